@@ -1,0 +1,83 @@
+// Builds everything: the extension and the command line into dist/, and with --tests the suites and tools into out/.
+//   node esbuild.mjs [--production] [--tests] [--watch]
+import * as esbuild from 'esbuild';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+const watch = flags.has('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+	bundle: true,
+	platform: 'node',
+	target: 'node20',
+	sourcemap: production ? false : 'linked',
+	minify: production,
+	legalComments: 'none',
+	logLevel: 'warning',
+	plugins: [problemMatcher()],
+};
+
+/** Prints the two lines that the editor's watch task looks for. */
+function problemMatcher() {
+	return {
+		name: 'problem-matcher',
+		setup(build) {
+			build.onStart(() => watch && console.log('[watch] build started'));
+			build.onEnd((result) => {
+				for (const { text, location } of result.errors) {
+					console.error(`✘ [ERROR] ${text}`);
+					if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+				}
+				if (watch) console.log('[watch] build finished');
+			});
+		},
+	};
+}
+
+/** Every file below a folder whose name ends so, as entry points that keep their place in the tree. */
+async function entries(folder, suffix) {
+	const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+	return Object.fromEntries(
+		found
+			.filter((entry) => entry.isFile() && entry.name.endsWith(suffix))
+			.map((entry) => {
+				const path = join(entry.parentPath, entry.name);
+				return [relative('.', path).replace(/\\/g, '/').replace(/\.ts$/, ''), path];
+			}),
+	);
+}
+
+const builds = [
+	// The extension host loads CommonJS.
+	{ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', format: 'cjs', external: ['vscode'] },
+	{ ...common, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
+];
+
+if (flags.has('--tests')) {
+	await rm('out', { recursive: true, force: true });
+	const suites = {
+		...(await entries('test/unit', '.test.ts')),
+		...(await entries('test/e2e', '.test.ts')),
+		...(await entries('test/long', '.test.ts')),
+		...(await entries('test/bench', '.bench.ts')),
+		...(await entries('test', '.tool.ts')),
+	};
+	builds.push(
+		// Plain Node: tests and tools as ES modules, packages left where they are.
+		{ ...common, entryPoints: suites, outdir: 'out', outbase: '.', format: 'esm', packages: 'external', outExtension: { '.js': '.mjs' }, sourcemap: 'inline' },
+		// Inside the editor: one CommonJS file that finds its tests by name when it is built.
+		{ ...common, entryPoints: { 'test/host/index': 'test/host/index.ts' }, outdir: 'out', format: 'cjs', external: ['vscode', 'mocha'], sourcemap: 'inline' },
+	);
+}
+
+await mkdir('dist', { recursive: true });
+await cp('node_modules/sql.js/dist/sql-wasm.wasm', 'dist/sql-wasm.wasm');
+
+if (watch) {
+	for (const options of builds) await (await esbuild.context(options)).watch();
+} else {
+	await Promise.all(builds.map((options) => esbuild.build(options)));
+}

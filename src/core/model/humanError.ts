@@ -1,0 +1,21 @@
+/**
+ * An error whose message tells a person what went wrong and what to do about it.
+ * It is shown as it stands; everything else is a defect and is logged with its stack.
+ */
+export class HumanError extends Error {
+	override readonly name: string = 'HumanError';
+}
+
+/** Somebody asked to stop. Not a failure: whatever was stored before stays stored. */
+export class CancelledError extends Error {
+	override readonly name = 'CancelledError';
+
+	constructor() {
+		super('Cancelled. What was fetched is stored; the next run goes on from there.');
+	}
+}
+
+/** The text to show for anything that was thrown. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

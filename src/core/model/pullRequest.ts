@@ -1,0 +1,133 @@
+/**
+ * A pull request as the cache, the database and the views know it.
+ * Times are ISO 8601 UTC text exactly as GitHub sends them (second precision, `Z`);
+ * `databaseId` is the full 64-bit id as decimal text, because a JavaScript number can't hold every one.
+ */
+export interface PullRequest {
+	number: number;
+	/** GraphQL node id; the only identity that survives a transfer. */
+	id: string;
+	databaseId: string | null;
+	title: string;
+	body: string | null;
+	state: PullRequestState;
+	isDraft: boolean;
+	/** `null` once the account is deleted. */
+	author: Actor | null;
+	createdAt: string;
+	updatedAt: string;
+	closedAt: string | null;
+	mergedAt: string | null;
+	url: string;
+	baseRef: string;
+	headRef: string;
+	headOid: string;
+	/** Labels and the milestone are referred to by id, so that renaming one costs no refetch. */
+	labelIds: string[];
+	milestoneId: string | null;
+	assignees: Actor[];
+	/** `null` while only the listing is known. */
+	details: PullRequestDetails | null;
+	/** The lists known to be incomplete; they are shown as such and fetched again. */
+	partial: ListName[];
+}
+
+export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED';
+
+/** What a listing does not carry because GitHub has to compute it pull request by pull request. */
+export interface PullRequestDetails {
+	additions: number;
+	deletions: number;
+	changedFiles: number;
+	reviewRequests: Actor[];
+	reviews: Review[];
+	commits: Commit[];
+	files: ChangedFile[];
+	/** Runs and contexts of {@link PullRequest.headOid}. */
+	checks: Check[];
+	linkedIssues: LinkedIssue[];
+}
+
+/** The nested lists that can be longer than one page. */
+export const LIST_NAMES = [
+	'labels',
+	'assignees',
+	'reviewRequests',
+	'reviews',
+	'commits',
+	'files',
+	'checks',
+	'linkedIssues',
+] as const;
+export type ListName = (typeof LIST_NAMES)[number];
+
+export type ActorKind = 'USER' | 'BOT' | 'ORGANIZATION' | 'MANNEQUIN' | 'ENTERPRISE' | 'TEAM';
+
+/** Whoever can act on a pull request. A team's login is `organisation/slug`. */
+export interface Actor {
+	login: string;
+	kind: ActorKind;
+}
+
+export interface Review {
+	id: string;
+	databaseId: string | null;
+	state: 'PENDING' | 'COMMENTED' | 'APPROVED' | 'CHANGES_REQUESTED' | 'DISMISSED';
+	/** `null` while the review is pending. */
+	submittedAt: string | null;
+	author: Actor | null;
+	body: string | null;
+}
+
+export interface Commit {
+	oid: string;
+	message: string;
+	/** `null` when the e-mail address belongs to no account. */
+	authorLogin: string | null;
+	authorName: string | null;
+	authoredAt: string;
+	/** `null` where GitHub says that it can't count them. */
+	additions: number | null;
+	deletions: number | null;
+}
+
+export interface ChangedFile {
+	path: string;
+	additions: number;
+	deletions: number;
+	changeType: string;
+}
+
+/** A check run or a status context of the head commit; superseded runs are kept too. */
+export interface Check {
+	id: string;
+	databaseId: string | null;
+	kind: 'CHECK_RUN' | 'STATUS_CONTEXT';
+	name: string;
+	/** For a status context: PENDING or EXPECTED while it is that, otherwise COMPLETED. */
+	status: string;
+	conclusion: string | null;
+	startedAt: string | null;
+	completedAt: string | null;
+	url: string | null;
+}
+
+export interface LinkedIssue {
+	number: number;
+	title: string;
+}
+
+export interface Label {
+	id: string;
+	name: string;
+	/** Six hexadecimal digits without `#`. */
+	color: string;
+}
+
+export interface Milestone {
+	id: string;
+	number: number;
+	title: string;
+	state: 'OPEN' | 'CLOSED';
+	dueOn: string | null;
+}

@@ -1,0 +1,96 @@
+import { HumanError } from './humanError';
+
+/** Names a repository on a host, as a person would: `github.com`, `octo`, `harbor`. */
+export interface RepositoryRef {
+	/** Lower case, with the port when it is not the scheme's own: `ghe.example.com:8443`. */
+	host: string;
+	owner: string;
+	name: string;
+}
+
+export const GITHUB_HOST = 'github.com';
+
+export function nameWithOwner(ref: RepositoryRef): string {
+	return `${ref.owner}/${ref.name}`;
+}
+
+/** One key a repository, the same for every spelling of it: GitHub ignores case in names. */
+export function repositoryKey(ref: RepositoryRef): string {
+	return `${ref.host}/${ref.owner}/${ref.name}`.toLowerCase();
+}
+
+// Owners: letters, digits and inner hyphens, at most 39 (Enterprise Managed Users add `_shortcode`).
+// Names: letters, digits, `.`, `-`, `_`, at most 100, but neither `.` nor `..`.
+const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?$/;
+const NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/;
+
+/**
+ * A validated reference. Every part is safe as one part of a file path.
+ * @throws HumanError that names the part that is wrong
+ */
+export function repositoryRef(host: string, owner: string, name: string): RepositoryRef {
+	const lowerHost = host.toLowerCase();
+	if (!HOST.test(lowerHost) || lowerHost.includes('..')) {
+		throw new HumanError(`"${host}" is not a host name.`);
+	}
+	if (!OWNER.test(owner)) {
+		throw new HumanError(`"${owner}" can't be an owner: use letters, digits and hyphens, as in octo-org/hello-world.`);
+	}
+	if (!NAME.test(name)) {
+		throw new HumanError(
+			`"${name}" can't be a repository name: use letters, digits, ".", "-" and "_", as in octo-org/hello-world.`,
+		);
+	}
+	return { host: lowerHost, owner, name };
+}
+
+/**
+ * Reads what a person types or pastes: `owner/repo`, an https or ssh address, a clone address,
+ * or the address of any page of a repository (`https://github.com/octo/harbor/pull/12`).
+ * @param defaultHost the host of a bare `owner/repo`
+ * @throws HumanError that says what is wrong and how it should look
+ */
+export function parseRepository(text: string, defaultHost: string = GITHUB_HOST): RepositoryRef {
+	const input = text.trim();
+	if (input === '') {
+		throw new HumanError('Type a repository as owner/name, or paste its address.');
+	}
+	const address = parseAddress(input);
+	if (address) {
+		const [owner, name] = address.path.split('/').filter((part) => part !== '');
+		if (owner === undefined || name === undefined) {
+			throw new HumanError(`"${input}" names no repository: the address should continue with /owner/name.`);
+		}
+		return repositoryRef(address.host, owner, withoutGitSuffix(name));
+	}
+	const parts = input.split('/');
+	const [owner, name] = parts;
+	if (parts.length !== 2 || owner === undefined || name === undefined || owner === '' || name === '') {
+		throw new HumanError(`"${input}" is not a repository: write owner/name, as in octo-org/hello-world.`);
+	}
+	return repositoryRef(defaultHost, owner, withoutGitSuffix(name));
+}
+
+function parseAddress(input: string): { host: string; path: string } | undefined {
+	// git@github.com:octo/harbor.git
+	const scp = /^[\w.-]+@([\w.-]+):(?!\/\/)(.+)$/.exec(input);
+	if (scp?.[1] !== undefined && scp[2] !== undefined) {
+		return { host: scp[1], path: scp[2] };
+	}
+	const withScheme = /^[a-z][a-z0-9+]*:\/\//i.test(input) ? input : undefined;
+	// github.com/octo/harbor without a scheme: three parts, the first with a dot.
+	const bare = withScheme === undefined && /^[\w-]+(\.[\w-]+)+(:\d+)?\/[^/]+\/[^/]+/.test(input) ? `https://${input}` : undefined;
+	const candidate = withScheme ?? bare;
+	if (candidate === undefined || !URL.canParse(candidate)) {
+		return undefined;
+	}
+	const url = new URL(candidate);
+	// An ssh port says nothing about where the API answers.
+	const host = url.protocol.startsWith('http') ? url.host : url.hostname;
+	return { host: host.replace(/^www\./, ''), path: url.pathname };
+}
+
+function withoutGitSuffix(name: string): string {
+	return name.replace(/\.git$/, '');
+}

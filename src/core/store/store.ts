@@ -1,0 +1,154 @@
+import type { Label, Milestone, PullRequest, PullRequestState } from '../model/pullRequest';
+import type { RepositoryRef } from '../model/repository';
+import type { Disposable } from '../model/event';
+
+/**
+ * The database as the shells see it. Every call is asynchronous, whether or not the
+ * implementation needs it to be, so that it can move to another thread unnoticed.
+ */
+export interface Store {
+	/** Fires after rows changed: here, or in another process whose file this one has taken up. */
+	readonly onDidChange: (listener: (change: StoreChange) => void) => Disposable;
+
+	/** Writes into the open database, in one transaction. Visible to every read at once; on disk after {@link save}. */
+	apply(change: RepositoryChange): Promise<void>;
+	/** Puts the whole database on disk. Rows that other processes saved meanwhile are kept. */
+	save(): Promise<void>;
+	/** Takes up what another process has saved since; `true` when there was something. */
+	refresh(): Promise<boolean>;
+	/** Drops every row of a repository. */
+	removeRepository(ref: RepositoryRef): Promise<void>;
+
+	/** Every stored repository, by name. */
+	repositories(): Promise<RepositoryRow[]>;
+	/** The groups of one tree with their counts, in the order in which they are shown; the "none" group last. */
+	groups(by: Grouping, filter: PullRequestFilter): Promise<GroupRow[]>;
+	/** One page of pull requests, newest update first. */
+	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]>;
+	/** Milestones with their progress; overdue first, then by due date, those without one after, closed ones last. */
+	milestoneProgress(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<MilestoneRow[]>;
+	/** Who carries how much of what is open; the unassigned last, with `login: null`. */
+	workload(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<WorkloadRow[]>;
+	/** Runs one statement that only reads. @throws HumanError when it is not that, or not SQL */
+	query(sql: string, limits: { rows: number }): Promise<QueryResult>;
+
+	/** Saves what is unsaved and lets go of the memory. */
+	close(): Promise<void>;
+}
+
+export interface StoreChange {
+	/** `undefined`: more than one repository, or not known which. */
+	repositoryId: number | undefined;
+}
+
+/** One step of a sync, as the database has to know it. */
+export interface RepositoryChange {
+	repository: StoredRepository;
+	/** The whole list, when given: labels not in it are dropped. */
+	labels?: Label[];
+	/** The whole list, when given: milestones not in it are dropped. */
+	milestones?: Milestone[];
+	/** New or changed ones; each replaces all its rows. */
+	pullRequests?: PullRequest[];
+	/** Numbers of those that GitHub no longer has. */
+	removed?: number[];
+}
+
+export interface StoredRepository {
+	/** As the person named it; finds the rows of a repository that was renamed since together with `nodeId`. */
+	ref: RepositoryRef;
+	/** GraphQL node id. */
+	nodeId: string;
+	pushedAt: string | null;
+	/** Server time of the last complete sync; `null` while the first one is under way. */
+	syncedAt: string | null;
+}
+
+export interface RepositoryRow {
+	id: number;
+	host: string;
+	nameWithOwner: string;
+	pushedAt: string | null;
+	syncedAt: string | null;
+	pullRequests: number;
+	open: number;
+	/** How many carry the mark of an incomplete list. */
+	partial: number;
+}
+
+export type Grouping = 'milestone' | 'label' | 'assignee';
+
+/** Which pull requests to show. Everything given must hold. */
+export interface PullRequestFilter {
+	repositoryId?: number;
+	/** Any of these; all states when absent. */
+	states?: PullRequestState[];
+	/** The group whose members are wanted, by the key that {@link Store.groups} gave. */
+	group?: { by: Grouping; key: string | null };
+}
+
+export interface Page {
+	offset: number;
+	limit: number;
+}
+
+/** A group of one tree. `key` is `null` for the pull requests that have no milestone, label or assignee. */
+export interface GroupRow {
+	repositoryId: number;
+	/** A milestone's or label's node id, an assignee's login. */
+	key: string | null;
+	/** What to call it: milestone title, label name, login. Empty for the "none" group. */
+	title: string;
+	count: number;
+	/** Labels only: six hexadecimal digits. */
+	color?: string;
+	/** Milestones only. */
+	milestone?: MilestoneRow;
+}
+
+export interface MilestoneRow {
+	repositoryId: number;
+	nodeId: string;
+	number: number;
+	title: string;
+	state: 'OPEN' | 'CLOSED';
+	dueOn: string | null;
+	open: number;
+	/** Closed and merged together. */
+	closed: number;
+}
+
+/** What a tree row shows of a pull request. */
+export interface PullRequestRow {
+	repositoryId: number;
+	number: number;
+	title: string;
+	state: PullRequestState;
+	isDraft: boolean;
+	authorLogin: string | null;
+	createdAt: string;
+	updatedAt: string;
+	url: string;
+	labels: string[];
+	milestoneTitle: string | null;
+	assignees: string[];
+	partial: string[];
+}
+
+export interface WorkloadRow {
+	login: string | null;
+	/** Open and assigned, drafts included. */
+	open: number;
+	draft: number;
+	/** Open pull requests that wait for this person's review. */
+	reviewRequested: number;
+	/** Open and assigned, whose latest decisive review asks for changes. */
+	changesRequested: number;
+}
+
+export interface QueryResult {
+	columns: string[];
+	rows: (string | number | null | Uint8Array)[][];
+	/** There were more rows than the limit. */
+	truncated: boolean;
+}
