@@ -1,0 +1,59 @@
+import { Emitter } from '../model/event';
+import type { RateLimit, RateLimits } from '../model/rateLimit';
+
+/**
+ * The hourly budgets of one account on one host, fed by the headers of every response.
+ * The scheduler, the status bar and the command line read the same object.
+ * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+export class RateBudget {
+	private readonly changed = new Emitter<RateLimits>();
+	private limits: RateLimits = { graphql: null, rest: null };
+	private serverOffsetMs = 0;
+
+	readonly onDidChange = this.changed.event;
+
+	constructor(private readonly now: () => number) {}
+
+	get current(): RateLimits {
+		return this.limits;
+	}
+
+	/** The server's clock in milliseconds, by the `Date` header of its last answer. */
+	serverNow(): number {
+		return this.now() + this.serverOffsetMs;
+	}
+
+	/** Milliseconds until a budget is whole again; 0 when that is past or unknown. */
+	msUntilReset(resource: keyof RateLimits): number {
+		const limit = this.limits[resource];
+		return limit ? Math.max(0, Date.parse(limit.resetAt) - this.serverNow()) : 0;
+	}
+
+	/** Takes in one response's headers. A refused token's `x-ratelimit-limit: 0` is not a budget. */
+	observe(resource: keyof RateLimits, headers: Headers): void {
+		const date = Date.parse(headers.get('date') ?? '');
+		if (!Number.isNaN(date)) {
+			this.serverOffsetMs = date - this.now();
+		}
+		const limit = numberHeader(headers, 'x-ratelimit-limit');
+		const remaining = numberHeader(headers, 'x-ratelimit-remaining');
+		const reset = numberHeader(headers, 'x-ratelimit-reset');
+		if (!limit || remaining === undefined || reset === undefined) {
+			return;
+		}
+		const used = numberHeader(headers, 'x-ratelimit-used') ?? limit - remaining;
+		this.set(resource, { limit, remaining, used, resetAt: new Date(reset * 1000).toISOString().replace('.000', '') });
+	}
+
+	private set(resource: keyof RateLimits, limit: RateLimit): void {
+		this.limits = { ...this.limits, [resource]: limit };
+		this.changed.fire(this.limits);
+	}
+}
+
+function numberHeader(headers: Headers, name: string): number | undefined {
+	const text = headers.get(name);
+	const value = text === null || text.trim() === '' ? NaN : Number(text);
+	return Number.isFinite(value) ? value : undefined;
+}

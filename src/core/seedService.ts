@@ -1,0 +1,63 @@
+import type { Credentials } from './github/credentials';
+import type { RateBudget } from './github/rateBudget';
+import type { Clock } from './model/clock';
+import type { RepositoryRef } from './model/repository';
+import type { FilePort } from './files/filePort';
+import type { Store } from './store/store';
+import type { SeedOptions } from './sync/seedOptions';
+import type { SeedProgress, SeedReport } from './sync/seedReport';
+
+export interface SeedServiceOptions {
+	/** The storage folder of shared contracts: `prs.sqlite` and `cache/` go inside. Absolute. */
+	storage: string;
+	files: FilePort;
+	clock: Clock;
+	store: Store;
+	/** The platform's fetch; replaced in tests and counted by the client. */
+	fetch: typeof globalThis.fetch;
+	/** One line for the log channel or standard error. Never holds a token. */
+	log: (line: string) => void;
+}
+
+/** One stored repository, for `status`. */
+export interface CacheStatus {
+	host: string;
+	nameWithOwner: string;
+	pullRequests: number;
+	/** Bytes of its cache on disk. */
+	bytes: number;
+	/** ISO time of the last complete sync, server clock; `null` before the first one. */
+	syncedAt: string | null;
+	partial: number;
+	/** A run stopped early; the next one goes on from there. */
+	resumable: boolean;
+}
+
+/**
+ * Brings repositories up to date: GitHub → cache → database. The one entry that the editor and
+ * the command line share.
+ */
+export interface SeedService {
+	/**
+	 * Seeds the repositories in turn; one that fails does not stop the others.
+	 * A cancelled run, and one whose account is refused, ends at once; the report says what was done.
+	 */
+	seed(
+		refs: RepositoryRef[],
+		options: SeedOptions,
+		context: {
+			credentials: (host: string) => Promise<Credentials>;
+			onProgress?: (progress: SeedProgress) => void;
+			signal?: AbortSignal;
+		},
+	): Promise<SeedReport>;
+
+	/** What is in the cache, by name; of one repository when given. */
+	status(ref?: RepositoryRef): Promise<CacheStatus[]>;
+
+	/** Forgets a repository: cache and rows. */
+	clear(ref: RepositoryRef): Promise<void>;
+
+	/** The budget of an account on a host, shared by everything that talks to it. */
+	budget(credentials: Pick<Credentials, 'host' | 'account'>): RateBudget;
+}

@@ -1,0 +1,65 @@
+import { HumanError } from '../model/humanError';
+
+/** What one run is asked to do. Everything is optional; nothing given means "all of it, from the cache where possible". */
+export interface SeedOptions {
+	/** Only the newest so many pull requests, by creation. */
+	maxPullRequests?: number;
+	/** Only those created at or after this moment, ISO 8601 UTC. */
+	since?: string;
+	/** Only those created before this moment, ISO 8601 UTC. */
+	until?: string;
+	/** Drop the cache of the repository and fetch everything again. */
+	refresh?: boolean;
+	/** Neither read nor write the cache. */
+	noCache?: boolean;
+	/** Drop the repository's rows from the database first. */
+	clear?: boolean;
+	/** `false`: leave check runs alone; those already stored stay. */
+	checkRuns?: boolean;
+	/** `false`: stop resumably at a rate limit instead of waiting for its reset. */
+	waitForReset?: boolean;
+	/** The longest wait for a reset that is worth it, in milliseconds. */
+	maxWaitMs?: number;
+	/** Look at every pull request's identity again, to find those that vanished. */
+	verify?: boolean;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Turns the options a person types into a window of creation times.
+ * `until` names the last day that is still inside.
+ * @throws HumanError that names the option and says how it should look
+ */
+export function dateWindow(
+	given: { since?: string; until?: string; daysBack?: number },
+	now: number,
+): Pick<SeedOptions, 'since' | 'until'> {
+	if (given.since !== undefined && given.daysBack !== undefined) {
+		throw new HumanError('Give either a since date or a number of days back, not both.');
+	}
+	if (given.daysBack !== undefined && !(Number.isInteger(given.daysBack) && given.daysBack > 0)) {
+		throw new HumanError('Days back should be a whole number of at least 1.');
+	}
+	const since =
+		given.daysBack !== undefined ? instant(now - given.daysBack * DAY_MS) : given.since && instant(dayOf('since', given.since));
+	const until = given.until && instant(dayOf('until', given.until) + DAY_MS);
+	if (since && until && since >= until) {
+		throw new HumanError('The since date is after the until date: swap them.');
+	}
+	return { ...(since ? { since } : {}), ...(until ? { until } : {}) };
+}
+
+function dayOf(option: string, text: string): number {
+	const time = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+	if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) {
+		throw new HumanError(`"${text}" is not a date for ${option}: write it as YYYY-MM-DD.`);
+	}
+	return time;
+}
+
+/** Milliseconds as GitHub writes times: ISO 8601 UTC with second precision. */
+export function instant(ms: number): string {
+	return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}

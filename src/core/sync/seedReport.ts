@@ -1,0 +1,58 @@
+import type { RateLimits } from '../model/rateLimit';
+
+/**
+ * How a repository was brought up to date: `full` read all of it, `incremental` what changed,
+ * `unchanged` found nothing new, `cache` answered from the cache alone.
+ */
+export type SeedMode = 'full' | 'incremental' | 'unchanged' | 'cache';
+
+/** What a run cost. */
+export interface SyncCost {
+	requests: { graphql: number; rest: number; notModified: number };
+	/** GraphQL points, as the server counted them (or its formula, where it tells no rate limit). */
+	points: number;
+	/** Milliseconds spent waiting for limits to pass. */
+	waitedMs: number;
+}
+
+export interface RepositoryReport extends SyncCost {
+	nameWithOwner: string;
+	mode: SeedMode;
+	/** Inside the asked window, after the run. */
+	pullRequests: number;
+	added: number;
+	updated: number;
+	removed: number;
+	/** Numbers of the pull requests with an incomplete list. */
+	partial: number[];
+	durationMs: number;
+	/** What was left out on purpose, in words for a person; empty when nothing was. */
+	notes: string[];
+}
+
+/** A repository that could not be brought up to date. */
+export interface RepositoryFailure {
+	nameWithOwner: string;
+	error: Error;
+	/** What was fetched is stored and the next run goes on from there. */
+	resumable: boolean;
+}
+
+export interface SeedReport {
+	repositories: RepositoryReport[];
+	failures: RepositoryFailure[];
+	rateLimit: RateLimits;
+}
+
+/** Where a run stands; told after every request. */
+export interface SeedProgress {
+	nameWithOwner: string;
+	phase: 'probing' | 'listing' | 'details' | 'checks' | 'verifying' | 'waiting';
+	/** Pull requests finished in this phase. */
+	done: number;
+	/** Of how many; 0 while unknown. */
+	total: number;
+	/** While waiting: until when, in milliseconds since the epoch by the local clock, and why. */
+	pausedUntil?: number;
+	pauseReason?: string;
+}
