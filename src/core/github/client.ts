@@ -1,0 +1,218 @@
+import { graphql } from '@octokit/graphql';
+import { Octokit } from '@octokit/rest';
+import { CancelledError } from '../model/humanError';
+import { nameWithOwner, type RepositoryRef } from '../model/repository';
+import { errorOfEntries, errorOfStatus, type GraphqlAnswer, type GraphqlErrorEntry } from './answer';
+import type { Credentials } from './credentials';
+import { GithubError, TransientError } from './errors';
+import type { RateBudget } from './rateBudget';
+
+export interface GithubClientOptions {
+	credentials: Credentials;
+	/** The repository that the requests are about; errors name it and its organisation. */
+	ref: RepositoryRef;
+	budget: RateBudget;
+	fetch: typeof globalThis.fetch;
+	/** After so many milliseconds without a whole answer a request counts as timed out. GitHub itself gives up at 10 s. */
+	timeoutMs?: number;
+}
+
+/** What one client has spent. */
+export interface Spending {
+	graphql: number;
+	rest: number;
+	/** REST answers of 304, which cost nothing. */
+	notModified: number;
+	/** GraphQL points by the server's own count; 0 where it tells none. */
+	points: number;
+}
+
+/** A REST answer; `undefined` data: not modified since the ETag. */
+export interface RestAnswer<T> {
+	data: T | undefined;
+	etag: string | undefined;
+}
+
+const USER_AGENT = 'pr-seeder';
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/**
+ * Sends one request at a time and tells what its answer means: good data, or one of the errors of `errors.ts`.
+ * It neither waits nor retries; that is the governor's part.
+ */
+export class GithubClient {
+	readonly spent: Spending = { graphql: 0, rest: 0, notModified: 0, points: 0 };
+	private readonly octokit: Octokit;
+
+	constructor(private readonly options: GithubClientOptions) {
+		const silent = () => undefined;
+		this.octokit = new Octokit({
+			baseUrl: options.credentials.apiUrl,
+			userAgent: USER_AGENT,
+			log: { debug: silent, info: silent, warn: silent, error: silent },
+		});
+	}
+
+	get budget(): RateBudget {
+		return this.options.budget;
+	}
+
+	/**
+	 * Runs a query. Resolves with the good part of the answer and the errors about the rest of it.
+	 * @throws one of the errors of `errors.ts`, or CancelledError
+	 */
+	async graphql<T extends object>(
+		operation: string,
+		query: string,
+		variables: Record<string, unknown>,
+		signal?: AbortSignal,
+	): Promise<GraphqlAnswer<T>> {
+		const readAt = this.budget.serverNow();
+		this.spent.graphql++;
+		const exchange = new Exchange(this.options, 'graphql', signal);
+		try {
+			const data = await graphql<unknown>(query, {
+				...variables,
+				operationName: operation,
+				baseUrl: this.options.credentials.apiUrl,
+				headers: this.headers(),
+				request: { fetch: exchange.fetch },
+			});
+			return this.accept<T>(data, [], exchange, readAt);
+		} catch (error) {
+			const answer = graphqlErrorBody(error);
+			if (!answer) {
+				throw exchange.errorOf(error);
+			}
+			return this.accept<T>(answer.data, answer.errors, exchange, readAt);
+		}
+	}
+
+	/** Gets a REST resource; with an ETag only if it changed, which is free when it did not. */
+	async rest<T>(route: string, parameters: Record<string, unknown>, etag?: string, signal?: AbortSignal): Promise<RestAnswer<T>> {
+		this.spent.rest++;
+		const exchange = new Exchange(this.options, 'rest', signal);
+		try {
+			const response = await this.octokit.request(`GET ${route}`, {
+				...parameters,
+				headers: { ...this.headers(), ...(etag === undefined ? {} : { 'if-none-match': etag }) },
+				request: { fetch: exchange.fetch },
+			});
+			const data: unknown = response.data;
+			if (typeof data !== 'object' || data === null) {
+				throw new TransientError(this.options.credentials.host, 'body', response.status);
+			}
+			return { data: data as T, etag: response.headers.etag };
+		} catch (error) {
+			if (exchange.status === 304) {
+				this.spent.rest--;
+				this.spent.notModified++;
+				return { data: undefined, etag };
+			}
+			throw exchange.errorOf(error);
+		}
+	}
+
+	private accept<T extends object>(data: unknown, entries: GraphqlErrorEntry[], exchange: Exchange, readAt: number): GraphqlAnswer<T> {
+		const error = errorOfEntries(entries, exchange.headers, hasAnyData(data), exchange.context());
+		if (error && entries.length > 0) {
+			throw error;
+		}
+		if (!isRecord(data)) {
+			throw new TransientError(this.options.credentials.host, 'body', exchange.status);
+		}
+		const cost = isRecord(data['rateLimit']) ? data['rateLimit']['cost'] : undefined;
+		this.spent.points += typeof cost === 'number' ? cost : 0;
+		return { data: data as T, errors: entries, readAt };
+	}
+
+	private headers(): Record<string, string> {
+		return { authorization: `bearer ${this.options.credentials.token}`, 'user-agent': USER_AGENT };
+	}
+}
+
+/** One request on its way: sees the response that Octokit hides, and remembers why there was none. */
+class Exchange {
+	headers = new Headers();
+	status: number | undefined;
+	private unreachable: unknown;
+
+	constructor(
+		private readonly options: GithubClientOptions,
+		private readonly resource: 'graphql' | 'rest',
+		private readonly signal: AbortSignal | undefined,
+	) {}
+
+	readonly fetch: typeof globalThis.fetch = async (input, init) => {
+		const timeout = AbortSignal.timeout(this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+		try {
+			const response = await this.options.fetch(input, {
+				...init,
+				signal: this.signal ? AbortSignal.any([this.signal, timeout]) : timeout,
+			});
+			// The body is read here, so that a connection that breaks off in the middle is seen for what it is.
+			const body = await response.arrayBuffer();
+			this.headers = response.headers;
+			this.status = response.status;
+			this.options.budget.observe(this.resource, response.headers);
+			const empty = response.status === 204 || response.status === 205 || response.status === 304;
+			return new Response(empty ? null : body, { status: response.status, headers: response.headers });
+		} catch (error) {
+			this.unreachable = error ?? new Error('unknown');
+			throw error;
+		}
+	};
+
+	context() {
+		return {
+			host: this.options.credentials.host,
+			resource: this.resource,
+			msUntilReset: this.options.budget.msUntilReset(this.resource),
+			organization: this.options.ref.owner,
+			nameWithOwner: nameWithOwner(this.options.ref),
+		};
+	}
+
+	/** What it means that Octokit threw. */
+	errorOf(error: unknown): unknown {
+		const { host } = this.options.credentials;
+		if (this.signal?.aborted) {
+			return new CancelledError();
+		}
+		if (this.unreachable !== undefined) {
+			const timedOut = this.unreachable instanceof Error && this.unreachable.name === 'TimeoutError';
+			return new TransientError(host, timedOut ? 'timeout' : 'network', undefined, { cause: this.unreachable });
+		}
+		if (this.status !== undefined && this.status >= 400) {
+			return errorOfStatus(this.status, this.headers, serverMessage(error), this.context());
+		}
+		if (error instanceof TransientError || error instanceof GithubError) {
+			return error;
+		}
+		// Octokit could not make sense of a successful answer.
+		return new TransientError(host, 'body', this.status);
+	}
+}
+
+/** The body of an HTTP 200 with `errors`; Octokit throws it although its data may be good. */
+function graphqlErrorBody(error: unknown): { data: unknown; errors: GraphqlErrorEntry[] } | undefined {
+	if (!(error instanceof Error) || error.name !== 'GraphqlResponseError' || !('errors' in error)) {
+		return undefined;
+	}
+	const entries = Array.isArray(error.errors) ? (error.errors as unknown[]).filter(isRecord) : [];
+	return { data: 'data' in error ? error.data : undefined, errors: entries.length > 0 ? entries : [{ message: 'unknown error' }] };
+}
+
+function serverMessage(error: unknown): string {
+	return error instanceof Error ? error.message.slice(0, 500) : 'no message';
+}
+
+/** Whether a root field other than the budget has a value. */
+function hasAnyData(data: unknown): boolean {
+	return isRecord(data) && Object.entries(data).some(([name, value]) => name !== 'rateLimit' && value !== null);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+

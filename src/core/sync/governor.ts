@@ -1,0 +1,153 @@
+import { RateLimitedError, SecondaryLimitError, TooHeavyError, TransientError, UnknownFieldError } from '../github/errors';
+import type { Dialect } from '../github/dialect';
+import type { RateBudget } from '../github/rateBudget';
+import { throwIfCancelled, type Clock } from '../model/clock';
+import type { AdaptiveBatch } from './adaptiveBatch';
+
+export interface GovernorOptions {
+	clock: Clock;
+	budget: RateBudget;
+	dialect: Dialect;
+	/** Wait for the reset of the hourly budget, or stop resumably. */
+	waitForReset: boolean;
+	/** A longer wait than this is not worth it: stop resumably. Milliseconds. */
+	maxWaitMs: number;
+	/** 0 ≤ random() < 1; spreads the retries of several windows. */
+	random: () => number;
+	signal: AbortSignal | undefined;
+	/** Told when a wait begins (`until` in local milliseconds) and, with `undefined`, when it ends. */
+	onWait: (wait: { until: number; reason: string } | undefined) => void;
+}
+
+export interface Attempt {
+	/** How many items to ask for. */
+	size: number;
+	signal: AbortSignal | undefined;
+}
+
+const MAX_RETRIES = 3;
+const FIRST_BACKOFF_MS = 1_000;
+const SECONDARY_WAIT_MS = 60_000;
+const RESET_MARGIN_MS = 1_000;
+/** Where a host tells no rate limits, requests a minute that are surely polite. */
+const CAP_PER_MINUTE = 900;
+const MINUTE_MS = 60_000;
+
+/**
+ * Sends requests one after another and decides, by the kind of an error, whether to wait, to ask for less,
+ * to ask without a field, or to give up. What it gives up with is always one of the errors of `errors.ts`.
+ */
+export class Governor {
+	waitedMs = 0;
+	private readonly sentAt: number[] = [];
+
+	constructor(private readonly options: GovernorOptions) {}
+
+	/**
+	 * Runs a request until it succeeds or can't.
+	 * @param batch asked for its size before each attempt, and taught by the outcome
+	 */
+	async run<T>(
+		resource: 'graphql' | 'rest',
+		request: (attempt: Attempt) => Promise<T>,
+		batch?: { sizes: AdaptiveBatch; items: number },
+	): Promise<T> {
+		const { clock, signal } = this.options;
+		let transient = 0;
+		let secondary = 0;
+		for (;;) {
+			throwIfCancelled(signal);
+			await this.pace(resource);
+			const size = Math.min(batch?.sizes.size ?? 1, batch?.items ?? 1);
+			const startedAt = clock.now();
+			try {
+				const answer = await request({ size, signal });
+				batch?.sizes.succeeded(clock.now() - startedAt, size);
+				return answer;
+			} catch (error) {
+				if (error instanceof RateLimitedError) {
+					await this.waitForReset(error);
+				} else if (error instanceof SecondaryLimitError) {
+					if (++secondary > MAX_RETRIES) {
+						throw error;
+					}
+					await this.waitForSecondary(error, secondary);
+				} else if (error instanceof TransientError) {
+					if (++transient > MAX_RETRIES) {
+						throw error;
+					}
+					batch?.sizes.shrink();
+					await this.sleep(this.jitter(FIRST_BACKOFF_MS * 2 ** (transient - 1)));
+				} else if (error instanceof TooHeavyError) {
+					if (!batch?.sizes.shrink()) {
+						throw error;
+					}
+				} else if (!(error instanceof UnknownFieldError && this.options.dialect.drop(error.field))) {
+					throw error;
+				}
+			}
+		}
+	}
+
+	/** Waits before a request that is known to be refused, or that would be impolite. */
+	private async pace(resource: 'graphql' | 'rest'): Promise<void> {
+		const { budget, clock } = this.options;
+		const limit = budget.current[resource];
+		if (limit?.remaining === 0) {
+			const untilReset = budget.msUntilReset(resource);
+			if (untilReset > 0) {
+				await this.waitForReset(new RateLimitedError(resource, untilReset));
+			}
+		} else if (limit === null) {
+			const now = clock.now();
+			while (this.sentAt[0] !== undefined && this.sentAt[0] <= now - MINUTE_MS) {
+				this.sentAt.shift();
+			}
+			const oldest = this.sentAt[0];
+			if (oldest !== undefined && this.sentAt.length >= CAP_PER_MINUTE) {
+				await this.sleep(oldest + MINUTE_MS - now);
+			}
+			this.sentAt.push(clock.now());
+		}
+	}
+
+	private async waitForReset(error: RateLimitedError): Promise<void> {
+		// A limit whose end nobody told is treated like the longest one: an hour.
+		const wait = (error.msUntilReset ?? 60 * MINUTE_MS) + RESET_MARGIN_MS;
+		if (!this.options.waitForReset || wait > this.options.maxWaitMs + RESET_MARGIN_MS) {
+			throw error;
+		}
+		await this.pause(wait, 'rate limit');
+	}
+
+	private async waitForSecondary(error: SecondaryLimitError, attempt: number): Promise<void> {
+		const wait = error.retryAfterMs ?? this.jitter(SECONDARY_WAIT_MS * 2 ** (attempt - 1));
+		if (!this.options.waitForReset || wait > this.options.maxWaitMs) {
+			throw error;
+		}
+		await this.pause(wait, 'GitHub asked to slow down');
+	}
+
+	/** A wait that a person should know about. */
+	private async pause(ms: number, reason: string): Promise<void> {
+		this.options.onWait({ until: this.options.clock.now() + ms, reason });
+		try {
+			await this.sleep(ms);
+		} finally {
+			this.options.onWait(undefined);
+		}
+	}
+
+	private async sleep(ms: number): Promise<void> {
+		const startedAt = this.options.clock.now();
+		try {
+			await this.options.clock.sleep(ms, this.options.signal);
+		} finally {
+			this.waitedMs += this.options.clock.now() - startedAt;
+		}
+	}
+
+	private jitter(ms: number): number {
+		return ms * (1 + this.options.random() * 0.25);
+	}
+}
