@@ -1,0 +1,130 @@
+import type { Database, SqlJsStatic, Statement } from 'sql.js';
+import { Row } from './row';
+
+/** What SQLite takes and gives. 64-bit integers are bound as decimal text: STRICT tables turn it into an exact integer. */
+export type SqlValue = string | number | null | Uint8Array;
+
+// The file is written by us as a whole, so SQLite's own care for the disk would only cost time.
+const SETTINGS = `
+	PRAGMA foreign_keys = ON;
+	PRAGMA journal_mode = MEMORY;
+	PRAGMA synchronous = OFF;
+	PRAGMA temp_store = MEMORY;
+	PRAGMA cache_size = -16000;
+`;
+
+// Half of a surrogate pair has no UTF-8; other tools refuse to read a database that holds one.
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** One open database in memory, with its prepared statements. */
+export class Connection {
+	private readonly database: Database;
+	private readonly statements = new Map<string, Statement>();
+
+	/**
+	 * @param bytes a whole database file; empty when absent
+	 * @throws Error when the bytes are no SQLite database
+	 */
+	constructor(sql: SqlJsStatic, bytes?: Uint8Array) {
+		this.database = new sql.Database(bytes);
+		try {
+			this.database.exec(SETTINGS);
+		} catch (error) {
+			this.database.close();
+			throw error;
+		}
+	}
+
+	/** Runs one statement for its effect. */
+	run(sql: string, ...parameters: SqlValue[]): void {
+		this.prepared(sql).run(parameters.map(wellFormed));
+	}
+
+	/** Runs several statements without parameters. */
+	script(sql: string): void {
+		this.database.exec(sql);
+	}
+
+	/** Every row of a query, read by `read`. */
+	all<T>(sql: string, parameters: SqlValue[], read: (row: Row) => T): T[] {
+		const statement = this.prepared(sql);
+		try {
+			statement.bind(parameters.map(wellFormed));
+			const found: T[] = [];
+			let columns: Map<string, number> | undefined;
+			while (statement.step()) {
+				columns ??= new Map(statement.getColumnNames().map((name, index) => [name, index]));
+				found.push(read(new Row(columns, statement.get())));
+			}
+			return found;
+		} finally {
+			// An unfinished read would keep the database from being written or closed.
+			statement.reset();
+		}
+	}
+
+	/** The first row of a query, when there is one. */
+	first<T>(sql: string, parameters: SqlValue[], read: (row: Row) => T): T | undefined {
+		return this.all(sql, parameters, read)[0];
+	}
+
+	/** Everything that `body` writes, or nothing of it when it throws. */
+	transaction<T>(body: () => T): T {
+		this.run('BEGIN IMMEDIATE');
+		let result: T;
+		try {
+			result = body();
+			this.run('COMMIT');
+		} catch (error) {
+			this.database.exec('ROLLBACK');
+			throw error;
+		}
+		return result;
+	}
+
+	/** The statements of a text one after the other, each freed when the next one is asked for. */
+	iterate(sql: string): ReturnType<Database['iterateStatements']> {
+		return this.database.iterateStatements(sql);
+	}
+
+	/** Where SQLite keeps this database, to attach it to another connection of the same sql.js. */
+	get location(): string {
+		return this.first("SELECT file FROM pragma_database_list WHERE name = 'main'", [], (row) => row.text('file')) ?? '';
+	}
+
+	/** The whole database as the bytes of a file. */
+	export(): Uint8Array {
+		// Up to sql.js 1.13 this reopened the database: statements died and settings went back to their defaults.
+		this.release();
+		const bytes = this.database.export();
+		this.database.exec(SETTINGS);
+		return bytes;
+	}
+
+	/** Lets go of the memory; the connection is of no use afterwards. */
+	close(): void {
+		this.release();
+		this.database.close();
+	}
+
+	/** Frees the prepared statements; each is prepared again when it is needed next. */
+	release(): void {
+		for (const statement of this.statements.values()) {
+			statement.free();
+		}
+		this.statements.clear();
+	}
+
+	private prepared(sql: string): Statement {
+		let statement = this.statements.get(sql);
+		if (statement === undefined) {
+			statement = this.database.prepare(sql);
+			this.statements.set(sql, statement);
+		}
+		return statement;
+	}
+}
+
+function wellFormed(value: SqlValue): SqlValue {
+	return typeof value === 'string' ? value.replace(LONE_SURROGATE, '\ufffd') : value;
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { SqlJsStatic } from 'sql.js';
+import { messageOf } from '../model/humanError';
+import type { FilePort } from '../files/filePort';
+import { Connection } from './connection';
+import { migrate, NewerDatabaseError } from './schema';
+import { StorageLock } from './storageLock';
+
+export interface DatabaseFileOptions {
+	files: FilePort;
+	folder: string;
+	sql: SqlJsStatic;
+	log: (line: string) => void;
+	/** Milliseconds since the Unix epoch. */
+	now: () => number;
+}
+
+/** What lies on disk, taken into memory. */
+export type LoadedFile =
+	| { kind: 'missing' }
+	/** Not a database, a damaged one, or not ours. */
+	| { kind: 'unusable'; identity: string; reason: string }
+	| {
+			kind: 'ready';
+			identity: string;
+			connection: Connection;
+			/** It was of an earlier version; in memory it is of the newest. */
+			migrated: boolean;
+			/** Set when a later release wrote it: it may be read, not written. */
+			newer: NewerDatabaseError | undefined;
+	  };
+
+/** `prs.sqlite` in the storage folder, and the lock under which it is replaced. */
+export class DatabaseFile {
+	readonly path: string;
+	readonly lock: StorageLock;
+
+	constructor(private readonly options: DatabaseFileOptions) {
+		this.path = join(options.folder, 'prs.sqlite');
+		this.lock = new StorageLock({ files: options.files, path: `${this.path}.lock`, now: options.now });
+	}
+
+	/** Changes whenever the file does; `undefined` while there is none. */
+	async identity(): Promise<string | undefined> {
+		return (await this.options.files.stat(this.path))?.identity;
+	}
+
+	/** Reads and checks the whole file. */
+	async load(): Promise<LoadedFile> {
+		const { files } = this.options;
+		for (;;) {
+			const before = await files.stat(this.path);
+			if (before === undefined) {
+				return { kind: 'missing' };
+			}
+			if (before.isDirectory) {
+				return { kind: 'unusable', identity: before.identity, reason: 'it is a folder' };
+			}
+			const bytes = await files.read(this.path);
+			// Another process may have put its file here between the two.
+			if (bytes !== undefined && (await this.identity()) === before.identity) {
+				return this.open(bytes, before.identity);
+			}
+		}
+	}
+
+	/** Replaces the file; to be called under the lock. @returns its identity */
+	async write(bytes: Uint8Array): Promise<string | undefined> {
+		await this.options.files.writeAtomic(this.path, bytes);
+		return this.identity();
+	}
+
+	/** Keeps an unusable file under another name, unless it has been replaced already; to be called under the lock. */
+	async moveAside({ identity, reason }: { identity: string; reason: string }): Promise<void> {
+		if ((await this.identity()) !== identity) {
+			return;
+		}
+		const timestamp = new Date(this.options.now()).toISOString().replace(/[:.]/g, '-');
+		const aside = `${this.path}.corrupt-${timestamp}`;
+		await this.options.files.move(this.path, aside);
+		this.options.log(`The database could not be used (${reason}). It was kept as ${aside}.`);
+	}
+
+	private open(bytes: Uint8Array, identity: string): LoadedFile {
+		// SQLite takes an empty file for an empty database; we never write one.
+		if (bytes.length === 0) {
+			return { kind: 'unusable', identity, reason: 'it is empty' };
+		}
+		let connection: Connection | undefined;
+		try {
+			connection = new Connection(this.options.sql, bytes);
+			const damage = connection.first('PRAGMA quick_check(1)', [], (row) => row.text('quick_check'));
+			if (damage !== 'ok') {
+				throw new Error(damage);
+			}
+			const { migrated, newer } = migratedOrNewer(connection);
+			connection.all('SELECT 1 FROM repository, pull_request LIMIT 1', [], () => true);
+			return { kind: 'ready', identity, connection, migrated, newer };
+		} catch (error) {
+			connection?.close();
+			return { kind: 'unusable', identity, reason: messageOf(error) };
+		}
+	}
+}
+
+function migratedOrNewer(connection: Connection): { migrated: boolean; newer: NewerDatabaseError | undefined } {
+	try {
+		return { migrated: migrate(connection), newer: undefined };
+	} catch (error) {
+		if (error instanceof NewerDatabaseError) {
+			return { migrated: false, newer: error };
+		}
+		throw error;
+	}
+}

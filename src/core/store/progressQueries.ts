@@ -1,0 +1,78 @@
+import { ofRepository } from './condition';
+import type { Connection } from './connection';
+import type { MilestoneRow, WorkloadRow } from './store';
+
+/**
+ * Every milestone with its progress. Open ones by due date, which puts the overdue first without asking
+ * what time it is; then those without one; closed ones last.
+ */
+export function milestones(connection: Connection, repositoryId: number | undefined): MilestoneRow[] {
+	const { sql, values } = ofRepository(repositoryId);
+	const count = (states: string) => `(
+		SELECT count(*) FROM pull_request
+		WHERE pull_request.repository_id = milestone.repository_id
+			AND pull_request.milestone_node_id = milestone.node_id AND pull_request.state IN (${states})
+	)`;
+	return connection.all(
+		`SELECT repository_id, node_id, number, title, state, due_on,
+			${count("'OPEN'")} AS open, ${count("'CLOSED', 'MERGED'")} AS closed
+		FROM milestone WHERE ${sql}
+		ORDER BY state = 'CLOSED', due_on IS NULL, due_on, title COLLATE NOCASE, repository_id, number`,
+		values,
+		(row) => ({
+			repositoryId: row.number('repository_id'),
+			nodeId: row.text('node_id'),
+			number: row.number('number'),
+			title: row.text('title'),
+			state: row.text('state') === 'CLOSED' ? 'CLOSED' : 'OPEN',
+			dueOn: row.textOrNull('due_on'),
+			open: row.number('open'),
+			closed: row.number('closed'),
+		}),
+	);
+}
+
+/** The reviews of `carried` that ask for changes and are their author's latest decisive ones. */
+const CHANGES_ASKED = `
+	SELECT 1 FROM review AS asking
+	WHERE asking.repository_id = carried.repository_id AND asking.number = carried.number
+		AND asking.state = 'CHANGES_REQUESTED'
+		AND NOT EXISTS (
+			SELECT 1 FROM review AS later
+			WHERE later.repository_id = asking.repository_id AND later.number = asking.number
+				AND later.author_login IS asking.author_login
+				AND later.state IN ('APPROVED', 'CHANGES_REQUESTED', 'DISMISSED')
+				AND (later.submitted_at, later.position) > (asking.submitted_at, asking.position)
+		)`;
+
+/**
+ * Who carries how much of what is open, the busiest first. One login is one person, in whatever case it is
+ * written and in whichever repository.
+ */
+export function workload(connection: Connection, repositoryId: number | undefined): WorkloadRow[] {
+	const { sql, values } = ofRepository(repositoryId);
+	return connection.all(
+		`WITH share AS (
+			SELECT login, 1 AS open, is_draft AS draft, 0 AS asked, EXISTS (${CHANGES_ASKED}) AS changes
+			FROM (SELECT repository_id, number, login FROM pull_request_assignee WHERE ${sql} AND state = 'OPEN')
+			JOIN pull_request AS carried USING (repository_id, number)
+			UNION ALL
+			SELECT login, 0, 0, 1, 0
+			FROM (SELECT repository_id, number FROM pull_request WHERE ${sql} AND state = 'OPEN')
+			JOIN review_request USING (repository_id, number) WHERE kind = 'USER'
+			UNION ALL
+			SELECT NULL, 1, is_draft, 0, 0 FROM pull_request WHERE ${sql} AND state = 'OPEN' AND assignees = '[]'
+		)
+		SELECT login, sum(open) AS open, sum(draft) AS draft, sum(asked) AS asked, sum(changes) AS changes
+		FROM share GROUP BY login COLLATE NOCASE
+		ORDER BY login IS NULL, sum(open) DESC, sum(asked) DESC, login COLLATE NOCASE`,
+		[...values, ...values, ...values],
+		(row) => ({
+			login: row.textOrNull('login'),
+			open: row.number('open'),
+			draft: row.number('draft'),
+			reviewRequested: row.number('asked'),
+			changesRequested: row.number('changes'),
+		}),
+	);
+}

@@ -1,0 +1,166 @@
+import { ofRepository } from './condition';
+import type { Condition } from './condition';
+import type { Connection } from './connection';
+import { milestones } from './progressQueries';
+import type { Row } from './row';
+import type { GroupRow, Grouping, Page, PullRequestFilter, PullRequestRow, RepositoryRow } from './store';
+
+function ofFilter({ repositoryId, states }: PullRequestFilter): Condition {
+	const repository = ofRepository(repositoryId);
+	return states === undefined
+		? repository
+		: {
+				sql: `${repository.sql} AND state IN (${states.map(() => '?').join(', ')})`,
+				values: [...repository.values, ...states],
+			};
+}
+
+const WITHOUT: Record<Grouping, string> = {
+	milestone: 'milestone_number IS NULL',
+	label: "labels = '[]'",
+	assignee: "assignees = '[]'",
+};
+
+const WITH: Record<Grouping, { table: string; key: string }> = {
+	milestone: { table: 'pull_request', key: 'milestone_node_id' },
+	label: { table: 'pull_request_label', key: 'label_node_id' },
+	assignee: { table: 'pull_request_assignee', key: 'login' },
+};
+
+/** Where the pull requests of a filter are found in order of their update: a table and the condition on it. */
+function hits(filter: PullRequestFilter): Condition {
+	const base = ofFilter(filter);
+	if (filter.group === undefined) {
+		return { sql: `pull_request WHERE ${base.sql}`, values: base.values };
+	}
+	const { by, key } = filter.group;
+	return key === null
+		? { sql: `pull_request WHERE ${base.sql} AND ${WITHOUT[by]}`, values: base.values }
+		: { sql: `${WITH[by].table} WHERE ${base.sql} AND ${WITH[by].key} = ?`, values: [...base.values, key] };
+}
+
+/** One page, newest update first; the body of a pull request is not read. */
+export function pullRequests(connection: Connection, filter: PullRequestFilter, page: Page): PullRequestRow[] {
+	const { sql, values } = hits(filter);
+	return connection.all(
+		`SELECT repository_id, number, title, state, is_draft, author_login, created_at, updated_at, url,
+			labels, milestone_title, assignees, partial
+		FROM (
+			SELECT repository_id, number FROM ${sql}
+			ORDER BY updated_at DESC, number DESC, repository_id LIMIT ? OFFSET ?
+		) JOIN pull_request USING (repository_id, number)
+		ORDER BY updated_at DESC, number DESC, repository_id`,
+		[...values, page.limit, page.offset],
+		readPullRequest,
+	);
+}
+
+function readPullRequest(row: Row): PullRequestRow {
+	const state = row.text('state');
+	return {
+		repositoryId: row.number('repository_id'),
+		number: row.number('number'),
+		title: row.text('title'),
+		state: state === 'OPEN' || state === 'MERGED' ? state : 'CLOSED',
+		isDraft: row.flag('is_draft'),
+		authorLogin: row.textOrNull('author_login'),
+		createdAt: row.text('created_at'),
+		updatedAt: row.text('updated_at'),
+		url: row.text('url'),
+		labels: row.list('labels'),
+		milestoneTitle: row.textOrNull('milestone_title'),
+		assignees: row.list('assignees'),
+		partial: row.list('partial'),
+	};
+}
+
+/** The groups that hold at least one of the filter's pull requests, then those without any such thing. */
+export function groups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
+	return [...namedGroups(connection, by, filter), ...groupsWithout(connection, by, filter)];
+}
+
+function namedGroups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
+	const { table, key } = WITH[by];
+	const counted = (sql: string, read: (row: Row) => GroupRow) => {
+		const { sql: condition, values } = countable(filter);
+		const counts = `SELECT repository_id, ${key} AS key, count(*) AS count FROM ${table} WHERE ${condition} GROUP BY repository_id, ${key}`;
+		return connection.all(`WITH counted AS MATERIALIZED (${counts}) ${sql}`, values, read);
+	};
+	const basis = (row: Row) => ({
+		repositoryId: row.number('repository_id'),
+		key: row.text('key'),
+		count: row.number('count'),
+	});
+	switch (by) {
+		case 'label':
+			return counted(
+				`SELECT counted.*, label.name, label.color FROM counted
+				JOIN label ON label.repository_id = counted.repository_id AND label.node_id = counted.key
+				ORDER BY label.name COLLATE NOCASE, label.name, counted.repository_id, counted.key`,
+				(row) => ({ ...basis(row), title: row.text('name'), color: row.text('color') }),
+			);
+		case 'assignee':
+			return counted('SELECT * FROM counted ORDER BY key COLLATE NOCASE, repository_id', (row) => ({
+				...basis(row),
+				title: row.text('key'),
+			}));
+		case 'milestone': {
+			const counts = new Map(
+				counted('SELECT * FROM counted WHERE key IS NOT NULL', (row) => ({ ...basis(row), title: '' })).map((group) => [
+					`${group.repositoryId} ${group.key ?? ''}`,
+					group.count,
+				]),
+			);
+			return milestones(connection, filter.repositoryId).flatMap((milestone) => {
+				const { repositoryId, nodeId, title } = milestone;
+				const count = counts.get(`${repositoryId} ${nodeId}`);
+				return count === undefined ? [] : [{ repositoryId, key: nodeId, title, count, milestone }];
+			});
+		}
+	}
+}
+
+function groupsWithout(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
+	const { sql, values } = countable(filter);
+	return connection.all(
+		`SELECT repository_id, count(*) AS count FROM pull_request WHERE ${sql} AND ${WITHOUT[by]}
+		GROUP BY repository_id ORDER BY repository_id`,
+		values,
+		(row) => ({ repositoryId: row.number('repository_id'), key: null, title: '', count: row.number('count') }),
+	);
+}
+
+/** A filter as a condition on any table that has a pull request's state, such as one that groups by something else. */
+function countable(filter: PullRequestFilter): Condition {
+	const base = ofFilter(filter);
+	if (filter.group === undefined) {
+		return base;
+	}
+	const inGroup = hits(filter);
+	return {
+		sql: `${base.sql} AND (repository_id, number) IN (SELECT repository_id, number FROM ${inGroup.sql})`,
+		values: [...base.values, ...inGroup.values],
+	};
+}
+
+/** Every stored repository, by name. */
+export function repositories(connection: Connection): RepositoryRow[] {
+	return connection.all(
+		`SELECT id, host, name_with_owner, pushed_at, synced_at,
+			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id) AS total,
+			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id AND state = 'OPEN') AS open,
+			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id AND partial <> '[]') AS incomplete
+		FROM repository ORDER BY name_with_owner, host`,
+		[],
+		(row) => ({
+			id: row.number('id'),
+			host: row.text('host'),
+			nameWithOwner: row.text('name_with_owner'),
+			pushedAt: row.textOrNull('pushed_at'),
+			syncedAt: row.textOrNull('synced_at'),
+			pullRequests: row.number('total'),
+			open: row.number('open'),
+			partial: row.number('incomplete'),
+		}),
+	);
+}

@@ -1,0 +1,256 @@
+import { LIST_NAMES } from '../model/pullRequest';
+import type { Actor, ListName, Milestone, PullRequest, PullRequestDetails } from '../model/pullRequest';
+import type { Connection, SqlValue } from './connection';
+
+const LISTED = new Set<ListName>(['labels', 'assignees']);
+
+const LISTING_TABLES = ['pull_request_label', 'pull_request_assignee'];
+const DETAIL_TABLES = ['review_request', 'review', 'pull_request_commit', 'changed_file', 'check_run', 'linked_issue'];
+
+const UPSERT = upsertStatement(
+	[
+		'state',
+		'is_draft',
+		'created_at',
+		'updated_at',
+		'closed_at',
+		'merged_at',
+		'author_login',
+		'title',
+		'labels',
+		'milestone_node_id',
+		'milestone_number',
+		'milestone_title',
+		'assignees',
+		'partial',
+		'base_ref',
+		'head_ref',
+		'head_oid',
+		'url',
+		'node_id',
+		'database_id',
+		'body',
+	],
+	['linked_issues', 'additions', 'deletions', 'changed_files'],
+);
+
+/** Writes pull requests of one repository; lives for one transaction, in which labels and milestones stay as they are. */
+export class PullRequestWriter {
+	private readonly labelNames: Map<string, string>;
+	private readonly milestones: Map<string, Pick<Milestone, 'number' | 'title'>>;
+	private readonly seen = new Set<string>();
+
+	constructor(
+		private readonly connection: Connection,
+		private readonly repositoryId: number,
+		private readonly host: string,
+	) {
+		this.labelNames = new Map(
+			connection.all('SELECT node_id, name FROM label WHERE repository_id = ?', [repositoryId], (row) => [
+				row.text('node_id'),
+				row.text('name'),
+			]),
+		);
+		this.milestones = new Map(
+			connection.all('SELECT node_id, number, title FROM milestone WHERE repository_id = ?', [repositoryId], (row) => [
+				row.text('node_id'),
+				{ number: row.number('number'), title: row.text('title') },
+			]),
+		);
+	}
+
+	/** Replaces all of a pull request's rows; without details those that a listing does not carry stay as they are. */
+	write(pullRequest: PullRequest): void {
+		const { number, details } = pullRequest;
+		const stored = this.connection.first(
+			'SELECT partial, additions IS NOT NULL AS detailed FROM pull_request WHERE repository_id = ? AND number = ?',
+			[this.repositoryId, number],
+			(row) => ({ partial: row.list('partial'), detailed: row.flag('detailed') }),
+		);
+		const keptMarks = details === null && stored?.detailed === true ? stored.partial : [];
+		this.connection.run(UPSERT, this.repositoryId, number, ...this.columns(pullRequest, keptMarks));
+		if (stored !== undefined) {
+			this.clear(LISTING_TABLES, number);
+		}
+		this.writeListing(pullRequest);
+		if (details !== null) {
+			if (stored?.detailed === true) {
+				this.clear(DETAIL_TABLES, number);
+			}
+			this.writeDetails(pullRequest, details);
+		}
+	}
+
+	private columns(pullRequest: PullRequest, keptMarks: string[]): SqlValue[] {
+		const { details, milestoneId } = pullRequest;
+		const milestone = milestoneId === null ? undefined : this.milestones.get(milestoneId);
+		const labelNames = [...new Set(pullRequest.labelIds)].flatMap((id) => this.labelNames.get(id) ?? []);
+		return [
+			pullRequest.state,
+			Number(pullRequest.isDraft),
+			pullRequest.createdAt,
+			pullRequest.updatedAt,
+			pullRequest.closedAt,
+			pullRequest.mergedAt,
+			pullRequest.author?.login ?? null,
+			pullRequest.title,
+			JSON.stringify(labelNames),
+			milestoneId,
+			milestone?.number ?? null,
+			milestone?.title ?? null,
+			JSON.stringify(pullRequest.assignees.map((actor) => actor.login)),
+			JSON.stringify(partialLists(pullRequest.partial, keptMarks)),
+			pullRequest.baseRef,
+			pullRequest.headRef,
+			pullRequest.headOid,
+			pullRequest.url,
+			pullRequest.id,
+			pullRequest.databaseId,
+			pullRequest.body,
+			JSON.stringify(details?.linkedIssues.map((issue) => issue.number) ?? []),
+			details?.additions ?? null,
+			details?.deletions ?? null,
+			details?.changedFiles ?? null,
+		];
+	}
+
+	private writeListing({ number, author, labelIds, assignees, state, updatedAt }: PullRequest): void {
+		this.sawActor(author);
+		labelIds.forEach((id, position) => {
+			this.connection.run(
+				'INSERT OR IGNORE INTO pull_request_label (repository_id, number, label_node_id, position, state, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+				this.repositoryId,
+				number,
+				id,
+				position,
+				state,
+				updatedAt,
+			);
+		});
+		assignees.forEach((assignee, position) => {
+			this.sawActor(assignee);
+			this.connection.run(
+				'INSERT OR IGNORE INTO pull_request_assignee (repository_id, number, login, position, state, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+				this.repositoryId,
+				number,
+				assignee.login,
+				position,
+				state,
+				updatedAt,
+			);
+		});
+	}
+
+	private writeDetails({ number, headOid }: PullRequest, details: PullRequestDetails): void {
+		const insert = (sql: string, ...values: SqlValue[]) => {
+			this.connection.run(sql, this.repositoryId, number, ...values);
+		};
+		details.reviewRequests.forEach((asked, position) => {
+			this.sawActor(asked);
+			insert(
+				'INSERT OR IGNORE INTO review_request (repository_id, number, login, kind, position) VALUES (?, ?, ?, ?, ?)',
+				asked.login,
+				asked.kind,
+				position,
+			);
+		});
+		details.reviews.forEach((review, position) => {
+			this.sawActor(review.author);
+			insert(
+				'INSERT INTO review (repository_id, number, position, node_id, database_id, state, submitted_at, author_login, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+				position,
+				review.id,
+				review.databaseId,
+				review.state,
+				review.submittedAt,
+				review.author?.login ?? null,
+				review.body,
+			);
+		});
+		details.commits.forEach((commit, position) => {
+			insert(
+				'INSERT INTO pull_request_commit (repository_id, number, position, oid, author_login, author_name, authored_at, additions, deletions, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+				position,
+				commit.oid,
+				commit.authorLogin,
+				commit.authorName,
+				commit.authoredAt,
+				commit.additions,
+				commit.deletions,
+				commit.message,
+			);
+		});
+		details.files.forEach((file, position) => {
+			insert(
+				'INSERT INTO changed_file (repository_id, number, position, path, additions, deletions, change_type) VALUES (?, ?, ?, ?, ?, ?, ?)',
+				position,
+				file.path,
+				file.additions,
+				file.deletions,
+				file.changeType,
+			);
+		});
+		details.checks.forEach((check, position) => {
+			insert(
+				'INSERT INTO check_run (repository_id, number, position, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+				position,
+				headOid,
+				check.id,
+				check.databaseId,
+				check.kind,
+				check.name,
+				check.status,
+				check.conclusion,
+				check.startedAt,
+				check.completedAt,
+				check.url,
+			);
+		});
+		details.linkedIssues.forEach((issue, position) => {
+			insert(
+				'INSERT INTO linked_issue (repository_id, number, position, issue_number, issue_title) VALUES (?, ?, ?, ?, ?)',
+				position,
+				issue.number,
+				issue.title,
+			);
+		});
+	}
+
+	/** Everybody who authored, reviews or carries a pull request is a member; a team is none. */
+	private sawActor(actor: Actor | null): void {
+		if (actor === null || actor.kind === 'TEAM' || this.seen.has(actor.login)) {
+			return;
+		}
+		this.seen.add(actor.login);
+		this.connection.run(
+			`INSERT INTO member (host, login, kind) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET login = excluded.login, kind = excluded.kind
+			WHERE login <> excluded.login COLLATE BINARY OR kind <> excluded.kind`,
+			this.host,
+			actor.login,
+			actor.kind,
+		);
+	}
+
+	private clear(tables: string[], number: number): void {
+		for (const table of tables) {
+			this.connection.run(`DELETE FROM ${table} WHERE repository_id = ? AND number = ?`, this.repositoryId, number);
+		}
+	}
+}
+
+/** A listing says how whole its own lists are; what is known of the others stays known. */
+function partialLists(listed: ListName[], kept: string[]): ListName[] {
+	return LIST_NAMES.filter((name) => listed.includes(name) || (!LISTED.has(name) && kept.includes(name)));
+}
+
+/** Inserts or updates; a row without details (`additions` is null) leaves the stored ones alone. */
+function upsertStatement(listing: string[], details: string[]): string {
+	const columns = ['repository_id', 'number', ...listing, ...details];
+	const updates = [
+		...listing.map((column) => `${column} = excluded.${column}`),
+		...details.map((column) => `${column} = iif(excluded.additions IS NULL, ${column}, excluded.${column})`),
+	];
+	return `INSERT INTO pull_request (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+		ON CONFLICT (repository_id, number) DO UPDATE SET ${updates.join(', ')}`;
+}

@@ -1,0 +1,104 @@
+import type { Statement } from 'sql.js';
+import { HumanError, messageOf } from '../model/humanError';
+import type { Connection } from './connection';
+import type { QueryResult } from './store';
+
+const ADVICE = 'Write one statement that only reads, such as SELECT … or WITH … SELECT ….';
+
+// A semicolon at the end, with what may follow it: space and comments.
+const TRAILING_SEMICOLON = /;(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*$/;
+
+/** sql.js takes a second argument that its types do not know: with `useBigInt` integers come back whole. */
+interface ExactStatement {
+	get(parameters: null, config: { useBigInt: true }): (string | bigint | number | null | Uint8Array)[];
+}
+
+/**
+ * Runs one statement that only reads, and stops after `limits.rows` rows.
+ * Integers past what a JavaScript number holds come back as decimal text.
+ *
+ * SQLite itself decides what reads: the text has to compile as a subquery, where its grammar takes nothing
+ * but a SELECT (so no PRAGMA, ATTACH or BEGIN, some of which act while they are compiled), and `query_only` is on
+ * while it runs.
+ * @throws HumanError with SQLite's own words when it refuses
+ */
+export function readOnlyQuery(connection: Connection, sql: string, limits: { rows: number }): QueryResult {
+	const text = compilable(connection, sql);
+	connection.script('PRAGMA query_only = ON');
+	try {
+		return firstRows(connection, text, limits.rows);
+	} catch (error) {
+		throw refusal(error);
+	} finally {
+		connection.script('PRAGMA query_only = OFF');
+	}
+}
+
+/** The text without a closing semicolon, once it is known to be one SELECT. */
+function compilable(connection: Connection, sql: string): string {
+	const candidates = [sql.replace(TRAILING_SEMICOLON, ''), sql];
+	let refused: unknown;
+	for (const candidate of candidates) {
+		try {
+			compileAlone(connection, `SELECT 1 FROM (\n${candidate}\n)`);
+			return candidate;
+		} catch (error) {
+			refused ??= error;
+		}
+	}
+	throw refusal(refused);
+}
+
+function compileAlone(connection: Connection, sql: string): void {
+	const statements = connection.iterate(sql);
+	try {
+		if (statements.next().done) {
+			throw new Error('there is nothing to run');
+		}
+		if (statements.getRemainingSQL().trim() !== '') {
+			throw new Error('there is more than one statement');
+		}
+	} finally {
+		finish(statements);
+	}
+}
+
+function firstRows(connection: Connection, sql: string, limit: number): QueryResult {
+	const statements = connection.iterate(sql);
+	try {
+		const { done, value: statement } = statements.next();
+		if (done || statements.getRemainingSQL().trim() !== '') {
+			throw new Error('there is more than one statement');
+		}
+		const columns = statement.getColumnNames();
+		const rows: QueryResult['rows'] = [];
+		while (statement.step()) {
+			if (rows.length === limit) {
+				return { columns, rows, truncated: true };
+			}
+			rows.push(exactValues(statement));
+		}
+		return { columns, rows, truncated: false };
+	} finally {
+		finish(statements);
+	}
+}
+
+function exactValues(statement: Statement): QueryResult['rows'][number] {
+	return (statement as unknown as ExactStatement).get(null, { useBigInt: true }).map((value) => {
+		if (typeof value !== 'bigint') {
+			return value;
+		}
+		const number = Number(value);
+		return Number.isSafeInteger(number) ? number : value.toString();
+	});
+}
+
+/** Frees the statement at hand, as leaving a for…of loop would. */
+function finish(statements: Iterator<Statement>): void {
+	statements.return?.();
+}
+
+function refusal(error: unknown): HumanError {
+	return new HumanError(`The query was refused: ${messageOf(error)}. ${ADVICE}`, { cause: error });
+}

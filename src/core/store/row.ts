@@ -1,0 +1,52 @@
+import type { SqlValue } from './connection';
+
+/** One row of a result, read by column name. A value of another type than asked for is a defect and throws. */
+export class Row {
+	constructor(
+		private readonly columns: Map<string, number>,
+		private readonly values: SqlValue[],
+	) {}
+
+	text(column: string): string {
+		const value = this.value(column);
+		if (typeof value !== 'string') {
+			throw new TypeError(`Column ${column} holds no text.`);
+		}
+		return value;
+	}
+
+	textOrNull(column: string): string | null {
+		return this.value(column) === null ? null : this.text(column);
+	}
+
+	/** An integer that a JavaScript number holds exactly. */
+	number(column: string): number {
+		const value = this.value(column);
+		if (typeof value !== 'number') {
+			throw new TypeError(`Column ${column} holds no number.`);
+		}
+		return value;
+	}
+
+	flag(column: string): boolean {
+		return this.number(column) !== 0;
+	}
+
+	/** A JSON array of text. */
+	list(column: string): string[] {
+		const value: unknown = JSON.parse(this.text(column));
+		if (!Array.isArray(value)) {
+			throw new TypeError(`Column ${column} holds no JSON array.`);
+		}
+		return value.map(String);
+	}
+
+	private value(column: string): SqlValue {
+		const index = this.columns.get(column);
+		const value = index === undefined ? undefined : this.values[index];
+		if (value === undefined) {
+			throw new TypeError(`The result has no column ${column}.`);
+		}
+		return value;
+	}
+}

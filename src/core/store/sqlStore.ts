@@ -1,0 +1,310 @@
+import type { SqlJsStatic } from 'sql.js';
+import { Emitter } from '../model/event';
+import { HumanError } from '../model/humanError';
+import { nameWithOwner } from '../model/repository';
+import type { RepositoryRef } from '../model/repository';
+import type { FilePort } from '../files/filePort';
+import { storageError } from '../files/storageError';
+import { writeLabels, writeMilestones, writeRepository } from './catalogWriter';
+import { Connection } from './connection';
+import { DatabaseFile } from './databaseFile';
+import { milestones, workload } from './progressQueries';
+import { groups, pullRequests, repositories } from './pullRequestQueries';
+import { PullRequestWriter } from './pullRequestWriter';
+import { readOnlyQuery } from './readOnlyQuery';
+import { copyRepositories, forgetMembers, removeRepository } from './repositoryCopy';
+import { migrate } from './schema';
+import type {
+	GroupRow,
+	Grouping,
+	MilestoneRow,
+	Page,
+	PullRequestFilter,
+	PullRequestRow,
+	QueryResult,
+	RepositoryChange,
+	RepositoryRow,
+	Store,
+	StoreChange,
+	WorkloadRow,
+} from './store';
+import { Unsaved } from './unsaved';
+
+export interface SqlStoreOptions {
+	files: FilePort;
+	/** The storage folder; the database is `prs.sqlite` inside. */
+	folder: string;
+	/** Called once, when the store opens. */
+	loadSql: () => Promise<SqlJsStatic>;
+	/** One line for the log. */
+	log: (line: string) => void;
+	/** Milliseconds since the Unix epoch; the machine's clock when absent. */
+	now?: () => number;
+}
+
+/**
+ * Opens the storage folder's database, or starts an empty one, which is on disk after the first save.
+ * A file that is no usable database is kept aside; see {@link SqlStore.recovered}.
+ * @throws StorageError when the folder can't be read
+ */
+export async function openSqlStore(options: SqlStoreOptions): Promise<SqlStore> {
+	const { files, folder, loadSql, log, now = Date.now } = options;
+	const sql = await loadSql();
+	const file = new DatabaseFile({ files, folder, sql, log, now });
+	return inWords(async () => {
+		let recovered = false;
+		for (;;) {
+			const loaded = await file.load();
+			if (loaded.kind === 'ready') {
+				return new SqlStore(sql, file, log, { ...loaded, opened: recovered ? 'recovered' : 'existing' });
+			}
+			if (loaded.kind === 'missing') {
+				const connection = new Connection(sql);
+				migrate(connection);
+				return new SqlStore(sql, file, log, { connection, opened: recovered ? 'recovered' : 'new' });
+			}
+			recovered = true;
+			await file.lock.hold(() => file.moveAside(loaded));
+		}
+	});
+}
+
+interface Opened {
+	connection: Connection;
+	opened: 'new' | 'existing' | 'recovered';
+	identity?: string;
+	migrated?: boolean;
+	newer?: HumanError | undefined;
+}
+
+/** {@link Store} over sql.js: the whole database in memory, written to disk as a whole. */
+export class SqlStore implements Store {
+	/** The file was unusable and has been kept aside: what the cache holds should be applied again. */
+	readonly recovered: boolean;
+	/** There was no file: if there is a cache, it should be applied. */
+	readonly isNew: boolean;
+	/** Why nothing can be written; `undefined` when it can. */
+	readonly readOnlyReason: string | undefined;
+
+	private readonly changed = new Emitter<StoreChange>();
+	readonly onDidChange = this.changed.event;
+
+	private connection: Connection | undefined;
+	/** Of the file whose rows the memory holds; `undefined` before there is one. */
+	private identity: string | undefined;
+	private readonly unsaved = new Unsaved();
+	/** Whatever touches the file runs one after the other; reads and writes in memory need not wait for it. */
+	private fileWork: Promise<unknown> = Promise.resolve();
+	/** A save that waits for its turn and will take in everything applied until then. */
+	private nextSave: Promise<void> | undefined;
+
+	/** To be made by {@link openSqlStore}. */
+	constructor(
+		private readonly sql: SqlJsStatic,
+		private readonly file: DatabaseFile,
+		private readonly log: (line: string) => void,
+		{ connection, opened, identity, migrated, newer }: Opened,
+	) {
+		this.connection = connection;
+		this.identity = identity;
+		this.recovered = opened === 'recovered';
+		this.isNew = opened === 'new';
+		this.readOnlyReason = newer?.message;
+		if (migrated === true) {
+			this.unsaved.file();
+		}
+	}
+
+	apply(change: RepositoryChange): Promise<void> {
+		return this.now((connection) => {
+			this.assertWritable();
+			const { ref, nodeId } = change.repository;
+			const { id, replaced } = connection.transaction(() => applyChange(connection, change));
+			this.unsaved.repository({ host: ref.host, nodeId });
+			for (const gone of replaced) {
+				this.unsaved.repository({ host: ref.host, nodeId: gone });
+			}
+			this.changed.fire({ repositoryId: replaced.length === 0 ? id : undefined });
+		});
+	}
+
+	removeRepository(ref: RepositoryRef): Promise<void> {
+		return this.now((connection) => {
+			this.assertWritable();
+			const nodeId = connection.first(
+				'SELECT node_id FROM repository WHERE host = ? AND name_with_owner = ?',
+				[ref.host, nameWithOwner(ref)],
+				(row) => row.text('node_id'),
+			);
+			if (nodeId === undefined) {
+				return;
+			}
+			const identity = { host: ref.host, nodeId };
+			connection.transaction(() => {
+				removeRepository(connection, identity);
+				forgetMembers(connection, ref.host);
+			});
+			this.unsaved.repository(identity);
+			this.changed.fire({ repositoryId: undefined });
+		});
+	}
+
+	save(): Promise<void> {
+		this.nextSave ??= this.inTurn(() => {
+			this.nextSave = undefined;
+			return this.saveNow();
+		});
+		return this.nextSave;
+	}
+
+	refresh(): Promise<boolean> {
+		return this.inTurn(async () => {
+			if ((await this.file.identity()) === this.identity) {
+				return false;
+			}
+			return this.takeUp((unusable) => this.file.lock.hold(() => this.file.moveAside(unusable)));
+		});
+	}
+
+	async close(): Promise<void> {
+		try {
+			await this.save();
+		} finally {
+			this.connection?.close();
+			this.connection = undefined;
+		}
+	}
+
+	repositories(): Promise<RepositoryRow[]> {
+		return this.now(repositories);
+	}
+
+	groups(by: Grouping, filter: PullRequestFilter): Promise<GroupRow[]> {
+		return this.now((connection) => groups(connection, by, filter));
+	}
+
+	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]> {
+		return this.now((connection) => pullRequests(connection, filter, page));
+	}
+
+	milestoneProgress({ repositoryId }: Pick<PullRequestFilter, 'repositoryId'>): Promise<MilestoneRow[]> {
+		return this.now((connection) => milestones(connection, repositoryId));
+	}
+
+	workload({ repositoryId }: Pick<PullRequestFilter, 'repositoryId'>): Promise<WorkloadRow[]> {
+		return this.now((connection) => workload(connection, repositoryId));
+	}
+
+	query(sql: string, limits: { rows: number }): Promise<QueryResult> {
+		return this.now((connection) => readOnlyQuery(connection, sql, limits));
+	}
+
+	private async saveNow(): Promise<void> {
+		if (!this.unsaved.any) {
+			return;
+		}
+		await this.file.lock.hold(async (renew) => {
+			if ((await this.file.identity()) !== this.identity) {
+				await this.takeUp((unusable) => this.file.moveAside(unusable), { orFail: true });
+			}
+			// Nothing may come between the mark and the bytes; what is applied from here on is for the next save.
+			const mark = this.unsaved.mark();
+			const bytes = this.open().export();
+			await renew();
+			this.identity = await this.file.write(bytes);
+			this.unsaved.savedUntil(mark);
+		});
+	}
+
+	/**
+	 * Makes what is on disk the memory's rows, but for the repositories that are unsaved here.
+	 * @returns whether rows were taken up
+	 */
+	private async takeUp(
+		moveAside: (unusable: { identity: string; reason: string }) => Promise<void>,
+		{ orFail }: { orFail: boolean } = { orFail: false },
+	): Promise<boolean> {
+		const loaded = await this.file.load();
+		if (loaded.kind !== 'ready') {
+			// The memory's rows are all there is: the whole of them goes to disk.
+			this.identity = undefined;
+			this.unsaved.file();
+			if (loaded.kind === 'unusable') {
+				await moveAside(loaded);
+			}
+			return false;
+		}
+		if (loaded.newer !== undefined) {
+			loaded.connection.close();
+			if (orFail) {
+				throw loaded.newer;
+			}
+			this.log(loaded.newer.message);
+			return false;
+		}
+		const previous = this.open();
+		try {
+			copyRepositories(previous, loaded.connection, this.unsaved.identities);
+		} catch (error) {
+			loaded.connection.close();
+			throw error;
+		}
+		this.connection = loaded.connection;
+		this.identity = loaded.identity;
+		previous.close();
+		this.changed.fire({ repositoryId: undefined });
+		return true;
+	}
+
+	private assertWritable(): void {
+		if (this.readOnlyReason !== undefined) {
+			throw new HumanError(this.readOnlyReason);
+		}
+	}
+
+	private open(): Connection {
+		if (this.connection === undefined) {
+			throw new Error('The store is closed.');
+		}
+		return this.connection;
+	}
+
+	/** Works on the memory at once; a failure is the promise's. */
+	private now<T>(work: (connection: Connection) => T): Promise<T> {
+		return new Promise((resolve) => resolve(work(this.open())));
+	}
+
+	/** Works on the file once those before have ended, however they did. */
+	private inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const turn = this.fileWork.then(() => inWords(work));
+		this.fileWork = turn.catch(() => undefined);
+		return turn;
+	}
+}
+
+function applyChange(connection: Connection, change: RepositoryChange): { id: number; replaced: string[] } {
+	const { repository, labels, milestones: listed, pullRequests: changed = [], removed = [] } = change;
+	const written = writeRepository(connection, repository);
+	if (labels !== undefined) {
+		writeLabels(connection, written.id, labels);
+	}
+	if (listed !== undefined) {
+		writeMilestones(connection, written.id, listed);
+	}
+	const writer = new PullRequestWriter(connection, written.id, repository.ref.host);
+	for (const pullRequest of changed) {
+		writer.write(pullRequest);
+	}
+	for (const number of removed) {
+		connection.run('DELETE FROM pull_request WHERE repository_id = ? AND number = ?', written.id, number);
+	}
+	return written;
+}
+
+async function inWords<T>(work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw storageError(error);
+	}
+}

@@ -1,0 +1,159 @@
+import { systemClock } from '../model/clock';
+import { HumanError } from '../model/humanError';
+import type { FilePort } from '../files/filePort';
+
+/** A lock that says no more for this long is nobody's: its holder crashed, or its machine slept. */
+const STALE_MS = 30_000;
+const WAIT_MS = 20;
+/** Saving is a matter of seconds; whoever waits this long should hear about it. */
+const PATIENCE_MS = 120_000;
+
+export interface LockOptions {
+	files: FilePort;
+	path: string;
+	/** Milliseconds since the Unix epoch. */
+	now: () => number;
+}
+
+/** What a lock file says. */
+interface Holder {
+	pid: number;
+	/** Milliseconds since the Unix epoch, renewed while the holder works. */
+	time: number;
+	token: string;
+}
+
+/** The lock went to somebody else meanwhile, because it looked abandoned. */
+export class LockLostError extends Error {
+	override readonly name = 'LockLostError';
+}
+
+/**
+ * One writer of the storage folder at a time, across processes: a file that only one can make.
+ * One left by a dead process, or not renewed for 30 s, is taken over.
+ */
+export class StorageLock {
+	constructor(private readonly options: LockOptions) {}
+
+	/**
+	 * Runs `work` while nobody else holds the lock. `work` gets a function that renews it and
+	 * @throws LockLostError when it is no longer ours; to be called right before anything is written
+	 */
+	async hold<T>(work: (renew: () => Promise<void>) => Promise<T>): Promise<T> {
+		const { files, path } = this.options;
+		const token = crypto.randomUUID();
+		await this.take(token);
+		try {
+			return await work(async () => {
+				if ((await this.holder())?.token !== token) {
+					throw new LockLostError('The storage folder was taken over by another process.');
+				}
+				await files.writeAtomic(path, this.content(token));
+			});
+		} finally {
+			await this.release(token);
+		}
+	}
+
+	private async release(token: string): Promise<void> {
+		try {
+			if ((await this.holder())?.token === token) {
+				await this.options.files.remove(this.options.path);
+			}
+		} catch {
+			// What was to be written is written; the lock goes stale by itself.
+		}
+	}
+
+	private async take(token: string): Promise<void> {
+		const { files, path } = this.options;
+		for (let waited = 0; !(await files.createExclusive(path, this.content(token))); waited += WAIT_MS) {
+			if (waited > PATIENCE_MS) {
+				throw new HumanError('Another PR Seeder keeps the database busy. Close other windows, then try again.');
+			}
+			if (!(await this.takeOver())) {
+				await systemClock.sleep(WAIT_MS);
+			}
+		}
+	}
+
+	/**
+	 * Removes an abandoned lock. Of those who find it only the one who makes the file next to it may do so,
+	 * or the second would remove the first one's new lock.
+	 */
+	private async takeOver(): Promise<boolean> {
+		const { files, path, now } = this.options;
+		const abandoned = await this.abandoned();
+		if (abandoned === undefined) {
+			return false;
+		}
+		const breaking = `${path}.${abandoned}`;
+		if (!(await files.createExclusive(breaking, new Uint8Array()))) {
+			const made = await files.stat(breaking);
+			if (made !== undefined && now() - made.modifiedMs > STALE_MS) {
+				await files.remove(breaking);
+			}
+			return false;
+		}
+		try {
+			if ((await this.abandoned()) === abandoned) {
+				await files.remove(path);
+			}
+			return true;
+		} finally {
+			await files.remove(breaking);
+		}
+	}
+
+	/** What tells an abandoned lock from any other; `undefined` when there is none or somebody is at work. */
+	private async abandoned(): Promise<string | undefined> {
+		const { files, path, now } = this.options;
+		const holder = await this.holder();
+		if (holder !== undefined) {
+			// A clock that was set back would otherwise keep a lock of the future for as long.
+			return Math.abs(now() - holder.time) > STALE_MS || !isAlive(holder.pid) ? holder.token : undefined;
+		}
+		// Made but not yet written, unless it stays so.
+		const made = await files.stat(path);
+		return made !== undefined && Math.abs(now() - made.modifiedMs) > STALE_MS ? 'unwritten' : undefined;
+	}
+
+	private async holder(): Promise<Holder | undefined> {
+		const bytes = await this.options.files.read(this.options.path);
+		try {
+			const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+			return isHolder(value) ? value : undefined;
+		} catch {
+			return undefined;
+		}
+	}
+
+	private content(token: string): Uint8Array {
+		const holder: Holder = { pid: process.pid, time: this.options.now(), token };
+		return new TextEncoder().encode(JSON.stringify(holder));
+	}
+}
+
+function isHolder(value: unknown): value is Holder {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'pid' in value &&
+		typeof value.pid === 'number' &&
+		'time' in value &&
+		typeof value.time === 'number' &&
+		'token' in value &&
+		typeof value.token === 'string' &&
+		/^[\w-]+$/.test(value.token)
+	);
+}
+
+/** Signal 0 only asks. Another user's process may not be asked, so it is alive. */
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+	}
+}
