@@ -90,26 +90,32 @@ export function probeQuery(dialect: Dialect, options: { checks: boolean; watched
 }`;
 }
 
-/** One page of pull requests as a listing shows them, by creation or by update, newest first. */
-export function listingQuery(dialect: Dialect, order: 'CREATED_AT' | 'UPDATED_AT'): string {
+/** One page of pull requests as a listing shows them, by creation, newest first: an order that nothing can change. */
+export function listingQuery(dialect: Dialect): string {
 	return `query Listing($owner: String!, $name: String!, $size: Int!, $after: String) {
 	${COST}
 	repository(owner: $owner, name: $name) {
 		id
-		pullRequests(first: $size, after: $after, orderBy: { field: ${order}, direction: DESC }) {
+		pullRequests(first: $size, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
 			totalCount ${PAGE_INFO} nodes { ${listing(dialect)} }
 		}
 	}
 }`;
 }
 
-/** One page of fingerprints by creation, newest first: of the open pull requests or of all. */
-export function fingerprintQuery(dialect: Dialect, options: { checks: boolean; openOnly: boolean }): string {
+export interface FingerprintScope {
+	checks: boolean;
+	openOnly: boolean;
+	order: 'CREATED_AT' | 'UPDATED_AT';
+}
+
+/** One page of fingerprints, newest first: of the open pull requests or of all. */
+export function fingerprintQuery(dialect: Dialect, options: FingerprintScope): string {
 	return `query Fingerprints($owner: String!, $name: String!, $size: Int!, $after: String) {
 	${COST}
 	repository(owner: $owner, name: $name) {
 		id
-		pullRequests(first: $size, after: $after${options.openOnly ? ', states: OPEN' : ''}, orderBy: { field: CREATED_AT, direction: DESC }) {
+		pullRequests(first: $size, after: $after${options.openOnly ? ', states: OPEN' : ''}, orderBy: { field: ${options.order}, direction: DESC }) {
 			totalCount ${PAGE_INFO} nodes { ${fingerprint(dialect, options.checks)} }
 		}
 	}

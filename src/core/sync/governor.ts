@@ -55,6 +55,7 @@ export class Governor {
 		const { clock, signal } = this.options;
 		let transient = 0;
 		let secondary = 0;
+		let limited = 0;
 		for (;;) {
 			throwIfCancelled(signal);
 			await this.pace(resource);
@@ -66,6 +67,9 @@ export class Governor {
 				return answer;
 			} catch (error) {
 				if (error instanceof RateLimitedError) {
+					if (++limited > MAX_RETRIES) {
+						throw error;
+					}
 					await this.waitForReset(error);
 				} else if (error instanceof SecondaryLimitError) {
 					if (++secondary > MAX_RETRIES) {

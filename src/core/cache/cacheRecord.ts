@@ -1,0 +1,55 @@
+import type { ListName, PullRequest, PullRequestState } from '../model/pullRequest';
+
+/** A pull request as the cache keeps it, with what the sync must know to tell whether it is up to date. */
+export interface CacheRecord {
+	pullRequest: PullRequest;
+	/** `updatedAt` of the pull request when its details were read; `null` while there are none. */
+	detailsOf: string | null;
+	/** Server time in milliseconds at which they were asked for; 0 while there are none. */
+	readAt: number;
+	/** Fingerprint of the checks that were read; `null` while none were. */
+	checks: string | null;
+	/** How often in a row its details came back incomplete. */
+	tries: number;
+	/** ETags of the REST lists that the checks came from. */
+	etags?: Record<string, string>;
+}
+
+/** What of a record stays in memory: enough to compare with a probe, and where the rest lies. */
+export interface CacheEntry {
+	number: number;
+	id: string;
+	state: PullRequestState;
+	createdAt: string;
+	updatedAt: string;
+	closedAt: string | null;
+	headOid: string;
+	detailsOf: string | null;
+	readAt: number;
+	checks: string | null;
+	partial: ListName[];
+	tries: number;
+	/** Place of the record's line in the journal, in bytes. */
+	offset: number;
+	length: number;
+}
+
+export function entryOf(record: CacheRecord, offset: number, length: number): CacheEntry {
+	const { pullRequest } = record;
+	return {
+		number: pullRequest.number,
+		id: pullRequest.id,
+		state: pullRequest.state,
+		createdAt: pullRequest.createdAt,
+		updatedAt: pullRequest.updatedAt,
+		closedAt: pullRequest.closedAt,
+		headOid: pullRequest.headOid,
+		detailsOf: record.detailsOf,
+		readAt: record.readAt,
+		checks: record.checks,
+		partial: pullRequest.partial,
+		tries: record.tries,
+		offset,
+		length,
+	};
+}

@@ -1,0 +1,114 @@
+import type { Label, Milestone } from '../model/pullRequest';
+
+/** The newest layout this code writes. */
+export const CACHE_VERSION = 2;
+
+/** What the cache knows of a repository besides its pull requests: `state.json`, small and always whole. */
+export interface CacheState {
+	version: number;
+	host: string;
+	nameWithOwner: string;
+	/** GraphQL node id; `null` before the first answer. */
+	id: string | null;
+	/** The first change detector there was; caches of version 1 may lack it. */
+	repo_pushed_at: string | null;
+	/** The journal in use, and how long it was when this state was written. */
+	journal: JournalPosition;
+	/** Everything updated before this server time is stored; `null` until the first sync is complete. */
+	watermark: string | null;
+	/** The watermark to be, of a first sync that is under way. */
+	pendingWatermark: string | null;
+	/** Server time of the last complete sync. */
+	syncedAt: string | null;
+	/** How many pull requests the server had then. */
+	totalCount: number | null;
+	/** How far back, by creation, the listing has come: its cursor, and the oldest pull request it reached. */
+	listing: { cursor: string | null; complete: boolean; oldest: string | null };
+	/** How many more pull requests the server counts than it lists; found by a reconciliation. */
+	unlisted: number;
+	labels: Label[];
+	milestones: Milestone[];
+	/** `Type.field` names that the host's schema lacks. */
+	missingFields: string[];
+	/** The number of pull requests per details request that has proved right. */
+	batchSize: number;
+	/** The account may not read checks over GraphQL here; REST is asked instead. */
+	rollupRefused: boolean;
+	/** It may not over REST either. */
+	checksRefused: boolean;
+	/** Where the rotation through open pull requests beyond the first page stands. */
+	watchedFrom: number;
+}
+
+export interface JournalPosition {
+	file: string;
+	/** Bytes. */
+	size: number;
+}
+
+export const INITIAL_BATCH = 20;
+
+export function emptyState(host: string, nameWithOwner: string): CacheState {
+	return {
+		version: CACHE_VERSION,
+		host,
+		nameWithOwner,
+		id: null,
+		repo_pushed_at: null,
+		journal: { file: journalName(), size: 0 },
+		watermark: null,
+		pendingWatermark: null,
+		syncedAt: null,
+		totalCount: null,
+		listing: { cursor: null, complete: false, oldest: null },
+		unlisted: 0,
+		labels: [],
+		milestones: [],
+		missingFields: [],
+		batchSize: INITIAL_BATCH,
+		rollupRefused: false,
+		checksRefused: false,
+		watchedFrom: 0,
+	};
+}
+
+/** A name no earlier journal of the repository has had. */
+export function journalName(): string {
+	return `pulls-${Date.now().toString(36)}-${Math.floor(Math.random() * 36 ** 4).toString(36)}.ndjson`;
+}
+
+/** Why a stored cache can't be used; it is set aside, not deleted. */
+export class UnreadableCacheError extends Error {
+	override readonly name = 'UnreadableCacheError';
+}
+
+/**
+ * Reads `state.json`. Older versions lack fields, which take their first values.
+ * @throws UnreadableCacheError
+ */
+export function parseState(text: string, host: string, nameWithOwner: string): CacheState {
+	let stored: unknown;
+	try {
+		stored = JSON.parse(text);
+	} catch {
+		throw new UnreadableCacheError('its state is not JSON');
+	}
+	if (typeof stored !== 'object' || stored === null || !('version' in stored) || typeof stored.version !== 'number') {
+		throw new UnreadableCacheError('its state has no version');
+	}
+	if (stored.version > CACHE_VERSION) {
+		throw new UnreadableCacheError(`it was written by a newer PR Seeder (cache version ${stored.version})`);
+	}
+	const initial = emptyState(host, nameWithOwner);
+	const state = { ...initial, ...stored, version: CACHE_VERSION };
+	for (const [name, value] of Object.entries(initial)) {
+		const found: unknown = state[name as keyof CacheState];
+		if (value !== null && (typeof found !== typeof value || Array.isArray(found) !== Array.isArray(value))) {
+			throw new UnreadableCacheError(`its state holds something else as ${name}`);
+		}
+	}
+	if (!/^[\w.-]+\.ndjson$/.test(state.journal.file) || !Number.isSafeInteger(state.journal.size)) {
+		throw new UnreadableCacheError('its state names no journal');
+	}
+	return state;
+}

@@ -1,0 +1,50 @@
+import type { FilePort } from '../files/filePort';
+
+const CHUNK = 4 * 1024 * 1024;
+const NEWLINE = 10;
+
+export interface JournalLine {
+	/** Bytes from the start of the file. */
+	offset: number;
+	/** Bytes, without the newline. */
+	length: number;
+	text: string;
+}
+
+/**
+ * The whole lines of a journal from a place on, read in chunks. A last line without its newline was being written
+ * when the process died; it is not yielded.
+ */
+export async function* journalLines(files: FilePort, path: string, from: number, to: number): AsyncGenerator<JournalLine> {
+	let rest = Buffer.alloc(0);
+	let restOffset = from;
+	for (let at = from; at < to; ) {
+		const chunk = await files.readRange(path, at, Math.min(CHUNK, to - at));
+		if (chunk.length === 0) {
+			return;
+		}
+		at += chunk.length;
+		const bytes: Buffer = rest.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([rest, chunk]);
+		let start = 0;
+		for (let end = bytes.indexOf(NEWLINE, start); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+			yield { offset: restOffset + start, length: end - start, text: bytes.toString('utf8', start, end) };
+			start = end + 1;
+		}
+		rest = Buffer.from(bytes.subarray(start));
+		restOffset += start;
+	}
+}
+
+/** Where the last whole line ends. */
+export async function wholeSize(files: FilePort, path: string, size: number): Promise<number> {
+	for (let end = size; end > 0; ) {
+		const start = Math.max(0, end - CHUNK);
+		const chunk = Buffer.from(await files.readRange(path, start, end - start));
+		const newline = chunk.lastIndexOf(NEWLINE);
+		if (newline >= 0) {
+			return start + newline + 1;
+		}
+		end = start;
+	}
+	return 0;
+}

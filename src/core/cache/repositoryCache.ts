@@ -1,0 +1,299 @@
+import { join } from 'node:path';
+import type { FilePort } from '../files/filePort';
+import { storageError } from '../files/storageError';
+import { entryOf, type CacheEntry, type CacheRecord } from './cacheRecord';
+import { emptyState, journalName, parseState, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
+import { journalLines, wholeSize } from './journal';
+
+const STATE_FILE = 'state.json';
+const INDEX_FILE = 'index.json';
+/** A journal is rewritten once more than half of it, and more than this many bytes, is superseded. */
+const COMPACT_ABOVE = 1024 * 1024;
+
+/** A line of the journal: a record, or the number of a pull request that GitHub no longer has. */
+type JournalEntry = CacheRecord | { removed: number };
+
+/** What was added to the journal after some position. */
+export interface JournalChange {
+	record?: CacheRecord;
+	removed?: number;
+}
+
+/**
+ * The PR cache of one repository: a journal that is only ever added to, an index of it in memory,
+ * and a small state. Killed at any moment it loses at most what was being written.
+ *
+ * - `pulls-….ndjson`: one record a line; the last one of a number counts
+ * - `index.json`: a checkpoint of the index, so that opening need not read the journal
+ * - `state.json`: watermark, listing position, labels, milestones; names the journal in use
+ */
+export class RepositoryCache {
+	private readonly index = new Map<number, CacheEntry>();
+	private size = 0;
+	private liveBytes = 0;
+
+	private constructor(
+		private readonly files: FilePort,
+		readonly folder: string,
+		private current: CacheState,
+	) {}
+
+	/**
+	 * Opens the cache in a folder, or an empty one. What can't be read is moved into a folder `unreadable-…` beside it.
+	 * @param notify told, in words for a person, when something was set aside
+	 */
+	static async open(
+		files: FilePort,
+		folder: string,
+		repository: { host: string; nameWithOwner: string },
+		notify: (message: string) => void,
+	): Promise<RepositoryCache> {
+		try {
+			return await RepositoryCache.load(files, folder, repository);
+		} catch (error) {
+			if (!(error instanceof UnreadableCacheError)) {
+				throw storageError(error);
+			}
+			const aside = join(folder, `unreadable-${Date.now().toString(36)}`);
+			for (const name of await files.list(folder)) {
+				if (!name.startsWith('unreadable-') && name !== 'lease.json') {
+					await files.move(join(folder, name), join(aside, name));
+				}
+			}
+			notify(`The cache of ${repository.nameWithOwner} could not be read: ${error.message}. It was set aside in ${aside}; everything is fetched again.`);
+			return new RepositoryCache(files, folder, emptyState(repository.host, repository.nameWithOwner));
+		}
+	}
+
+	private static async load(files: FilePort, folder: string, repository: { host: string; nameWithOwner: string }): Promise<RepositoryCache> {
+		const bytes = await files.read(join(folder, STATE_FILE));
+		if (bytes === undefined) {
+			return new RepositoryCache(files, folder, emptyState(repository.host, repository.nameWithOwner));
+		}
+		const cache = new RepositoryCache(files, folder, parseState(Buffer.from(bytes).toString('utf8'), repository.host, repository.nameWithOwner));
+		await cache.readJournal();
+		return cache;
+	}
+
+	get state(): Readonly<CacheState> {
+		return this.current;
+	}
+
+	/** By number; complete, whatever window was asked for. */
+	get entries(): ReadonlyMap<number, CacheEntry> {
+		return this.index;
+	}
+
+	/** How far the journal goes. */
+	get position(): JournalPosition {
+		return { file: this.current.journal.file, size: this.size };
+	}
+
+	/** Bytes of the journal. */
+	get bytes(): number {
+		return this.size;
+	}
+
+	/** Reads one record. A line that has gone bad counts as not stored, so that the next sync fetches it again. */
+	async read(number: number): Promise<CacheRecord | undefined> {
+		const entry = this.index.get(number);
+		if (!entry) {
+			return undefined;
+		}
+		const line = await this.files.readRange(this.journalPath, entry.offset, entry.length);
+		const record = parseEntry(Buffer.from(line).toString('utf8'));
+		if (record && 'pullRequest' in record && record.pullRequest.number === number) {
+			return record;
+		}
+		this.forget(number);
+		return undefined;
+	}
+
+	/** Stores records; each supersedes the one of its number. */
+	async put(records: readonly CacheRecord[]): Promise<void> {
+		await this.append(records);
+	}
+
+	/** Forgets pull requests that GitHub no longer has. */
+	async remove(numbers: readonly number[]): Promise<void> {
+		await this.append(numbers.map((removed) => ({ removed })));
+	}
+
+	/** Changes the state, on disk first. Everything put before is part of what it vouches for. */
+	async update(patch: Partial<Omit<CacheState, 'version' | 'journal'>>): Promise<void> {
+		await this.write({ ...this.current, ...patch, journal: this.position });
+	}
+
+	/** Starts anew: no pull requests, nothing known, another journal. Options learnt about the host stay. */
+	async reset(): Promise<void> {
+		const old = this.journalPath;
+		const { host, nameWithOwner, missingFields } = this.current;
+		await this.write({ ...emptyState(host, nameWithOwner), missingFields });
+		this.index.clear();
+		this.size = 0;
+		this.liveBytes = 0;
+		await this.files.remove(old);
+		await this.files.remove(join(this.folder, INDEX_FILE));
+	}
+
+	/** Makes the next opening quick; and smaller, when much of the journal is superseded. */
+	async checkpoint(): Promise<void> {
+		if (this.size > 2 * this.liveBytes + COMPACT_ABOVE) {
+			await this.compact();
+		}
+		const index = { journal: this.position, entries: [...this.index.values()] };
+		await this.guard(this.files.writeAtomic(join(this.folder, INDEX_FILE), Buffer.from(JSON.stringify(index))));
+	}
+
+	/** What was added after a position; everything live, when that was in another journal. */
+	async *changesSince(position: JournalPosition | undefined): AsyncGenerator<JournalChange> {
+		const known = position?.file === this.current.journal.file && position.size <= this.size;
+		for await (const line of journalLines(this.files, this.journalPath, known ? position.size : 0, this.size)) {
+			const entry = parseEntry(line.text);
+			if (entry && 'removed' in entry) {
+				yield { removed: entry.removed };
+			} else if (entry && this.index.get(entry.pullRequest.number)?.offset === line.offset) {
+				yield { record: entry };
+			}
+		}
+	}
+
+	private get journalPath(): string {
+		return join(this.folder, this.current.journal.file);
+	}
+
+	private async append(entries: readonly JournalEntry[]): Promise<void> {
+		if (entries.length === 0) {
+			return;
+		}
+		const lines = entries.map((entry) => Buffer.from(`${JSON.stringify(entry)}\n`));
+		await this.guard(this.appendWhole(Buffer.concat(lines)));
+		entries.forEach((entry, i) => {
+			const bytes = lines[i]?.length ?? 0;
+			this.take(entry, this.size, bytes - 1);
+			this.size += bytes;
+		});
+	}
+
+	/** A write that fails half-way (a full disk) leaves the journal as it was. */
+	private async appendWhole(bytes: Uint8Array): Promise<void> {
+		try {
+			await this.files.append(this.journalPath, bytes);
+		} catch (error) {
+			await this.files.truncate(this.journalPath, this.size).catch(() => undefined);
+			throw error;
+		}
+	}
+
+	private take(entry: JournalEntry, offset: number, length: number): void {
+		if ('removed' in entry) {
+			this.forget(entry.removed);
+			return;
+		}
+		const { number } = entry.pullRequest;
+		this.forget(number);
+		this.index.set(number, entryOf(entry, offset, length));
+		this.liveBytes += length + 1;
+	}
+
+	private forget(number: number): void {
+		const entry = this.index.get(number);
+		if (entry) {
+			this.liveBytes -= entry.length + 1;
+			this.index.delete(number);
+		}
+	}
+
+	private async write(state: CacheState): Promise<void> {
+		await this.guard(this.files.writeAtomic(join(this.folder, STATE_FILE), Buffer.from(JSON.stringify(state))));
+		this.current = state;
+	}
+
+	private async readJournal(): Promise<void> {
+		const size = (await this.files.stat(this.journalPath))?.size ?? 0;
+		if (size < this.current.journal.size) {
+			// The state is synced to the disk, the journal is not: power was lost in between.
+			throw new UnreadableCacheError('a part of its journal is missing');
+		}
+		this.size = await wholeSize(this.files, this.journalPath, size);
+		if (this.size < size) {
+			await this.files.truncate(this.journalPath, this.size);
+		}
+		const from = await this.readIndex();
+		for await (const line of journalLines(this.files, this.journalPath, from, this.size)) {
+			const entry = parseEntry(line.text);
+			if (!entry) {
+				throw new UnreadableCacheError('a line of its journal is damaged');
+			}
+			this.take(entry, line.offset, line.length);
+		}
+	}
+
+	/** Takes up the checkpoint; returns how much of the journal it speaks for. */
+	private async readIndex(): Promise<number> {
+		const bytes = await this.files.read(join(this.folder, INDEX_FILE));
+		const stored = bytes && parseIndex(Buffer.from(bytes).toString('utf8'));
+		if (!stored || stored.journal.file !== this.current.journal.file || stored.journal.size > this.size) {
+			return 0;
+		}
+		for (const entry of stored.entries) {
+			this.index.set(entry.number, entry);
+			this.liveBytes += entry.length + 1;
+		}
+		return stored.journal.size;
+	}
+
+	/** Copies what is live into a new journal; the state's naming it is the moment of change. */
+	private async compact(): Promise<void> {
+		const old = this.journalPath;
+		const file = journalName();
+		const live = [...this.index.values()].sort((a, b) => a.offset - b.offset);
+		let size = 0;
+		const moved: CacheEntry[] = [];
+		for (const entry of live) {
+			const line = Buffer.concat([await this.files.readRange(old, entry.offset, entry.length), Buffer.from('\n')]);
+			await this.guard(this.files.append(join(this.folder, file), line));
+			moved.push({ ...entry, offset: size });
+			size += line.length;
+		}
+		await this.write({ ...this.current, journal: { file, size } });
+		this.size = size;
+		for (const entry of moved) {
+			this.index.set(entry.number, entry);
+		}
+		await this.files.remove(old);
+	}
+
+	private async guard<T>(action: Promise<T>): Promise<T> {
+		try {
+			return await action;
+		} catch (error) {
+			throw storageError(error);
+		}
+	}
+}
+
+function parseEntry(text: string): JournalEntry | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		if (typeof value !== 'object' || value === null) {
+			return undefined;
+		}
+		if ('removed' in value) {
+			return typeof value.removed === 'number' ? { removed: value.removed } : undefined;
+		}
+		const known = 'pullRequest' in value && typeof value.pullRequest === 'object' && value.pullRequest !== null;
+		return known && 'number' in (value.pullRequest as object) ? (value as CacheRecord) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function parseIndex(text: string): { journal: JournalPosition; entries: CacheEntry[] } | undefined {
+	try {
+		const value = JSON.parse(text) as { journal?: JournalPosition; entries?: CacheEntry[] } | null;
+		return value?.journal && Array.isArray(value.entries) ? { journal: value.journal, entries: value.entries } : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,116 @@
+import type { Check } from '../model/pullRequest';
+import type { RepositoryRef } from '../model/repository';
+import type { RestAnswer } from './client';
+import { PAGE_SIZE } from './queries';
+
+/** https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference */
+interface RestCheckRun {
+	id: number | string;
+	node_id: string;
+	name: string;
+	status: string;
+	conclusion: string | null;
+	started_at: string | null;
+	completed_at: string | null;
+	html_url: string | null;
+}
+
+/** https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference */
+interface RestStatus {
+	node_id: string;
+	context: string;
+	state: string;
+	created_at: string;
+	target_url: string | null;
+}
+
+const COMMIT = '/repos/{owner}/{repo}/commits/{ref}';
+
+type Get = <T>(route: string, parameters: Record<string, unknown>, etag?: string) => Promise<RestAnswer<T>>;
+
+/**
+ * Every check run and status context of a commit, superseded runs too; `undefined` when nothing changed since the ETags.
+ * @throws ForbiddenError, GithubError (404, 422: no such commit)
+ */
+export async function listRestChecks(
+	commit: { ref: RepositoryRef; headOid: string; etags: Record<string, string> | undefined },
+	get: Get,
+): Promise<{ checks: Check[]; etags: Record<string, string> } | undefined> {
+	const parameters = { owner: commit.ref.owner, repo: commit.ref.name, ref: commit.headOid, per_page: PAGE_SIZE };
+	const list = async (known: Record<string, string>) => {
+		const runs = await pages(
+			(page, etag) => get<{ total_count: number; check_runs: RestCheckRun[] }>(`${COMMIT}/check-runs`, { ...parameters, filter: 'all', page }, etag),
+			({ check_runs }) => check_runs,
+			known['runs'],
+		);
+		const statuses = await pages(
+			(page, etag) => get<{ total_count: number; statuses: RestStatus[] }>(`${COMMIT}/status`, { ...parameters, page }, etag),
+			(combined) => combined.statuses,
+			known['statuses'],
+		);
+		return { runs, statuses };
+	};
+	let { runs, statuses } = await list(commit.etags ?? {});
+	if (!runs.items && !statuses.items) {
+		return undefined;
+	}
+	if (!runs.items || !statuses.items) {
+		// One of the two is new; both are needed to make the list whole.
+		({ runs, statuses } = await list({}));
+	}
+	return {
+		checks: [...(runs.items ?? []).map(toCheckRun), ...(statuses.items ?? []).map(toStatusContext)],
+		etags: { ...(runs.etag === undefined ? {} : { runs: runs.etag }), ...(statuses.etag === undefined ? {} : { statuses: statuses.etag }) },
+	};
+}
+
+/** All pages; only the first one is asked for conditionally, since its total count speaks for the others. */
+async function pages<A extends { total_count: number }, T>(
+	get: (page: number, etag: string | undefined) => Promise<RestAnswer<A>>,
+	itemsOf: (answer: A) => T[],
+	etag: string | undefined,
+): Promise<{ items: T[] | undefined; etag: string | undefined }> {
+	const items: T[] = [];
+	let firstEtag: string | undefined;
+	for (let page = 1; ; page++) {
+		const answer = await get(page, page === 1 ? etag : undefined);
+		if (!answer.data) {
+			return { items: undefined, etag };
+		}
+		firstEtag ??= answer.etag;
+		const found = itemsOf(answer.data);
+		items.push(...found);
+		if (found.length === 0 || items.length >= answer.data.total_count) {
+			return { items, etag: firstEtag };
+		}
+	}
+}
+
+function toCheckRun(run: RestCheckRun): Check {
+	return {
+		id: run.node_id,
+		databaseId: String(run.id),
+		kind: 'CHECK_RUN',
+		name: run.name,
+		status: run.status.toUpperCase(),
+		conclusion: run.conclusion?.toUpperCase() ?? null,
+		startedAt: run.started_at,
+		completedAt: run.completed_at,
+		url: run.html_url,
+	};
+}
+
+function toStatusContext(status: RestStatus): Check {
+	const pending = status.state === 'pending';
+	return {
+		id: status.node_id,
+		databaseId: null,
+		kind: 'STATUS_CONTEXT',
+		name: status.context,
+		status: pending ? 'PENDING' : 'COMPLETED',
+		conclusion: pending ? null : status.state.toUpperCase(),
+		startedAt: status.created_at,
+		completedAt: null,
+		url: status.target_url,
+	};
+}

@@ -1,0 +1,115 @@
+import type { GraphqlAnswer } from '../github/answer';
+import { listOf, toActor, toCheck, toCommit, toFile, toLabel, toLinkedIssue, toReview, toReviewer, type DetailLists, type FetchedList } from '../github/mapping';
+import { overflowQuery, type OverflowRequest } from '../github/queries';
+import { rollupOf, type Connection, type RollupHolder, type WireRollup } from '../github/wire';
+import { LIST_NAMES, type ListName } from '../model/pullRequest';
+import { AdaptiveBatch } from './adaptiveBatch';
+import type { SyncContext } from './syncContext';
+
+/** A pull request whose lists are still being filled. */
+export interface Unfinished {
+	id: string;
+	updatedAt: string;
+	headOid: string;
+	lists: DetailLists;
+	/** The newest `updatedAt` seen on any page; later than {@link updatedAt} when an edit came in between. */
+	seenUpdatedAt: string;
+}
+
+interface OverflowNode extends RollupHolder<WireRollup> {
+	updatedAt: string;
+	headRefOid: string;
+	list?: Connection<never> | null;
+}
+
+/** How many lists one query may ask the rest of. */
+const MAX_LISTS = 20;
+
+/** Fetches the rest of every list that is longer than a page, several lists in one query. */
+export async function fetchOverflow(context: SyncContext, pullRequests: readonly Unfinished[]): Promise<void> {
+	const { client, dialect, governor } = context;
+	const sizes = new AdaptiveBatch(MAX_LISTS, MAX_LISTS);
+	let open = pullRequests.flatMap(openLists);
+	while (open.length > 0) {
+		let asked: OpenList[] = [];
+		const answer: GraphqlAnswer<Record<string, OverflowNode | null>> = await governor.run(
+			'graphql',
+			({ size, signal }) => {
+				asked = open.slice(0, size);
+				const { query, variables } = overflowQuery(dialect, asked.map(({ request }) => request));
+				return client.graphql('Overflow', query, variables, signal);
+			},
+			{ sizes, items: open.length },
+		);
+		asked.forEach(({ pullRequest, request }, index) => {
+			takePage(pullRequest, request.list, answer.data[`rest${index}`] ?? null);
+		});
+		open = [...open.slice(asked.length), ...asked.flatMap(({ pullRequest, request }) => openList(pullRequest, request.list))];
+	}
+}
+
+interface OpenList {
+	pullRequest: Unfinished;
+	request: OverflowRequest;
+}
+
+function openLists(pullRequest: Unfinished): OpenList[] {
+	return LIST_NAMES.flatMap((name) => openList(pullRequest, name));
+}
+
+function openList(pullRequest: Unfinished, list: ListName): OpenList[] {
+	const cursor = pullRequest.lists[list]?.cursor ?? null;
+	return cursor === null ? [] : [{ pullRequest, request: { id: pullRequest.id, list, cursor } }];
+}
+
+/** Adds a page to its list. A page that is missing, or of another head, leaves the list incomplete. */
+function takePage(pullRequest: Unfinished, name: ListName, node: OverflowNode | null): void {
+	const { lists } = pullRequest;
+	const connection = node && (name === 'checks' ? (rollupOf(node)?.contexts ?? null) : (node.list ?? null));
+	if (node && node.updatedAt > pullRequest.seenUpdatedAt) {
+		pullRequest.seenUpdatedAt = node.updatedAt;
+	}
+	const page = connection as Connection<never> | null;
+	switch (name) {
+		case 'labels':
+			extend(lists.labels, listOf(page, toLabel), ({ id }) => id);
+			break;
+		case 'assignees':
+			extend(lists.assignees, listOf(page, toActor), ({ login }) => login);
+			break;
+		case 'reviewRequests':
+			extend(lists.reviewRequests, listOf(page, toReviewer), ({ login }) => login);
+			break;
+		case 'reviews':
+			extend(lists.reviews, listOf(page, toReview), ({ id }) => id);
+			break;
+		case 'commits':
+			extend(lists.commits, listOf(page, toCommit), ({ oid }) => oid);
+			break;
+		case 'files':
+			extend(lists.files, listOf(page, toFile), ({ path }) => path);
+			break;
+		case 'checks':
+			extend(lists.checks, node?.headRefOid === pullRequest.headOid ? listOf(page, toCheck) : listOf(null, toCheck), ({ id }) => id);
+			break;
+		case 'linkedIssues':
+			extend(lists.linkedIssues, listOf(page, toLinkedIssue), ({ number }) => String(number));
+			break;
+	}
+}
+
+/** Appends what is new: while data moves, a row can come twice. */
+function extend<T>(list: FetchedList<T> | undefined, page: FetchedList<T>, keyOf: (item: T) => string): void {
+	if (!list) {
+		return;
+	}
+	const known = new Set(list.items.map(keyOf));
+	const fresh = page.items.filter((item) => !known.has(keyOf(item)));
+	const repeated = page.items.length - fresh.length;
+	list.items.push(...fresh);
+	list.seen += page.seen - repeated;
+	list.unreadable ||= page.unreadable;
+	list.totalCount = page.unreadable && page.seen === 0 ? list.totalCount : page.totalCount;
+	// A page that brings nothing new would lead round in a circle.
+	list.cursor = page.seen === repeated ? null : page.cursor;
+}

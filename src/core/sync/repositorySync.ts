@@ -1,0 +1,249 @@
+import type { RepositoryCache } from '../cache/repositoryCache';
+import { instant } from './seedOptions';
+import { fetchDetails, type DetailsOutcome } from './details';
+import { listPullRequests } from './listing';
+import { fingerprintPages, probe, wholeCatalogue, type Fingerprint, type Probe } from './probe';
+import { fetchRestChecks } from './restChecks';
+import {
+	catalogueChanged,
+	differing,
+	isOutdated,
+	lostOpen,
+	movedRows,
+	needsDetails,
+	openEntries,
+	OVERLAP_MS,
+	watchedIds,
+	type Target,
+} from './staleness';
+import { PAGE_SIZE } from '../github/queries';
+import type { SeedMode } from './seedReport';
+import { readsRollup, type SyncContext } from './syncContext';
+import { coversWindow, inWindow } from './window';
+
+export interface SyncOutcome {
+	mode: SeedMode;
+	added: number[];
+	updated: number[];
+	removed: number[];
+	/** Numbers that the server lists but would not show; the watermark stays, so that the next run asks again. */
+	unreadable: number[];
+}
+
+/** Details that went out of date while a run was reading are read again, so many times. */
+const MAX_ROUNDS = 3;
+
+/**
+ * Brings one repository's cache up to date. The order is what makes it lose nothing:
+ * the watermark is taken from the server before anything is read, and written only after everything is stored.
+ */
+export class RepositorySync {
+	private readonly known: ReadonlySet<number>;
+	private readonly fetched = new Set<number>();
+	private readonly removed = new Set<number>();
+	private readonly unreadable = new Set<number>();
+
+	constructor(private readonly context: SyncContext) {
+		this.known = new Set(context.cache.entries.keys());
+	}
+
+	/** @param seen the probe that found the repository; nothing has been read since */
+	async run(seen: Probe): Promise<SyncOutcome> {
+		const { cache, options } = this.context;
+		const first = cache.state.watermark === null;
+		const since = cache.state.watermark ?? cache.state.pendingWatermark ?? seen.watermark;
+		let latest = seen;
+		let changed = await this.adopt(seen);
+
+		if (first && cache.state.pendingWatermark === null) {
+			await cache.update({ pendingWatermark: since });
+		}
+		if (!coversWindow(cache.state.listing, cache.entries.values(), options)) {
+			changed = true;
+			await listPullRequests(this.context);
+		}
+		if (first) {
+			await this.readDetails(this.unfinished());
+			// What was edited while all that was read has a later time than the watermark.
+			latest = await this.probe();
+			await this.adopt(latest);
+		}
+		const stale = [...(await this.staleSince(latest, since)), ...this.unfinished()];
+		changed = (await this.readDetails(stale)) || changed;
+		changed = (await this.reconcile(latest)) || changed;
+		await fetchRestChecks(this.context);
+		await this.commit(latest);
+		return this.outcome(first, changed);
+	}
+
+	async probe(): Promise<Probe> {
+		const { cache, client } = this.context;
+		const { ids, nextFrom } = watchedIds(cache, client.budget.serverNow(), PAGE_SIZE);
+		this.context.progress({ phase: 'probing', done: 0, total: 0 });
+		const seen = await probe(this.context, ids);
+		if (nextFrom !== cache.state.watchedFrom) {
+			await cache.update({ watchedFrom: nextFrom });
+		}
+		return seen;
+	}
+
+	/** Takes over what the probe shows of the repository itself; `true` when labels or milestones differ. */
+	private async adopt(seen: Probe): Promise<boolean> {
+		const { cache } = this.context;
+		const changed = catalogueChanged(cache.state, seen);
+		if (changed) {
+			const whole = <T>(page: { items: T[]; totalCount: number } | null, known: T[], rest: () => Promise<T[]>) =>
+				page === null ? known : page.items.length === page.totalCount ? page.items : rest();
+			await cache.update({
+				labels: await whole(seen.labels, cache.state.labels, () => wholeCatalogue(this.context, 'labels')),
+				milestones: await whole(seen.milestones, cache.state.milestones, () => wholeCatalogue(this.context, 'milestones')),
+			});
+			await this.context.stored();
+		}
+		return changed;
+	}
+
+	/** Everything that the server shows in another state than it is stored in. */
+	private async staleSince(seen: Probe, since: string): Promise<Target[]> {
+		const { cache } = this.context;
+		await this.forget(seen.gone);
+		const stale = [
+			...movedRows(cache, seen.updated.rows),
+			...differing(cache, seen.open.fingerprints),
+			...differing(cache, seen.watched),
+		];
+		const from = instant(Date.parse(since) - OVERLAP_MS);
+		const last = seen.updated.rows.at(-1);
+		// An earlier run may have been cut off after it had read the newest ones: only a committed watermark vouches for the rest.
+		const vouched = stale.length === 0 && seen.watermark === since && this.unfinished().length === 0;
+		if (!vouched && seen.updated.cursor !== null && last && last.updatedAt >= from) {
+			const scope = { checks: false, openOnly: false, order: 'UPDATED_AT' as const };
+			const recent = (page: Fingerprint[]) => (page.at(-1)?.updatedAt ?? '') >= from;
+			for await (const page of fingerprintPages(this.context, scope, seen.updated.cursor, recent)) {
+				stale.push(...movedRows(cache, page.filter(({ updatedAt }) => updatedAt >= from)));
+			}
+		}
+		stale.push(...(await this.lostOpen(seen)));
+		return stale;
+	}
+
+	/** Stored as open although the server no longer lists them so. */
+	private async lostOpen(seen: Probe): Promise<Target[]> {
+		const { cache } = this.context;
+		const { fingerprints, totalCount } = seen.open;
+		if (fingerprints.length === totalCount) {
+			return lostOpen(cache, fingerprints);
+		}
+		if (openEntries(cache).length <= totalCount) {
+			return [];
+		}
+		const open: Fingerprint[] = [];
+		const scope = { checks: readsRollup(this.context), openOnly: true, order: 'CREATED_AT' as const };
+		for await (const page of fingerprintPages(this.context, scope, null, () => true)) {
+			open.push(...page);
+		}
+		return [...lostOpen(cache, open), ...differing(cache, open)];
+	}
+
+	/** What is stored without its details, or with old ones; asked for only inside the window, and newest first. */
+	private unfinished(): Target[] {
+		const { cache, options } = this.context;
+		const wantsChecks = options.checkRuns !== false;
+		return inWindow(cache.entries.values(), options).filter((entry) => needsDetails(entry, cache.state, wantsChecks));
+	}
+
+	/** `true` when there was anything to read. */
+	private async readDetails(targets: readonly Target[]): Promise<boolean> {
+		let queue = uniqueTargets(targets);
+		const { cache } = this.context;
+		for (let round = 0; queue.length > 0 && round < MAX_ROUNDS; round++) {
+			this.take(await fetchDetails(this.context, queue));
+			// Edited between two pages of the same pull request: read once more.
+			queue = queue.filter(({ number }) => {
+				const entry = cache.entries.get(number);
+				return entry !== undefined && !this.unreadable.has(number) && isOutdated(entry);
+			});
+		}
+		return targets.length > 0;
+	}
+
+	/**
+	 * Finds pull requests that vanished without a trace, or never came: only when the counts say so, or when asked to,
+	 * because it reads every identity (a point per 100).
+	 */
+	private async reconcile(seen: Probe): Promise<boolean> {
+		const { cache, options } = this.context;
+		const { listing } = cache.state;
+		const missing = seen.totalCount - cache.entries.size;
+		if (options.verify !== true && (!listing.complete || missing === cache.state.unlisted)) {
+			return false;
+		}
+		const scope = { checks: options.verify === true && readsRollup(this.context), openOnly: false, order: 'CREATED_AT' as const };
+		const listed = new Set<number>();
+		const stale: Target[] = [];
+		const { oldest } = listing;
+		const withinListing = (page: Fingerprint[]) => listing.complete || page.some(({ number }) => cache.entries.has(number));
+		for await (const page of fingerprintPages(this.context, scope, null, withinListing)) {
+			page.forEach(({ number }) => listed.add(number));
+			stale.push(...differing(cache, page));
+			this.context.progress({ phase: 'verifying', done: listed.size, total: seen.totalCount });
+		}
+		const unseen = [...cache.entries.values()].filter(
+			({ number, createdAt }) => !listed.has(number) && (listing.complete || (oldest !== null && createdAt >= oldest)),
+		);
+		await this.readDetails([...stale, ...unseen]);
+		await cache.update({ unlisted: listing.complete ? seen.totalCount - cache.entries.size : 0 });
+		return true;
+	}
+
+	private async forget(ids: readonly string[]): Promise<void> {
+		const { cache } = this.context;
+		const gone = [...cache.entries.values()].filter(({ id }) => ids.includes(id)).map(({ number }) => number);
+		await cache.remove(gone);
+		gone.forEach((number) => this.removed.add(number));
+	}
+
+	private take(outcome: DetailsOutcome): void {
+		for (const number of outcome.stored) {
+			this.fetched.add(number);
+			this.unreadable.delete(number);
+		}
+		outcome.removed.forEach((number) => this.removed.add(number));
+		outcome.unreadable.forEach((number) => this.unreadable.add(number));
+	}
+
+	/** The last step: only now is everything up to the watermark stored, or durably queued in the cache. */
+	private async commit(seen: Probe): Promise<void> {
+		const { cache, client } = this.context;
+		// An unreadable pull request that is stored is queued by its old state; one that is not would be forgotten.
+		const forgotten = [...this.unreadable].some((number) => !cache.entries.has(number));
+		await cache.update({
+			...(forgotten ? {} : { watermark: seen.watermark, pendingWatermark: null }),
+			repo_pushed_at: seen.pushedAt,
+			totalCount: seen.totalCount,
+			syncedAt: instant(client.budget.serverNow()),
+		});
+		await this.context.stored();
+	}
+
+	private outcome(first: boolean, changed: boolean): SyncOutcome {
+		const { cache } = this.context;
+		const stored = [...cache.entries.keys()];
+		return {
+			mode: first ? 'full' : changed ? 'incremental' : 'unchanged',
+			added: stored.filter((number) => !this.known.has(number)),
+			updated: stored.filter((number) => this.known.has(number) && this.fetched.has(number)),
+			removed: [...this.removed].filter((number) => this.known.has(number)),
+			unreadable: [...this.unreadable],
+		};
+	}
+}
+
+function uniqueTargets(targets: readonly Target[]): Target[] {
+	return [...new Map(targets.map((target) => [target.number, target])).values()];
+}
+
+/** The numbers of the stored pull requests with an incomplete list. */
+export function partialNumbers(cache: RepositoryCache): number[] {
+	return [...cache.entries.values()].filter(({ partial }) => partial.length > 0).map(({ number }) => number).sort((a, b) => a - b);
+}

@@ -1,0 +1,115 @@
+import type { CacheEntry } from '../cache/cacheRecord';
+import type { CacheState } from '../cache/cacheState';
+import type { RepositoryCache } from '../cache/repositoryCache';
+import { isUnsettled } from '../github/mapping';
+import type { Fingerprint, Probe } from './probe';
+
+/** Details read within so many milliseconds of an edit may miss another edit of the same second. */
+const SAME_SECOND_MS = 2_000;
+/** Incomplete details are asked for again so many times, then only once the pull request changes. */
+const MAX_TRIES = 3;
+/** How far back before the watermark changes are read, to be safe against a listing that lags. */
+export const OVERLAP_MS = 120_000;
+const WATCH_CLOSED_MS = 7 * 24 * 60 * 60 * 1000;
+export const MAX_WATCHED = 100;
+
+/** A pull request whose details have to be read. */
+export interface Target {
+	id: string;
+	number: number;
+}
+
+/** The listing shows a later state than the details were read in. */
+export function isOutdated(entry: CacheEntry): boolean {
+	return entry.detailsOf === null || entry.detailsOf < entry.updatedAt;
+}
+
+/** What a stored pull request still lacks by itself, whatever the server shows now. */
+export function needsDetails(entry: CacheEntry, state: Pick<CacheState, 'checksRefused' | 'rollupRefused'>, wantsChecks: boolean): boolean {
+	const retry = entry.tries > 0 && entry.tries < MAX_TRIES;
+	const lacksChecks = wantsChecks && !state.rollupRefused && entry.checks === null;
+	return isOutdated(entry) || readInTheSameSecond(entry) || retry || lacksChecks;
+}
+
+function readInTheSameSecond(entry: CacheEntry): boolean {
+	return entry.detailsOf !== null && entry.readAt < Date.parse(entry.detailsOf) + SAME_SECOND_MS;
+}
+
+/** Rows of the server's listing, newest update first, that are not stored as they are shown. */
+export function movedRows(cache: RepositoryCache, rows: Iterable<{ id: string; number: number; updatedAt: string }>): Target[] {
+	const beyond = beyondListing(cache);
+	return [...rows].filter(({ number, updatedAt }) => {
+		const entry = cache.entries.get(number);
+		return entry ? entry.updatedAt !== updatedAt : !beyond(number);
+	});
+}
+
+/** Fingerprints that differ from what is stored: another head, other checks, no longer open. */
+export function differing(cache: RepositoryCache, fingerprints: Iterable<Fingerprint>): Target[] {
+	const beyond = beyondListing(cache);
+	return [...fingerprints].filter((seen) => {
+		const entry = cache.entries.get(seen.number);
+		if (!entry) {
+			return !beyond(seen.number);
+		}
+		const same = entry.updatedAt === seen.updatedAt && entry.headOid === seen.headOid && entry.state === seen.state;
+		return !same || (seen.checks !== null && entry.checks !== null && entry.checks !== seen.checks);
+	});
+}
+
+/** Tells the pull requests that the listing, cut short by a window, has not come to yet: nobody asked for them. */
+function beyondListing(cache: RepositoryCache): (number: number) => boolean {
+	if (cache.state.listing.complete) {
+		return () => false;
+	}
+	let newest = 0;
+	for (const number of cache.entries.keys()) {
+		newest = Math.max(newest, number);
+	}
+	return (number) => number < newest;
+}
+
+/** Stored as open, but not in the server's complete list of open ones: closed, merged or gone. */
+export function lostOpen(cache: RepositoryCache, open: Iterable<{ number: number }>): Target[] {
+	const seen = new Set([...open].map(({ number }) => number));
+	return openEntries(cache).filter(({ number }) => !seen.has(number));
+}
+
+export function openEntries(cache: RepositoryCache): CacheEntry[] {
+	return [...cache.entries.values()].filter(({ state }) => state === 'OPEN');
+}
+
+/**
+ * What a probe should look at besides the first page of open pull requests: those closed a short while ago
+ * whose checks had not settled, and in rotation the open ones that may stand beyond that page.
+ */
+export function watchedIds(cache: RepositoryCache, serverNow: number, firstPage: number): { ids: string[]; nextFrom: number } {
+	const recently = new Date(serverNow - WATCH_CLOSED_MS).toISOString();
+	const unsettled = [...cache.entries.values()].filter(
+		({ state, closedAt, checks }) => state !== 'OPEN' && closedAt !== null && closedAt > recently && checks !== null && isUnsettled(checks),
+	);
+	const open = openEntries(cache);
+	// Only a repository with more open pull requests than the first page shows has others.
+	const others = open.length > firstPage ? open.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).slice(firstPage) : [];
+	const room = Math.max(0, MAX_WATCHED - unsettled.length);
+	const from = others.length === 0 ? 0 : cache.state.watchedFrom % others.length;
+	const rotated = [...others.slice(from), ...others.slice(0, from)].slice(0, room);
+	return {
+		ids: [...unsettled, ...rotated].slice(0, MAX_WATCHED).map(({ id }) => id),
+		nextFrom: others.length <= room ? 0 : from + rotated.length,
+	};
+}
+
+/** Labels or milestones were added, renamed, recoloured, moved or removed. */
+export function catalogueChanged(state: Pick<CacheState, 'labels' | 'milestones'>, probe: Probe): boolean {
+	return !sameItems(state.labels, probe.labels) || !sameItems(state.milestones, probe.milestones);
+}
+
+/** `seen` may be the first page only; then the count of all decides about the rest. */
+function sameItems(stored: readonly { id: string }[], seen: { items: readonly { id: string }[]; totalCount: number } | null): boolean {
+	if (seen === null) {
+		return true;
+	}
+	const byId = new Map(stored.map((item) => [item.id, JSON.stringify(item)]));
+	return stored.length === seen.totalCount && seen.items.every((item) => byId.get(item.id) === JSON.stringify(item));
+}
