@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { systemClock } from './core/model/clock';
+import { GitHubSessions } from './host/auth/gitHubSessions';
+import { signIn } from './host/auth/signIn';
+import { CoreAccess } from './host/coreAccess';
+import { Lazy } from './host/lazy';
+import { GitRemotes } from './host/seed/gitRemotes';
+import { SeedCommands } from './host/seed/seedCommands';
+import { SeedRunner } from './host/seed/seedRunner';
+import { Settings } from './host/settings';
+import { ErrorReporter } from './host/showError';
+import { StatusBar } from './host/statusBar';
+import { StatusSource } from './host/statusSource';
+import { watchStorage } from './host/storageWatcher';
+import { StoreAccess } from './host/storeAccess';
+import { copyPullRequestLink, openPullRequest } from './host/tree/pullRequestCommands';
+import { SHOW_MORE_COMMAND } from './host/tree/treeItem';
+import { TreeViews } from './host/tree/treeViews';
+import { ViewState } from './host/viewState';
+
+/** What has to be finished before the window is gone. */
+let finish: (() => Promise<void>) | undefined;
+
+/** Puts the parts together. Everything is registered at once; nothing here waits for disk or network. */
+export function activate(context: vscode.ExtensionContext): void {
+	const keep = <T extends vscode.Disposable>(disposable: T): T => {
+		context.subscriptions.push(disposable);
+		return disposable;
+	};
+	const log = keep(vscode.window.createOutputChannel('PR Seeder', { log: true }));
+	const errors = new ErrorReporter(log);
+	const note = (error: unknown) => errors.write(error);
+
+	const core = new CoreAccess(context, log);
+	const settings = keep(new Settings());
+	const sessions = keep(new GitHubSessions(log));
+	const store = keep(new StoreAccess(() => core.openStore(), note));
+	const seeder = new Lazy(async () => core.makeService(await store.get()));
+	const service = () => seeder.get();
+	const runner = keep(new SeedRunner(service, sessions, settings));
+	const state = keep(new ViewState({ store, sessions, runner, onDidFail: note }));
+	const views = keep(new TreeViews(store.get, systemClock, (error) => state.fail(error)));
+	const status = new StatusSource({ runner, state, settings, clock: systemClock });
+	const seeds = new SeedCommands({
+		runner,
+		sessions,
+		remotes: new GitRemotes(log),
+		store: store.get,
+		service,
+		fetchOwn: core.fetchOwn(service),
+		log,
+	});
+
+	keep(new StatusBar(status));
+	keep(store.onDidChange(() => views.refresh()));
+	keep(watchStorage(context.globalStorageUri, () => store.refresh()));
+
+	const commands: Record<string, (argument?: unknown) => unknown> = {
+		'prSeeder.seed': (target) => seeds.seed(target),
+		'prSeeder.seedRepository': (node) => seeds.seedNode(node),
+		'prSeeder.refresh': () => seeds.refreshAll(),
+		'prSeeder.clearRepository': (node) => seeds.clear(node),
+		'prSeeder.signIn': (target) => signIn(sessions, target),
+		'prSeeder.openPullRequest': openPullRequest,
+		'prSeeder.copyPullRequestLink': copyPullRequestLink,
+		'prSeeder.showStatus': () => status.showPick(),
+		'prSeeder.showLog': () => log.show(),
+		'prSeeder.retry': async () => {
+			await state.readStore();
+			views.refresh();
+		},
+		[SHOW_MORE_COMMAND]: (node) => views.showMore(node),
+	};
+	for (const [id, run] of Object.entries(commands)) {
+		keep(vscode.commands.registerCommand(id, errors.guard(run)));
+	}
+
+	finish = async () => {
+		await runner.stop();
+		await store.close();
+	};
+	void state.start();
+}
+
+export async function deactivate(): Promise<void> {
+	await finish?.();
+	finish = undefined;
+}

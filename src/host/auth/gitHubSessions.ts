@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import type { Credentials } from '../../core/github/credentials';
+import { HumanError, messageOf } from '../../core/model/humanError';
+import { affectsEnterpriseHost, configuredEnterpriseHost } from './enterpriseSetting';
+import { PUBLIC_GITHUB, type GitHubHost } from './gitHubHost';
+
+/** `repo` is the least that lets an OAuth sign-in read private repositories. */
+const SCOPES = ['repo'];
+
+/** Nobody is signed in to a host, and without a person there nobody could be asked. */
+export class SignedOutError extends HumanError {
+	override readonly name = 'SignedOutError';
+
+	constructor(
+		readonly host: string,
+		options?: ErrorOptions,
+	) {
+		super(vscode.l10n.t('You are not signed in to {0}. Sign in, then try again; what is stored stays readable meanwhile.', host), options);
+	}
+}
+
+/**
+ * The editor's own GitHub sessions: the only source of tokens. A token is asked for anew each time and
+ * passed on in {@link Credentials}; it is never kept, logged or written.
+ */
+export class GitHubSessions implements vscode.Disposable {
+	private readonly changed = new vscode.EventEmitter<void>();
+	private readonly subscriptions = [
+		vscode.authentication.onDidChangeSessions(({ provider }) => {
+			if (provider.id === 'github' || provider.id === 'github-enterprise') {
+				this.changed.fire();
+			}
+		}),
+		vscode.workspace.onDidChangeConfiguration((event) => {
+			if (affectsEnterpriseHost(event)) {
+				this.changed.fire();
+			}
+		}),
+	];
+
+	/** Somebody signed in or out, or named another server. */
+	readonly onDidChange = this.changed.event;
+
+	constructor(private readonly log: vscode.LogOutputChannel) {}
+
+	/**
+	 * The hosts that can be signed in to: the person's own server first, then github.com.
+	 * @throws HumanError when the configured server can't be used
+	 */
+	hosts(): GitHubHost[] {
+		const enterprise = configuredEnterpriseHost();
+		return enterprise ? [enterprise, PUBLIC_GITHUB] : [PUBLIC_GITHUB];
+	}
+
+	/** {@link hosts}, leaving out a server that can't be used: for what happens without a person asking. */
+	usableHosts(): GitHubHost[] {
+		try {
+			return this.hosts();
+		} catch {
+			return [PUBLIC_GITHUB];
+		}
+	}
+
+	/** Whoever is signed in already; never asks. */
+	async silent(host: string): Promise<Credentials | undefined> {
+		const known = this.usableHosts().find((candidate) => candidate.host === host);
+		if (!known) {
+			return undefined;
+		}
+		try {
+			const session = await vscode.authentication.getSession(known.providerId, SCOPES, { silent: true });
+			return session && credentialsOf(known, session);
+		} catch (error) {
+			this.log.warn(`No session for ${host}: ${messageOf(error)}`);
+			return undefined;
+		}
+	}
+
+	/** Every host that somebody is signed in to already; never asks. */
+	async silentAll(): Promise<Credentials[]> {
+		const found = await Promise.all(this.usableHosts().map(({ host }) => this.silent(host)));
+		return found.filter((credentials) => credentials !== undefined);
+	}
+
+	/**
+	 * Signs in when nobody is. Only for what a person started just now: it opens a dialog.
+	 * @param again asks for a new sign-in although there is one, because the host refused it
+	 * @throws SignedOutError when the person declines
+	 */
+	async ask(host: string, { again = false } = {}): Promise<Credentials> {
+		const known = this.hosts().find((candidate) => candidate.host === host);
+		if (!known) {
+			throw new HumanError(
+				vscode.l10n.t(
+					'There is no sign-in for {0}. If it is your GitHub Enterprise Server, put its address in your user setting github-enterprise.uri.',
+					host,
+				),
+			);
+		}
+		try {
+			const session = again
+				? await vscode.authentication.getSession(known.providerId, SCOPES, { forceNewSession: true })
+				: await vscode.authentication.getSession(known.providerId, SCOPES, { createIfNone: true });
+			return credentialsOf(known, session);
+		} catch (error) {
+			// The editor rejects alike for "the person closed the dialog" and for a failure that it has shown itself.
+			throw new SignedOutError(host, { cause: error });
+		}
+	}
+
+	dispose(): void {
+		vscode.Disposable.from(...this.subscriptions).dispose();
+		this.changed.dispose();
+	}
+}
+
+function credentialsOf({ host, apiUrl }: GitHubHost, session: vscode.AuthenticationSession): Credentials {
+	return { host, apiUrl, account: session.account.id, token: session.accessToken };
+}

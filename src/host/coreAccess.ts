@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../core/model/clock';
+import type { SeedService } from '../core/seedService';
+import type { Store } from '../core/store/store';
+import type { FetchPage } from './seed/ownRepositoryList';
+
+/**
+ * Makes the parts of the core, with the editor's file system, network and log behind their ports.
+ * Nothing of sql.js or Octokit is loaded before one of these functions is called.
+ */
+export class CoreAccess {
+	private readonly storage: string;
+	private readonly write = (line: string) => this.log.info(line);
+	private readonly fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
+
+	constructor(
+		private readonly context: vscode.ExtensionContext,
+		private readonly log: vscode.LogOutputChannel,
+	) {
+		this.storage = context.globalStorageUri.fsPath;
+	}
+
+	async openStore(): Promise<Store> {
+		const [{ openSqlStore }, { loadSqlJs }, { nodeFiles }] = await Promise.all([
+			import('../core/store/sqlStore'),
+			import('../core/store/loadSqlJs'),
+			import('../core/files/nodeFiles'),
+		]);
+		const wasm = vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'sql-wasm.wasm').fsPath;
+		return openSqlStore({
+			files: nodeFiles,
+			folder: this.storage,
+			loadSql: () => loadSqlJs(wasm),
+			now: () => systemClock.now(),
+			log: this.write,
+		});
+	}
+
+	async makeService(store: Store): Promise<SeedService> {
+		const [{ Seeder }, { nodeFiles }] = await Promise.all([import('../core/seeder'), import('../core/files/nodeFiles')]);
+		return new Seeder({ storage: this.storage, files: nodeFiles, clock: systemClock, store, fetch: this.fetch, log: this.write });
+	}
+
+	/** @param service whose budget the request counts against */
+	fetchOwn(service: () => Promise<SeedService>): FetchPage {
+		return async (credentials, page, signal) => {
+			const [{ ownRepositories }, { budget }] = await Promise.all([
+				import('../core/github/ownRepositories'),
+				service().then((made) => ({ budget: made.budget(credentials) })),
+			]);
+			return ownRepositories(credentials, page, { fetch: this.fetch, budget, signal });
+		};
+	}
+}

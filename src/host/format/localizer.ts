@@ -1,0 +1,61 @@
+/**
+ * The editor's translations as a port, so that what is put into words here is tested without an editor.
+ * `t` is `vscode.l10n.t`: `{0}` stands for the first argument.
+ */
+export interface Localizer {
+	/** The editor's display language, such as `en` or `pt-br`. */
+	readonly language: string;
+	t(message: string, ...args: (string | number)[]): string;
+}
+
+/** A whole number as the language groups it: `4,950`. */
+export function formatNumber(value: number, l10n: Pick<Localizer, 'language'>): string {
+	return new Intl.NumberFormat(knownLocale(l10n.language), { maximumFractionDigits: 0 }).format(value);
+}
+
+/** The hour and minute of a moment by the machine's clock, `14:05` in every language: nobody misreads it. */
+export function formatTime(ms: number): string {
+	const date = new Date(ms);
+	return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+}
+
+/** A day as the language writes it: `1 Jun 2026`. */
+export function formatDay(ms: number, l10n: Pick<Localizer, 'language'>): string {
+	return new Intl.DateTimeFormat(knownLocale(l10n.language), { dateStyle: 'medium', timeZone: 'UTC' }).format(ms);
+}
+
+/** How long ago a moment was, in the largest unit that is not zero: `3 days ago`. */
+export function formatAge(since: string, now: number, l10n: Pick<Localizer, 'language'>): string {
+	const seconds = (Date.parse(since) - now) / 1000;
+	if (Number.isNaN(seconds)) {
+		return '';
+	}
+	const format = new Intl.RelativeTimeFormat(knownLocale(l10n.language), { numeric: 'auto' });
+	for (const [unit, length] of UNITS) {
+		if (Math.abs(seconds) >= length) {
+			return format.format(Math.trunc(seconds / length), unit);
+		}
+	}
+	return format.format(0, 'minute');
+}
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+	['year', 365 * 86_400],
+	['month', 30 * 86_400],
+	['day', 86_400],
+	['hour', 3_600],
+	['minute', 60],
+];
+
+// A language pack can have a name that Intl refuses (`qps-ploc`).
+function knownLocale(language: string): string {
+	try {
+		return Intl.getCanonicalLocales(language)[0] ?? 'en';
+	} catch {
+		return 'en';
+	}
+}
+
+function twoDigits(value: number): string {
+	return String(value).padStart(2, '0');
+}

@@ -1,0 +1,51 @@
+const LABEL_LENGTH = 200;
+
+// C0, C1 and DEL draw nothing or boxes; the bidi embeddings, overrides and isolates can make the rest
+// of a row read backwards. The marks LRM and RLM stay: Hebrew and Arabic titles need them.
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+
+/** Text from GitHub as one line without anything that could disturb its neighbours. */
+export function oneLine(text: string): string {
+	return text.replace(UNPRINTABLE, ' ').replace(/\s+/gu, ' ').trim();
+}
+
+/** {@link oneLine}, cut to what a row can show; never in the middle of what a person sees as one character. */
+export function labelText(text: string, length = LABEL_LENGTH): string {
+	// Only the beginning counts, and a body-sized title should not cost its full length.
+	const line = oneLine(text.slice(0, length * 4));
+	if (line.length <= length) {
+		return line;
+	}
+	let end = 0;
+	for (const { index, segment } of SEGMENTER.segment(line)) {
+		if (index + segment.length >= length) {
+			break;
+		}
+		end = index + segment.length;
+	}
+	return `${line.slice(0, end).trimEnd()}…`;
+}
+
+const SEGMENTER = new Intl.Segmenter();
+
+/**
+ * Text for a notification. Those turn `[text](address)` into links, commands included,
+ * so what came from elsewhere must not be able to write one.
+ */
+export function notificationText(text: string): string {
+	return labelText(text, 600).replaceAll('](', '] (');
+}
+
+/** Text for a place that draws `$(icon)` from a label, such as a quick pick. */
+export function withoutIcons(text: string): string {
+	return labelText(text).replaceAll('$(', '\\$(');
+}
+
+/**
+ * Text for Markdown, in which every mark of the language stands for itself. CommonMark lets a backslash
+ * precede any ASCII punctuation; doing so also keeps bare addresses from becoming links.
+ * https://spec.commonmark.org/0.31.2/#backslash-escapes
+ */
+export function markdownText(text: string): string {
+	return oneLine(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}

@@ -1,0 +1,69 @@
+import type { RateLimits } from '../../core/model/rateLimit';
+import type { RepositoryReport, SeedProgress } from '../../core/sync/seedReport';
+import { formatNumber, formatTime, type Localizer } from './localizer';
+
+/** What the notification says while a run goes on: how far it is, and what is left to spend. */
+export function progressText(progress: SeedProgress, limits: RateLimits | undefined, l10n: Localizer): string {
+	const text = phaseText(progress, l10n);
+	const left = limits?.graphql?.remaining;
+	return left === undefined || progress.pausedUntil !== undefined
+		? text
+		: l10n.t('{0} · {1} points left', text, formatNumber(left, l10n));
+}
+
+/** The share of its phase that is done, from 0 to 100; `undefined` while the total is unknown. */
+export function progressPercent(progress: SeedProgress): number | undefined {
+	if (progress.total <= 0) {
+		return undefined;
+	}
+	return Math.min(100, Math.max(0, Math.floor((progress.done / progress.total) * 100)));
+}
+
+/** The same for the status bar, which has room for a few characters: `120/310`. */
+export function shortProgressText(progress: SeedProgress | undefined, l10n: Localizer): string {
+	if (progress?.pausedUntil !== undefined) {
+		return l10n.t('paused until {0}', formatTime(progress.pausedUntil));
+	}
+	return progress && progress.total > 0
+		? `${formatNumber(progress.done, l10n)}/${formatNumber(progress.total, l10n)}`
+		: l10n.t('syncing');
+}
+
+/** `octo/harbor: 310 pull requests (12 new, 3 updated)` */
+export function reportText(report: RepositoryReport, l10n: Localizer): string {
+	const count =
+		report.pullRequests === 1
+			? l10n.t('1 pull request')
+			: l10n.t('{0} pull requests', formatNumber(report.pullRequests, l10n));
+	const changes = [
+		report.added > 0 ? l10n.t('{0} new', formatNumber(report.added, l10n)) : '',
+		report.updated > 0 ? l10n.t('{0} updated', formatNumber(report.updated, l10n)) : '',
+		report.removed > 0 ? l10n.t('{0} removed', formatNumber(report.removed, l10n)) : '',
+		report.partial.length > 0 ? l10n.t('{0} incomplete', formatNumber(report.partial.length, l10n)) : '',
+	].filter((part) => part !== '');
+	return l10n.t('{0}: {1} ({2})', report.nameWithOwner, count, changes.length > 0 ? changes.join(', ') : l10n.t('nothing new'));
+}
+
+function phaseText(progress: SeedProgress, l10n: Localizer): string {
+	if (progress.pausedUntil !== undefined) {
+		const time = formatTime(progress.pausedUntil);
+		return l10n.t('Paused until {0} ({1})', time, progress.pauseReason ?? l10n.t('rate limit'));
+	}
+	const done = formatNumber(progress.done, l10n);
+	const total = formatNumber(progress.total, l10n);
+	const known = progress.total > 0;
+	switch (progress.phase) {
+		case 'probing':
+			return l10n.t('Looking for changes');
+		case 'listing':
+			return known ? l10n.t('Listing {0} of {1} pull requests', done, total) : l10n.t('Listing pull requests');
+		case 'details':
+			return known ? l10n.t('Reading details of {0} of {1} pull requests', done, total) : l10n.t('Reading details');
+		case 'checks':
+			return known ? l10n.t('Reading check runs of {0} of {1} pull requests', done, total) : l10n.t('Reading check runs');
+		case 'verifying':
+			return known ? l10n.t('Verifying {0} of {1} pull requests', done, total) : l10n.t('Verifying');
+		case 'waiting':
+			return progress.pauseReason === undefined ? l10n.t('Waiting') : l10n.t('Waiting ({0})', progress.pauseReason);
+	}
+}

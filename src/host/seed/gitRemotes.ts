@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../core/model/humanError';
+import type { RepositoryRef } from '../../core/model/repository';
+import { remoteRepositories } from './remoteRepositories';
+import type { GitApi, GitExtension } from './gitExtension';
+
+/**
+ * The repositories that the open folders' git remotes name, by the editor's own Git extension.
+ * Without it, or while it is switched off, there are none.
+ */
+export class GitRemotes {
+	constructor(private readonly log: vscode.LogOutputChannel) {}
+
+	/**
+	 * Tells the repositories now, and again whenever another folder's repository has been opened,
+	 * until the returned subscription ends.
+	 */
+	watch(hosts: string[], listener: (repositories: RepositoryRef[]) => void): vscode.Disposable {
+		const subscriptions: vscode.Disposable[] = [];
+		let ended = false;
+		void this.api().then((api) => {
+			if (!api || ended) {
+				return;
+			}
+			const tell = () => {
+				const remotes = api.repositories.flatMap(({ state }) => state.remotes);
+				listener(remoteRepositories(remotes, hosts));
+			};
+			// A repository is announced before its remotes are read.
+			const follow = (repository: GitApi['repositories'][number]) => subscriptions.push(repository.state.onDidChange(tell));
+			api.repositories.forEach(follow);
+			subscriptions.push(
+				api.onDidChangeState(tell),
+				api.onDidOpenRepository((repository) => {
+					follow(repository);
+					tell();
+				}),
+			);
+			tell();
+		});
+		return new vscode.Disposable(() => {
+			ended = true;
+			vscode.Disposable.from(...subscriptions).dispose();
+		});
+	}
+
+	private async api(): Promise<GitApi | undefined> {
+		try {
+			const git = vscode.extensions.getExtension<GitExtension>('vscode.git');
+			const exported = git?.isActive === true ? git.exports : await git?.activate();
+			return exported?.enabled === true ? exported.getAPI(1) : undefined;
+		} catch (error) {
+			this.log.info(`The Git extension is not available: ${messageOf(error)}`);
+			return undefined;
+		}
+	}
+}

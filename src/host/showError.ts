@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { UnauthorizedError } from '../core/github/errors';
+import { CancelledError, HumanError } from '../core/model/humanError';
+import { SignedOutError } from './auth/gitHubSessions';
+import { notificationText } from './format/plainText';
+
+/** How long the word that a stop was heard stays in the status bar. */
+const HINT_MS = 5_000;
+
+/**
+ * The one place that shows failures. What knows how to help itself (`HumanError`) is shown as it stands;
+ * anything else is a defect: its stack goes to the log and a person hears where to find it.
+ */
+export class ErrorReporter {
+	constructor(private readonly log: vscode.LogOutputChannel) {}
+
+	/** Shows what went wrong with something a person asked for. Resolves at once; buttons act later. */
+	show(error: unknown): void {
+		if (error instanceof CancelledError) {
+			vscode.window.setStatusBarMessage(`$(circle-slash) ${error.message}`, HINT_MS);
+			return;
+		}
+		this.write(error);
+		if (error instanceof HumanError) {
+			void this.offer(notificationText(error.message), signInArguments(error));
+		} else {
+			void this.offer(vscode.l10n.t('Something went wrong. The log says what.'), undefined);
+		}
+	}
+
+	/** A command that shows its own failures; the editor would show them a second time, in its own words. */
+	guard(run: (argument?: unknown) => unknown): (argument?: unknown) => Promise<unknown> {
+		return async (argument) => {
+			try {
+				return await run(argument);
+			} catch (error) {
+				this.show(error);
+				return undefined;
+			}
+		};
+	}
+
+	/** Notes what went wrong with something nobody asked for. */
+	write(error: unknown): void {
+		if (error instanceof HumanError) {
+			this.log.warn(`${error.message}${causeOf(error)}`);
+		} else {
+			this.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+		}
+	}
+
+	private async offer(message: string, signIn: SignInArguments | undefined): Promise<void> {
+		const signInButton = vscode.l10n.t('Sign in');
+		const logButton = vscode.l10n.t('Show log');
+		const buttons = signIn ? [signInButton, logButton] : [logButton];
+		const chosen = await vscode.window.showErrorMessage(message, ...buttons);
+		if (chosen === signInButton) {
+			await vscode.commands.executeCommand('prSeeder.signIn', signIn);
+		} else if (chosen === logButton) {
+			this.log.show();
+		}
+	}
+}
+
+/** What `prSeeder.signIn` takes: where, and whether a sign-in that is there was refused. */
+export interface SignInArguments {
+	host: string;
+	again: boolean;
+}
+
+function signInArguments(error: HumanError): SignInArguments | undefined {
+	if (error instanceof UnauthorizedError) {
+		return { host: error.host, again: true };
+	}
+	return error instanceof SignedOutError ? { host: error.host, again: false } : undefined;
+}
+
+function causeOf(error: Error): string {
+	return error.cause instanceof Error ? ` (${error.cause.message})` : '';
+}

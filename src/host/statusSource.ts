@@ -1,0 +1,56 @@
+import type { Clock } from '../core/model/clock';
+import { DisposableStore } from './disposableStore';
+import { editorLocalizer } from './editorLocalizer';
+import type { Disposable } from '../core/model/event';
+import type { SeedRunner } from './seed/seedRunner';
+import type { Settings } from './settings';
+import { showStatusPick } from './statusPick';
+import { statusText, type StatusText } from './statusText';
+import type { ViewState } from './viewState';
+
+/** Gathers what the status bar item and its quick pick show. */
+export class StatusSource {
+	constructor(
+		private readonly options: { runner: SeedRunner; state: ViewState; settings: Settings; clock: Pick<Clock, 'now'> },
+	) {}
+
+	/** `undefined` while there is nothing to show. */
+	get text(): StatusText | undefined {
+		const { runner, state, settings, clock } = this.options;
+		const { budget, running, lastFailure } = runner.activity;
+		return statusText(
+			{
+				limits: budget?.current,
+				running: [...running.values()],
+				signedIn: state.signedIn,
+				hasStored: state.hasStored,
+				lastFailure,
+				warnBelow: settings.warnBelow,
+				now: budget?.serverNow() ?? clock.now(),
+			},
+			editorLocalizer,
+		);
+	}
+
+	/** When a budget's hour ends next, in milliseconds from now; `undefined` while none is known. */
+	get msUntilReset(): number | undefined {
+		const { budget } = this.options.runner.activity;
+		const waits = [budget?.msUntilReset('graphql') ?? 0, budget?.msUntilReset('rest') ?? 0].filter((ms) => ms > 0);
+		return waits.length > 0 ? Math.min(...waits) : undefined;
+	}
+
+	/** Tells when {@link text} may be another. */
+	onDidChange(listener: () => void): Disposable {
+		const { runner, state, settings } = this.options;
+		const subscriptions = new DisposableStore();
+		subscriptions.add(runner.onDidChange(listener));
+		subscriptions.add(state.onDidChange(listener));
+		subscriptions.add(settings.onDidChange(listener));
+		return subscriptions;
+	}
+
+	showPick(): Promise<void> {
+		const { state } = this.options;
+		return showStatusPick(this.text?.tooltip ?? [], { signedIn: state.signedIn, hasStored: state.hasStored });
+	}
+}

@@ -1,0 +1,79 @@
+import { TransientError } from '../core/github/errors';
+import type { RateLimit, RateLimits } from '../core/model/rateLimit';
+import type { SeedProgress } from '../core/sync/seedReport';
+import { formatNumber, formatTime, type Localizer } from './format/localizer';
+import { shortProgressText } from './format/progressText';
+
+/** Everything that the status bar item depends on. */
+export interface StatusInput {
+	/** What is known of the last used account's budgets; `undefined` before its first request. */
+	limits: RateLimits | undefined;
+	/** The latest word of each running seed. */
+	running: readonly (SeedProgress | undefined)[];
+	/** `undefined` while that is not known yet. */
+	signedIn: boolean | undefined;
+	hasStored: boolean;
+	lastFailure: Error | undefined;
+	/** Remaining points under which it warns. */
+	warnBelow: number;
+	/** Milliseconds since the epoch, by the server's clock where that is known. */
+	now: number;
+}
+
+export interface StatusText {
+	/** With codicons; nothing in it comes from GitHub but numbers. */
+	text: string;
+	/** Lines of plain text. */
+	tooltip: string[];
+	warning: boolean;
+}
+
+/** What the status bar item shows; `undefined` while there is nothing to show. */
+export function statusText(input: StatusInput, l10n: Localizer): StatusText | undefined {
+	const graphql = current(input.limits?.graphql, input.now);
+	const rest = current(input.limits?.rest, input.now);
+	if (!graphql && !rest && !input.hasStored && input.running.length === 0) {
+		return undefined;
+	}
+	const offline = input.lastFailure instanceof TransientError && input.lastFailure.reason === 'network';
+	const points = graphql && formatNumber(graphql.remaining, l10n);
+	const tooltip = [
+		graphql && l10n.t('GraphQL: {0} of {1} points left, whole again at {2}', ...budgetArguments(graphql, l10n)),
+		rest && l10n.t('REST: {0} of {1} requests left, whole again at {2}', ...budgetArguments(rest, l10n)),
+		!graphql && !rest ? l10n.t('The budget is known after the next request to GitHub.') : undefined,
+		input.signedIn === false ? l10n.t('Signed out: what is stored stays readable.') : undefined,
+		offline ? l10n.t('GitHub could not be reached the last time.') : undefined,
+	].filter((line) => line !== undefined);
+	return {
+		text: mainText(input, points, offline, l10n),
+		tooltip,
+		warning: graphql !== undefined && graphql.remaining < input.warnBelow,
+	};
+}
+
+function mainText(input: StatusInput, points: string | undefined, offline: boolean, l10n: Localizer): string {
+	const [running] = input.running;
+	if (input.running.length > 0) {
+		const icon = running?.pausedUntil === undefined ? '$(sync~spin)' : '$(debug-pause)';
+		return `${icon} ${[shortProgressText(running, l10n), ...(points === undefined ? [] : [points])].join(' · ')}`;
+	}
+	if (input.signedIn === false) {
+		return `$(github) ${l10n.t('signed out')}`;
+	}
+	if (offline) {
+		return `$(github) ${l10n.t('offline')}`;
+	}
+	return points === undefined ? '$(github)' : `$(github) ${points}`;
+}
+
+/** A budget whose hour is over is whole again. */
+function current(limit: RateLimit | null | undefined, now: number): RateLimit | undefined {
+	if (!limit) {
+		return undefined;
+	}
+	return Date.parse(limit.resetAt) > now ? limit : { ...limit, remaining: limit.limit, used: 0 };
+}
+
+function budgetArguments(limit: RateLimit, l10n: Localizer): [string, string, string] {
+	return [formatNumber(limit.remaining, l10n), formatNumber(limit.limit, l10n), formatTime(Date.parse(limit.resetAt))];
+}

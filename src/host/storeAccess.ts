@@ -1,0 +1,63 @@
+import { Emitter, type Disposable } from '../core/model/event';
+import type { Store } from '../core/store/store';
+import { Coalescer } from './coalescer';
+import { DisposableStore } from './disposableStore';
+import { Lazy } from './lazy';
+
+/** Often enough to look live, seldom enough not to flicker. */
+const CHANGE_DELAY_MS = 200;
+/** A save is several file events. */
+const REFRESH_DELAY_MS = 300;
+
+/**
+ * The database, opened on first use. An open that failed is tried again on the next use.
+ * Changes are told in batches.
+ */
+export class StoreAccess implements Disposable {
+	private readonly changed = new Emitter<undefined>();
+	private readonly disposables = new DisposableStore();
+	private readonly notify = this.disposables.add(new Coalescer(CHANGE_DELAY_MS, () => this.changed.fire(undefined)));
+	private readonly takeUp = this.disposables.add(new Coalescer(REFRESH_DELAY_MS, () => void this.refreshNow()));
+	private readonly store: Lazy<Store>;
+
+	/** Rows changed, here or in another process. */
+	readonly onDidChange = this.changed.event;
+
+	constructor(
+		open: () => Promise<Store>,
+		private readonly onDidFail: (error: unknown) => void,
+	) {
+		this.store = new Lazy(async () => {
+			const store = await open();
+			this.disposables.add(store.onDidChange(() => this.notify.schedule()));
+			return store;
+		});
+	}
+
+	readonly get = (): Promise<Store> => this.store.get();
+
+	/** Takes up what other windows or the command line have saved. Does nothing while the database is not open. */
+	refresh(): void {
+		if (this.store.peek()) {
+			this.takeUp.schedule();
+		}
+	}
+
+	/** Saves what is unsaved and lets go of the database. */
+	async close(): Promise<void> {
+		this.dispose();
+		await (await this.store.take())?.close();
+	}
+
+	dispose(): void {
+		this.disposables.dispose();
+	}
+
+	private async refreshNow(): Promise<void> {
+		try {
+			await this.store.peek()?.refresh();
+		} catch (error) {
+			this.onDidFail(error);
+		}
+	}
+}

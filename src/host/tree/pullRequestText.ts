@@ -1,0 +1,80 @@
+import type { PullRequestRow } from '../../core/store/store';
+import { formatAge, type Localizer } from '../format/localizer';
+import { labelText, markdownText, oneLine } from '../format/plainText';
+
+/** What a row of a pull request shows; plain text but for `tooltip`. */
+export interface PullRequestText {
+	label: string;
+	description: string;
+	/** A codicon and the theme colour it is drawn in. */
+	icon: { id: string; color: string };
+	/** What a screen reader says. */
+	spoken: string;
+}
+
+type ShownState = 'open' | 'draft' | 'merged' | 'closed';
+
+const ICONS: Record<ShownState, { id: string; color: string }> = {
+	open: { id: 'git-pull-request', color: 'charts.green' },
+	draft: { id: 'git-pull-request-draft', color: 'descriptionForeground' },
+	merged: { id: 'git-merge', color: 'charts.purple' },
+	closed: { id: 'git-pull-request-closed', color: 'charts.red' },
+};
+
+/** GitHub's own stand-in for an account that was deleted. */
+const GHOST = 'ghost';
+
+export function pullRequestText(row: PullRequestRow, l10n: Localizer): PullRequestText {
+	const author = oneLine(row.authorLogin ?? GHOST);
+	const label = labelText(row.title) || l10n.t('(no title)');
+	const incomplete = row.partial.length > 0;
+	const parts = [`#${row.number}`, author, ...(incomplete ? [l10n.t('incomplete')] : [])];
+	return {
+		label,
+		description: parts.join(' · '),
+		icon: ICONS[shownState(row)],
+		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), label, ...(incomplete ? [l10n.t('incomplete')] : [])].join(', '),
+	};
+}
+
+/** Markdown in which everything that came from GitHub is escaped. */
+export function pullRequestTooltip(row: PullRequestRow, now: number, l10n: Localizer): string {
+	const list = (names: string[]) => names.map(markdownText).join(', ');
+	const age = l10n.t('opened {0}, updated {1}', formatAge(row.createdAt, now, l10n), formatAge(row.updatedAt, now, l10n));
+	const lines = [
+		`**${markdownText(labelText(row.title, 500)) || '—'}**`,
+		`${stateText(row, l10n)} · \\#${row.number} · ${markdownText(row.authorLogin ?? GHOST)}`,
+		markdownText(age),
+		...(row.milestoneTitle === null ? [] : [`${l10n.t('Milestone')}: ${markdownText(row.milestoneTitle)}`]),
+		...(row.labels.length === 0 ? [] : [`${l10n.t('Labels')}: ${list(row.labels)}`]),
+		...(row.assignees.length === 0 ? [] : [`${l10n.t('Assignees')}: ${list(row.assignees)}`]),
+		...(row.partial.length === 0
+			? []
+			: [`${l10n.t('Incomplete')}: ${list(row.partial)}. ${l10n.t('The next seeding tries to complete them.')}`]),
+	];
+	return lines.join('\n\n');
+}
+
+function shownState(row: PullRequestRow): ShownState {
+	switch (row.state) {
+		case 'MERGED':
+			return 'merged';
+		case 'CLOSED':
+			return 'closed';
+		case 'OPEN':
+			return row.isDraft ? 'draft' : 'open';
+	}
+}
+
+function stateText(row: PullRequestRow, l10n: Localizer): string {
+	switch (shownState(row)) {
+		case 'open':
+			return l10n.t('Open');
+		case 'draft':
+			return l10n.t('Draft');
+		case 'merged':
+			return l10n.t('Merged');
+		case 'closed':
+			return l10n.t('Closed');
+	}
+}

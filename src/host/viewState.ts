@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import type { GitHubSessions } from './auth/gitHubSessions';
+import { DisposableStore } from './disposableStore';
+import type { SeedRunner } from './seed/seedRunner';
+import type { StoreAccess } from './storeAccess';
+
+/** Which welcome text the empty trees show; `undefined` means that it is not known yet. */
+export type ViewStateName = 'signedOut' | 'empty' | 'seeding' | 'ready' | 'failed';
+
+/**
+ * Keeps the context keys that welcome texts, menus and enablement look at:
+ * `prSeeder.state` and `prSeeder.hasStored`. Finds out nothing before {@link start}.
+ */
+export class ViewState implements vscode.Disposable {
+	private readonly disposables = new DisposableStore();
+	private readonly changed = new vscode.EventEmitter<void>();
+	private started: Promise<void> | undefined;
+	private stored = false;
+	private failed = false;
+	private signed: boolean | undefined;
+	private readonly keys = new Map<string, unknown>();
+
+	readonly onDidChange = this.changed.event;
+
+	constructor(
+		private readonly options: {
+			store: Pick<StoreAccess, 'get' | 'onDidChange'>;
+			sessions: Pick<GitHubSessions, 'silentAll' | 'onDidChange'>;
+			runner: Pick<SeedRunner, 'activity' | 'onDidChange'>;
+			onDidFail: (error: unknown) => void;
+		},
+	) {
+		this.disposables.add(options.store.onDidChange(() => void this.readStore()));
+		this.disposables.add(options.runner.onDidChange(() => this.publish()));
+		this.disposables.add(
+			options.sessions.onDidChange(() => {
+				if (this.started) {
+					void this.readSessions();
+				}
+			}),
+		);
+	}
+
+	/** Whether any repository is stored, as far as is known. */
+	get hasStored(): boolean {
+		return this.stored;
+	}
+
+	/** `undefined` while that is not known yet. */
+	get signedIn(): boolean | undefined {
+		return this.signed;
+	}
+
+	/** Finds out, once; from then on it follows what changes. */
+	start(): Promise<void> {
+		this.started ??= Promise.all([this.readStore(), this.readSessions()]).then(() => undefined);
+		return this.started;
+	}
+
+	/** Looks at the store again. */
+	async readStore(): Promise<void> {
+		try {
+			const repositories = await (await this.options.store.get()).repositories();
+			this.stored = repositories.length > 0;
+			this.failed = false;
+		} catch (error) {
+			this.fail(error);
+		}
+		this.publish();
+	}
+
+	/** The store can't be read. Told once until it can be read again. */
+	fail(error: unknown): void {
+		if (!this.failed) {
+			this.failed = true;
+			this.options.onDidFail(error);
+			this.publish();
+		}
+	}
+
+	dispose(): void {
+		this.disposables.dispose();
+		this.changed.dispose();
+	}
+
+	private async readSessions(): Promise<void> {
+		this.signed = (await this.options.sessions.silentAll()).length > 0;
+		this.publish();
+	}
+
+	private publish(): void {
+		this.setKey('prSeeder.state', this.state());
+		this.setKey('prSeeder.hasStored', this.stored);
+		this.changed.fire();
+	}
+
+	private setKey(key: string, value: unknown): void {
+		if (this.keys.get(key) !== value) {
+			this.keys.set(key, value);
+			void vscode.commands.executeCommand('setContext', key, value);
+		}
+	}
+
+	private state(): ViewStateName | undefined {
+		if (this.failed) {
+			return 'failed';
+		}
+		if (this.options.runner.activity.running.size > 0) {
+			return 'seeding';
+		}
+		if (this.stored) {
+			return 'ready';
+		}
+		if (this.signed === undefined) {
+			return undefined;
+		}
+		return this.signed ? 'empty' : 'signedOut';
+	}
+}

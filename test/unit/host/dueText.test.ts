@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { daysUntil, dueText } from '../../../src/host/format/dueText';
+import { english } from './english';
+
+// Noon by the machine's clock, so that the day is the same wherever the test runs.
+const noon = new Date(2026, 0, 10, 12).getTime();
+
+describe('due text', () => {
+	const cases: [string, string][] = [
+		['2026-01-10T00:00:00Z', 'due today'],
+		['2026-01-10T23:59:59Z', 'due today'],
+		['2026-01-11T08:00:00Z', 'due tomorrow'],
+		['2026-01-13T07:00:00Z', 'due in 3 days'],
+		['2026-01-09T07:00:00Z', '1 day overdue'],
+		['2026-01-08T07:00:00Z', '2 days overdue'],
+		['2026-06-01T07:00:00Z', 'due Jun 1, 2026'],
+		['not a date', ''],
+	];
+	for (const [dueOn, expected] of cases) {
+		it(`${dueOn}: ${expected || 'nothing'}`, () => assert.equal(dueText(dueOn, noon, english), expected));
+	}
+
+	it('counts days, not spans of 24 hours', () => {
+		assert.equal(daysUntil('2026-01-11T00:00:00Z', new Date(2026, 0, 10, 0, 1).getTime()), 1);
+		assert.equal(daysUntil('2026-01-11T00:00:00Z', new Date(2026, 0, 10, 23, 59).getTime()), 1);
+	});
+});

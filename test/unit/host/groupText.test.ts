@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import type { MilestoneRow } from '../../../src/core/store/store';
+import { groupText, milestoneText, repositoryText } from '../../../src/host/tree/groupText';
+import { groupNode, moreNode, pullRequestNode } from '../../../src/host/tree/treeNode';
+import { english } from './english';
+import { pullRequestRow, repositoryRow } from './rows';
+
+const noon = new Date(2026, 0, 10, 12).getTime();
+const milestone: MilestoneRow = {
+	repositoryId: 1,
+	nodeId: 'M_1',
+	number: 1,
+	title: 'v1',
+	state: 'OPEN',
+	dueOn: '2026-01-13T07:00:00Z',
+	open: 3,
+	closed: 7,
+};
+
+describe('the row of a group', () => {
+	it('shows a milestone’s progress and day', () => {
+		assert.equal(milestoneText(milestone, noon, english), '7 of 10 · 70% · due in 3 days');
+		assert.equal(milestoneText({ ...milestone, dueOn: null }, noon, english), '7 of 10 · 70%');
+		assert.equal(milestoneText({ ...milestone, open: 0, closed: 0 }, noon, english), 'nothing in it · due in 3 days');
+		assert.equal(milestoneText({ ...milestone, state: 'CLOSED' }, noon, english), '7 of 10 · 70% · closed');
+	});
+
+	it('is not 100% before everything is closed', () => {
+		assert.equal(milestoneText({ ...milestone, dueOn: null, open: 1, closed: 999 }, noon, english), '999 of 1,000 · 99%');
+	});
+
+	it('marks what is overdue, unless it is closed', () => {
+		const group = { repositoryId: 1, key: 'M_1', title: 'v1', count: 3 };
+		const late = { ...milestone, dueOn: '2026-01-08T07:00:00Z' };
+		assert.deepEqual(groupText('milestone', { ...group, milestone: late }, noon, english), {
+			label: 'v1',
+			description: '7 of 10 · 70% · 2 days overdue',
+			overdue: true,
+		});
+		assert.equal(groupText('milestone', { ...group, milestone: { ...late, state: 'CLOSED' } }, noon, english).overdue, false);
+	});
+
+	it('counts, and names the group of those without', () => {
+		const none = { repositoryId: 1, key: null, title: '', count: 1200 };
+		assert.deepEqual(
+			(['milestone', 'label', 'assignee'] as const).map((by) => groupText(by, none, noon, english).label),
+			['No milestone', 'No label', 'Unassigned'],
+		);
+		assert.equal(groupText('label', none, noon, english).description, '1,200');
+	});
+});
+
+describe('the row of a repository', () => {
+	it('says how much is open and how old it is', () => {
+		const now = Date.parse('2026-01-03T13:00:00Z');
+		assert.equal(repositoryText(repositoryRow(), now, english), '40 open · 3 hours ago');
+		assert.equal(repositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), '40 open · not complete yet · 2 incomplete');
+	});
+});
+
+describe('the ids of rows', () => {
+	it('tell apart all standings of a pull request, and outlive the rows of the database', () => {
+		const bug = { repositoryId: 1, key: 'L_bug', title: 'bug', count: 1 };
+		const none = { repositoryId: 1, key: null, title: '', count: 1 };
+		const odd = { repositoryId: 1, key: 'none', title: 'none', count: 1 };
+		const groups = [
+			groupNode('label', repositoryRow(), bug),
+			groupNode('label', repositoryRow(), none),
+			groupNode('label', repositoryRow(), odd),
+			groupNode('assignee', repositoryRow(), none),
+			groupNode('label', repositoryRow({ nameWithOwner: 'octo/pier' }), bug),
+			groupNode('label', repositoryRow({ host: 'ghe.example.com' }), bug),
+		];
+		const ids = groups.flatMap((group) => [group.id, pullRequestNode(group, pullRequestRow()).id, moreNode(group, 1).id]);
+		assert.equal(new Set(ids).size, ids.length);
+		assert.equal(groupNode('label', repositoryRow({ id: 99 }), bug).id, groups[0]?.id);
+	});
+});

@@ -1,0 +1,35 @@
+import type { PullRequestRow, RepositoryRow } from '../../../src/core/store/store';
+
+/** A pull request as the store gives it, with what a test needs to differ. */
+export function pullRequestRow(differences: Partial<PullRequestRow> = {}): PullRequestRow {
+	return {
+		repositoryId: 1,
+		number: 12,
+		title: 'Mend the pier',
+		state: 'OPEN',
+		isDraft: false,
+		authorLogin: 'ada',
+		createdAt: '2026-01-01T10:00:00Z',
+		updatedAt: '2026-01-03T10:00:00Z',
+		url: 'https://github.com/octo/harbor/pull/12',
+		labels: [],
+		milestoneTitle: null,
+		assignees: [],
+		partial: [],
+		...differences,
+	};
+}
+
+export function repositoryRow(differences: Partial<RepositoryRow> = {}): RepositoryRow {
+	return {
+		id: 1,
+		host: 'github.com',
+		nameWithOwner: 'octo/harbor',
+		pushedAt: null,
+		syncedAt: '2026-01-03T10:00:00Z',
+		pullRequests: 310,
+		open: 40,
+		partial: 0,
+		...differences,
+	};
+}

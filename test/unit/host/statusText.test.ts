@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { TransientError } from '../../../src/core/github/errors';
+import { formatTime } from '../../../src/host/format/localizer';
+import { statusText, type StatusInput } from '../../../src/host/statusText';
+import { english } from './english';
+
+const resetAt = '2026-01-01T11:00:00Z';
+const at = formatTime(Date.parse(resetAt));
+const known: StatusInput = {
+	limits: {
+		graphql: { limit: 5000, remaining: 4950, used: 50, resetAt },
+		rest: { limit: 5000, remaining: 4999, used: 1, resetAt },
+	},
+	running: [],
+	signedIn: true,
+	hasStored: true,
+	lastFailure: undefined,
+	warnBelow: 100,
+	now: Date.parse('2026-01-01T10:30:00Z'),
+};
+const status = (more: Partial<StatusInput>) => statusText({ ...known, ...more }, english);
+
+describe('the status bar item', () => {
+	it('shows the points that are left, and the rest on hover', () => {
+		assert.deepEqual(status({}), {
+			text: '$(github) 4,950',
+			tooltip: [`GraphQL: 4,950 of 5,000 points left, whole again at ${at}`, `REST: 4,999 of 5,000 requests left, whole again at ${at}`],
+			warning: false,
+		});
+	});
+
+	it('stays away while there is nothing to tell', () => {
+		assert.equal(status({ limits: undefined, hasStored: false }), undefined);
+		assert.equal(status({ limits: undefined })?.text, '$(github)');
+	});
+
+	it('warns under the threshold, until the hour is over', () => {
+		const limits = { graphql: { limit: 5000, remaining: 99, used: 4901, resetAt }, rest: null };
+		assert.equal(status({ limits })?.warning, true);
+		assert.equal(status({ limits, warnBelow: 99 })?.warning, false);
+		const later = status({ limits, now: Date.parse('2026-01-01T11:00:01Z') });
+		assert.deepEqual([later?.warning, later?.text], [false, '$(github) 5,000']);
+	});
+
+	it('shows how far a seed is', () => {
+		const progress = { nameWithOwner: 'octo/harbor', phase: 'listing' as const, done: 120, total: 310 };
+		assert.equal(status({ running: [progress] })?.text, '$(sync~spin) 120/310 · 4,950');
+		assert.equal(status({ running: [undefined], limits: undefined })?.text, '$(sync~spin) syncing');
+		const pausedUntil = new Date(2026, 0, 1, 14, 5).getTime();
+		assert.equal(status({ running: [{ ...progress, pausedUntil }] })?.text, '$(debug-pause) paused until 14:05 · 4,950');
+	});
+
+	it('says signed out and offline', () => {
+		assert.equal(status({ signedIn: false })?.text, '$(github) signed out');
+		assert.equal(status({ lastFailure: new TransientError('github.com', 'network', undefined) })?.text, '$(github) offline');
+		assert.equal(status({ lastFailure: new TransientError('github.com', 'server', 502) })?.text, '$(github) 4,950');
+	});
+});
