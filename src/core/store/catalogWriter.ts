@@ -10,7 +10,7 @@ import type { StoredRepository } from './store';
  * @returns the id of its row
  */
 export function writeRepository(connection: Connection, repository: StoredRepository): { id: number; replaced: string[] } {
-	const { ref, nodeId, pushedAt, syncedAt } = repository;
+	const { ref, nodeId, pushedAt, syncedAt, cachePosition } = repository;
 	const name = nameWithOwner(ref);
 	const replaced = connection.all(
 		'DELETE FROM repository WHERE host = ? AND name_with_owner = ? AND node_id <> ? RETURNING node_id',
@@ -22,23 +22,25 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 	);
 	if (known !== undefined) {
 		connection.run(
-			'UPDATE repository SET name_with_owner = ?, pushed_at = ?, synced_at = ? WHERE id = ?',
+			'UPDATE repository SET name_with_owner = ?, pushed_at = ?, synced_at = ?, cache_position = ? WHERE id = ?',
 			name,
 			pushedAt,
 			syncedAt,
+			cachePosition,
 			known,
 		);
 		return { id: known, replaced };
 	}
 	const id = freeRepositoryId(connection, ref.host, nodeId);
 	connection.run(
-		'INSERT INTO repository (id, host, name_with_owner, node_id, pushed_at, synced_at) VALUES (?, ?, ?, ?, ?, ?)',
+		'INSERT INTO repository (id, host, name_with_owner, node_id, pushed_at, synced_at, cache_position) VALUES (?, ?, ?, ?, ?, ?, ?)',
 		id,
 		ref.host,
 		name,
 		nodeId,
 		pushedAt,
 		syncedAt,
+		cachePosition,
 	);
 	return { id, replaced };
 }

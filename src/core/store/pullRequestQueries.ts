@@ -146,7 +146,7 @@ function countable(filter: PullRequestFilter): Condition {
 /** Every stored repository, by name. */
 export function repositories(connection: Connection): RepositoryRow[] {
 	return connection.all(
-		`SELECT id, host, name_with_owner, pushed_at, synced_at,
+		`SELECT id, host, name_with_owner, node_id, pushed_at, synced_at, cache_position,
 			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id) AS total,
 			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id AND state = 'OPEN') AS open,
 			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id AND partial <> '[]') AS incomplete
@@ -158,6 +158,8 @@ export function repositories(connection: Connection): RepositoryRow[] {
 			nameWithOwner: row.text('name_with_owner'),
 			pushedAt: row.textOrNull('pushed_at'),
 			syncedAt: row.textOrNull('synced_at'),
+			nodeId: row.text('node_id'),
+			cachePosition: row.textOrNull('cache_position'),
 			pullRequests: row.number('total'),
 			open: row.number('open'),
 			partial: row.number('incomplete'),

@@ -9,6 +9,7 @@ import type { Connection } from './connection';
  *   whoever reads the other columns never walks through it.
  * - `pull_request_label` and `pull_request_assignee` repeat `state` and `updated_at`, so that counting and
  *   paging a group is one walk along an index. Every write of a pull request writes them anew.
+ * - `repository.cache_position` says up to where the PR cache is in the rows.
  * - `pull_request_label` may name a label that is not known yet, so it refers to no row of `label`.
  */
 const VERSION_1 = `
@@ -19,6 +20,7 @@ CREATE TABLE repository (
 	node_id TEXT NOT NULL,
 	pushed_at TEXT,
 	synced_at TEXT,
+	cache_position TEXT,
 	UNIQUE (host, node_id),
 	UNIQUE (host, name_with_owner)
 ) STRICT;

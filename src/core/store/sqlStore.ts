@@ -28,7 +28,10 @@ import type {
 	StoreChange,
 	WorkloadRow,
 } from './store';
+import { LockLostError } from './storageLock';
 import { Unsaved } from './unsaved';
+
+const SAVE_ATTEMPTS = 3;
 
 export interface SqlStoreOptions {
 	files: FilePort;
@@ -92,6 +95,8 @@ export class SqlStore implements Store {
 	private connection: Connection | undefined;
 	/** Of the file whose rows the memory holds; `undefined` before there is one. */
 	private identity: string | undefined;
+	/** Of a newer release's file that can't be taken up, so that it is read and reported once. */
+	private refused: string | undefined;
 	private readonly unsaved = new Unsaved();
 	/** Whatever touches the file runs one after the other; reads and writes in memory need not wait for it. */
 	private fileWork: Promise<unknown> = Promise.resolve();
@@ -159,7 +164,8 @@ export class SqlStore implements Store {
 
 	refresh(): Promise<boolean> {
 		return this.inTurn(async () => {
-			if ((await this.file.identity()) === this.identity) {
+			const identity = await this.file.identity();
+			if (identity === this.identity || (identity !== undefined && identity === this.refused)) {
 				return false;
 			}
 			return this.takeUp((unusable) => this.file.lock.hold(() => this.file.moveAside(unusable)));
@@ -168,7 +174,10 @@ export class SqlStore implements Store {
 
 	async close(): Promise<void> {
 		try {
-			await this.save();
+			do {
+				await this.save();
+				// Something may have been applied while the file was being written.
+			} while (this.unsaved.any);
 		} finally {
 			this.connection?.close();
 			this.connection = undefined;
@@ -200,10 +209,21 @@ export class SqlStore implements Store {
 	}
 
 	private async saveNow(): Promise<void> {
-		if (!this.unsaved.any) {
-			return;
+		for (let attempt = 1; this.unsaved.any; attempt++) {
+			try {
+				await this.writeFile();
+				return;
+			} catch (error) {
+				// Nothing was written, and whoever took the lock has his rows taken up the next time.
+				if (!(error instanceof LockLostError) || attempt === SAVE_ATTEMPTS) {
+					throw error;
+				}
+			}
 		}
-		await this.file.lock.hold(async (renew) => {
+	}
+
+	private writeFile(): Promise<void> {
+		return this.file.lock.hold(async (renew) => {
 			if ((await this.file.identity()) !== this.identity) {
 				await this.takeUp((unusable) => this.file.moveAside(unusable), { orFail: true });
 			}
@@ -239,6 +259,7 @@ export class SqlStore implements Store {
 			if (orFail) {
 				throw loaded.newer;
 			}
+			this.refused = loaded.identity;
 			this.log(loaded.newer.message);
 			return false;
 		}

@@ -62,14 +62,19 @@ export interface StoredRepository {
 	pushedAt: string | null;
 	/** Server time of the last complete sync; `null` while the first one is under way. */
 	syncedAt: string | null;
+	/** Up to where the PR cache is in the rows, in words of the cache's own; `null` when it is not known. */
+	cachePosition: string | null;
 }
 
 export interface RepositoryRow {
 	id: number;
 	host: string;
 	nameWithOwner: string;
+	nodeId: string;
 	pushedAt: string | null;
 	syncedAt: string | null;
+	/** See {@link StoredRepository.cachePosition}. */
+	cachePosition: string | null;
 	pullRequests: number;
 	open: number;
 	/** How many carry the mark of an incomplete list. */

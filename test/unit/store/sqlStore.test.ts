@@ -26,12 +26,12 @@ describe('SqlStore, writing', () => {
 	});
 
 	it('keeps an empty repository', async () => {
-		await store.apply({ repository: { ...repository(), pushedAt: null, syncedAt: null }, labels: [], milestones: [] });
+		await store.apply({ repository: { ...repository(), pushedAt: null, syncedAt: null, cachePosition: null }, labels: [], milestones: [] });
 		const [only, ...others] = await store.repositories();
 		assert.equal(others.length, 0);
 		assert.deepEqual(
 			{ ...only, id: 0 },
-			{ id: 0, host: 'github.com', nameWithOwner: 'octo/harbor', pushedAt: null, syncedAt: null, pullRequests: 0, open: 0, partial: 0 },
+			{ id: 0, host: 'github.com', nameWithOwner: 'octo/harbor', nodeId: 'R_octo/harbor', pushedAt: null, syncedAt: null, cachePosition: null, pullRequests: 0, open: 0, partial: 0 },
 		);
 	});
 
