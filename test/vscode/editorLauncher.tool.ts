@@ -5,10 +5,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { format, parseArgs } from 'node:util';
-import type { EditorSettings } from './editorSettings.js';
-import { artifactsRoot } from './paths.js';
-import { ServerEditor } from './serverEditor.js';
-import { Workbench } from './workbench.js';
+import type { EditorSettings } from './editorSettings';
+import { artifactsRoot } from './paths';
+import { ServerEditor } from './serverEditor';
+import { Workbench } from './workbench';
 
 const { values, positionals } = parseArgs({
 	// The desktop editor's other switches mean nothing here.

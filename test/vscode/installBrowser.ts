@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { mustRun, npmInstall, run } from './childProcess.js';
-import { installOnce } from './installOnce.js';
-import { canInstallPackages, installPackages } from './systemPackages.js';
-import { withLock } from './withLock.js';
+import { mustRun, npmInstall, run } from './childProcess';
+import { installOnce } from './installOnce';
+import { canInstallPackages, installPackages } from './systemPackages';
+import { withLock } from './withLock';
 
 /** The last version whose `engines` accept Node 20. */
 const packageVersion = '147.0.0';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { npmInstall } from './childProcess.js';
-import { installBrowser } from './installBrowser.js';
-import { installOnce } from './installOnce.js';
-import { ensureFonts } from './systemPackages.js';
+import { npmInstall } from './childProcess';
+import { installBrowser } from './installBrowser';
+import { installOnce } from './installOnce';
+import { ensureFonts } from './systemPackages';
 
 /** A VS Code that runs as a server, and the browser to look at it. All paths are absolute. */
 export interface Editor {

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installRoot } from './paths.js';
-import { withLock } from './withLock.js';
+import { installRoot } from './paths';
+import { withLock } from './withLock';
 
 const marker = '.installed.json';
 

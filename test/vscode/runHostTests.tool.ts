@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
-import { quietSettings } from './editorSettings.js';
-import { installEditor } from './installEditor.js';
-import { artifactsRoot, repositoryRoot } from './paths.js';
+import { quietSettings } from './editorSettings';
+import { installEditor } from './installEditor';
+import { artifactsRoot, repositoryRoot } from './paths';
 
 const limitMs = 5 * 60_000;
 

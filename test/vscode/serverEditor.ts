@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readFile, realpath, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { mustRun } from './childProcess.js';
-import { type EditorSettings, quietSettings } from './editorSettings.js';
-import { type Editor, installEditor } from './installEditor.js';
-import { artifactsRoot, repositoryRoot } from './paths.js';
+import { mustRun } from './childProcess';
+import { type EditorSettings, quietSettings } from './editorSettings';
+import { type Editor, installEditor } from './installEditor';
+import { artifactsRoot, repositoryRoot } from './paths';
 
 export interface ServerEditorOptions {
 	/** User settings, above the quiet defaults. */
@@ -70,7 +70,7 @@ export class ServerEditor {
 		const sockets = process.platform === 'linux' ? { TMPDIR: temp } : {};
 		// No marketplace: tests reach nothing but this machine.
 		const offline = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
-		const env = { ...cleanEnvironment(), HOME: home, USERPROFILE: home, ...sockets, ...offline, ...options.env };
+		const env = { ...cleanEnvironment(), HOME: home, USERPROFILE: home, ...sockets, ...offline, ...linksToGithub(options.settings), ...options.env };
 		const folders = ['--server-data-dir', userData, '--extensions-dir', extensionsDir];
 		const license = '--accept-server-license-terms';
 		for (const file of options.vsix ?? []) {
@@ -134,6 +134,15 @@ async function linkExtension(extensionsDir: string, folder: string): Promise<voi
 	const link = join(extensionsDir, `${publisher ?? ''}.${name ?? ''}-${version ?? ''}`);
 	// A junction needs no privilege on Windows; elsewhere the type is ignored.
 	await symlink(folder, link, 'junction');
+}
+
+/**
+ * Lets links to a loopback GitHub open. code-server sends every link to this machine through a proxy that only its own
+ * front end has; this address takes the proxy's place.
+ */
+function linksToGithub(settings: EditorSettings = {}): Record<string, string> {
+	const github = settings['github-enterprise.uri'];
+	return typeof github === 'string' && URL.canParse(github) ? { VSCODE_PROXY_URI: new URL('/', github).href } : {};
 }
 
 /** Without what would tie the run to the person who starts it: an outer VS Code, npm's variables, real tokens. */

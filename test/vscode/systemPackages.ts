@@ -1,8 +1,8 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from './childProcess.js';
-import { installRoot } from './paths.js';
-import { withLock } from './withLock.js';
+import { run } from './childProcess';
+import { installRoot } from './paths';
+import { withLock } from './withLock';
 
 let listsUpdated = false;
 

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { installRoot } from './paths.js';
+import { installRoot } from './paths';
 
 const heartbeatMs = 2000;
 const staleMs = 20_000;
