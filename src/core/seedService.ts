@@ -58,6 +58,12 @@ export interface SeedService {
 	/** Forgets a repository: cache and rows. */
 	clear(ref: RepositoryRef): Promise<void>;
 
+	/**
+	 * Puts everything that the cache holds into the database: for a database that is new or was lost.
+	 * Resolves with the number of repositories.
+	 */
+	restore(): Promise<number>;
+
 	/** The budget of an account on a host, shared by everything that talks to it. */
 	budget(credentials: Pick<Credentials, 'host' | 'account'>): RateBudget;
 }

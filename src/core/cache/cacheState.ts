@@ -28,6 +28,8 @@ export interface CacheState {
 	unlisted: number;
 	labels: Label[];
 	milestones: Milestone[];
+	/** Counts the changes of labels and milestones, so that the database can tell whether it has the last one. */
+	catalogue: number;
 	/** `Type.field` names that the host's schema lacks. */
 	missingFields: string[];
 	/** The number of pull requests per details request that has proved right. */
@@ -64,6 +66,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		unlisted: 0,
 		labels: [],
 		milestones: [],
+		catalogue: 0,
 		missingFields: [],
 		batchSize: INITIAL_BATCH,
 		rollupRefused: false,

@@ -127,8 +127,8 @@ export class RepositoryCache {
 	/** Starts anew: no pull requests, nothing known, another journal. Options learnt about the host stay. */
 	async reset(): Promise<void> {
 		const old = this.journalPath;
-		const { host, nameWithOwner, missingFields } = this.current;
-		await this.write({ ...emptyState(host, nameWithOwner), missingFields });
+		const { host, nameWithOwner, missingFields, catalogue } = this.current;
+		await this.write({ ...emptyState(host, nameWithOwner), missingFields, catalogue: catalogue + 1 });
 		this.index.clear();
 		this.size = 0;
 		this.liveBytes = 0;

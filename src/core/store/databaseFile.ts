@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
-import { messageOf } from '../model/humanError';
+import { HumanError, messageOf } from '../model/humanError';
+import { FileLock } from '../files/fileLock';
 import type { FilePort } from '../files/filePort';
 import { Connection } from './connection';
 import { migrate, NewerDatabaseError } from './schema';
-import { StorageLock } from './storageLock';
+
+
+/** Saving is a matter of seconds; whoever waits this long should hear about it. */
+const PATIENCE_MS = 120_000;
 
 export interface DatabaseFileOptions {
 	files: FilePort;
@@ -33,11 +37,17 @@ export type LoadedFile =
 /** `prs.sqlite` in the storage folder, and the lock under which it is replaced. */
 export class DatabaseFile {
 	readonly path: string;
-	readonly lock: StorageLock;
+	readonly lock: FileLock;
 
 	constructor(private readonly options: DatabaseFileOptions) {
 		this.path = join(options.folder, 'prs.sqlite');
-		this.lock = new StorageLock({ files: options.files, path: `${this.path}.lock`, now: options.now });
+		this.lock = new FileLock({
+			files: options.files,
+			path: `${this.path}.lock`,
+			now: options.now,
+			patienceMs: PATIENCE_MS,
+			busy: () => new HumanError('Another PR Seeder keeps the database busy. Close other windows, then try again.'),
+		});
 	}
 
 	/** Changes whenever the file does; `undefined` while there is none. */

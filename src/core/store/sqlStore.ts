@@ -28,7 +28,7 @@ import type {
 	StoreChange,
 	WorkloadRow,
 } from './store';
-import { LockLostError } from './storageLock';
+import { LockLostError } from '../files/fileLock';
 import { Unsaved } from './unsaved';
 
 const SAVE_ATTEMPTS = 3;

@@ -96,6 +96,7 @@ export class RepositorySync {
 				page === null ? known : page.items.length === page.totalCount ? page.items : rest();
 			await cache.update({
 				labels: await whole(seen.labels, cache.state.labels, () => wholeCatalogue(this.context, 'labels')),
+				catalogue: cache.state.catalogue + 1,
 				milestones: await whole(seen.milestones, cache.state.milestones, () => wholeCatalogue(this.context, 'milestones')),
 			});
 			await this.context.stored();

@@ -1,22 +1,23 @@
 import { systemClock } from '../model/clock';
-import { HumanError } from '../model/humanError';
-import type { FilePort } from '../files/filePort';
+import type { FilePort } from './filePort';
 
 /** A lock that says no more for this long is nobody's: its holder crashed, or its machine slept. */
 const STALE_MS = 30_000;
 const WAIT_MS = 20;
-/** Saving is a matter of seconds; whoever waits this long should hear about it. */
-const PATIENCE_MS = 120_000;
 
 export interface LockOptions {
 	files: FilePort;
 	path: string;
 	/** Milliseconds since the Unix epoch. */
 	now: () => number;
+	/** How long to wait for the holder, in milliseconds; 0: not at all. */
+	patienceMs: number;
+	/** The error of one whose patience ran out. */
+	busy: (holder: Holder | undefined) => Error;
 }
 
 /** What a lock file says. */
-interface Holder {
+export interface Holder {
 	pid: number;
 	/** Milliseconds since the Unix epoch, renewed while the holder works. */
 	time: number;
@@ -29,10 +30,10 @@ export class LockLostError extends Error {
 }
 
 /**
- * One writer of the storage folder at a time, across processes: a file that only one can make.
+ * One holder at a time, across windows and processes: a file that only one can make.
  * One left by a dead process, or not renewed for 30 s, is taken over.
  */
-export class StorageLock {
+export class FileLock {
 	constructor(private readonly options: LockOptions) {}
 
 	/**
@@ -46,7 +47,7 @@ export class StorageLock {
 		try {
 			return await work(async () => {
 				if ((await this.holder())?.token !== token) {
-					throw new LockLostError('The storage folder was taken over by another process.');
+					throw new LockLostError('The lock was taken over by another process.');
 				}
 				await files.writeAtomic(path, this.content(token));
 			});
@@ -68,12 +69,13 @@ export class StorageLock {
 	private async take(token: string): Promise<void> {
 		const { files, path } = this.options;
 		for (let waited = 0; !(await files.createExclusive(path, this.content(token))); waited += WAIT_MS) {
-			if (waited > PATIENCE_MS) {
-				throw new HumanError('Another PR Seeder keeps the database busy. Close other windows, then try again.');
+			if (await this.takeOver()) {
+				continue;
 			}
-			if (!(await this.takeOver())) {
-				await systemClock.sleep(WAIT_MS);
+			if (waited >= this.options.patienceMs) {
+				throw this.options.busy(await this.holder());
 			}
+			await systemClock.sleep(WAIT_MS);
 		}
 	}
 
