@@ -1,0 +1,40 @@
+import { nodeId, stableHash } from './identifiers';
+import type { Actor, Team } from './model';
+
+const actors = new Map<string, Actor>();
+const teams = new Map<string, Team>();
+
+/**
+ * The account of a login. Ids follow from the login alone, so the same person is the same node in every repository.
+ * GitHub's logins ignore case: the first spelling seen is the one shown.
+ */
+export function actor(login: string, type: Actor['__typename'] = 'User', name: string | null = null): Actor {
+	const key = `${type}:${login.toLowerCase()}`;
+	let found = actors.get(key);
+	if (!found) {
+		const databaseId = 1_000 + (stableHash(key) % 200_000_000);
+		const prefix = type === 'User' ? 'U' : type === 'Bot' ? 'BOT' : 'M';
+		found = { __typename: type, id: nodeId(prefix, databaseId), databaseId, login, name };
+		actors.set(key, found);
+	}
+	return found;
+}
+
+/** The team `organization/slug`. */
+export function team(combinedSlug: string): Team {
+	let found = teams.get(combinedSlug);
+	if (!found) {
+		const [organization = '', slug = ''] = combinedSlug.split('/');
+		const databaseId = 1_000 + (stableHash(combinedSlug) % 20_000_000);
+		found = { __typename: 'Team', id: nodeId('T', stableHash(organization), databaseId), databaseId, organization, slug, name: slug };
+		teams.set(combinedSlug, found);
+	}
+	return found;
+}
+
+/** Accounts and teams are nodes too. */
+export function actorOrTeamById(id: string): Actor | Team | undefined {
+	for (const found of actors.values()) if (found.id === id) return found;
+	for (const found of teams.values()) if (found.id === id) return found;
+	return undefined;
+}

@@ -1,0 +1,76 @@
+import { isoSeconds, type Clock } from './clock';
+
+export type Resource = 'graphql' | 'core';
+
+interface Window {
+	used: number;
+	limit: number;
+	/** Milliseconds since 1970, by the server's clock. */
+	resetAt: number;
+}
+
+export interface BudgetView {
+	readonly limit: number;
+	readonly remaining: number;
+	readonly used: number;
+	readonly resetAt: number;
+}
+
+const hour = 3_600_000;
+
+/** What each token has used of its hourly points and requests. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+export class Budgets {
+	readonly #clock: () => Clock;
+	readonly #limit: number;
+	readonly #windows = new Map<string, Window>();
+
+	constructor(clock: () => Clock, limit: number) {
+		this.#clock = clock;
+		this.#limit = limit;
+	}
+
+	view(token: string, resource: Resource): BudgetView {
+		const { limit, used, resetAt } = this.#window(token, resource);
+		return { limit, used, resetAt, remaining: Math.max(0, limit - used) };
+	}
+
+	/** Takes the points, down to nothing. A caller with something left is served whole, so the last answer may carry remaining 0. */
+	charge(token: string, resource: Resource, points: number): BudgetView {
+		const window = this.#window(token, resource);
+		window.used = Math.min(window.limit, window.used + points);
+		return this.view(token, resource);
+	}
+
+	set(token: string, resource: Resource, remaining: number | undefined, resetInSeconds: number | undefined): void {
+		const window = this.#window(token, resource);
+		if (remaining !== undefined) window.used = Math.max(0, window.limit - remaining);
+		if (resetInSeconds !== undefined) window.resetAt = this.#clock().now() + resetInSeconds * 1000;
+	}
+
+	#window(token: string, resource: Resource): Window {
+		const key = `${resource} ${token}`;
+		const now = this.#clock().now();
+		let window = this.#windows.get(key);
+		if (!window || window.resetAt <= now) {
+			window = { used: 0, limit: this.#limit, resetAt: Math.floor(now / 1000) * 1000 + hour };
+			this.#windows.set(key, window);
+		}
+		return window;
+	}
+}
+
+/** The five headers that GitHub puts on every answer. */
+export function rateLimitHeaders(resource: Resource, budget: BudgetView): Record<string, string> {
+	return {
+		'x-ratelimit-limit': String(budget.limit),
+		'x-ratelimit-remaining': String(budget.remaining),
+		'x-ratelimit-used': String(budget.used),
+		'x-ratelimit-reset': String(Math.floor(budget.resetAt / 1000)),
+		'x-ratelimit-resource': resource,
+	};
+}
+
+/** As `rate_limit` and `rateLimit` show it. */
+export function resetTime(budget: BudgetView): string {
+	return isoSeconds(budget.resetAt);
+}

@@ -1,0 +1,106 @@
+import { rollupContexts } from './checks';
+import { isStatusContext, type Actor, type Check, type PullRequest, type ReviewRequest } from './model';
+import type { Repository } from './repository';
+import type { World } from './world';
+
+/** All that the server would show of a repository, as plain objects: what a client that has read everything must hold. */
+export type ExpectedState = ReturnType<typeof expectedState>;
+export type ExpectedPullRequest = ReturnType<typeof expectedPullRequest>;
+
+/** Pull requests by number, labels and milestones by id; every inner list in a fixed order that is said where it is made. */
+export function expectedState(world: World, nameWithOwner: string) {
+	const repository = world.repository(nameWithOwner);
+	return {
+		id: repository.id,
+		nameWithOwner: repository.nameWithOwner,
+		pushedAt: repository.pushedAt,
+		labels: byText(repository.labels.map(({ id, name, color, description }) => ({ id, name, color, description })), ({ id }) => id),
+		milestones: byText(
+			repository.milestones.map(({ id, number, title, state, dueOn, description }) => ({ id, number, title, state, dueOn, description })),
+			({ id }) => id,
+		),
+		pullRequests: [...repository.pullRequests.values()].sort((left, right) => left.number - right.number).map((one) => expectedPullRequest(world, one)),
+	};
+}
+
+/** One pull request, as {@link expectedState} has it. */
+export function expectedPullRequest(world: World, row: PullRequest) {
+	const { repository } = row;
+	const rows = repository.rowsOf(row);
+	return {
+		id: row.id,
+		number: row.number,
+		databaseId: row.databaseId,
+		title: row.title,
+		body: row.body,
+		state: row.state,
+		isDraft: row.isDraft,
+		createdAt: row.createdAt,
+		updatedAt: row.updatedAt,
+		closedAt: row.closedAt,
+		mergedAt: row.mergedAt,
+		author: account(row.author),
+		authorAssociation: row.authorAssociation,
+		additions: row.additions,
+		deletions: row.deletions,
+		changedFiles: row.changedFiles,
+		baseRefName: row.baseRefName,
+		headRefName: row.headRefName,
+		headRefOid: row.headRefOid,
+		url: `${world.webUrl}/${repository.nameWithOwner}/pull/${row.number}`,
+		/** Sorted. */
+		labelIds: row.labels.map(({ id }) => id).sort(),
+		milestoneId: row.milestone?.id ?? null,
+		/** Logins, sorted. */
+		assignees: row.assignees.map(({ login }) => login).sort(),
+		/** Logins, and teams as `organization/slug`, sorted; a reviewer that is gone shows as null and is left out. */
+		reviewRequests: rows.reviewRequests.flatMap(reviewerName).sort(),
+		/** By time, then by id, as the server lists them. */
+		reviews: [...rows.reviews]
+			.sort((left, right) => (left.createdAt < right.createdAt ? -1 : left.createdAt > right.createdAt ? 1 : left.databaseId - right.databaseId))
+			.map(({ id, databaseId, state, submittedAt, author, body }) => ({ id, databaseId, state, submittedAt, author: account(author), body })),
+		/** In the order of the branch. */
+		commits: rows.commits.map((commit) => ({
+			oid: commit.oid,
+			message: commit.message,
+			messageHeadline: commit.message.split('\n', 1)[0] ?? '',
+			authoredDate: commit.authoredDate,
+			committedDate: commit.committedDate,
+			additions: commit.additions,
+			deletions: commit.deletions,
+			authorName: commit.authorName,
+			authorLogin: commit.author?.__typename === 'User' ? commit.author.login : null,
+		})),
+		/** By path. */
+		files: byText(rows.files.map(({ path, additions, deletions, changeType }) => ({ path, additions, deletions, changeType })), ({ path }) => path),
+		/** Every check run of the head commit by id, superseded ones too; then the newest status of every context. */
+		checks: rollupContexts(repository.checksOf(row.headRefOid)).map((check) => expectedCheck(world, repository, check)),
+		/** By number. */
+		closingIssues: rows.closingIssues.map(({ number, title }) => ({ number, title })).sort((left, right) => left.number - right.number),
+	};
+}
+
+function expectedCheck(world: World, repository: Repository, check: Check) {
+	if (isStatusContext(check)) {
+		const { id, databaseId, context, state, description, targetUrl, createdAt } = check;
+		return { kind: 'STATUS_CONTEXT' as const, id, databaseId, context, state, description, targetUrl, createdAt };
+	}
+	const { id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl } = check;
+	return {
+		kind: 'CHECK_RUN' as const, id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl,
+		url: `${world.webUrl}/${repository.nameWithOwner}/runs/${databaseId}`,
+	};
+}
+
+function account(one: Actor | null) {
+	return one && { login: one.login, type: one.__typename };
+}
+
+function reviewerName({ reviewer }: ReviewRequest): string[] {
+	if (reviewer === null) return [];
+	return [reviewer.__typename === 'Team' ? `${reviewer.organization}/${reviewer.slug}` : reviewer.login];
+}
+
+function byText<T>(rows: readonly T[], key: (row: T) => string): T[] {
+	return [...rows].sort((left, right) => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0));
+}

@@ -1,0 +1,241 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { actor } from './actors';
+import { answer, restError, type Answer } from './answer';
+import { Budgets, rateLimitHeaders } from './budgets';
+import { DeviceLogin, type DeviceLoginOptions } from './deviceLogin';
+import { replacement, sendFaulty, type Fault } from './faults';
+import { GraphqlEndpoint } from './graphqlEndpoint';
+import { readRequest, type ReceivedRequest } from './receivedRequest';
+import { Matcher, type RequestMatch, type RequestRecord, type RequestView } from './requests';
+import { RestEndpoint } from './restEndpoint';
+import type { World } from './world';
+
+export interface GithubServerOptions {
+	readonly world: World;
+	/** Default: any free one. */
+	readonly port?: number;
+	/** Accepted tokens, default `['test-token']`; the device login hands out the first. */
+	readonly tokens?: readonly string[];
+	/** The viewer. Default `octo-viewer`. */
+	readonly login?: string;
+	/** Fields that this host's schema lacks, such as `PullRequest.statusCheckRollup`. */
+	readonly hiddenFields?: readonly string[];
+	/** null: no limits, as GitHub Enterprise Server has it by default. */
+	readonly rateLimit?: { readonly limit?: number } | null;
+	readonly deviceLogin?: DeviceLoginOptions;
+}
+
+interface Change {
+	readonly matcher: Matcher;
+	readonly change: (world: World) => void;
+}
+
+/**
+ * GitHub on 127.0.0.1: GraphQL held against the official schema, REST and the device login, in github.com's layout (`/graphql`, `/user`)
+ * and in GitHub Enterprise Server's (`/api/graphql`, `/api/v3/user`) at once.
+ */
+export class GithubServer {
+	readonly world: World;
+	readonly requests: RequestRecord[] = [];
+	readonly #http: Server;
+	readonly #tokens: readonly string[];
+	readonly #budgets: Budgets | undefined;
+	readonly #graphql: GraphqlEndpoint;
+	readonly #rest: RestEndpoint;
+	readonly #login: DeviceLogin;
+	readonly #stopping = new AbortController();
+	#faults: { readonly matcher: Matcher; readonly fault: Fault }[] = [];
+	#before: Change[] = [];
+	#after: Change[] = [];
+	#latency = { baseMs: 0, perNodeMs: 0 };
+	#count = 0;
+
+	private constructor(options: GithubServerOptions) {
+		this.world = options.world;
+		this.#tokens = options.tokens ?? ['test-token'];
+		this.#budgets = options.rateLimit === null ? undefined : new Budgets(() => this.world.clock, options.rateLimit?.limit ?? 5000);
+		const viewer = actor(options.login ?? 'octo-viewer');
+		this.#graphql = new GraphqlEndpoint(this.world, viewer, options.hiddenFields ?? [], this.#budgets);
+		this.#rest = new RestEndpoint(this.world, viewer, this.#budgets);
+		this.#login = new DeviceLogin(this.#tokens[0] ?? 'test-token', options.deviceLogin ?? {});
+		this.#http = createServer((request, response) => void this.#handle(request, response));
+	}
+
+	/** Listens on the loopback interface alone. */
+	static async start(options: GithubServerOptions): Promise<GithubServer> {
+		const server = new GithubServer(options);
+		await new Promise<void>((done, failed) => {
+			server.#http.once('error', failed);
+			server.#http.listen(options.port ?? 0, '127.0.0.1', () => done());
+		});
+		return server;
+	}
+
+	/** `http://127.0.0.1:PORT` */
+	get url(): string {
+		return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+	}
+
+	/** Ends every connection, hanging ones too. */
+	async stop(): Promise<void> {
+		this.#stopping.abort();
+		await new Promise<void>((done) => {
+			this.#http.close(() => done());
+			this.#http.closeAllConnections();
+		});
+	}
+
+	/** The first fault that matches a request hits it; the order is the order of adding. */
+	addFault(fault: Fault): void {
+		this.#faults.push({ matcher: new Matcher(fault.match ?? {}, fault.times), fault });
+	}
+
+	clearFaults(): void {
+		this.#faults = [];
+	}
+
+	/** Changes the world once, right before the matching request is answered. */
+	before(match: RequestMatch, change: (world: World) => void): void {
+		this.#before.push({ matcher: new Matcher(match), change });
+	}
+
+	/** Changes the world once, when the matching request's answer has been made and not yet been sent. */
+	after(match: RequestMatch, change: (world: World) => void): void {
+		this.#after.push({ matcher: new Matcher(match), change });
+	}
+
+	/** Each GraphQL and REST answer takes `baseMs` and `perNodeMs` for every row that it holds, in real time. */
+	setLatency(latency: { readonly baseMs: number; readonly perNodeMs: number }): void {
+		this.#latency = latency;
+	}
+
+	/** No effect where the host sets no limits. */
+	setBudget(token: string, budget: { readonly graphqlRemaining?: number; readonly restRemaining?: number; readonly resetInSeconds?: number }): void {
+		this.#budgets?.set(token, 'graphql', budget.graphqlRemaining, budget.resetInSeconds);
+		this.#budgets?.set(token, 'core', budget.restRemaining, budget.resetInSeconds);
+	}
+
+	/** Empties the log and starts `index` at 1 again; faults and changes keep their own counts. */
+	clearRequests(): void {
+		this.requests.length = 0;
+		this.#count = 0;
+	}
+
+	async #handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
+		try {
+			const received = await readRequest(message);
+			const started = performance.now();
+			if (message.method === 'OPTIONS') {
+				response.writeHead(204, preflight).end();
+				return;
+			}
+			const record = logEntry(received);
+			this.requests.push(record);
+			await this.#serve(received, record, response, started);
+		} catch (error) {
+			// A client that hung up, or the server stopping, is no fault of ours; anything else must be seen.
+			if (this.#stopping.signal.aborted || response.destroyed || response.headersSent) response.destroy();
+			else response.writeHead(500, { 'content-type': 'text/plain' }).end(`The stand-in failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+		}
+	}
+
+	async #serve(received: ReceivedRequest, record: RequestRecord, response: ServerResponse, started: number): Promise<void> {
+		const view: RequestView = { ...received.view, index: ++this.#count };
+		for (const { matcher, change } of this.#before) if (matcher.takes(view)) change(this.world);
+		const fault = this.#faults.find(({ matcher }) => matcher.takes(view))?.fault;
+		if (fault?.kind === 'hang') return;
+		if (fault?.kind === 'reset' && fault.afterBytes === undefined) {
+			response.socket?.resetAndDestroy();
+			return;
+		}
+		let given = fault && replacement(fault);
+		if (!given || (fault && 'charged' in fault && fault.charged)) {
+			const normal = await this.#answer(received);
+			given = given ? { ...given, points: normal.points } : normal;
+		}
+		if (fault?.kind === 'patch') given = fault.patch(given) ?? given;
+		for (const { matcher, change } of this.#after) if (matcher.takes(view)) change(this.world);
+		const pause = (view.kind === 'login' ? 0 : this.#latency.baseMs + this.#latency.perNodeMs * given.nodes) + (fault?.kind === 'delay' ? fault.ms : 0);
+		if (pause > 0) await wait(pause, undefined, { signal: this.#stopping.signal });
+		const body = this.#head(response, given);
+		Object.assign(record, {
+			status: given.status, points: given.points, nodes: given.nodes, possibleNodes: given.possibleNodes, bytes: body.length, durationMs: performance.now() - started,
+		});
+		await sendFaulty(fault, response, given.status, body);
+		record.durationMs = performance.now() - started;
+	}
+
+	async #answer(received: ReceivedRequest): Promise<Answer> {
+		const { view, url, enterprise, headers, body } = received;
+		if (view.kind === 'login') {
+			const parameters = new URLSearchParams([...url.searchParams, ...new URLSearchParams(formOrJson(body))]);
+			return this.#login.answer(view.method, url.pathname, parameters, headers.accept ?? '', this.url);
+		}
+		if (!headers['user-agent']) return restError(403, 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.');
+		const isMeta = url.pathname === '/meta';
+		if (view.token === undefined && !isMeta) return restError(401, view.kind === 'graphql' ? 'This endpoint requires you to be authenticated.' : 'Requires authentication');
+		if (view.token !== undefined && !this.#tokens.includes(view.token)) return this.#badCredentials(view);
+		const token = view.token ?? '';
+		if (view.kind === 'rest') {
+			if (view.method !== 'GET') return restError(404, 'Not Found');
+			return this.#rest.answer({ url, base: `${this.url}${enterprise ? '/api/v3' : ''}`, token, ifNoneMatch: headers['if-none-match'], enterprise });
+		}
+		if (received.malformed) return restError(400, 'Problems parsing JSON');
+		if (view.query === undefined) return answer(200, { errors: [{ message: 'A query attribute must be specified and must be a string.' }] });
+		return this.#graphql.answer({ query: view.query, variables: view.variables ?? {}, operationName: received.askedOperation, token });
+	}
+
+	/** GraphQL's 401 carries a limit of 0, which is not a rate limit. */
+	#badCredentials(view: ReceivedRequest['view']): Answer {
+		const reset = this.world.clock.now() + 3_600_000;
+		return restError(401, 'Bad credentials', view.kind === 'graphql' ? rateLimitHeaders('graphql', { limit: 0, remaining: 0, used: 0, resetAt: reset }) : {});
+	}
+
+	/** Sets every header; the body is bytes from here on. */
+	#head(response: ServerResponse, given: Answer): Buffer {
+		const isText = typeof given.body === 'string';
+		const body = Buffer.from(isText ? (given.body as string) : JSON.stringify(given.body));
+		const headers: Record<string, string> = {
+			date: new Date(this.world.clock.now()).toUTCString(),
+			server: 'github.com',
+			'content-type': 'application/json; charset=utf-8',
+			'x-github-request-id': `C0DE:${this.#count.toString(16).toUpperCase().padStart(4, '0')}`,
+			'access-control-allow-origin': '*',
+			'access-control-expose-headers': exposed,
+			...given.headers,
+		};
+		if (given.status !== 304) headers['content-length'] ??= String(body.length);
+		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+		return given.status === 304 ? Buffer.alloc(0) : body;
+	}
+}
+
+const exposed = 'ETag, Link, Location, Retry-After, X-GitHub-OTP, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-Media-Type, X-GitHub-SSO, X-GitHub-Request-Id, Deprecation, Sunset';
+
+/** https://docs.github.com/rest/using-the-rest-api/using-cors-and-jsonp-to-make-cross-origin-requests */
+const preflight = {
+	'access-control-allow-origin': '*',
+	'access-control-allow-headers': 'Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Accept-Encoding, X-GitHub-OTP, X-Requested-With, User-Agent, GraphQL-Features, X-GitHub-Api-Version, X-GitHub-Next-Global-ID',
+	'access-control-allow-methods': 'GET, POST, PATCH, PUT, DELETE',
+	'access-control-max-age': '86400',
+};
+
+function formOrJson(body: string): string {
+	if (!body.trimStart().startsWith('{')) return body;
+	return new URLSearchParams(JSON.parse(body) as Record<string, string>).toString();
+}
+
+function logEntry({ view, rawPath, startedAt }: ReceivedRequest): RequestRecord {
+	const { kind, method, operationName, query, variables, token } = view;
+	return {
+		kind, method, path: rawPath,
+		...(operationName !== undefined && { operationName }),
+		...(query !== undefined && { query }),
+		...(variables !== undefined && { variables }),
+		authorization: token !== undefined,
+		startedAt,
+		status: 0, points: 0, nodes: 0, possibleNodes: 0, bytes: 0, durationMs: 0,
+	};
+}

@@ -1,0 +1,179 @@
+// The rows of the world. Times are ISO 8601 UTC text with second precision; ids are whole numbers that may pass 2^32.
+import type { Repository } from './repository';
+
+export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED';
+export type ReviewState = 'PENDING' | 'COMMENTED' | 'APPROVED' | 'CHANGES_REQUESTED' | 'DISMISSED';
+export type CheckStatus = 'QUEUED' | 'IN_PROGRESS' | 'COMPLETED' | 'WAITING' | 'PENDING' | 'REQUESTED';
+export type CheckConclusion =
+	| 'ACTION_REQUIRED' | 'TIMED_OUT' | 'CANCELLED' | 'FAILURE' | 'SUCCESS' | 'NEUTRAL' | 'SKIPPED' | 'STARTUP_FAILURE' | 'STALE';
+export type StatusState = 'EXPECTED' | 'ERROR' | 'FAILURE' | 'PENDING' | 'SUCCESS';
+export type ChangeType = 'ADDED' | 'DELETED' | 'RENAMED' | 'COPIED' | 'MODIFIED' | 'CHANGED';
+
+export interface Actor {
+	readonly __typename: 'User' | 'Bot' | 'Mannequin';
+	readonly id: string;
+	readonly databaseId: number;
+	/** As GraphQL shows it: a bot's has no `[bot]`. */
+	readonly login: string;
+	readonly name: string | null;
+}
+
+export interface Team {
+	readonly __typename: 'Team';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly organization: string;
+	readonly slug: string;
+	readonly name: string;
+}
+
+export interface Label {
+	readonly __typename: 'Label';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly repository: Repository;
+	name: string;
+	color: string;
+	description: string | null;
+	readonly createdAt: string;
+	updatedAt: string;
+}
+
+export interface Milestone {
+	readonly __typename: 'Milestone';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly repository: Repository;
+	readonly number: number;
+	title: string;
+	description: string | null;
+	dueOn: string | null;
+	state: 'OPEN' | 'CLOSED';
+	readonly createdAt: string;
+	updatedAt: string;
+	closedAt: string | null;
+}
+
+export interface ReviewRequest {
+	readonly id: string;
+	readonly databaseId: number;
+	/** null: the reviewer is gone, or the token may not see them. */
+	readonly reviewer: Actor | Team | null;
+}
+
+export interface Review {
+	readonly __typename: 'PullRequestReview';
+	readonly id: string;
+	readonly databaseId: number;
+	state: ReviewState;
+	/** A pending review has none. */
+	submittedAt: string | null;
+	readonly createdAt: string;
+	author: Actor | null;
+	body: string;
+	readonly commitOid: string | null;
+}
+
+export interface Commit {
+	readonly oid: string;
+	readonly message: string;
+	readonly authoredDate: string;
+	readonly committedDate: string;
+	readonly additions: number;
+	readonly deletions: number;
+	readonly authorName: string | null;
+	author: Actor | null;
+}
+
+export interface ChangedFile {
+	readonly path: string;
+	readonly additions: number;
+	readonly deletions: number;
+	readonly changeType: ChangeType;
+}
+
+export interface Issue {
+	readonly __typename: 'Issue';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly repository: Repository;
+	readonly number: number;
+	title: string;
+	state: 'OPEN' | 'CLOSED';
+	readonly createdAt: string;
+	updatedAt: string;
+}
+
+export interface CheckRun {
+	readonly __typename: 'CheckRun';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly name: string;
+	readonly app: string;
+	status: CheckStatus;
+	conclusion: CheckConclusion | null;
+	startedAt: string | null;
+	completedAt: string | null;
+	readonly repository: Repository;
+	/** On the integrator's site. */
+	readonly detailsUrl: string | null;
+}
+
+export interface StatusContext {
+	readonly __typename: 'StatusContext';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly context: string;
+	readonly state: StatusState;
+	readonly description: string | null;
+	readonly targetUrl: string | null;
+	readonly createdAt: string;
+	readonly creator: Actor | null;
+}
+
+export type Check = CheckRun | StatusContext;
+
+/** The longer lists of one pull request; a large made repository makes them when they are asked for. */
+export interface PullRequestRows {
+	readonly reviewRequests: ReviewRequest[];
+	readonly reviews: Review[];
+	/** Oldest first, as GitHub lists them. */
+	commits: Commit[];
+	files: ChangedFile[];
+	readonly closingIssues: Issue[];
+}
+
+export interface PullRequest {
+	readonly __typename: 'PullRequest';
+	readonly repository: Repository;
+	readonly id: string;
+	readonly databaseId: number;
+	readonly number: number;
+	title: string;
+	body: string;
+	state: PullRequestState;
+	isDraft: boolean;
+	readonly createdAt: string;
+	updatedAt: string;
+	closedAt: string | null;
+	mergedAt: string | null;
+	author: Actor | null;
+	readonly authorAssociation: string;
+	mergedBy: Actor | null;
+	readonly baseRefName: string;
+	readonly headRefName: string;
+	headRefOid: string;
+	additions: number;
+	deletions: number;
+	changedFiles: number;
+	commentCount: number;
+	labels: Label[];
+	milestone: Milestone | null;
+	assignees: Actor[];
+	/** Absent until made or changed; read through {@link Repository.rowsOf}. */
+	rows?: PullRequestRows;
+}
+
+export function isStatusContext(check: Check): check is StatusContext {
+	return check.__typename === 'StatusContext';
+}

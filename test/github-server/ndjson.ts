@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { actor, team } from './actors';
+import { buildCheckRun, buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest, buildStatus } from './builders';
+import { stableOid } from './identifiers';
+import type { Actor, ChangeType, CheckConclusion, CheckRun, CheckStatus, Milestone, PullRequest, PullRequestState, ReviewState, StatusContext, StatusState } from './model';
+import type { RecordedActor, RecordedCheck, RecordedMilestone, RecordedPullRequest } from './recordedPullRequest';
+import { Repository } from './repository';
+
+/**
+ * A repository from recorded pull requests, one JSON object a line.
+ * - A list that was not recorded is served empty, and each total is what is really served, whatever `…TotalCount` says.
+ * - The last record of a number wins.
+ * - A missing id or databaseId is made from the repository and the number, the same each time; recorded ones are kept.
+ * - Missing: `updatedAt` → the newest of the other times, `isDraft` → false, texts → empty, branches → `main` and `branch-N`,
+ *   counts → the sum or the number of the recorded rows, a label's colour → `ededed`, a file's change type → MODIFIED.
+ * - Labels are one by name (case ignored, as on GitHub), milestones one by number; the last record says how they look.
+ * - A login without a type is a User. An author of null stays null.
+ * - A review without `submittedAt` has its `createdAt`, unless it is pending.
+ * - A recorded check suite becomes a check run named after its app, a recorded status its contexts; those without a name become `default`.
+ *   All hang on the head commit.
+ * - Linked issues of any number become issues of this repository.
+ */
+export async function loadNdjson(file: string): Promise<Repository> {
+	const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
+	return recordedRepository(lines.map((line) => JSON.parse(line) as RecordedPullRequest));
+}
+
+export function recordedRepository(records: readonly RecordedPullRequest[]): Repository {
+	const last = new Map(records.map((record) => [record.number, record]));
+	const sorted = [...last.values()].sort((left, right) => left.number - right.number);
+	const repository = new Repository(sorted[0]?.repo ?? 'recorded/empty', { createdAt: sorted[0]?.createdAt ?? '2020-01-01T00:00:00Z' });
+	const loader = new Loader(repository);
+	for (const record of sorted) loader.add(record);
+	repository.updatedAt = sorted.reduce((newest, record) => later(newest, record.updatedAt ?? record.createdAt), repository.createdAt);
+	repository.pushedAt = repository.updatedAt;
+	return repository;
+}
+
+class Loader {
+	readonly #repository: Repository;
+
+	constructor(repository: Repository) {
+		this.#repository = repository;
+	}
+
+	add(record: RecordedPullRequest): void {
+		const repository = this.#repository;
+		const { number, createdAt } = record;
+		const databaseId = record.databaseId ?? repository.nextDatabaseId();
+		const commits = (record.commits ?? []).map((commit) =>
+			buildCommit(commit.committedDate, {
+				oid: commit.oid, message: commit.messageHeadline ?? '', authoredDate: commit.authoredDate, additions: 0, deletions: 0,
+				authorName: commit.authorName, author: commit.authorLogin === null ? null : actor(commit.authorLogin),
+			}));
+		const files = (record.files ?? []).map(({ path, additions, deletions, changeType }) => buildFile(path, { additions, deletions, changeType: (changeType ?? 'MODIFIED') as ChangeType }));
+		const headRefOid = record.headRefOid ?? commits.at(-1)?.oid ?? stableOid(`${repository.nameWithOwner}#${number}`);
+		const updatedAt = record.updatedAt ?? [record.closedAt, record.mergedAt, ...(record.reviews ?? []).map((review) => review.submittedAt)].reduce<string>(later, createdAt);
+		const pullRequest: PullRequest = buildPullRequest(repository, createdAt, {
+			number, databaseId, headRefOid, updatedAt,
+			id: record.id ?? repository.nodeId('PR', databaseId),
+			title: record.title,
+			body: record.body ?? '',
+			state: record.state as PullRequestState,
+			isDraft: record.isDraft ?? false,
+			closedAt: record.closedAt ?? record.mergedAt,
+			mergedAt: record.mergedAt,
+			author: recordedActor(record.author),
+			authorAssociation: record.authorAssociation ?? 'NONE',
+			mergedBy: recordedActor(record.mergedBy ?? null),
+			additions: record.additions ?? files.reduce((sum, one) => sum + one.additions, 0),
+			deletions: record.deletions ?? files.reduce((sum, one) => sum + one.deletions, 0),
+			changedFiles: record.changedFiles ?? files.length,
+			baseRefName: record.baseRefName ?? 'main',
+			headRefName: record.headRefName ?? `branch-${number}`,
+			commentCount: record.commentsCount ?? 0,
+			labels: [...new Set((record.labels ?? []).map(({ name, color }) => this.#label(name, color)))],
+			milestone: record.milestone && this.#milestone(record.milestone),
+			assignees: (record.assignees ?? []).map((login) => actor(login)),
+			rows: { reviewRequests: [], reviews: [], commits, files, closingIssues: [] },
+		});
+		repository.addPullRequest(pullRequest);
+		this.#addRows(pullRequest, record);
+	}
+
+	#addRows(pullRequest: PullRequest, record: RecordedPullRequest): void {
+		const repository = this.#repository;
+		const rows = repository.editableRows(pullRequest);
+		for (const login of record.reviewRequests ?? []) rows.reviewRequests.push(buildReviewRequest(repository, login.includes('/') ? team(login) : actor(login)));
+		for (const review of record.reviews ?? []) {
+			const createdAt = review.createdAt ?? review.submittedAt ?? record.createdAt;
+			rows.reviews.push(buildReview(repository, createdAt, {
+				...(review.databaseId !== null && { databaseId: review.databaseId }),
+				...(review.id !== undefined && { id: review.id }),
+				state: review.state as ReviewState,
+				submittedAt: review.state === 'PENDING' ? null : (review.submittedAt ?? createdAt),
+				author: recordedActor(review.author),
+				body: review.body ?? '',
+				commitOid: review.commitOid ?? null,
+			}));
+		}
+		for (const issue of record.closingIssues ?? []) {
+			const known = repository.issues.get(issue.number) ?? buildIssue(repository, record.createdAt, issue.number, { title: issue.title });
+			repository.addIssue(known);
+			rows.closingIssues.push(known);
+		}
+		for (const check of record.checkRuns ?? []) this.#addCheck(pullRequest, check);
+	}
+
+	#addCheck(pullRequest: PullRequest, check: RecordedCheck): void {
+		const checks = this.#repository.editableChecks(pullRequest.headRefOid);
+		if (check.__typename === 'Status') {
+			for (const context of check.contexts ?? []) {
+				const values: Partial<StatusContext> = {
+					context: context.context ?? 'default', state: context.state as StatusState, description: context.description, targetUrl: context.targetUrl,
+				};
+				checks.push(buildStatus(this.#repository, pullRequest.createdAt, values));
+			}
+			return;
+		}
+		const known = ['QUEUED', 'IN_PROGRESS', 'WAITING', 'PENDING', 'REQUESTED'];
+		const status = (known.includes(check.status ?? '') ? check.status : 'COMPLETED') as CheckStatus;
+		const run: Partial<CheckRun> = {
+			name: check.app ?? 'default', app: (check.app ?? 'default').toLowerCase().replaceAll(' ', '-'), status,
+			conclusion: status === 'COMPLETED' ? ((check.conclusion ?? 'NEUTRAL') as CheckConclusion) : null,
+			detailsUrl: check.url ?? null,
+			...(typeof check.databaseId === 'number' && !checks.some((one) => one.databaseId === check.databaseId) && { databaseId: check.databaseId }),
+		};
+		checks.push(buildCheckRun(this.#repository, run));
+	}
+
+	#label(name: string, color: string | null): PullRequest['labels'][number] {
+		const { labels, createdAt } = this.#repository;
+		let label = labels.find((one) => one.name.toLowerCase() === name.toLowerCase());
+		if (!label) {
+			label = buildLabel(this.#repository, createdAt, name, color ?? 'ededed');
+			labels.push(label);
+		}
+		label.name = name;
+		label.color = color ?? label.color;
+		return label;
+	}
+
+	#milestone(recorded: RecordedMilestone): Milestone {
+		const { milestones, createdAt } = this.#repository;
+		let milestone = milestones.find((one) => one.number === recorded.number);
+		if (!milestone) {
+			milestone = buildMilestone(this.#repository, createdAt, { number: recorded.number });
+			milestones.push(milestone);
+		}
+		return Object.assign(milestone, { title: recorded.title, dueOn: recorded.dueOn, state: recorded.state, closedAt: recorded.state === 'CLOSED' ? createdAt : null });
+	}
+}
+
+function recordedActor(recorded: RecordedActor | null): Actor | null {
+	return recorded && actor(recorded.login, recorded.__typename ?? 'User');
+}
+
+function later(left: string, right: string | null | undefined): string {
+	return right !== null && right !== undefined && right > left ? right : left;
+}

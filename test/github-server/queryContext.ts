@@ -1,0 +1,22 @@
+import type { Actor } from './model';
+import type { World } from './world';
+
+/** The `rateLimit` object of GraphQL. https://docs.github.com/graphql/reference/objects#ratelimit */
+export interface RateLimitAnswer {
+	readonly cost: number;
+	readonly limit: number;
+	readonly remaining: number;
+	readonly used: number;
+	readonly resetAt: string;
+	readonly nodeCount: number;
+}
+
+/** What every resolver may look at while one query is answered. */
+export interface QueryContext {
+	readonly world: World;
+	readonly viewer: Actor;
+	/** null where the host sets no limits. */
+	readonly rateLimit: RateLimitAnswer | null;
+	/** Rows served so far, by connections and by `nodes(ids:)`. */
+	served: number;
+}

@@ -1,0 +1,62 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { countStates, rollupContexts, rollupState, runState } from '../checks';
+import { paginate, type ConnectionArguments } from '../connection';
+import { textNodeId } from '../identifiers';
+import { isStatusContext, type Check, type CheckRun, type StatusContext } from '../model';
+import type { QueryContext } from '../queryContext';
+import type { Repository } from '../repository';
+import { intDatabaseId, type ResolverMap } from './resolverMap';
+
+interface Rollup {
+	readonly __typename: 'StatusCheckRollup';
+	readonly id: string;
+	readonly checks: readonly Check[];
+}
+
+/** null while a commit has neither check runs nor statuses. */
+export function rollupOf(repository: Repository, oid: string): Rollup | null {
+	const checks = repository.checksOf(oid);
+	return checks.length === 0 ? null : { __typename: 'StatusCheckRollup', id: textNodeId('SCR', repository.databaseId, oid), checks };
+}
+
+export const checkResolvers: ResolverMap = {
+	StatusCheckRollup: {
+		state: (row: Rollup) => rollupState(row.checks),
+		contexts: (row: Rollup, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) => {
+			const all = rollupContexts(row.checks);
+			const runs = all.filter((check): check is CheckRun => !isStatusContext(check));
+			const statuses = all.filter(isStatusContext);
+			const page = paginate(all, (check) => [isStatusContext(check) ? 1 : 0, check.databaseId], args, context, info);
+			return {
+				totalCount: page.totalCount,
+				nodes: page.nodes,
+				edges: page.edges,
+				pageInfo: page.pageInfo,
+				checkRunCount: runs.length,
+				statusContextCount: statuses.length,
+				checkRunCountsByState: countStates(runs.map(runState)),
+				statusContextCountsByState: countStates(statuses.map((status) => status.state)),
+			};
+		},
+	},
+	CheckRun: {
+		databaseId: intDatabaseId,
+		url: (row: CheckRun, _args: never, { world }: QueryContext) => `${world.webUrl}${runPath(row)}`,
+		permalink: (row: CheckRun, _args: never, { world }: QueryContext) => `${world.webUrl}${runPath(row)}`,
+		resourcePath: runPath,
+		externalId: () => '',
+		title: () => null,
+		summary: () => null,
+		text: () => null,
+		isRequired: () => false,
+	},
+	StatusContext: {
+		avatarUrl: (_row: StatusContext, _args: never, { world }: QueryContext) => `${world.webUrl}/avatars/0`,
+		isRequired: () => false,
+	},
+};
+
+/** On GitHub's own site: the one place in GraphQL where a run's whole id shows. */
+function runPath(row: CheckRun): string {
+	return `/${row.repository.nameWithOwner}/runs/${row.databaseId}`;
+}

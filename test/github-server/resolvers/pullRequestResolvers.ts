@@ -1,0 +1,138 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { ConnectionArguments } from '../connection';
+import { paginate } from '../connection';
+import { stableOid, textNodeId } from '../identifiers';
+import type { Actor, ChangedFile, Commit, PullRequest, PullRequestRows, Review, ReviewRequest } from '../model';
+import type { QueryContext } from '../queryContext';
+import type { CommitNode } from '../worldStore';
+import { rollupOf } from './checkResolvers';
+import { labelPage, sortedPage } from './repositoryResolvers';
+import { escapeHtml, fullDatabaseId, intDatabaseId, type ResolverMap } from './resolverMap';
+
+interface PullRequestCommit {
+	readonly pullRequest: PullRequest;
+	readonly commit: Commit;
+	readonly position: number;
+}
+
+interface ReviewArguments extends ConnectionArguments {
+	readonly states?: readonly string[] | null;
+	readonly author?: string | null;
+}
+
+function path(row: PullRequest): string {
+	return `/${row.repository.nameWithOwner}/pull/${row.number}`;
+}
+
+function rows(row: PullRequest): PullRequestRows {
+	return row.repository.rowsOf(row);
+}
+
+export const pullRequestResolvers: ResolverMap = {
+	PullRequest: {
+		databaseId: intDatabaseId,
+		fullDatabaseId,
+		url: (row: PullRequest, _args: never, { world }: QueryContext) => `${world.webUrl}${path(row)}`,
+		permalink: (row: PullRequest, _args: never, { world }: QueryContext) => `${world.webUrl}${path(row)}`,
+		resourcePath: path,
+		titleHTML: (row: PullRequest) => escapeHtml(row.title),
+		bodyHTML: (row: PullRequest) => escapeHtml(row.body),
+		bodyText: (row: PullRequest) => row.body,
+		closed: (row: PullRequest) => row.state !== 'OPEN',
+		merged: (row: PullRequest) => row.state === 'MERGED',
+		locked: () => false,
+		activeLockReason: () => null,
+		createdViaEmail: () => false,
+		includesCreatedEdit: () => false,
+		isCrossRepository: () => false,
+		lastEditedAt: () => null,
+		publishedAt: (row: PullRequest) => row.createdAt,
+		maintainerCanModify: () => false,
+		mergeable: (row: PullRequest) => (row.state === 'OPEN' ? 'MERGEABLE' : 'UNKNOWN'),
+		mergeStateStatus: (row: PullRequest) => (row.state !== 'OPEN' ? 'UNKNOWN' : row.isDraft ? 'DRAFT' : 'CLEAN'),
+		baseRefOid: (row: PullRequest) => stableOid(`${row.repository.id}/${row.baseRefName}`),
+		headRepository: (row: PullRequest) => row.repository,
+		baseRepository: (row: PullRequest) => row.repository,
+		totalCommentsCount: (row: PullRequest) => row.commentCount,
+		viewerDidAuthor: (row: PullRequest, _args: never, { viewer }: QueryContext) => row.author === viewer,
+		reviewDecision,
+		comments: (row: PullRequest) => ({ totalCount: row.commentCount }),
+		labels: (row: PullRequest, args: never, context: QueryContext, info: GraphQLResolveInfo) => labelPage(row.labels, args, context, info),
+		assignees: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
+			sortedPage(row.assignees, (one: Actor) => ['', one.databaseId], args, context, info),
+		reviewRequests: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
+			sortedPage(rows(row).reviewRequests, (one: ReviewRequest) => ['', one.databaseId], args, context, info),
+		reviews: (row: PullRequest, args: ReviewArguments, context: QueryContext, info: GraphQLResolveInfo) => {
+			const { states } = args;
+			const author = args.author?.toLowerCase();
+			const chosen = rows(row).reviews.filter(
+				(one) => (!states || states.includes(one.state)) && (author === undefined || one.author?.login.toLowerCase() === author),
+			);
+			return sortedPage(chosen, (one: Review) => [one.createdAt, one.databaseId], args, context, info);
+		},
+		commits: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) => {
+			const all = rows(row).commits.map((commit, position): PullRequestCommit => ({ pullRequest: row, commit, position }));
+			return paginate(all, ({ position }) => ['', position], args, context, info);
+		},
+		files: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
+			sortedPage(rows(row).files, (one: ChangedFile) => [one.path, 0], args, context, info),
+		closingIssuesReferences: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
+			sortedPage(rows(row).closingIssues, (one) => ['', one.databaseId], args, context, info),
+		statusCheckRollup: (row: PullRequest) => rollupOf(row.repository, row.headRefOid),
+	},
+	ReviewRequest: {
+		databaseId: intDatabaseId,
+		asCodeOwner: () => false,
+		requestedReviewer: (row: ReviewRequest) => row.reviewer,
+	},
+	PullRequestReview: {
+		databaseId: intDatabaseId,
+		fullDatabaseId,
+		bodyText: (row: Review) => row.body,
+		bodyHTML: (row: Review) => escapeHtml(row.body),
+		updatedAt: (row: Review) => row.submittedAt ?? row.createdAt,
+		publishedAt: (row: Review) => row.submittedAt,
+		authorAssociation: () => 'MEMBER',
+		createdViaEmail: () => false,
+	},
+	PullRequestCommit: {
+		id: (row: PullRequestCommit) => textNodeId('PURC', row.pullRequest.databaseId, row.commit.oid),
+		commit: (row: PullRequestCommit): CommitNode => ({ __typename: 'Commit', repository: row.pullRequest.repository, commit: row.commit }),
+		url: (row: PullRequestCommit, _args: never, { world }: QueryContext) => `${world.webUrl}${path(row.pullRequest)}/commits/${row.commit.oid}`,
+		resourcePath: (row: PullRequestCommit) => `${path(row.pullRequest)}/commits/${row.commit.oid}`,
+	},
+	PullRequestChangedFile: { viewerViewedState: () => 'UNVIEWED' },
+	Commit: {
+		id: ({ repository, commit }: CommitNode) => textNodeId('C', repository.databaseId, commit.oid),
+		oid: ({ commit }: CommitNode) => commit.oid,
+		abbreviatedOid: ({ commit }: CommitNode) => commit.oid.slice(0, 7),
+		message: ({ commit }: CommitNode) => commit.message,
+		messageHeadline: ({ commit }: CommitNode) => commit.message.split('\n', 1)[0],
+		messageBody: ({ commit }: CommitNode) => commit.message.split('\n').slice(1).join('\n').trim(),
+		authoredDate: ({ commit }: CommitNode) => commit.authoredDate,
+		committedDate: ({ commit }: CommitNode) => commit.committedDate,
+		additions: ({ commit }: CommitNode) => commit.additions,
+		deletions: ({ commit }: CommitNode) => commit.deletions,
+		author: gitActor,
+		committer: gitActor,
+		url: ({ repository, commit }: CommitNode, _args: never, { world }: QueryContext) => `${world.webUrl}/${repository.nameWithOwner}/commit/${commit.oid}`,
+		statusCheckRollup: ({ repository, commit }: CommitNode) => rollupOf(repository, commit.oid),
+	},
+};
+
+function gitActor({ commit }: CommitNode): object {
+	return { name: commit.authorName, email: null, date: commit.authoredDate, user: commit.author?.__typename === 'User' ? commit.author : null };
+}
+
+/** From the newest opinion of each reviewer; null while nobody has been asked and nobody has judged. */
+function reviewDecision(row: PullRequest): string | null {
+	const { reviews, reviewRequests } = rows(row);
+	const opinions = new Map<string, string>();
+	for (const review of reviews) {
+		if (['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'].includes(review.state)) opinions.set(review.author?.login ?? 'ghost', review.state);
+	}
+	const states = [...opinions.values()];
+	if (states.includes('CHANGES_REQUESTED')) return 'CHANGES_REQUESTED';
+	if (states.includes('APPROVED')) return 'APPROVED';
+	return reviewRequests.length > 0 ? 'REVIEW_REQUIRED' : null;
+}

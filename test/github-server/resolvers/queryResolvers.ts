@@ -1,0 +1,38 @@
+import { GithubError } from '../githubError';
+import type { QueryContext } from '../queryContext';
+import type { ResolverMap } from './resolverMap';
+
+export const queryResolvers: ResolverMap = {
+	Query: {
+		viewer: (_source: never, _args: never, { viewer }: QueryContext) => viewer,
+		rateLimit: (_source: never, _args: never, { rateLimit }: QueryContext) => rateLimit,
+		repository: (_source: never, args: { owner: string; name: string; followRenames?: boolean | null }, { world }: QueryContext) => {
+			const name = `${args.owner}/${args.name}`;
+			const found = world.findRepository(name, args.followRenames ?? true);
+			if (!found) throw new GithubError('NOT_FOUND', `Could not resolve to a Repository with the name '${name}'.`);
+			return found;
+		},
+		user: (_source: never, args: { login: string }, { world }: QueryContext) => world.user(args.login),
+		node: (_source: never, args: { id: string }, context: QueryContext) => nodeOrError(args.id, context),
+		nodes: (_source: never, args: { ids: readonly string[] }, context: QueryContext) => {
+			if (args.ids.length > 100) {
+				throw new GithubError('ARGUMENT_LIMIT', `You may not provide more than 100 node ids; you provided ${args.ids.length}.`);
+			}
+			// An Error in a list is an error at that place alone: null there, and the others whole.
+			return args.ids.map((id) => {
+				try {
+					return nodeOrError(id, context);
+				} catch (error) {
+					return error;
+				}
+			});
+		},
+	},
+};
+
+function nodeOrError(id: string, context: QueryContext): unknown {
+	const found = context.world.nodeById(id);
+	if (!found) throw new GithubError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
+	context.served++;
+	return found;
+}

@@ -1,0 +1,114 @@
+import { actor, actorOrTeamById } from './actors';
+import { isoSeconds, systemClock, type Clock } from './clock';
+import { decodeTextNodeId } from './identifiers';
+import type { Actor, Commit, Issue, Label, Milestone, PullRequest, Team } from './model';
+import { Repository, type RepositoryOptions } from './repository';
+
+export interface CommitNode {
+	readonly __typename: 'Commit';
+	readonly repository: Repository;
+	readonly commit: Commit;
+}
+
+export type WorldNode = Repository | PullRequest | Label | Milestone | Issue | Actor | Team | CommitNode;
+
+/** What the server knows: repositories under their present and former names, and the time. */
+export class WorldStore {
+	clock: Clock;
+	/** Where `url` fields point. Not the server's own address, so that a restart on another port changes nothing. */
+	webUrl = 'https://github.example';
+	readonly #repositories: Repository[] = [];
+	readonly #formerNames = new Map<string, Repository>();
+
+	constructor(clock: Clock = systemClock) {
+		this.clock = clock;
+	}
+
+	get repositories(): readonly Repository[] {
+		return this.#repositories;
+	}
+
+	now(): string {
+		return isoSeconds(this.clock.now());
+	}
+
+	addRepository(repository: Repository): Repository {
+		if (this.#present(repository.nameWithOwner)) throw new Error(`${repository.nameWithOwner} is there already.`);
+		this.#repositories.push(repository);
+		return repository;
+	}
+
+	/** An empty repository. */
+	createRepository(nameWithOwner: string, options: RepositoryOptions = {}): Repository {
+		return this.addRepository(new Repository(nameWithOwner, { createdAt: this.now(), ...options }));
+	}
+
+	removeRepository(nameWithOwner: string): void {
+		const repository = this.repository(nameWithOwner);
+		this.#repositories.splice(this.#repositories.indexOf(repository), 1);
+	}
+
+	/** The repository under its present name, or under a former one that nobody has taken since. Case does not matter. */
+	findRepository(nameWithOwner: string, followRenames = true): Repository | undefined {
+		const present = this.#present(nameWithOwner);
+		if (present || !followRenames) return present;
+		const renamed = this.#formerNames.get(nameWithOwner.toLowerCase());
+		return renamed && this.#repositories.includes(renamed) ? renamed : undefined;
+	}
+
+	/** @throws Error when there is none. */
+	repository(nameWithOwner: string): Repository {
+		const found = this.findRepository(nameWithOwner);
+		if (!found) throw new Error(`The world has no repository ${nameWithOwner}.`);
+		return found;
+	}
+
+	/** @throws Error when there is none. */
+	pullRequest(nameWithOwner: string, number: number): PullRequest {
+		const found = this.repository(nameWithOwner).pullRequests.get(number);
+		if (!found) throw new Error(`${nameWithOwner} has no pull request ${number}.`);
+		return found;
+	}
+
+	user(login: string): Actor {
+		return actor(login);
+	}
+
+	nodeById(id: string): WorldNode | undefined {
+		for (const repository of this.#repositories) {
+			if (repository.id === id) return repository;
+			const found = repository.pullRequestById(id)
+				?? repository.labels.find((label) => label.id === id)
+				?? repository.milestones.find((milestone) => milestone.id === id);
+			if (found) return found;
+		}
+		return this.#commitById(id) ?? this.#issueById(id) ?? actorOrTeamById(id);
+	}
+
+	protected rememberName(nameWithOwner: string, repository: Repository): void {
+		this.#formerNames.set(nameWithOwner.toLowerCase(), repository);
+	}
+
+	#present(nameWithOwner: string): Repository | undefined {
+		const wanted = nameWithOwner.toLowerCase();
+		return this.#repositories.find((repository) => repository.nameWithOwner.toLowerCase() === wanted);
+	}
+
+	#issueById(id: string): Issue | undefined {
+		for (const repository of this.#repositories) {
+			for (const issue of repository.issues.values()) if (issue.id === id) return issue;
+		}
+		return undefined;
+	}
+
+	#commitById(id: string): CommitNode | undefined {
+		const decoded = decodeTextNodeId(id);
+		const repository = decoded?.prefix === 'C' ? this.#repositories.find((one) => one.databaseId === decoded.repositoryId) : undefined;
+		if (!decoded || !repository) return undefined;
+		for (const pullRequest of repository.pullRequests.values()) {
+			const commit = pullRequest.rows?.commits.find((one) => one.oid === decoded.text);
+			if (commit) return { __typename: 'Commit', repository, commit };
+		}
+		return undefined;
+	}
+}
