@@ -25,7 +25,9 @@ function problemMatcher() {
 	return {
 		name: 'problem-matcher',
 		setup(build) {
-			build.onStart(() => watch && console.log('[watch] build started'));
+			build.onStart(() => {
+				if (watch) console.log('[watch] build started');
+			});
 			build.onEnd((result) => {
 				for (const { text, location } of result.errors) {
 					console.error(`✘ [ERROR] ${text}`);
@@ -57,7 +59,7 @@ const builds = [
 ];
 
 if (flags.has('--tests')) {
-	await rm('out', { recursive: true, force: true });
+	await rm('out/test', { recursive: true, force: true });
 	const suites = {
 		...(await entries('test/unit', '.test.ts')),
 		...(await entries('test/e2e', '.test.ts')),
@@ -68,8 +70,15 @@ if (flags.has('--tests')) {
 	builds.push(
 		// Plain Node: tests and tools as ES modules, packages left where they are.
 		{ ...common, entryPoints: suites, outdir: 'out', outbase: '.', format: 'esm', packages: 'external', outExtension: { '.js': '.mjs' }, sourcemap: 'inline' },
-		// Inside the editor: one CommonJS file that finds its tests by name when it is built.
-		{ ...common, entryPoints: { 'test/host/index': 'test/host/index.ts' }, outdir: 'out', format: 'cjs', external: ['vscode', 'mocha'], sourcemap: 'inline' },
+		// Inside the editor: CommonJS; the index finds the tests beside it.
+		{
+			...common,
+			entryPoints: { 'test/host/index': 'test/host/index.ts', ...(await entries('test/host', '.test.ts')) },
+			outdir: 'out',
+			format: 'cjs',
+			external: ['vscode', 'mocha'],
+			sourcemap: 'inline',
+		},
 	);
 }
 
