@@ -18,6 +18,7 @@ export const quietSettings: EditorSettings = {
 	'update.mode': 'none',
 	'update.showReleaseNotes': false,
 	'git.autofetch': false,
+	'git.ignoreMissingGitWarning': true,
 	'git.openRepositoryInParentFolders': 'never',
 	'npm.fetchOnlinePackageInfo': false,
 	'typescript.disableAutomaticTypeAcquisition': true,

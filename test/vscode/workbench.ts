@@ -143,9 +143,11 @@ export class Workbench {
 		await this.page.locator(`.monaco-workbench.${className}`).waitFor();
 	}
 
-	/** Loads the window anew, extension host included. */
+	/** Loads the window anew, extension host included. By the editor's own command, which saves its state before. */
 	async reload(): Promise<void> {
-		await this.page.reload({ waitUntil: 'commit' });
+		const reloaded = this.page.waitForEvent('framenavigated', (frame) => frame === this.page.mainFrame());
+		await this.runCommand('Developer: Reload Window');
+		await reloaded;
 		await this.waitUntilReady();
 	}
 
