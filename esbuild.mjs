@@ -16,7 +16,7 @@ const common = {
 	sourcemap: production ? false : 'linked',
 	minify: production,
 	legalComments: 'none',
-	logLevel: 'warning',
+	logLevel: 'silent',
 	plugins: [problemMatcher()],
 };
 
