@@ -55,7 +55,22 @@ export class QuickInput {
 
 	/** Waits for a row and chooses it; in a pick of many it is checked or unchecked. */
 	async pick(label: string | RegExp): Promise<void> {
-		await this.row(label).click();
+		const row = this.row(label);
+		await row.waitFor();
+		if (await row.locator('.quick-input-list-checkbox:visible').count()) await this.click(row);
+		else await this.choose(row);
+	}
+
+	/** Confirms a row that is shown: with Enter when it is the focused one, as after typing, and else by a click. */
+	async choose(row: Locator): Promise<void> {
+		if (/\bfocused\b/.test((await row.getAttribute('class')) ?? '')) await this.accept();
+		else await this.click(row);
+	}
+
+	private async click(row: Locator): Promise<void> {
+		await row.click();
+		// A mouse left where it clicked calls up the hover of whatever comes there next.
+		await this.page.mouse.move(0, 0);
 	}
 
 	/** What the box says below the field: the prompt, or the validation's complaint. */

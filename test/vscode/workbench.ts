@@ -73,7 +73,7 @@ export class Workbench {
 				await this.quickInput.cancel();
 				return false;
 			}
-			await row.click();
+			await this.quickInput.choose(row);
 			return true;
 		});
 	}
