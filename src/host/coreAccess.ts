@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../core/model/clock';
+import { messageOf } from '../core/model/humanError';
 import type { SeedService } from '../core/seedService';
 import type { Store } from '../core/store/store';
 import type { FetchPage } from './seed/ownRepositoryList';
@@ -27,18 +29,37 @@ export class CoreAccess {
 			import('../core/files/nodeFiles'),
 		]);
 		const wasm = vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'sql-wasm.wasm').fsPath;
-		return openSqlStore({
+		const store = await openSqlStore({
 			files: nodeFiles,
 			folder: this.storage,
 			loadSql: () => loadSqlJs(wasm),
 			now: () => systemClock.now(),
 			log: this.write,
 		});
+		if (store.recovered || store.isNew) {
+			await this.restore(store);
+		}
+		return store;
 	}
 
 	async makeService(store: Store): Promise<SeedService> {
 		const [{ Seeder }, { nodeFiles }] = await Promise.all([import('../core/seeder'), import('../core/files/nodeFiles')]);
 		return new Seeder({ storage: this.storage, files: nodeFiles, clock: systemClock, store, fetch: this.fetch, log: this.write });
+	}
+
+	/** Fills a database that was lost from the PR cache. A first start has none, and loads nothing. */
+	private async restore(store: Store): Promise<void> {
+		const { nodeFiles } = await import('../core/files/nodeFiles');
+		if ((await nodeFiles.list(join(this.storage, 'cache'))).length === 0) {
+			return;
+		}
+		try {
+			const restored = await (await this.makeService(store)).restore();
+			this.log.warn(`The database was missing or damaged: ${restored} repositories were taken from the cache.`);
+		} catch (error) {
+			// What could not be restored is fetched again by the next seed.
+			this.log.warn(`The database could not be filled from the cache: ${messageOf(error)}`);
+		}
 	}
 
 	/** @param service whose budget the request counts against */

@@ -25,7 +25,7 @@ export function formatDay(ms: number, l10n: Pick<Localizer, 'language'>): string
 }
 
 /** How long ago a moment was, in the largest unit that is not zero: `3 days ago`. */
-export function formatAge(since: string, now: number, l10n: Pick<Localizer, 'language'>): string {
+export function formatAge(since: string, now: number, l10n: Localizer): string {
 	const seconds = (Date.parse(since) - now) / 1000;
 	if (Number.isNaN(seconds)) {
 		return '';
@@ -36,7 +36,7 @@ export function formatAge(since: string, now: number, l10n: Pick<Localizer, 'lan
 			return format.format(Math.trunc(seconds / length), unit);
 		}
 	}
-	return format.format(0, 'minute');
+	return l10n.t('just now');
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [

@@ -14,7 +14,7 @@ export function labelText(text: string, length = LABEL_LENGTH): string {
 	// Only the beginning counts, and a body-sized title should not cost its full length.
 	const line = oneLine(text.slice(0, length * 4));
 	if (line.length <= length) {
-		return line;
+		return isolated(line);
 	}
 	let end = 0;
 	for (const { index, segment } of SEGMENTER.segment(line)) {
@@ -23,8 +23,15 @@ export function labelText(text: string, length = LABEL_LENGTH): string {
 		}
 		end = index + segment.length;
 	}
-	return `${line.slice(0, end).trimEnd()}…`;
+	return isolated(`${line.slice(0, end).trimEnd()}…`);
 }
+
+// Otherwise the number that follows a Hebrew title in a row is drawn inside it.
+function isolated(text: string): string {
+	return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 const SEGMENTER = new Intl.Segmenter();
 

@@ -33,8 +33,10 @@ export type ChoiceRow =
 export function repositoryRows(choices: RepositoryChoices, l10n: Localizer): ChoiceRow[] {
 	const typed = typedRepositories(choices);
 	const rows = new RowList(choices, typed, l10n);
-	rows.group(l10n.t('This workspace'), choices.workspace.map((ref) => ({ ref, note: l10n.t('this workspace') })), 'folder');
-	rows.group(l10n.t('Recently seeded'), choices.seeded.map((ref) => ({ ref, note: l10n.t('seeded') })), 'database');
+	// The editor drops the separators as soon as something is typed.
+	const note = (text: string) => (choices.text === '' ? '' : text);
+	rows.group(l10n.t('This workspace'), choices.workspace.map((ref) => ({ ref, note: note(l10n.t('this workspace')) })), 'folder');
+	rows.group(l10n.t('Recently seeded'), choices.seeded.map((ref) => ({ ref, note: note(l10n.t('recently seeded')) })), 'database');
 	rows.group(
 		l10n.t('Your repositories'),
 		choices.own.map(({ ref, isPrivate, isArchived }) => ({
@@ -90,10 +92,11 @@ class RowList {
 		}
 	}
 
-	/** What was typed comes first, unless the list has it already. */
+	/** What was typed comes first; but once it names a known repository, that one does, and the same name elsewhere comes last. */
 	finish(): ChoiceRow[] {
 		const fresh = this.typed.filter((ref) => !this.seen.has(repositoryKey(ref)));
-		return [...fresh.map((ref) => this.row(ref, this.l10n.t('as typed'), 'arrow-right')), ...this.rows];
+		const rows = fresh.map((ref) => this.row(ref, this.l10n.t('as typed'), 'arrow-right'));
+		return fresh.length === this.typed.length ? [...rows, ...this.rows] : [...this.rows, ...rows];
 	}
 
 	private isTyped(key: string): boolean {

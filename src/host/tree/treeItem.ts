@@ -42,7 +42,8 @@ function itemOf(node: TreeNode, now: number): vscode.TreeItem {
 function repositoryItem({ repository }: RepositoryNode, now: number): vscode.TreeItem {
 	const item = new vscode.TreeItem(oneLine(repository.nameWithOwner), vscode.TreeItemCollapsibleState.Expanded);
 	item.description = repositoryText(repository, now, editorLocalizer);
-	item.tooltip = `${repository.host}/${repository.nameWithOwner}`;
+	item.tooltip = `${repository.host}/${repository.nameWithOwner}\n${item.description}`;
+	item.accessibilityInformation = { label: `${repository.nameWithOwner}, ${item.description}` };
 	item.iconPath = new vscode.ThemeIcon('repo');
 	item.contextValue = 'repository canSeed canClear';
 	return item;
@@ -57,6 +58,7 @@ function groupItem({ by, group }: GroupNode, now: number): vscode.TreeItem {
 	item.description = text.description;
 	item.tooltip = `${text.label}\n${text.description}`;
 	item.iconPath = groupIcon(by, group, text.overdue);
+	item.accessibilityInformation = { label: `${text.label}, ${text.description}` };
 	item.contextValue = 'group';
 	return item;
 }

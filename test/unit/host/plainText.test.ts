@@ -12,6 +12,11 @@ describe('plain text', () => {
 		assert.equal(oneLine('שלום\u200F!'), 'שלום\u200F!');
 	});
 
+	it('keeps a right-to-left title apart from what follows it', () => {
+		assert.equal(labelText('שלום'), '\u2068שלום\u2069');
+		assert.equal(labelText('naïve 日本語 😀'), 'naïve 日本語 😀');
+	});
+
 	it('cuts long titles, never inside an emoji', () => {
 		assert.equal(labelText('x'.repeat(200)), 'x'.repeat(200));
 		assert.equal(labelText('x'.repeat(5000)).length, 200);

@@ -52,6 +52,15 @@ describe('the rows to choose a repository from', () => {
 		assert.equal(repositoryRows({ ...choices, hosts: ['ghe.example.com', 'github.com'], text: 'https://github.com/octo/new' }, english).length, 1);
 	});
 
+	it('put a known repository before the same name on another host', () => {
+		const hosts = ['ghe.example.com', 'github.com'];
+		const rows = repositoryRows({ ...choices, hosts, text: 'octo/quay' }, english);
+		assert.deepEqual(
+			rows.map((row) => (row.kind === 'repository' ? row.description : row.label)),
+			['Your repositories', 'github.com · private', 'ghe.example.com · as typed'],
+		);
+	});
+
 	it('say what is wrong with what has been typed', () => {
 		const [row, ...rest] = repositoryRows({ ...choices, text: 'lighthouse' }, english);
 		assert.deepEqual(row, { kind: 'message', label: '$(error) "lighthouse" is not a repository: write owner/name, as in octo-org/hello-world.' });

@@ -27,6 +27,8 @@ export function repositoryRow(differences: Partial<RepositoryRow> = {}): Reposit
 		nameWithOwner: 'octo/harbor',
 		pushedAt: null,
 		syncedAt: '2026-01-03T10:00:00Z',
+		nodeId: 'R_1',
+		cachePosition: null,
 		pullRequests: 310,
 		open: 40,
 		partial: 0,

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Settings } from '../../src/host/settings';
+
+describe('the settings', () => {
+	const settings = new Settings();
+	after(() => settings.dispose());
+
+	it('have their defaults from the manifest', () => {
+		assert.deepEqual(settings.seedOptions(), { checkRuns: true, waitForReset: true, maxWaitMs: 3_600_000 });
+		assert.equal(settings.warnBelow, 100);
+	});
+
+	it('can’t be set by a workspace', () => {
+		const manifest = vscode.extensions.getExtension('pr-seeder.pr-seeder')?.packageJSON as {
+			contributes: { configuration: { properties: Record<string, { scope?: string; markdownDescription?: string; order?: number }> } };
+		};
+		for (const [name, { scope, markdownDescription, order }] of Object.entries(manifest.contributes.configuration.properties)) {
+			assert.equal(scope, 'application', name);
+			assert.ok(markdownDescription && !markdownDescription.startsWith('%'), name);
+			assert.equal(typeof order, 'number', name);
+		}
+	});
+});
+
+describe('the commands without an argument', () => {
+	it('that belong to a row do nothing', async () => {
+		for (const command of ['openPullRequest', 'copyPullRequestLink', 'seedRepository', 'showMore']) {
+			assert.equal(await vscode.commands.executeCommand(`prSeeder.${command}`), undefined);
+		}
+	});
+});
