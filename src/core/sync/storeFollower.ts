@@ -1,4 +1,5 @@
 import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
+import type { PullRequest } from '../model/pullRequest';
 import { parseRepository } from '../model/repository';
 import type { RepositoryChange, Store } from '../store/store';
 
@@ -47,11 +48,11 @@ export class StoreFollower {
 		for await (const change of this.cache.changesSince(followed)) {
 			batch.push(change);
 			if (batch.length === BATCH) {
-				await this.apply(rowsOf(batch), followed);
+				await this.apply(this.rowsOf(batch), followed);
 				batch = [];
 			}
 		}
-		await this.apply(rowsOf(batch), now);
+		await this.apply(this.rowsOf(batch), now);
 		this.followed = now;
 		this.syncedAt = state.syncedAt;
 	}
@@ -94,11 +95,17 @@ export class StoreFollower {
 		// The thread belongs to others too: let them in between two transactions.
 		await new Promise((resolve) => setTimeout(resolve, 0));
 	}
-}
 
-function rowsOf(changes: readonly JournalChange[]): Omit<RepositoryChange, 'repository'> {
-	return {
-		pullRequests: changes.flatMap(({ record }) => (record ? [record.pullRequest] : [])),
-		removed: changes.flatMap(({ removed }) => (removed === undefined ? [] : [removed])),
-	};
+	private rowsOf(changes: readonly JournalChange[]): Omit<RepositoryChange, 'repository'> {
+		return {
+			pullRequests: changes.flatMap(({ record }) => (record ? [this.underPresentName(record.pullRequest)] : [])),
+			removed: changes.flatMap(({ removed }) => (removed === undefined ? [] : [removed])),
+		};
+	}
+
+	/** A renamed repository's pull requests keep the address that they were read under; only its name in it is old. */
+	private underPresentName(pullRequest: PullRequest): PullRequest {
+		const url = pullRequest.url.replace(/\/[^/]+\/[^/]+\/pull\/(\d+)$/, `/${this.cache.state.nameWithOwner}/pull/$1`);
+		return { ...pullRequest, url };
+	}
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { sampleRepository } from '../../github-server/sampleRepository';
+import { assertEqualsServer } from './equality';
 import { SyncHarness, REPO } from './syncHarness';
 
 describe('repository sync', () => {
@@ -45,6 +47,13 @@ describe('repository sync', () => {
 		assert.equal((await cache.read(3))?.pullRequest.title, 'Another title');
 		assert.equal((await cache.read(4))?.pullRequest.details?.reviews[0]?.body, 'Fine.');
 		assert.equal((await cache.read(number))?.pullRequest.title, 'New');
+	});
+
+	it('holds everything of a strange and full repository', async () => {
+		const { nameWithOwner } = h.world.addRepository(sampleRepository(h.serverClock.now()));
+		const report = await h.seed({}, nameWithOwner);
+		assert.deepEqual(report.partial, []);
+		await assertEqualsServer(h, nameWithOwner);
 	});
 
 	it('finds a pull request that vanished', async () => {

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
+import { expectedState, type ExpectedPullRequest } from '../../github-server/expectedState';
+import type { World } from '../../github-server/world';
+import { sqlJs } from '../store/fixtures';
+import { REPO, type SyncHarness } from './syncHarness';
+
+/**
+ * What lies in the storage folder equals what the server has, field by field: every pull request with all its lists,
+ * labels and milestones. Read from the file, as the next process would.
+ */
+export async function assertEqualsServer(h: SyncHarness, name = REPO): Promise<void> {
+	const store = await openSqlStore({ files: nodeFiles, folder: h.storage, loadSql: sqlJs, log: () => undefined });
+	const [{ rows: integrity }, { rows: foreignKeys }] = await Promise.all([
+		store.query('SELECT * FROM pragma_integrity_check', { rows: 10 }),
+		store.query('SELECT * FROM pragma_foreign_key_check', { rows: 10 }),
+	]);
+	assert.deepEqual([integrity, foreignKeys], [[['ok']], []]);
+	const stored = await storedState(store, name);
+	const expected = serverState(h.world, name);
+	assert.deepEqual(stored.repository, expected.repository);
+	assert.deepEqual(stored.labels, expected.labels);
+	assert.deepEqual(stored.milestones, expected.milestones);
+	assert.deepEqual(stored.pullRequests.map(({ number }) => number), expected.pullRequests.map(({ number }) => number), 'the same pull requests');
+	expected.pullRequests.forEach((pullRequest, i) => assert.deepEqual(stored.pullRequests[i], pullRequest, `#${pullRequest.number}`));
+}
+
+type Row = Record<string, unknown>;
+
+async function table(store: SqlStore, sql: string): Promise<Row[]> {
+	const { columns, rows } = await store.query(sql, { rows: 10_000_000 });
+	return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
+}
+
+function grouped(rows: Row[]): Map<number, Row[]> {
+	const groups = new Map<number, Row[]>();
+	for (const { number, ...row } of rows) {
+		const group = groups.get(Number(number)) ?? [];
+		group.push(row);
+		groups.set(Number(number), group);
+	}
+	return groups;
+}
+
+async function storedState(store: SqlStore, name: string) {
+	const [repository] = await table(store, `SELECT id, node_id, name_with_owner FROM repository WHERE name_with_owner = '${name}'`);
+	assert.ok(repository, `${name} is in the database`);
+	const of = `WHERE repository_id = ${Number(repository['id'])}`;
+	const lists = {
+		labels: grouped(await table(store, `SELECT number, label_node_id FROM pull_request_label ${of} ORDER BY label_node_id`)),
+		assignees: grouped(await table(store, `SELECT number, login FROM pull_request_assignee ${of} ORDER BY login COLLATE BINARY`)),
+		reviewRequests: grouped(await table(store, `SELECT number, login FROM review_request ${of} ORDER BY login COLLATE BINARY`)),
+		reviews: grouped(await table(store, `SELECT number, node_id, database_id, state, submitted_at, author_login, body FROM review ${of} ORDER BY number, position`)),
+		commits: grouped(await table(store, `SELECT number, oid, message, author_login, author_name, authored_at, additions, deletions FROM pull_request_commit ${of} ORDER BY number, position`)),
+		files: grouped(await table(store, `SELECT number, path, additions, deletions, change_type FROM changed_file ${of} ORDER BY path`)),
+		checks: grouped(await table(store, `SELECT number, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at FROM check_run ${of} ORDER BY number, position`)),
+		issues: grouped(await table(store, `SELECT number, issue_number, issue_title FROM linked_issue ${of} ORDER BY issue_number`)),
+	};
+	const scalars = await table(
+		store,
+		`SELECT number, node_id, database_id, title, body, state, is_draft, author_login, created_at, updated_at, closed_at, merged_at, additions,
+			deletions, changed_files, base_ref, head_ref, head_oid, url, labels, milestone_number, milestone_title, assignees, linked_issues, partial
+		FROM pull_request ${of} ORDER BY number`,
+	);
+	return {
+		repository: { id: repository['node_id'], nameWithOwner: repository['name_with_owner'] },
+		labels: await table(store, `SELECT node_id, name, color FROM label ${of} ORDER BY node_id`),
+		milestones: await table(store, `SELECT node_id, number, title, state, due_on FROM milestone ${of} ORDER BY node_id`),
+		pullRequests: scalars.map((row) => ({
+			...row,
+			number: Number(row['number']),
+			database_id: text(row['database_id']),
+			labels: sortedJson(row['labels']),
+			assignees: sortedJson(row['assignees']),
+			linked_issues: sortedJson(row['linked_issues']),
+			...Object.fromEntries(
+				Object.entries(lists).map(([list, byNumber]) => [
+					`${list}:rows`,
+					(byNumber.get(Number(row['number'])) ?? []).map((item) => ('database_id' in item ? { ...item, database_id: text(item['database_id']) } : item)),
+				]),
+			),
+		})),
+	};
+}
+
+function serverState(world: World, name: string) {
+	const state = expectedState(world, name);
+	const labelName = new Map(state.labels.map(({ id, name: label }) => [id, label]));
+	const milestones = new Map(state.milestones.map((milestone) => [milestone.id, milestone]));
+	return {
+		repository: { id: state.id, nameWithOwner: state.nameWithOwner },
+		labels: state.labels.map(({ id, name: label, color }) => ({ node_id: id, name: label, color })),
+		milestones: state.milestones.map(({ id, number, title, state: progress, dueOn }) => ({ node_id: id, number, title, state: progress, due_on: dueOn })),
+		pullRequests: state.pullRequests.map((one) => {
+			const milestone = one.milestoneId === null ? undefined : milestones.get(one.milestoneId);
+			return {
+				number: one.number,
+				node_id: one.id,
+				database_id: text(one.databaseId),
+				title: one.title,
+				body: one.body,
+				state: one.state,
+				is_draft: one.isDraft ? 1 : 0,
+				author_login: one.author?.login ?? null,
+				created_at: one.createdAt,
+				updated_at: one.updatedAt,
+				closed_at: one.closedAt,
+				merged_at: one.mergedAt,
+				additions: one.additions,
+				deletions: one.deletions,
+				changed_files: one.changedFiles,
+				base_ref: one.baseRefName,
+				head_ref: one.headRefName,
+				head_oid: one.headRefOid,
+				url: one.url,
+				labels: one.labelIds.map((id) => labelName.get(id)).sort(),
+				milestone_number: milestone?.number ?? null,
+				milestone_title: milestone?.title ?? null,
+				assignees: one.assignees,
+				linked_issues: one.closingIssues.map(({ number }) => number).sort(),
+				partial: '[]',
+				...listRows(one),
+			};
+		}),
+	};
+}
+
+function listRows(one: ExpectedPullRequest) {
+	return {
+		'labels:rows': one.labelIds.map((id) => ({ label_node_id: id })),
+		'assignees:rows': one.assignees.map((login) => ({ login })),
+		'reviewRequests:rows': one.reviewRequests.map((login) => ({ login })),
+		'reviews:rows': one.reviews.map(({ id, databaseId, state, submittedAt, author, body }) => ({
+			node_id: id,
+			database_id: text(databaseId),
+			state,
+			submitted_at: submittedAt,
+			author_login: author?.login ?? null,
+			body,
+		})),
+		'commits:rows': one.commits.map(({ oid, message, authorLogin, authorName, authoredDate, additions, deletions }) => ({
+			oid,
+			message,
+			author_login: authorLogin,
+			author_name: authorName,
+			authored_at: authoredDate,
+			additions,
+			deletions,
+		})),
+		'files:rows': one.files.map(({ path, additions, deletions, changeType }) => ({ path, additions, deletions, change_type: changeType })),
+		'checks:rows': one.checks.map((check) =>
+			check.kind === 'CHECK_RUN'
+				? {
+						head_oid: one.headRefOid,
+						node_id: check.id,
+						database_id: text(check.databaseId),
+						kind: check.kind,
+						name: check.name,
+						status: check.status,
+						conclusion: check.conclusion,
+						started_at: check.startedAt,
+						completed_at: check.completedAt,
+					}
+				: {
+						head_oid: one.headRefOid,
+						node_id: check.id,
+						database_id: null,
+						kind: check.kind,
+						name: check.context,
+						...(check.state === 'PENDING' || check.state === 'EXPECTED'
+							? { status: check.state, conclusion: null }
+							: { status: 'COMPLETED', conclusion: check.state }),
+						started_at: check.createdAt,
+						completed_at: null,
+					},
+		),
+		'issues:rows': one.closingIssues.map(({ number, title }) => ({ issue_number: number, issue_title: title })),
+	};
+}
+
+function text(id: unknown): string | null {
+	return id === null || id === undefined ? null : String(id);
+}
+
+function sortedJson(json: unknown): unknown[] {
+	return (JSON.parse(String(json)) as unknown[]).sort();
+}
