@@ -29,15 +29,21 @@ const noise = [
 	'[reconnection-grace-time]',
 	'Updating additional builtin extensions cache',
 	'Ignoring fetching additional builtin extensions',
+	'No search provider registered',
 	'[AgentHost',
 	'[AccountPolicyGate]',
 	'[Service Worker] registration',
 	'Error: Could not locate the bindings file',
 	"Cannot find module './build/Release/watchdog'",
 ];
+/** In the stack of an error that is the window's own; the extension host's errors do not pass through it. */
+const windowScript = '/out/vs/code/browser/workbench/workbench.js';
 const consoleLog = join(artifactsRoot, 'logs', 'host-tests-console.log');
 await mkdir(dirname(consoleLog), { recursive: true });
 await writeFile(consoleLog, '');
+
+/** The tests have ended; what comes now is the window closing. */
+let over = false;
 
 process.exitCode = await runSuite();
 // Whoever started this stops reading at the exit, so give the last lines time to get there.
@@ -63,6 +69,7 @@ async function runSuite(): Promise<number> {
 			},
 		});
 		const code = await exit;
+		over = true;
 		await workbench.close();
 		return code;
 	} finally {
@@ -74,7 +81,7 @@ async function runSuite(): Promise<number> {
 function print(type: string, args: unknown[]): void {
 	const text = format(...args);
 	appendFileSync(consoleLog, `[${type}] ${text}\n`);
-	if (noise.some((start) => text.startsWith(start))) return;
+	if (over || noise.some((start) => text.startsWith(start)) || text.includes(windowScript)) return;
 	(type === 'error' || type === 'warn' ? process.stderr : process.stdout).write(`${text}\n`);
 }
 
