@@ -10,6 +10,7 @@ import { GraphqlEndpoint } from './graphqlEndpoint';
 import { readRequest, type ReceivedRequest } from './receivedRequest';
 import { Matcher, type RequestMatch, type RequestRecord, type RequestView } from './requests';
 import { RestEndpoint } from './restEndpoint';
+import { githubSchema } from './schema';
 import type { World } from './world';
 
 export interface GithubServerOptions {
@@ -65,6 +66,8 @@ export class GithubServer {
 
 	/** Listens on the loopback interface alone. */
 	static async start(options: GithubServerOptions): Promise<GithubServer> {
+		// Built here once, not in the first request: that one may be measured.
+		githubSchema();
 		const server = new GithubServer(options);
 		await new Promise<void>((done, failed) => {
 			server.#http.once('error', failed);

@@ -17,7 +17,7 @@ import { Repository } from './repository';
  * - A login without a type is a User. An author of null stays null.
  * - A review without `submittedAt` has its `createdAt`, unless it is pending.
  * - A recorded check suite becomes a check run named after its app, a recorded status its contexts; those without a name become `default`.
- *   All hang on the head commit.
+ *   All hang on the head commit. A word that GitHub's schema does not have becomes COMPLETED, NEUTRAL, MODIFIED or COMMENTED.
  * - Linked issues of any number become issues of this repository.
  */
 export async function loadNdjson(file: string): Promise<Repository> {
@@ -52,7 +52,7 @@ class Loader {
 				oid: commit.oid, message: commit.messageHeadline ?? '', authoredDate: commit.authoredDate, additions: 0, deletions: 0,
 				authorName: commit.authorName, author: commit.authorLogin === null ? null : actor(commit.authorLogin),
 			}));
-		const files = (record.files ?? []).map(({ path, additions, deletions, changeType }) => buildFile(path, { additions, deletions, changeType: (changeType ?? 'MODIFIED') as ChangeType }));
+		const files = (record.files ?? []).map(({ path, additions, deletions, changeType }) => buildFile(path, { additions, deletions, changeType: knownWord(changeTypes, changeType, 'MODIFIED') }));
 		const headRefOid = record.headRefOid ?? commits.at(-1)?.oid ?? stableOid(`${repository.nameWithOwner}#${number}`);
 		const updatedAt = record.updatedAt ?? [record.closedAt, record.mergedAt, ...(record.reviews ?? []).map((review) => review.submittedAt)].reduce<string>(later, createdAt);
 		const pullRequest: PullRequest = buildPullRequest(repository, createdAt, {
@@ -91,7 +91,7 @@ class Loader {
 			rows.reviews.push(buildReview(repository, createdAt, {
 				...(review.databaseId !== null && { databaseId: review.databaseId }),
 				...(review.id !== undefined && { id: review.id }),
-				state: review.state as ReviewState,
+				state: knownWord(reviewStates, review.state, 'COMMENTED'),
 				submittedAt: review.state === 'PENDING' ? null : (review.submittedAt ?? createdAt),
 				author: recordedActor(review.author),
 				body: review.body ?? '',
@@ -117,11 +117,10 @@ class Loader {
 			}
 			return;
 		}
-		const known = ['QUEUED', 'IN_PROGRESS', 'WAITING', 'PENDING', 'REQUESTED'];
-		const status = (known.includes(check.status ?? '') ? check.status : 'COMPLETED') as CheckStatus;
+		const status = knownWord(runStatuses, check.status, 'COMPLETED');
 		const run: Partial<CheckRun> = {
 			name: check.app ?? 'default', app: (check.app ?? 'default').toLowerCase().replaceAll(' ', '-'), status,
-			conclusion: status === 'COMPLETED' ? ((check.conclusion ?? 'NEUTRAL') as CheckConclusion) : null,
+			conclusion: status === 'COMPLETED' ? knownWord(runConclusions, check.conclusion, 'NEUTRAL') : null,
 			detailsUrl: check.url ?? null,
 			...(typeof check.databaseId === 'number' && !checks.some((one) => one.databaseId === check.databaseId) && { databaseId: check.databaseId }),
 		};
@@ -149,6 +148,17 @@ class Loader {
 		}
 		return Object.assign(milestone, { title: recorded.title, dueOn: recorded.dueOn, state: recorded.state, closedAt: recorded.state === 'CLOSED' ? createdAt : null });
 	}
+}
+
+const runStatuses: readonly CheckStatus[] = ['QUEUED', 'IN_PROGRESS', 'WAITING', 'PENDING', 'REQUESTED', 'COMPLETED'];
+const runConclusions: readonly CheckConclusion[] = [
+	'ACTION_REQUIRED', 'TIMED_OUT', 'CANCELLED', 'FAILURE', 'SUCCESS', 'NEUTRAL', 'SKIPPED', 'STARTUP_FAILURE', 'STALE',
+];
+const changeTypes: readonly ChangeType[] = ['ADDED', 'DELETED', 'RENAMED', 'COPIED', 'MODIFIED', 'CHANGED'];
+const reviewStates: readonly ReviewState[] = ['PENDING', 'COMMENTED', 'APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'];
+
+function knownWord<T extends string>(words: readonly T[], word: string | null | undefined, otherwise: T): T {
+	return words.find((one) => one === word) ?? otherwise;
 }
 
 function recordedActor(recorded: RecordedActor | null): Actor | null {

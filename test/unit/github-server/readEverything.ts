@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import type { GithubServer } from '../../github-server/githubServer';
+import { graphql } from './call';
+
+interface Page<T> {
+	totalCount: number;
+	pageInfo: { hasNextPage: boolean; endCursor: string | null };
+	nodes: T[];
+}
+
+interface Account { login: string; __typename: string }
+
+interface Details extends Record<string, unknown> {
+	fullDatabaseId: string;
+	databaseId: number | null;
+	author: Account | null;
+	milestone: { id: string } | null;
+	statusCheckRollup: { contexts: Page<Record<string, unknown> & { __typename: string; url?: string; id: string }> } | null;
+	labels: Page<{ id: string }>;
+	assignees: Page<{ login: string }>;
+	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string } | null }>;
+	reviews: Page<Record<string, unknown> & { fullDatabaseId: string; author: Account | null }>;
+	commits: Page<{ commit: Record<string, unknown> & { author: { name: string | null; user: { login: string } | null } } }>;
+	files: Page<object>;
+	closingIssuesReferences: Page<{ number: number; title: string }>;
+}
+
+const lists: Record<string, string> = {
+	labels: 'id', assignees: 'login', files: 'path additions deletions changeType', closingIssuesReferences: 'number title',
+	reviewRequests: 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } }',
+	reviews: 'id fullDatabaseId state submittedAt author { login __typename } body',
+	commits: 'commit { oid message messageHeadline authoredDate committedDate additions deletions author { name user { login } } }',
+	contexts: `__typename ... on CheckRun { id name status conclusion startedAt completedAt detailsUrl url }
+		... on StatusContext { id context state description targetUrl createdAt }`,
+};
+
+function list(name: string, size: number, after?: string): string {
+	const inner = `${name}(first: ${size}${after === undefined ? '' : `, after: "${after}"`}) { totalCount pageInfo { hasNextPage endCursor } nodes { ${lists[name] ?? ''} } }`;
+	return name === 'contexts' ? `statusCheckRollup { ${inner} }` : inner;
+}
+
+const scalars = `id number databaseId fullDatabaseId title body state isDraft createdAt updatedAt closedAt mergedAt author { login __typename } authorAssociation
+	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id }`;
+
+/** Reads all that the server shows of a repository, page by page and with nothing but GraphQL, in the shape of `expectedState`. */
+export async function readEverything(server: GithubServer, nameWithOwner: string, pageSize = 100) {
+	const [owner, name] = nameWithOwner.split('/');
+	const repository = `repository(owner: "${owner ?? ''}", name: "${name ?? ''}")`;
+	const head = await graphql<{ repository: Record<string, unknown> & { labels: Page<{ id: string }>; milestones: Page<{ id: string }> } }>(server, `{ ${repository} {
+		id nameWithOwner pushedAt labels(first: 100) { nodes { id name color description } } milestones(first: 100) { nodes { id number title state dueOn description } } } }`);
+	const ids: string[] = [];
+	for (let after: string | null = null, more = true; more;) {
+		const reply: { data: { repository: { pullRequests: Page<{ id: string }> } } } = await graphql(
+			server, `query ($after: String) { ${repository} { pullRequests(first: ${pageSize}, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { id } } } }`, { after },
+		);
+		const page = reply.data.repository.pullRequests;
+		ids.push(...page.nodes.map(({ id }) => id));
+		({ hasNextPage: more, endCursor: after } = page.pageInfo);
+	}
+	const pullRequests = [];
+	for (let start = 0; start < ids.length; start += 25) {
+		const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { ${scalars} ${Object.keys(lists).map((one) => list(one, pageSize)).join(' ')} } } }`;
+		const reply = await graphql<{ nodes: Details[] }>(server, query, { ids: ids.slice(start, start + 25) });
+		assert.deepEqual(reply.errors, []);
+		for (const node of reply.data.nodes) {
+			await readOn(server, node, pageSize);
+			pullRequests.push(shaped(node));
+		}
+	}
+	const { labels, milestones, ...rest } = head.data.repository;
+	const byId = (left: { id: string }, right: { id: string }): number => (left.id < right.id ? -1 : 1);
+	return {
+		...rest,
+		labels: labels.nodes.sort(byId),
+		milestones: milestones.nodes.sort(byId),
+		pullRequests: pullRequests.sort((left, right) => (left['number'] as number) - (right['number'] as number)),
+	};
+}
+
+async function readOn(server: GithubServer, node: Details, pageSize: number): Promise<void> {
+	for (const name of Object.keys(lists)) {
+		const page = (name === 'contexts' ? node.statusCheckRollup?.contexts : node[name]) as Page<unknown> | undefined;
+		while (page?.pageInfo.hasNextPage) {
+			const query = `{ node(id: "${String(node['id'])}") { ... on PullRequest { ${list(name, pageSize, page.pageInfo.endCursor ?? '')} } } }`;
+			const reply = await graphql<{ node: Details }>(server, query);
+			const next = (name === 'contexts' ? reply.data.node.statusCheckRollup?.contexts : reply.data.node[name]) as Page<unknown>;
+			page.nodes.push(...next.nodes);
+			page.pageInfo = next.pageInfo;
+		}
+		if (page) assert.equal(page.nodes.length, page.totalCount, name);
+	}
+}
+
+function shaped(node: Details): Record<string, unknown> {
+	const {
+		fullDatabaseId, databaseId, author, milestone, statusCheckRollup, labels, assignees, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
+	} = node;
+	const account = (one: Account | null) => one && { login: one.login, type: one.__typename };
+	assert.equal(databaseId, Number(fullDatabaseId) > 0x7fffffff ? null : Number(fullDatabaseId));
+	return {
+		...scalarValues,
+		databaseId: Number(fullDatabaseId),
+		author: account(author),
+		milestoneId: milestone?.id ?? null,
+		labelIds: labels.nodes.map(({ id }) => id).sort(),
+		assignees: assignees.nodes.map(({ login }) => login).sort(),
+		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.login ?? []).sort(),
+		reviews: reviews.nodes.map(({ fullDatabaseId: id, author: by, ...review }) => ({ ...review, databaseId: Number(id), author: account(by) })),
+		commits: commits.nodes.map(({ commit: { author: by, ...commit } }) => ({ ...commit, authorName: by.name, authorLogin: by.user?.login ?? null })),
+		files: files.nodes,
+		closingIssues: closingIssuesReferences.nodes.sort((left, right) => left.number - right.number),
+		checks: (statusCheckRollup?.contexts.nodes ?? []).map(({ __typename, ...check }) => ({
+			kind: __typename === 'CheckRun' ? 'CHECK_RUN' : 'STATUS_CONTEXT', ...check, databaseId: databaseIdOf(check.id),
+		})),
+	};
+}
+
+/** The last number of a node id: the only place where a check's whole id always is. */
+function databaseIdOf(id: string): number {
+	const bytes = Buffer.from(id.slice(id.indexOf('_') + 1), 'base64url');
+	return bytes.at(-9) === 0xcf ? Number(bytes.readBigUInt64BE(bytes.length - 8)) : bytes.readUInt32BE(bytes.length - 4);
+}
