@@ -20,20 +20,22 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 	const known = connection.first('SELECT id FROM repository WHERE host = ? AND node_id = ?', [ref.host, nodeId], (row) =>
 		row.number('id'),
 	);
+	const revision = crypto.randomUUID();
 	if (known !== undefined) {
 		connection.run(
-			'UPDATE repository SET name_with_owner = ?, pushed_at = ?, synced_at = ?, cache_position = ? WHERE id = ?',
+			'UPDATE repository SET name_with_owner = ?, pushed_at = ?, synced_at = ?, cache_position = ?, revision = ? WHERE id = ?',
 			name,
 			pushedAt,
 			syncedAt,
 			cachePosition,
+			revision,
 			known,
 		);
 		return { id: known, replaced };
 	}
 	const id = freeRepositoryId(connection, ref.host, nodeId);
 	connection.run(
-		'INSERT INTO repository (id, host, name_with_owner, node_id, pushed_at, synced_at, cache_position) VALUES (?, ?, ?, ?, ?, ?, ?)',
+		'INSERT INTO repository (id, host, name_with_owner, node_id, pushed_at, synced_at, cache_position, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
 		id,
 		ref.host,
 		name,
@@ -41,6 +43,7 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 		pushedAt,
 		syncedAt,
 		cachePosition,
+		revision,
 	);
 	return { id, replaced };
 }

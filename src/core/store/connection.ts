@@ -82,6 +82,17 @@ export class Connection {
 		return result;
 	}
 
+	/** A transaction in which rows may refer to nothing, and nothing cascades. */
+	transactionWithoutForeignKeys<T>(body: () => T): T {
+		// Within a transaction the setting can't be changed: https://www.sqlite.org/pragma.html#pragma_foreign_keys
+		this.database.exec('PRAGMA foreign_keys = OFF');
+		try {
+			return this.transaction(body);
+		} finally {
+			this.database.exec('PRAGMA foreign_keys = ON');
+		}
+	}
+
 	/** The statements of a text one after the other, each freed when the next one is asked for. */
 	iterate(sql: string): ReturnType<Database['iterateStatements']> {
 		return this.database.iterateStatements(sql);

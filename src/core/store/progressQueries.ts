@@ -32,19 +32,6 @@ export function milestones(connection: Connection, repositoryId: number | undefi
 	);
 }
 
-/** The reviews of `carried` that ask for changes and are their author's latest decisive ones. */
-const CHANGES_ASKED = `
-	SELECT 1 FROM review AS asking
-	WHERE asking.repository_id = carried.repository_id AND asking.number = carried.number
-		AND asking.state = 'CHANGES_REQUESTED'
-		AND NOT EXISTS (
-			SELECT 1 FROM review AS later
-			WHERE later.repository_id = asking.repository_id AND later.number = asking.number
-				AND later.author_login IS asking.author_login
-				AND later.state IN ('APPROVED', 'CHANGES_REQUESTED', 'DISMISSED')
-				AND (later.submitted_at, later.position) > (asking.submitted_at, asking.position)
-		)`;
-
 /**
  * Who carries how much of what is open, the busiest first. One login is one person, in whatever case it is
  * written and in whichever repository.
@@ -53,15 +40,15 @@ export function workload(connection: Connection, repositoryId: number | undefine
 	const { sql, values } = ofRepository(repositoryId);
 	return connection.all(
 		`WITH share AS (
-			SELECT login, 1 AS open, is_draft AS draft, 0 AS asked, EXISTS (${CHANGES_ASKED}) AS changes
-			FROM (SELECT repository_id, number, login FROM pull_request_assignee WHERE ${sql} AND state = 'OPEN')
-			JOIN pull_request AS carried USING (repository_id, number)
+			SELECT login, count(*) AS open, sum(is_draft) AS draft, 0 AS asked, sum(changes_requested) AS changes
+			FROM pull_request_assignee WHERE ${sql} AND state = 'OPEN' GROUP BY repository_id, login
 			UNION ALL
-			SELECT login, 0, 0, 1, 0
-			FROM (SELECT repository_id, number FROM pull_request WHERE ${sql} AND state = 'OPEN')
-			JOIN review_request USING (repository_id, number) WHERE kind = 'USER'
+			SELECT login, 0, 0, count(*), 0
+			FROM review_request WHERE ${sql} AND state = 'OPEN' AND kind = 'USER' GROUP BY repository_id, login
 			UNION ALL
-			SELECT NULL, 1, is_draft, 0, 0 FROM pull_request WHERE ${sql} AND state = 'OPEN' AND assignees = '[]'
+			SELECT NULL, count(*), sum(is_draft), 0, 0
+			FROM pull_request INDEXED BY pull_request_without_assignee
+			WHERE ${sql} AND state = 'OPEN' AND assignees = '[]' GROUP BY repository_id
 		)
 		SELECT login, sum(open) AS open, sum(draft) AS draft, sum(asked) AS asked, sum(changes) AS changes
 		FROM share GROUP BY login COLLATE NOCASE

@@ -7,12 +7,15 @@ import type { GroupRow, Grouping, Page, PullRequestFilter, PullRequestRow, Repos
 
 function ofFilter({ repositoryId, states }: PullRequestFilter): Condition {
 	const repository = ofRepository(repositoryId);
-	return states === undefined
-		? repository
-		: {
-				sql: `${repository.sql} AND state IN (${states.map(() => '?').join(', ')})`,
-				values: [...repository.values, ...states],
-			};
+	if (states === undefined) {
+		return repository;
+	}
+	// An empty list would be a constant to SQLite, which then finds no use for an index that is asked for.
+	const wanted = states.length === 0 ? [null] : states;
+	return {
+		sql: `${repository.sql} AND state IN (${wanted.map(() => '?').join(', ')})`,
+		values: [...repository.values, ...wanted],
+	};
 }
 
 const WITHOUT: Record<Grouping, string> = {
@@ -27,6 +30,13 @@ const WITH: Record<Grouping, { table: string; key: string }> = {
 	assignee: { table: 'pull_request_assignee', key: 'login' },
 };
 
+/** Their own index, by name: without statistics SQLite would prefer one that has to look into every row. */
+const WITHOUT_TABLE: Record<Grouping, string> = {
+	milestone: 'pull_request INDEXED BY pull_request_without_milestone',
+	label: 'pull_request INDEXED BY pull_request_without_label',
+	assignee: 'pull_request INDEXED BY pull_request_without_assignee',
+};
+
 /** Where the pull requests of a filter are found in order of their update: a table and the condition on it. */
 function hits(filter: PullRequestFilter): Condition {
 	const base = ofFilter(filter);
@@ -35,7 +45,7 @@ function hits(filter: PullRequestFilter): Condition {
 	}
 	const { by, key } = filter.group;
 	return key === null
-		? { sql: `pull_request WHERE ${base.sql} AND ${WITHOUT[by]}`, values: base.values }
+		? { sql: `${WITHOUT_TABLE[by]} WHERE ${base.sql} AND ${WITHOUT[by]}`, values: base.values }
 		: { sql: `${WITH[by].table} WHERE ${base.sql} AND ${WITH[by].key} = ?`, values: [...base.values, key] };
 }
 
@@ -123,7 +133,7 @@ function namedGroups(connection: Connection, by: Grouping, filter: PullRequestFi
 function groupsWithout(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
 	const { sql, values } = countable(filter);
 	return connection.all(
-		`SELECT repository_id, count(*) AS count FROM pull_request WHERE ${sql} AND ${WITHOUT[by]}
+		`SELECT repository_id, count(*) AS count FROM ${WITHOUT_TABLE[by]} WHERE ${sql} AND ${WITHOUT[by]}
 		GROUP BY repository_id ORDER BY repository_id`,
 		values,
 		(row) => ({ repositoryId: row.number('repository_id'), key: null, title: '', count: row.number('count') }),

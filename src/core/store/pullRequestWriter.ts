@@ -1,5 +1,5 @@
 import { LIST_NAMES } from '../model/pullRequest';
-import type { Actor, ListName, Milestone, PullRequest, PullRequestDetails } from '../model/pullRequest';
+import type { Actor, ListName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
 import type { Connection, SqlValue } from './connection';
 
 const LISTED = new Set<ListName>(['labels', 'assignees']);
@@ -31,7 +31,7 @@ const UPSERT = upsertStatement(
 		'database_id',
 		'body',
 	],
-	['linked_issues', 'additions', 'deletions', 'changed_files'],
+	['linked_issues', 'additions', 'deletions', 'changed_files', 'changes_requested'],
 );
 
 /** Writes pull requests of one repository; lives for one transaction, in which labels and milestones stay as they are. */
@@ -63,17 +63,33 @@ export class PullRequestWriter {
 	write(pullRequest: PullRequest): void {
 		const { number, details } = pullRequest;
 		const stored = this.connection.first(
-			'SELECT partial, additions IS NOT NULL AS detailed FROM pull_request WHERE repository_id = ? AND number = ?',
+			`SELECT partial, state, changes_requested, additions IS NOT NULL AS detailed
+			FROM pull_request WHERE repository_id = ? AND number = ?`,
 			[this.repositoryId, number],
-			(row) => ({ partial: row.list('partial'), detailed: row.flag('detailed') }),
+			(row) => ({
+				partial: row.list('partial'),
+				state: row.text('state'),
+				changesRequested: row.flag('changes_requested'),
+				detailed: row.flag('detailed'),
+			}),
 		);
 		const keptMarks = details === null && stored?.detailed === true ? stored.partial : [];
-		this.connection.run(UPSERT, this.repositoryId, number, ...this.columns(pullRequest, keptMarks));
+		const changesRequested = details === null ? stored?.changesRequested === true : asksForChanges(details.reviews);
+		this.connection.run(UPSERT, this.repositoryId, number, ...this.columns(pullRequest, keptMarks, changesRequested));
 		if (stored !== undefined) {
 			this.clear(LISTING_TABLES, number);
 		}
-		this.writeListing(pullRequest);
-		if (details !== null) {
+		this.writeListing(pullRequest, changesRequested);
+		if (details === null) {
+			if (stored?.detailed === true && stored.state !== pullRequest.state) {
+				this.connection.run(
+					'UPDATE review_request SET state = ? WHERE repository_id = ? AND number = ?',
+					pullRequest.state,
+					this.repositoryId,
+					number,
+				);
+			}
+		} else {
 			if (stored?.detailed === true) {
 				this.clear(DETAIL_TABLES, number);
 			}
@@ -81,7 +97,7 @@ export class PullRequestWriter {
 		}
 	}
 
-	private columns(pullRequest: PullRequest, keptMarks: string[]): SqlValue[] {
+	private columns(pullRequest: PullRequest, keptMarks: string[], changesRequested: boolean): SqlValue[] {
 		const { details, milestoneId } = pullRequest;
 		const milestone = milestoneId === null ? undefined : this.milestones.get(milestoneId);
 		const labelNames = [...new Set(pullRequest.labelIds)].flatMap((id) => this.labelNames.get(id) ?? []);
@@ -111,10 +127,12 @@ export class PullRequestWriter {
 			details?.additions ?? null,
 			details?.deletions ?? null,
 			details?.changedFiles ?? null,
+			Number(changesRequested),
 		];
 	}
 
-	private writeListing({ number, author, labelIds, assignees, state, updatedAt }: PullRequest): void {
+	private writeListing(pullRequest: PullRequest, changesRequested: boolean): void {
+		const { number, author, labelIds, assignees, state, updatedAt, isDraft } = pullRequest;
 		this.sawActor(author);
 		labelIds.forEach((id, position) => {
 			this.connection.run(
@@ -130,28 +148,31 @@ export class PullRequestWriter {
 		assignees.forEach((assignee, position) => {
 			this.sawActor(assignee);
 			this.connection.run(
-				'INSERT OR IGNORE INTO pull_request_assignee (repository_id, number, login, position, state, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
+				'INSERT OR IGNORE INTO pull_request_assignee (repository_id, number, login, position, state, updated_at, is_draft, changes_requested) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
 				this.repositoryId,
 				number,
 				assignee.login,
 				position,
 				state,
 				updatedAt,
+				Number(isDraft),
+				Number(changesRequested),
 			);
 		});
 	}
 
-	private writeDetails({ number, headOid }: PullRequest, details: PullRequestDetails): void {
+	private writeDetails({ number, headOid, state }: PullRequest, details: PullRequestDetails): void {
 		const insert = (sql: string, ...values: SqlValue[]) => {
 			this.connection.run(sql, this.repositoryId, number, ...values);
 		};
 		details.reviewRequests.forEach((asked, position) => {
 			this.sawActor(asked);
 			insert(
-				'INSERT OR IGNORE INTO review_request (repository_id, number, login, kind, position) VALUES (?, ?, ?, ?, ?)',
+				'INSERT OR IGNORE INTO review_request (repository_id, number, login, kind, position, state) VALUES (?, ?, ?, ?, ?, ?)',
 				asked.login,
 				asked.kind,
 				position,
+				state,
 			);
 		});
 		details.reviews.forEach((review, position) => {
@@ -242,6 +263,20 @@ export class PullRequestWriter {
 /** A listing says how whole its own lists are; what is known of the others stays known. */
 function partialLists(listed: ListName[], kept: string[]): ListName[] {
 	return LIST_NAMES.filter((name) => listed.includes(name) || (!LISTED.has(name) && kept.includes(name)));
+}
+
+const DECISIVE = new Set<Review['state']>(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
+
+/** Whether some reviewer's latest decisive review asks for changes; of two at one time the later in the list counts. */
+function asksForChanges(reviews: Review[]): boolean {
+	const latest = new Map<string | undefined, Review>();
+	for (const review of reviews) {
+		const reviewer = review.author?.login.toLowerCase();
+		if (DECISIVE.has(review.state) && (review.submittedAt ?? '') >= (latest.get(reviewer)?.submittedAt ?? '')) {
+			latest.set(reviewer, review);
+		}
+	}
+	return [...latest.values()].some((review) => review.state === 'CHANGES_REQUESTED');
 }
 
 /** Inserts or updates; a row without details (`additions` is null) leaves the stored ones alone. */

@@ -8,13 +8,14 @@ export interface RepositoryIdentity {
 }
 
 /**
- * Makes a repository's rows in `target` what they are in `source`, where both are of the newest version.
- * What `source` does not have is dropped.
+ * Makes each of these repositories in `target` what it is in `source`, where both are of the newest version.
+ * What `source` does not have is dropped; another repository of the same name gives way.
  */
 export function copyRepositories(source: Connection, target: Connection, identities: RepositoryIdentity[]): void {
 	target.run('ATTACH ? AS source', source.location);
 	try {
-		target.transaction(() => {
+		// The rows come from a sound database and leave as wholes, so asking about every one would be for nothing.
+		target.transactionWithoutForeignKeys(() => {
 			for (const identity of identities) {
 				copyRepository(target, identity);
 			}
@@ -31,7 +32,7 @@ export function copyRepositories(source: Connection, target: Connection, identit
 }
 
 function copyRepository(target: Connection, { host, nodeId }: RepositoryIdentity): void {
-	removeRepository(target, { host, nodeId });
+	dropRows(target, repositoryId(target, { host, nodeId }));
 	const found = target.first(
 		'SELECT id, name_with_owner FROM source.repository WHERE host = ? AND node_id = ?',
 		[host, nodeId],
@@ -40,7 +41,12 @@ function copyRepository(target: Connection, { host, nodeId }: RepositoryIdentity
 	if (found === undefined) {
 		return;
 	}
-	target.run('DELETE FROM main.repository WHERE host = ? AND name_with_owner = ?', host, found.name);
+	const bearer = target.first(
+		'SELECT id FROM main.repository WHERE host = ? AND name_with_owner = ?',
+		[host, found.name],
+		(row) => row.number('id'),
+	);
+	dropRows(target, bearer);
 	const id = freeRepositoryId(target, host, nodeId);
 	for (const table of ['repository', ...repositoryTables(target)]) {
 		const key = table === 'repository' ? 'id' : 'repository_id';
@@ -52,6 +58,52 @@ function copyRepository(target: Connection, { host, nodeId }: RepositoryIdentity
 			found.id,
 		);
 	}
+}
+
+/**
+ * The repositories that are not the same in both, save those to be left alone and those whose name such a one
+ * bears in `mine`.
+ */
+export function differingRepositories(
+	mine: Connection,
+	theirs: Connection,
+	leaveAlone: RepositoryIdentity[],
+): RepositoryIdentity[] {
+	const keyOf = ({ host, nodeId }: RepositoryIdentity) => `${host} ${nodeId}`;
+	const alone = new Set(leaveAlone.map(keyOf));
+	const left = revisions(mine);
+	const right = revisions(theirs);
+	const names = new Set([...left.values()].filter((row) => alone.has(keyOf(row))).map((row) => row.name));
+	return [...new Map([...left, ...right])]
+		.filter(([key, row]) => left.get(key)?.revision !== right.get(key)?.revision && !alone.has(key) && !names.has(row.name))
+		.map(([, { host, nodeId }]) => ({ host, nodeId }));
+
+	function revisions(connection: Connection): Map<string, RepositoryIdentity & { name: string; revision: string }> {
+		return new Map(
+			connection
+				.all('SELECT host, node_id, name_with_owner, revision FROM repository', [], (row) => ({
+					host: row.text('host'),
+					nodeId: row.text('node_id'),
+					name: `${row.text('host')} ${row.text('name_with_owner').toLowerCase()}`,
+					revision: row.text('revision'),
+				}))
+				.map((row) => [keyOf(row), row]),
+		);
+	}
+}
+
+/** How many pull requests these repositories have. */
+export function sizeOf(connection: Connection, identities: RepositoryIdentity[]): number {
+	return identities.reduce(
+		(sum, { host, nodeId }) =>
+			sum +
+			(connection.first(
+				'SELECT count(*) AS count FROM pull_request WHERE repository_id = (SELECT id FROM repository WHERE host = ? AND node_id = ?)',
+				[host, nodeId],
+				(row) => row.number('count'),
+			) ?? 0),
+		0,
+	);
 }
 
 /** The tables whose rows belong to a repository, each after those it refers to. */
@@ -69,24 +121,32 @@ function columnsOf(connection: Connection, table: string): string[] {
 	return connection.all('SELECT name FROM pragma_table_info(?)', [table], (row) => row.text('name'));
 }
 
-/** Drops a repository's rows; `false` when there were none. */
-export function removeRepository(connection: Connection, { host, nodeId }: RepositoryIdentity): boolean {
-	const id = connection.first('SELECT id FROM main.repository WHERE host = ? AND node_id = ?', [host, nodeId], (row) =>
+/** Drops a repository's rows, and the members of its host whom no other repository's pull requests name. */
+export function removeRepository(connection: Connection, identity: RepositoryIdentity): void {
+	connection.transactionWithoutForeignKeys(() => {
+		dropRows(connection, repositoryId(connection, identity));
+		forgetMembers(connection, identity.host);
+	});
+}
+
+function repositoryId(connection: Connection, { host, nodeId }: RepositoryIdentity): number | undefined {
+	return connection.first('SELECT id FROM main.repository WHERE host = ? AND node_id = ?', [host, nodeId], (row) =>
 		row.number('id'),
 	);
+}
+
+/** Table by table: the cascade would look up every pull request in every table. */
+function dropRows(connection: Connection, id: number | undefined): void {
 	if (id === undefined) {
-		return false;
+		return;
 	}
-	// Table by table is one walk each; the cascade would look up every pull request in every table.
-	for (const table of repositoryTables(connection).reverse()) {
+	for (const table of repositoryTables(connection)) {
 		connection.run(`DELETE FROM main.${table} WHERE repository_id = ?`, id);
 	}
 	connection.run('DELETE FROM main.repository WHERE id = ?', id);
-	return true;
 }
 
-/** Drops the members of a host whom no stored pull request names any more. */
-export function forgetMembers(connection: Connection, host: string): void {
+function forgetMembers(connection: Connection, host: string): void {
 	const mentions = [
 		'SELECT author_login FROM pull_request',
 		'SELECT login FROM pull_request_assignee',

@@ -7,8 +7,10 @@ import type { Connection } from './connection';
  * - Small rows live in the tree of their key (WITHOUT ROWID); those with long texts do not, for a key's tree
  *   puts anything past a quarter of a page elsewhere. `body` comes last in its row for the same reason:
  *   whoever reads the other columns never walks through it.
- * - `pull_request_label` and `pull_request_assignee` repeat `state` and `updated_at`, so that counting and
- *   paging a group is one walk along an index. Every write of a pull request writes them anew.
+ * - `pull_request_label`, `pull_request_assignee` and `review_request` repeat some columns of their pull request,
+ *   so that counting and paging a group is one walk along an index. Writing a pull request keeps them right.
+ * - `pull_request.changes_requested`: some reviewer's latest decisive review asks for changes.
+ * - `repository.revision` differs after every change, whichever process made it.
  * - `repository.cache_position` says up to where the PR cache is in the rows.
  * - `pull_request_label` may name a label that is not known yet, so it refers to no row of `label`.
  */
@@ -21,6 +23,7 @@ CREATE TABLE repository (
 	pushed_at TEXT,
 	synced_at TEXT,
 	cache_position TEXT,
+	revision TEXT NOT NULL,
 	UNIQUE (host, node_id),
 	UNIQUE (host, name_with_owner)
 ) STRICT;
@@ -71,6 +74,7 @@ CREATE TABLE pull_request (
 	additions INTEGER,
 	deletions INTEGER,
 	changed_files INTEGER,
+	changes_requested INTEGER NOT NULL,
 	base_ref TEXT NOT NULL,
 	head_ref TEXT NOT NULL,
 	head_oid TEXT NOT NULL,
@@ -83,10 +87,11 @@ CREATE TABLE pull_request (
 CREATE INDEX pull_request_by_update ON pull_request (repository_id, updated_at, number);
 CREATE INDEX pull_request_by_state ON pull_request (repository_id, state, updated_at, number);
 CREATE INDEX pull_request_by_milestone ON pull_request (repository_id, milestone_node_id, state, updated_at, number);
-CREATE INDEX pull_request_without_milestone ON pull_request (repository_id, state, updated_at, number)
+CREATE INDEX pull_request_without_milestone
+	ON pull_request (repository_id, updated_at, number, state, milestone_number)
 	WHERE milestone_number IS NULL;
-CREATE INDEX pull_request_without_label ON pull_request (repository_id, state, updated_at, number) WHERE labels = '[]';
-CREATE INDEX pull_request_without_assignee ON pull_request (repository_id, state, updated_at, number, is_draft)
+CREATE INDEX pull_request_without_label ON pull_request (repository_id, updated_at, number, state) WHERE labels = '[]';
+CREATE INDEX pull_request_without_assignee ON pull_request (repository_id, updated_at, number, state, is_draft)
 	WHERE assignees = '[]';
 CREATE INDEX pull_request_incomplete ON pull_request (repository_id) WHERE partial <> '[]';
 
@@ -110,11 +115,13 @@ CREATE TABLE pull_request_assignee (
 	position INTEGER NOT NULL,
 	state TEXT NOT NULL,
 	updated_at TEXT NOT NULL,
+	is_draft INTEGER NOT NULL,
+	changes_requested INTEGER NOT NULL,
 	PRIMARY KEY (repository_id, number, login),
 	FOREIGN KEY (repository_id, number) REFERENCES pull_request (repository_id, number) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pull_request_assignee_by_login
-	ON pull_request_assignee (repository_id, login, state, updated_at, number);
+	ON pull_request_assignee (repository_id, login, state, updated_at, number, is_draft, changes_requested);
 
 CREATE TABLE review_request (
 	repository_id INTEGER NOT NULL,
@@ -122,9 +129,11 @@ CREATE TABLE review_request (
 	login TEXT NOT NULL COLLATE NOCASE,
 	kind TEXT NOT NULL,
 	position INTEGER NOT NULL,
+	state TEXT NOT NULL,
 	PRIMARY KEY (repository_id, number, login),
 	FOREIGN KEY (repository_id, number) REFERENCES pull_request (repository_id, number) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX review_request_by_state ON review_request (repository_id, state, kind, login);
 
 CREATE TABLE review (
 	repository_id INTEGER NOT NULL,
@@ -139,7 +148,6 @@ CREATE TABLE review (
 	PRIMARY KEY (repository_id, number, position),
 	FOREIGN KEY (repository_id, number) REFERENCES pull_request (repository_id, number) ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX review_asking_for_changes ON review (repository_id, number) WHERE state = 'CHANGES_REQUESTED';
 
 CREATE TABLE pull_request_commit (
 	repository_id INTEGER NOT NULL,
@@ -229,19 +237,14 @@ export function migrate(connection: Connection, migrations: readonly string[] = 
 		return false;
 	}
 	// A step may build a table anew, which would drop what refers to it: https://www.sqlite.org/lang_altertable.html#otheralter
-	connection.script('PRAGMA foreign_keys = OFF');
-	try {
-		connection.transaction(() => {
-			for (const step of migrations.slice(found)) {
-				connection.script(step);
-			}
-			if (connection.all('PRAGMA foreign_key_check', [], () => true).length > 0) {
-				throw new Error('A migration left rows that refer to nothing.');
-			}
-			connection.script(`PRAGMA user_version = ${migrations.length}`);
-		});
-	} finally {
-		connection.script('PRAGMA foreign_keys = ON');
-	}
+	connection.transactionWithoutForeignKeys(() => {
+		for (const step of migrations.slice(found)) {
+			connection.script(step);
+		}
+		if (connection.all('PRAGMA foreign_key_check', [], () => true).length > 0) {
+			throw new Error('A migration left rows that refer to nothing.');
+		}
+		connection.script(`PRAGMA user_version = ${migrations.length}`);
+	});
 	return true;
 }

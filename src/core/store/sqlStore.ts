@@ -5,14 +5,15 @@ import { nameWithOwner } from '../model/repository';
 import type { RepositoryRef } from '../model/repository';
 import type { FilePort } from '../files/filePort';
 import { storageError } from '../files/storageError';
-import { writeLabels, writeMilestones, writeRepository } from './catalogWriter';
+import { applyChange } from './applyChange';
 import { Connection } from './connection';
 import { DatabaseFile } from './databaseFile';
+import type { LoadedFile } from './databaseFile';
+import { mergeDatabases } from './mergeDatabases';
 import { milestones, workload } from './progressQueries';
 import { groups, pullRequests, repositories } from './pullRequestQueries';
-import { PullRequestWriter } from './pullRequestWriter';
 import { readOnlyQuery } from './readOnlyQuery';
-import { copyRepositories, forgetMembers, removeRepository } from './repositoryCopy';
+import { removeRepository } from './repositoryCopy';
 import { migrate } from './schema';
 import type {
 	GroupRow,
@@ -124,7 +125,7 @@ export class SqlStore implements Store {
 		return this.now((connection) => {
 			this.assertWritable();
 			const { ref, nodeId } = change.repository;
-			const { id, replaced } = connection.transaction(() => applyChange(connection, change));
+			const { id, replaced } = applyChange(connection, change);
 			this.unsaved.repository({ host: ref.host, nodeId });
 			for (const gone of replaced) {
 				this.unsaved.repository({ host: ref.host, nodeId: gone });
@@ -145,10 +146,7 @@ export class SqlStore implements Store {
 				return;
 			}
 			const identity = { host: ref.host, nodeId };
-			connection.transaction(() => {
-				removeRepository(connection, identity);
-				forgetMembers(connection, ref.host);
-			});
+			removeRepository(connection, identity);
 			this.unsaved.repository(identity);
 			this.changed.fire({ repositoryId: undefined });
 		});
@@ -254,7 +252,8 @@ export class SqlStore implements Store {
 			}
 			return false;
 		}
-		if (loaded.newer !== undefined) {
+		// A store that only reads takes up whatever it can read; it has nothing to merge.
+		if (loaded.newer !== undefined && this.readOnlyReason === undefined) {
 			loaded.connection.close();
 			if (orFail) {
 				throw loaded.newer;
@@ -263,18 +262,27 @@ export class SqlStore implements Store {
 			this.log(loaded.newer.message);
 			return false;
 		}
-		const previous = this.open();
+		return this.merge(loaded);
+	}
+
+	private merge({ connection: theirs, identity, migrated }: Extract<LoadedFile, { kind: 'ready' }>): boolean {
+		const mine = this.open();
+		let kept = mine;
 		try {
-			copyRepositories(previous, loaded.connection, this.unsaved.identities);
-		} catch (error) {
-			loaded.connection.close();
-			throw error;
+			const { merged, changed } = mergeDatabases(mine, theirs, this.unsaved.identities);
+			kept = merged;
+			this.connection = merged;
+			this.identity = identity;
+			if (migrated) {
+				this.unsaved.file();
+			}
+			if (changed) {
+				this.changed.fire({ repositoryId: undefined });
+			}
+			return changed;
+		} finally {
+			(kept === mine ? theirs : mine).close();
 		}
-		this.connection = loaded.connection;
-		this.identity = loaded.identity;
-		previous.close();
-		this.changed.fire({ repositoryId: undefined });
-		return true;
 	}
 
 	private assertWritable(): void {
@@ -301,25 +309,6 @@ export class SqlStore implements Store {
 		this.fileWork = turn.catch(() => undefined);
 		return turn;
 	}
-}
-
-function applyChange(connection: Connection, change: RepositoryChange): { id: number; replaced: string[] } {
-	const { repository, labels, milestones: listed, pullRequests: changed = [], removed = [] } = change;
-	const written = writeRepository(connection, repository);
-	if (labels !== undefined) {
-		writeLabels(connection, written.id, labels);
-	}
-	if (listed !== undefined) {
-		writeMilestones(connection, written.id, listed);
-	}
-	const writer = new PullRequestWriter(connection, written.id, repository.ref.host);
-	for (const pullRequest of changed) {
-		writer.write(pullRequest);
-	}
-	for (const number of removed) {
-		connection.run('DELETE FROM pull_request WHERE repository_id = ? AND number = ?', written.id, number);
-	}
-	return written;
 }
 
 async function inWords<T>(work: () => Promise<T>): Promise<T> {

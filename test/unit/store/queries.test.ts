@@ -205,6 +205,23 @@ describe('SqlStore, progress and workload', () => {
 		assert.deepEqual(await lower(repositoryId + 1), []);
 	});
 
+	it('follows what a listing says of a pull request whose details are stored', async () => {
+		const shown = pullRequest(1, {
+			assignees: [user('ada')],
+			details: details({ reviewRequests: [user('zoe')], reviews: [review(1, 'CHANGES_REQUESTED', user('rev'), 1)] }),
+		});
+		await seed(shown);
+		await store.apply({ repository: repository(), pullRequests: [{ ...shown, assignees: [user('bob')], isDraft: true, details: null }] });
+		assert.deepEqual(await store.workload({}), [
+			{ login: 'bob', open: 1, draft: 1, reviewRequested: 0, changesRequested: 1 },
+			{ login: 'zoe', open: 0, draft: 0, reviewRequested: 1, changesRequested: 0 },
+		]);
+		await store.apply({ repository: repository(), pullRequests: [{ ...shown, state: 'CLOSED', details: null }] });
+		assert.deepEqual(await store.workload({}), []);
+		await store.apply({ repository: repository(), pullRequests: [{ ...shown, details: null }] });
+		assert.deepEqual((await store.workload({})).map((row) => [row.login, row.reviewRequested, row.changesRequested]), [['ada', 0, 1], ['zoe', 1, 0]]);
+	});
+
 	it('counts two requests of one second by their order', async () => {
 		await seed(pullRequest(1, { assignees: [user('ada')], details: details({ reviews: [review(1, 'APPROVED', user('rev'), 1), review(2, 'CHANGES_REQUESTED', user('rev'), 1)] }) }));
 		assert.equal((await store.workload({}))[0]?.changesRequested, 1);

@@ -252,6 +252,36 @@ describe('SqlStore, two over one folder', () => {
 		assert.deepEqual(await names(b), [['octo/c', 0], ['octo/renamed', 1]]);
 	});
 
+	it('merge the same, whichever of them has more to copy', async () => {
+		for (const [mine, theirs] of [[1, 40], [40, 1]] as const) {
+			const [a, b] = [await bench.open(), await bench.open()];
+			const suffix = `${mine}-${theirs}`;
+			const many = (count: number) => Array.from({ length: count }, (_, index) => pullRequest(index + 1, { details: fullDetails() }));
+			await b.apply({ repository: repository(`octo/b-${suffix}`), pullRequests: many(theirs) });
+			await b.save();
+			await a.apply({ repository: repository(`octo/a-${suffix}`), pullRequests: many(mine) });
+			await a.save();
+			const expected = [[`octo/a-${suffix}`, mine], [`octo/b-${suffix}`, theirs]];
+			for (const store of [a, await bench.open()]) {
+				assert.deepEqual((await names(store)).filter(([name]) => String(name).endsWith(suffix)), expected);
+			}
+			assert.equal(await value(a, `SELECT count(*) FROM check_run JOIN repository ON id = repository_id WHERE name_with_owner LIKE '%${suffix}'`), 3 * (mine + theirs));
+			await a.apply({ repository: repository(`octo/a-${suffix}`), removed: [1] });
+			await a.save();
+		}
+	});
+
+	it('let the one who saves last keep a name that both gave', async () => {
+		const [a, b] = [await bench.open(), await bench.open()];
+		await a.apply({ repository: repository('octo/x', 'R_1'), pullRequests: [pullRequest(1)] });
+		await a.save();
+		await b.apply({ repository: repository('octo/x', 'R_2'), pullRequests: [pullRequest(1), pullRequest(2)] });
+		await b.save();
+		assert.deepEqual(await rows(b, 'SELECT node_id FROM repository'), [['R_2']]);
+		await a.refresh();
+		assert.deepEqual(await names(a), [['octo/x', 2]]);
+	});
+
 	it('leave the last word on one repository to the one who saves last', async () => {
 		const [a, b] = [await bench.open(), await bench.open()];
 		await a.apply({ repository: repository('octo/x'), pullRequests: [pullRequest(1), pullRequest(2)] });

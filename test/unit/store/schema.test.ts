@@ -115,6 +115,12 @@ describe('SqlStore, another version', () => {
 		}
 		await store.save();
 		assert.deepEqual(await nodeFiles.read(bench.path), bytes);
+		const newer = new Connection(await sqlJs(), bytes);
+		newer.script("UPDATE repository SET name_with_owner = 'octo/moved', revision = 'another'");
+		await nodeFiles.writeAtomic(bench.path, newer.export());
+		newer.close();
+		assert.equal(await store.refresh(), true);
+		assert.deepEqual(await rows(store, 'SELECT name_with_owner, later FROM repository, pull_request'), [['octo/moved', null]]);
 	});
 
 	it('does not write over a newer database that came while it was open', async () => {

@@ -1,0 +1,30 @@
+import { writeLabels, writeMilestones, writeRepository } from './catalogWriter';
+import type { Connection } from './connection';
+import { PullRequestWriter } from './pullRequestWriter';
+import type { RepositoryChange } from './store';
+
+/**
+ * Writes one step of a sync, all of it or nothing.
+ * @returns the repository's id, and the node ids of others that gave way to it
+ */
+export function applyChange(connection: Connection, change: RepositoryChange): { id: number; replaced: string[] } {
+	const { repository, labels, milestones, pullRequests = [], removed = [] } = change;
+	return connection.transaction(() => {
+		const written = writeRepository(connection, repository);
+		// Before the pull requests, whose rows carry their names.
+		if (labels !== undefined) {
+			writeLabels(connection, written.id, labels);
+		}
+		if (milestones !== undefined) {
+			writeMilestones(connection, written.id, milestones);
+		}
+		const writer = new PullRequestWriter(connection, written.id, repository.ref.host);
+		for (const pullRequest of pullRequests) {
+			writer.write(pullRequest);
+		}
+		for (const number of removed) {
+			connection.run('DELETE FROM pull_request WHERE repository_id = ? AND number = ?', written.id, number);
+		}
+		return written;
+	});
+}
