@@ -40,7 +40,7 @@ export interface RequestRecord {
 	durationMs: number;
 }
 
-/** Which requests; a number is the n-th of all. All that is given must hold. */
+/** Which requests. All that is given must hold. */
 export interface RequestCriteria {
 	readonly kind?: RequestKind;
 	readonly operationName?: string | RegExp;
@@ -51,6 +51,7 @@ export interface RequestCriteria {
 	readonly nth?: number;
 }
 
+/** A number is the n-th request of any kind, counted from when this was added. */
 export type RequestMatch = number | RequestCriteria;
 
 /** Counts the requests that fit, and says at which it is its turn. */
