@@ -41,7 +41,12 @@ export class SeedCommands {
 		if (!ref) {
 			return undefined;
 		}
-		const report = await this.options.runner.run(ref);
+		const { runner } = this.options;
+		if (runner.isRunning(ref)) {
+			// Whoever asked first is told how it ends.
+			return runner.run(ref).catch(() => undefined);
+		}
+		const report = await runner.run(ref);
 		this.tell(report);
 		return report;
 	}
@@ -51,11 +56,15 @@ export class SeedCommands {
 		return isTreeNode(node) && node.kind === 'repository' ? this.seed(storedRef(node.repository)) : undefined;
 	}
 
-	/** Brings everything that is stored up to date, one after the other; ends at the first failure. */
+	/** Brings everything that is stored up to date, one after the other; ends at the first failure. With nothing stored it asks what to seed. */
 	async refreshAll(): Promise<void> {
 		const store = await this.options.store();
 		await store.refresh();
 		const refs = storedRefs(await store.repositories());
+		if (refs.length === 0) {
+			await this.seed();
+			return;
+		}
 		const reports: RepositoryReport[] = [];
 		for (const ref of refs) {
 			reports.push(await this.options.runner.run(ref));
@@ -70,11 +79,7 @@ export class SeedCommands {
 
 	/** Forgets a repository, after asking. @param node a tree's row; without one it is asked which */
 	async clear(node?: unknown): Promise<void> {
-		const store = await this.options.store();
-		const ref =
-			isTreeNode(node) && node.kind === 'repository'
-				? storedRef(node.repository)
-				: await pickStoredRepository(await store.repositories(), vscode.l10n.t('Clear stored data'));
+		const ref = isTreeNode(node) && node.kind === 'repository' ? storedRef(node.repository) : await this.askStored();
 		if (!ref) {
 			return;
 		}
@@ -98,6 +103,14 @@ export class SeedCommands {
 			return repositoryRef(target.host ?? preferred, target.owner, target.name);
 		}
 		return undefined;
+	}
+
+	private async askStored(): Promise<RepositoryRef | undefined> {
+		const rows = await (await this.options.store()).repositories();
+		if (rows.length === 0) {
+			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is stored.'));
+		}
+		return pickStoredRepository(rows, vscode.l10n.t('Clear stored data'));
 	}
 
 	private async ask(): Promise<RepositoryRef | undefined> {

@@ -28,7 +28,8 @@ export class SeedRunner implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<void>();
 	private readonly seeds = new Map<string, Promise<RepositoryReport>>();
 	private readonly progress = new Map<string, SeedProgress | undefined>();
-	private readonly aborts = new Set<AbortController>();
+	/** What is under way in the core, with the way to stop it. */
+	private readonly working = new Map<AbortController, Promise<unknown>>();
 	private budget: RateBudget | undefined;
 	private budgetSubscription: { dispose(): void } | undefined;
 	private lastFailure: Error | undefined;
@@ -38,8 +39,8 @@ export class SeedRunner implements vscode.Disposable {
 
 	constructor(
 		private readonly service: () => Promise<SeedService>,
-		private readonly sessions: GitHubSessions,
-		private readonly settings: Settings,
+		private readonly sessions: Pick<GitHubSessions, 'ask'>,
+		private readonly settings: Pick<Settings, 'seedOptions'>,
 	) {}
 
 	get activity(): SeedActivity {
@@ -65,12 +66,17 @@ export class SeedRunner implements vscode.Disposable {
 		return seed;
 	}
 
-	/** Stops what is running; resolves once it has stored what it fetched. */
+	isRunning(ref: RepositoryRef): boolean {
+		return this.seeds.has(repositoryKey(ref));
+	}
+
+	/** Stops what is running; resolves once it has stored what it fetched. A seed that waits for a sign-in is left to itself. */
 	async stop(): Promise<void> {
-		for (const abort of this.aborts) {
+		const working = [...this.working];
+		for (const [abort] of working) {
 			abort.abort();
 		}
-		await Promise.allSettled(this.seeds.values());
+		await Promise.allSettled(working.map(([, work]) => work));
 	}
 
 	dispose(): void {
@@ -105,19 +111,19 @@ export class SeedRunner implements vscode.Disposable {
 		cancellation: vscode.CancellationToken,
 	): Promise<RepositoryReport> {
 		const abort = new AbortController();
-		this.aborts.add(abort);
 		const subscription = cancellation.onCancellationRequested(() => abort.abort());
+		const work = service.seed([ref], this.settings.seedOptions(), {
+			credentials: () => Promise.resolve(credentials),
+			onProgress: (progress) => {
+				this.progress.set(repositoryKey(ref), progress);
+				bar.show(progress, this.budget);
+				this.changed.fire();
+			},
+			signal: abort.signal,
+		});
+		this.working.set(abort, work);
 		try {
-			const report = await service.seed([ref], this.settings.seedOptions(), {
-				// Asked anew, so that a session that changed during a long run is noticed.
-				credentials: async (host) => (await this.sessions.silent(host)) ?? credentials,
-				onProgress: (progress) => {
-					this.progress.set(repositoryKey(ref), progress);
-					bar.show(progress, this.budget);
-					this.changed.fire();
-				},
-				signal: abort.signal,
-			});
+			const report = await work;
 			const [failure] = report.failures;
 			const [done] = report.repositories;
 			if (failure) {
@@ -128,7 +134,7 @@ export class SeedRunner implements vscode.Disposable {
 			}
 			return done;
 		} finally {
-			this.aborts.delete(abort);
+			this.working.delete(abort);
 			subscription.dispose();
 		}
 	}
