@@ -1,0 +1,86 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { messageOf } from '../core/model/humanError';
+import { UsageError } from './usageError';
+
+interface Option {
+	type: 'string' | 'boolean';
+	short?: string;
+	/** What the value is called in the help. */
+	value?: string;
+	help: string;
+}
+
+/** Every option of every command; what each command takes is in its {@link Command.options}. */
+export const OPTIONS = {
+	project: { type: 'string', value: 'NAME', help: 'seed the repositories of a project' },
+	'max-prs': { type: 'string', value: 'N', help: 'only the newest N pull requests' },
+	since: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or later (UTC)' },
+	until: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or earlier (UTC)' },
+	'days-back': { type: 'string', value: 'N', help: 'only those created in the last N days' },
+	refresh: { type: 'boolean', help: 'drop the cache of the repository and fetch everything again' },
+	'no-cache': { type: 'boolean', help: 'neither read nor write the cache' },
+	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
+	'no-check-runs': { type: 'boolean', help: 'leave check runs alone' },
+	'no-wait': { type: 'boolean', help: 'stop at a rate limit (exit status 3) instead of waiting for its reset' },
+	storage: { type: 'string', value: 'DIR', help: 'where the database and the cache are kept' },
+	host: { type: 'string', value: 'HOST', help: 'a GitHub Enterprise Server, as in ghe.example.com' },
+	'api-url': { type: 'string', value: 'URL', help: 'where the API answers, when it is not the usual place' },
+	json: { type: 'boolean', help: 'one JSON document on standard output' },
+	quiet: { type: 'boolean', short: 'q', help: 'no progress; errors and results only' },
+	help: { type: 'boolean', short: 'h', help: 'show this text' },
+	version: { type: 'boolean', help: 'show the version' },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** What was typed, by name; absent when it was not. */
+export type Options = { [Name in OptionName]?: (typeof OPTIONS)[Name]['type'] extends 'string' ? string : boolean };
+
+/** Options that every command takes. */
+export const COMMON_OPTIONS: readonly OptionName[] = ['storage', 'host', 'api-url', 'json', 'quiet', 'help', 'version'];
+
+export interface Arguments {
+	/** The first word that is no option. */
+	command: string | undefined;
+	words: string[];
+	options: Options;
+}
+
+/** @throws UsageError in Node's own words, which name the option */
+export function parseArguments(argv: readonly string[]): Arguments {
+	try {
+		const config = { args: [...argv], options: OPTIONS, allowPositionals: true, strict: true } satisfies ParseArgsConfig;
+		const { values, positionals } = parseArgs(config);
+		const [command, ...words] = positionals;
+		return { command, words, options: values };
+	} catch (error) {
+		throw new UsageError(messageOf(error).replace(/ To specify a positional argument.*$/s, ''), { cause: error });
+	}
+}
+
+/**
+ * Whether a program reads the answer; told without parsing, so that even a parse error is answered as asked.
+ * What follows `--` is no option.
+ */
+export function asksForJson(argv: readonly string[]): boolean {
+	const end = argv.indexOf('--');
+	return argv.slice(0, end === -1 ? undefined : end).includes('--json');
+}
+
+/** @throws UsageError when an option was typed that the command would ignore */
+export function refuseForeignOptions(command: { name: string; options: readonly OptionName[] }, options: Options): void {
+	for (const name of Object.keys(options) as OptionName[]) {
+		if (!COMMON_OPTIONS.includes(name) && !command.options.includes(name)) {
+			throw new UsageError(`--${name} is not an option of ${command.name}.`);
+		}
+	}
+}
+
+/** @throws UsageError unless the text is a whole number of at least 1 */
+export function wholeNumber(option: OptionName, text: string): number {
+	const value = /^\d{1,15}$/.test(text) ? Number(text) : 0;
+	if (value < 1) {
+		throw new UsageError(`--${option} takes a whole number of at least 1, not "${text}".`);
+	}
+	return value;
+}

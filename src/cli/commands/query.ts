@@ -1,0 +1,50 @@
+import type { QueryResult } from '../../core/store/store';
+import type { Command } from '../command';
+import { EXIT } from '../exitCode';
+import { withSession } from '../session';
+import { UsageError } from '../usageError';
+import { counted } from '../measures';
+
+/** A result stands in memory as a whole; whoever wants more opens the file with a tool of their own. */
+const MAX_ROWS = 100_000;
+
+export const queryCommand: Command = {
+	name: 'query',
+	synopsis: '"SQL"',
+	summary: 'run one SELECT on the database',
+	options: [],
+	run: (invocation) => {
+		const { words, output } = invocation;
+		const [sql] = words;
+		if (sql === undefined || words.length > 1) {
+			throw new UsageError('Write the query as one argument: pr-seeder query "SELECT number, title FROM pull_request".');
+		}
+		return withSession(invocation, async ({ store }) => {
+			const { columns, rows, truncated } = await store.query(sql, { rows: MAX_ROWS });
+			output.table(
+				columns.map((title, i) => ({ title, align: isNumeric(rows, i) ? 'right' : 'left' })),
+				rows.map((row) => row.map(valueText)),
+				'No rows.',
+			);
+			output.document({ columns, rows: rows.map((row) => row.map((value) => (value instanceof Uint8Array ? valueText(value) : value))), truncated });
+			if (truncated) {
+				output.warn(`Only the first ${counted(MAX_ROWS, 'row')} are shown.`);
+			}
+			return EXIT.done;
+		});
+	},
+};
+
+type Rows = QueryResult['rows'];
+
+function isNumeric(rows: Rows, column: number): boolean {
+	return rows.length > 0 && rows.every((row) => typeof row[column] === 'number' || row[column] === null);
+}
+
+/** A blob as SQL writes it. */
+function valueText(value: Rows[number][number]): string {
+	if (value === null) {
+		return '';
+	}
+	return value instanceof Uint8Array ? `x'${Buffer.from(value).toString('hex')}'` : String(value);
+}

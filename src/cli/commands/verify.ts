@@ -1,0 +1,19 @@
+import type { Command } from '../command';
+import { endpointOf } from '../endpoint';
+import { EMPTY_SEED_DOCUMENT } from '../seedDocument';
+import { runSeed } from '../seedRun';
+import { onlyRepository } from '../storedRepository';
+import { seedOptions } from './seed';
+
+export const verifyCommand: Command = {
+	name: 'verify',
+	synopsis: 'OWNER/REPO',
+	summary: 'compare everything stored with GitHub, to find what vanished without a trace',
+	options: ['no-check-runs', 'no-wait'],
+	emptyDocument: EMPTY_SEED_DOCUMENT,
+	run: (invocation) => {
+		const { words, options } = invocation;
+		const endpoint = endpointOf({ host: options.host, apiUrl: options['api-url'] });
+		return runSeed(invocation, endpoint, [onlyRepository('verify', words, endpoint)], { ...seedOptions(options, Date.now()), verify: true });
+	},
+};

@@ -1,0 +1,101 @@
+import type { Credentials } from '../core/github/credentials';
+import { GITHUB_HOST, parseRepository, repositoryKey, repositoryRef, type RepositoryRef } from '../core/model/repository';
+import { messageOf } from '../core/model/humanError';
+import { tokenOf } from './token';
+import { UsageError } from './usageError';
+
+/** Which GitHub a command talks to. */
+export interface Endpoint {
+	/** As in a repository's address; the cache and the rows are kept under it. */
+	host: string;
+	/** Where the API answers, without a slash at the end. */
+	apiUrl: string;
+	/** The address was given, so it is worth naming when it can't be reached. */
+	isCustom: boolean;
+}
+
+const PUBLIC_API = 'https://api.github.com';
+const ENTERPRISE_PATH = '/api/v3';
+/** What to give as `account`: which one it is depends on the token alone, and a run has one token. */
+const ACCOUNT = 'cli';
+
+/**
+ * Reads `--host` and `--api-url`.
+ * Without a host, an address that ends in `/api/v3` names its own; any other speaks for github.com.
+ * @throws UsageError when one of them is not what it should be, or the token would cross a network unprotected
+ */
+export function endpointOf(given: { host?: string | undefined; apiUrl?: string | undefined }): Endpoint {
+	const host = given.host === undefined ? undefined : checkedHost(given.host);
+	if (given.apiUrl === undefined) {
+		return { host: host ?? GITHUB_HOST, apiUrl: apiUrlOf(host ?? GITHUB_HOST), isCustom: false };
+	}
+	const url = checkedUrl(given.apiUrl);
+	const apiUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+	return { host: host ?? (apiUrl.endsWith(ENTERPRISE_PATH) ? url.host : GITHUB_HOST), apiUrl, isCustom: true };
+}
+
+export function credentialsOf({ host, apiUrl }: Endpoint, env: NodeJS.ProcessEnv): Credentials {
+	return { host, apiUrl, account: ACCOUNT, token: tokenOf(env) };
+}
+
+/**
+ * Reads repositories as a person types them, each one once.
+ * @throws UsageError for one that is none, or that is on another host: the token goes only where the options say
+ */
+export function repositoriesOf(texts: readonly string[], { host }: Endpoint): RepositoryRef[] {
+	const found = new Map<string, RepositoryRef>();
+	for (const text of texts) {
+		const ref = asUsageError(() => parseRepository(text, host));
+		if (ref.host !== host) {
+			throw new UsageError(`"${text}" is on ${ref.host}, but this command talks to ${host}. Add --host ${ref.host}.`);
+		}
+		const key = repositoryKey(ref);
+		if (!found.has(key)) {
+			found.set(key, ref);
+		}
+	}
+	return [...found.values()];
+}
+
+/** Whatever a person typed is wrong, not the run. */
+export function asUsageError<T>(read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw new UsageError(messageOf(error), { cause: error });
+	}
+}
+
+function checkedHost(text: string): string {
+	if (text.includes('/')) {
+		throw new UsageError(`"${text}" is an address: --host takes the host alone, as in ghe.example.com. An API address goes to --api-url.`);
+	}
+	return asUsageError(() => repositoryRef(text, 'octo', 'harbor').host);
+}
+
+function checkedUrl(text: string): URL {
+	if (!URL.canParse(text)) {
+		throw new UsageError(`"${text}" is not an address: write --api-url as https://ghe.example.com/api/v3.`);
+	}
+	const url = new URL(text);
+	if (url.username !== '' || url.password !== '') {
+		throw new UsageError('The address of --api-url holds a user name or password: remove it. The token comes from GITHUB_TOKEN.');
+	}
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+		throw new UsageError(`Write --api-url with https: over ${url.protocol}//${url.host} your token would cross the network unprotected.`);
+	}
+	return url;
+}
+
+/** GitHub Enterprise Cloud with data residency answers like github.com: https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency */
+function apiUrlOf(host: string): string {
+	if (host === GITHUB_HOST) {
+		return PUBLIC_API;
+	}
+	return host.endsWith('.ghe.com') ? `https://api.${host}` : `https://${host}${ENTERPRISE_PATH}`;
+}
+
+/** This machine's own addresses; nothing sent there crosses a network. */
+function isLoopback(hostname: string): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}

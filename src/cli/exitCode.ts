@@ -1,0 +1,52 @@
+import { ForbiddenError, isResumable, SamlError, UnauthorizedError } from '../core/github/errors';
+import { CancelledError } from '../core/model/humanError';
+import type { SeedReport } from '../core/sync/seedReport';
+import { MissingTokenError } from './token';
+import { UsageError } from './usageError';
+
+/** The exit status, as shared contracts have it. */
+export const EXIT = {
+	done: 0,
+	failed: 1,
+	usage: 2,
+	/** Stopped early; the same command goes on from there. */
+	resumable: 3,
+	notAuthorized: 4,
+	/** What a shell says of a program that Ctrl+C ended: 128 + SIGINT. */
+	cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The worst first: what needs a person comes before what passes by itself. */
+const SEVERITY: readonly ExitCode[] = [EXIT.cancelled, EXIT.usage, EXIT.notAuthorized, EXIT.failed, EXIT.resumable, EXIT.done];
+
+export function exitCodeOf(error: unknown): ExitCode {
+	if (error instanceof UsageError) {
+		return EXIT.usage;
+	}
+	if (error instanceof CancelledError) {
+		return EXIT.cancelled;
+	}
+	if (
+		error instanceof MissingTokenError ||
+		error instanceof UnauthorizedError ||
+		error instanceof ForbiddenError ||
+		error instanceof SamlError
+	) {
+		return EXIT.notAuthorized;
+	}
+	return isResumable(error) ? EXIT.resumable : EXIT.failed;
+}
+
+/** Of one run over several repositories: the worst of them. */
+export function exitCodeOfReport({ repositories, failures }: SeedReport): ExitCode {
+	return worst([
+		...failures.map(({ error }) => exitCodeOf(error)),
+		...repositories.map(({ partial }) => (partial.length > 0 ? EXIT.resumable : EXIT.done)),
+	]);
+}
+
+function worst(codes: readonly ExitCode[]): ExitCode {
+	return SEVERITY.find((code) => codes.includes(code)) ?? EXIT.done;
+}

@@ -1,0 +1,40 @@
+import { COMMON_OPTIONS, OPTIONS, type OptionName } from './arguments';
+import type { Command } from './command';
+
+/** The text of `pr-seeder --help`. */
+export function generalHelp(commands: readonly Command[]): string {
+	return [
+		'pr-seeder COMMAND [OPTIONS]',
+		'Keeps the pull requests of GitHub repositories in a SQLite database on this machine, within your hourly budget.',
+		'',
+		'Commands',
+		...aligned(commands.map(({ name, synopsis, summary }) => [`${name} ${synopsis}`.trim(), summary])),
+		'',
+		'Everywhere',
+		...aligned(COMMON_OPTIONS.map(optionLine)),
+		'',
+		'The token comes from the environment variable GITHUB_TOKEN or GH_TOKEN.',
+		'Exit status: 0 done, 1 failed, 2 wrong usage, 3 stopped early (run it again to go on), 4 not authorised, 130 cancelled.',
+	].join('\n');
+}
+
+/** The text of `pr-seeder COMMAND --help`. */
+export function commandHelp({ name, synopsis, summary, options }: Command): string {
+	return [
+		`pr-seeder ${name} ${synopsis} [OPTIONS]`.replace('  ', ' '),
+		`${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`,
+		'',
+		'Options',
+		...aligned([...options, ...COMMON_OPTIONS].map(optionLine)),
+	].join('\n');
+}
+
+function optionLine(name: OptionName): [string, string] {
+	const option: { short?: string; value?: string; help: string } = OPTIONS[name];
+	return [`--${name}${option.value === undefined ? '' : ` ${option.value}`}${option.short === undefined ? '' : `, -${option.short}`}`, option.help];
+}
+
+function aligned(lines: readonly (readonly [string, string])[]): string[] {
+	const width = Math.min(34, Math.max(...lines.map(([left]) => left.length)));
+	return lines.map(([left, right]) => (left.length > width ? `  ${left}\n  ${' '.repeat(width)}  ${right}` : `  ${left.padEnd(width)}  ${right}`));
+}

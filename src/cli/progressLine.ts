@@ -1,0 +1,53 @@
+import { cutTo, oneLine } from './terminalText';
+
+/** What is needed of a standard stream. */
+export interface TerminalStream {
+	write(text: string): unknown;
+	isTTY?: boolean;
+	columns?: number;
+}
+
+const REDRAW_MS = 100;
+/** Where lines can't be updated, a log should not fill up with them. */
+const LINE_MS = 5_000;
+const ERASE_TO_END = '\x1b[K';
+
+/** Shows how far the work is: one line that changes on a terminal, a line now and then elsewhere. */
+export class ProgressLine {
+	private readonly updates: boolean;
+	private shownAt = -Infinity;
+	private step: string | undefined;
+	private isDrawn = false;
+
+	constructor(
+		private readonly stream: TerminalStream,
+		private readonly now: () => number,
+	) {
+		this.updates = stream.isTTY === true;
+	}
+
+	show(text: string, step: string): void {
+		const elapsed = this.now() - this.shownAt;
+		if (step === this.step && elapsed < (this.updates ? REDRAW_MS : LINE_MS)) {
+			return;
+		}
+		this.step = step;
+		this.shownAt = this.now();
+		const line = oneLine(text);
+		if (this.updates) {
+			// One column stays free, or some terminals begin a new line.
+			this.stream.write(`\r${cutTo(line, (this.stream.columns ?? 80) - 1)}${ERASE_TO_END}`);
+			this.isDrawn = true;
+		} else {
+			this.stream.write(`${line}\n`);
+		}
+	}
+
+	clear(): void {
+		if (this.isDrawn) {
+			this.stream.write(`\r${ERASE_TO_END}`);
+			this.isDrawn = false;
+			this.shownAt = -Infinity;
+		}
+	}
+}

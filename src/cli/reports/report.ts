@@ -1,0 +1,38 @@
+import type { RepositoryRow, Store } from '../../core/store/store';
+import { repositoryTitle } from '../storedRepository';
+import type { Column } from '../table';
+
+export interface ReportSource {
+	store: Store;
+	/** Those that the report is about. */
+	repositories: readonly RepositoryRow[];
+	filter: { repositoryId?: number };
+	/** Milliseconds since the Unix epoch. */
+	now: number;
+}
+
+export interface Report {
+	columns: Column[];
+	rows: string[][];
+	/** The same for programs. */
+	items: object[];
+}
+
+const REPOSITORY: Column = { title: 'Repository' };
+
+/** A report whose lines belong to a repository each, which is named where there is more than one. */
+export function byRepository<T extends { repositoryId: number }>(
+	repositories: readonly RepositoryRow[],
+	columns: readonly Column[],
+	lines: readonly T[],
+	describe: (line: T) => { cells: string[]; item: object },
+): Report {
+	const titles = new Map(repositories.map((repository) => [repository.id, repositoryTitle(repository)]));
+	const isNamed = repositories.length > 1;
+	const described = lines.map((line) => ({ ...describe(line), repository: titles.get(line.repositoryId) ?? '' }));
+	return {
+		columns: [...(isNamed ? [REPOSITORY] : []), ...columns],
+		rows: described.map(({ cells, repository }) => [...(isNamed ? [repository] : []), ...cells]),
+		items: described.map(({ item, repository }) => ({ repository, ...item })),
+	};
+}

@@ -1,0 +1,89 @@
+import { HumanError, messageOf } from '../core/model/humanError';
+import { storageError } from '../core/files/storageError';
+import { version } from '../../package.json';
+import { asksForJson, parseArguments, refuseForeignOptions } from './arguments';
+import type { Command } from './command';
+import { clearCommand } from './commands/clear';
+import { demoCommand } from './commands/demo';
+import { projectsCommand } from './commands/projects';
+import { queryCommand } from './commands/query';
+import { reportCommand } from './commands/report';
+import { seedCommand } from './commands/seed';
+import { statusCommand } from './commands/status';
+import { verifyCommand } from './commands/verify';
+import { EXIT, exitCodeOf, type ExitCode } from './exitCode';
+import { commandHelp, generalHelp } from './help';
+import { Output } from './output';
+import type { TerminalStream } from './progressLine';
+import { UsageError } from './usageError';
+
+const COMMANDS: readonly Command[] = [
+	seedCommand,
+	statusCommand,
+	verifyCommand,
+	clearCommand,
+	projectsCommand,
+	reportCommand,
+	queryCommand,
+	demoCommand,
+];
+
+/** What the process is run with. */
+export interface Surroundings {
+	argv: readonly string[];
+	env: NodeJS.ProcessEnv;
+	out: TerminalStream;
+	error: TerminalStream;
+	scriptFolder: string;
+}
+
+/** Runs one command line to its end. Never rejects: whatever goes wrong is told, and is in the exit status. */
+export async function run({ argv, env, out, error, scriptFolder }: Surroundings): Promise<ExitCode> {
+	let output = new Output({ out, error }, { json: asksForJson(argv), quiet: false });
+	let command: Command | undefined;
+	try {
+		const { command: name, words, options } = parseArguments(argv);
+		output = new Output({ out, error }, { json: options.json === true, quiet: options.quiet === true });
+		command = COMMANDS.find((known) => known.name === name);
+		if (options.version === true) {
+			return tell(output, version, { version });
+		}
+		if (options.help === true || name === 'help') {
+			const asked = name === 'help' ? COMMANDS.find((known) => known.name === words[0]) : command;
+			const help = asked === undefined ? generalHelp(COMMANDS) : commandHelp(asked);
+			return tell(output, help, { help });
+		}
+		if (command === undefined) {
+			throw unknownCommand(name);
+		}
+		refuseForeignOptions(command, options);
+		return await command.run({ words, options, env, output, scriptFolder });
+	} catch (thrown) {
+		return fail(storageError(thrown), output, command);
+	}
+}
+
+function tell(output: Output, text: string, document: object): ExitCode {
+	output.print(text);
+	output.document(document);
+	return EXIT.done;
+}
+
+function unknownCommand(name: string | undefined): UsageError {
+	const known = COMMANDS.map((command) => command.name).join(', ');
+	return new UsageError(name === undefined ? `Which command? There are ${known}.` : `There is no command "${name}". There are ${known}.`);
+}
+
+function fail(error: unknown, output: Output, command: Command | undefined): ExitCode {
+	const status = exitCodeOf(error);
+	const message = messageOf(error);
+	if (error instanceof UsageError) {
+		output.warn(`${message}\nSee pr-seeder ${command === undefined ? '' : `${command.name} `}--help.`);
+	} else if (error instanceof HumanError) {
+		output.warn(message);
+	} else {
+		output.warn(`pr-seeder failed in a way that it should not: ${error instanceof Error ? (error.stack ?? message) : message}`);
+	}
+	output.document({ ...command?.emptyDocument, error: { message, exitStatus: status }, exitStatus: status });
+	return status;
+}

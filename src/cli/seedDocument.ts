@@ -1,0 +1,50 @@
+import { TransientError } from '../core/github/errors';
+import type { RateLimit } from '../core/model/rateLimit';
+import { nameWithOwner, type RepositoryRef } from '../core/model/repository';
+import type { RepositoryFailure, SeedReport } from '../core/sync/seedReport';
+import type { Endpoint } from './endpoint';
+import { exitCodeOf, type ExitCode } from './exitCode';
+
+/** What a seed prints when it failed before the first repository. */
+export const EMPTY_SEED_DOCUMENT = { repositories: [], failures: [], notStarted: [], rateLimit: { graphql: null, rest: null } };
+
+/** The document of `seed --json`: the keys of the shared contracts, then what else is known. */
+export function seedDocument(
+	report: SeedReport,
+	{ refs, endpoint, storage, status }: { refs: readonly RepositoryRef[]; endpoint: Endpoint; storage: string; status: ExitCode },
+): object {
+	const { graphql, rest } = report.rateLimit;
+	return {
+		repositories: report.repositories,
+		failures: report.failures.map((failure) => ({
+			nameWithOwner: failure.nameWithOwner,
+			kind: failure.error.name,
+			message: failureMessage(failure, endpoint),
+			resumable: failure.resumable,
+			exitStatus: exitCodeOf(failure.error),
+		})),
+		notStarted: notStarted(report, refs),
+		rateLimit: { graphql: limitOf(graphql), rest: limitOf(rest) },
+		exitStatus: status,
+		storage,
+	};
+}
+
+export function failureText(failure: RepositoryFailure, endpoint: Endpoint): string {
+	return `${failure.nameWithOwner}: ${failureMessage(failure, endpoint)}`;
+}
+
+/** The repositories behind one that ended the run. */
+export function notStarted(report: SeedReport, refs: readonly RepositoryRef[]): string[] {
+	// The service takes them in turn and tells of every one that it took.
+	return refs.slice(report.repositories.length + report.failures.length).map(nameWithOwner);
+}
+
+/** An address of one's own is the likeliest thing to be wrong when nobody answers there. */
+function failureMessage({ error }: RepositoryFailure, { apiUrl, isCustom }: Endpoint): string {
+	return isCustom && error instanceof TransientError && error.reason === 'network' ? `${error.message} (The API address is ${apiUrl}.)` : error.message;
+}
+
+function limitOf(limit: RateLimit | null): Pick<RateLimit, 'remaining' | 'limit' | 'resetAt'> | null {
+	return limit && { remaining: limit.remaining, limit: limit.limit, resetAt: limit.resetAt };
+}

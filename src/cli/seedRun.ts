@@ -1,0 +1,74 @@
+import type { RateBudget } from '../core/github/rateBudget';
+import { HumanError } from '../core/model/humanError';
+import type { RepositoryRef } from '../core/model/repository';
+import type { SeedOptions } from '../core/sync/seedOptions';
+import type { SeedProgress, SeedReport } from '../core/sync/seedReport';
+import { cancellable } from './cancellation';
+import type { Invocation } from './command';
+import { credentialsOf, type Endpoint } from './endpoint';
+import { exitCodeOfReport, type ExitCode } from './exitCode';
+import { counted, numberText } from './measures';
+import { failureText, notStarted, seedDocument } from './seedDocument';
+import { repositoryText } from './seedText';
+import { withSession } from './session';
+
+/** Seeds the repositories, shows how far it is, and tells how it ended: the common part of `seed` and `verify`. */
+export async function runSeed(invocation: Invocation, endpoint: Endpoint, refs: RepositoryRef[], options: SeedOptions): Promise<ExitCode> {
+	const { output, env } = invocation;
+	// Before anything is opened: without a token there is nothing to do.
+	const credentials = credentialsOf(endpoint, env);
+	return withSession(invocation, async ({ storage, store, service }) => {
+		if (store.readOnlyReason !== undefined) {
+			throw new HumanError(store.readOnlyReason);
+		}
+		const seeder = service();
+		const budget = seeder.budget(credentials);
+		const report = await cancellable(
+			(signal) =>
+				seeder.seed(refs, options, {
+					credentials: () => Promise.resolve(credentials),
+					onProgress: (progress) => output.progress(progressText(progress, budget), `${progress.nameWithOwner} ${progress.phase}`),
+					signal,
+				}),
+			() => output.warn('Stopping. What was fetched stays stored; press Ctrl+C again to end at once.'),
+		);
+		output.endProgress();
+		report.repositories.forEach((repository) => output.note(repositoryText(repository)));
+		report.failures.forEach((failure) => output.warn(failureText(failure, endpoint)));
+		summarize(report, refs, output.warn.bind(output));
+		const status = exitCodeOfReport(report);
+		output.document(seedDocument(report, { refs, endpoint, storage, status }));
+		return status;
+	});
+}
+
+function summarize(report: SeedReport, refs: readonly RepositoryRef[], warn: (text: string) => void): void {
+	if (refs.length === 1 || report.failures.length === 0) {
+		return;
+	}
+	const failed = report.failures.map(({ nameWithOwner }) => nameWithOwner).join(', ');
+	const skipped = notStarted(report, refs);
+	warn(
+		`${report.failures.length} of ${counted(refs.length, 'repository', 'repositories')} failed: ${failed}.` +
+			(skipped.length > 0 ? ` Not started: ${skipped.join(', ')}.` : ''),
+	);
+}
+
+const PHASES: Record<SeedProgress['phase'], string> = {
+	probing: 'looking for changes',
+	listing: 'listing pull requests',
+	details: 'reading details',
+	checks: 'reading check runs',
+	verifying: 'verifying',
+	waiting: 'waiting',
+};
+
+function progressText(progress: SeedProgress, budget: RateBudget): string {
+	const { nameWithOwner, phase, done, total, pausedUntil, pauseReason } = progress;
+	if (pausedUntil !== undefined) {
+		return `${nameWithOwner}: paused until ${new Date(pausedUntil).toLocaleTimeString()}${pauseReason === undefined ? '' : ` (${pauseReason})`}`;
+	}
+	const share = total > 0 ? ` ${numberText(done)} of ${numberText(total)}` : '';
+	const left = budget.current.graphql?.remaining;
+	return `${nameWithOwner}: ${PHASES[phase]}${share}${left === undefined ? '' : ` · ${counted(left, 'point')} left`}`;
+}

@@ -1,0 +1,43 @@
+import type { RepositoryReport } from '../core/sync/seedReport';
+import { counted, durationText, numberText } from './measures';
+
+/** More numbers than these tell a person nothing; the JSON document has them all. */
+const NUMBERS_SHOWN = 20;
+
+/**
+ * `octo/harbor: 303 pull requests, 303 new (full) · 58 points, 22 requests · 3.1 s`, or
+ * `octo/harbor: 303 pull requests · unchanged, 1 request · 0.2 s`, and a line for whatever was left out.
+ */
+export function repositoryText(report: RepositoryReport): string {
+	const { nameWithOwner, pullRequests, mode, partial, waitedMs, durationMs, notes } = report;
+	const stored = `${nameWithOwner}: ${counted(pullRequests, 'pull request')}`;
+	const what = mode === 'unchanged' ? [stored, `unchanged, ${requestsText(report)}`] : [`${stored}${changesText(report)} (${mode})`, costText(report)];
+	const time = [waitedMs >= 1000 ? `waited ${durationText(waitedMs)}` : '', durationText(durationMs)].filter((part) => part !== '');
+	return [[...what, ...time].join(' · '), ...(partial.length > 0 ? [`  ${partialText(partial)}`] : []), ...notes.map((note) => `  ${note}`)].join('\n');
+}
+
+function changesText({ added, updated, removed }: RepositoryReport): string {
+	return [
+		[added, 'new'] as const,
+		[updated, 'updated'] as const,
+		[removed, 'removed'] as const,
+	]
+		.filter(([count]) => count > 0)
+		.map(([count, word]) => `, ${numberText(count)} ${word}`)
+		.join('');
+}
+
+/** A host without rate limits counts no points. */
+function costText(report: RepositoryReport): string {
+	return report.points > 0 ? `${counted(report.points, 'point')}, ${requestsText(report)}` : requestsText(report);
+}
+
+function requestsText({ requests: { graphql, rest, notModified } }: RepositoryReport): string {
+	return counted(graphql + rest + notModified, 'request');
+}
+
+function partialText(partial: readonly number[]): string {
+	const shown = partial.slice(0, NUMBERS_SHOWN).map((number) => `#${number}`);
+	const more = partial.length - shown.length;
+	return `incomplete: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; the next run asks for the rest again`;
+}

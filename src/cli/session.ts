@@ -1,0 +1,71 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nodeFiles } from '../core/files/nodeFiles';
+import { systemClock } from '../core/model/clock';
+import { HumanError } from '../core/model/humanError';
+import { Seeder } from '../core/seeder';
+import type { SeedService } from '../core/seedService';
+import { loadSqlJs } from '../core/store/loadSqlJs';
+import { openSqlStore, type SqlStore } from '../core/store/sqlStore';
+import type { Invocation } from './command';
+import { EXIT, type ExitCode } from './exitCode';
+import { storageFolder } from './storageFolder';
+
+/** The storage folder, open. */
+export interface Session {
+	storage: string;
+	store: SqlStore;
+	/** @param log told what the service does beyond its results; silent when absent */
+	service: (log?: (line: string) => void) => SeedService;
+}
+
+/**
+ * Opens the storage folder, does the work and saves. A database that is new or was lost is filled from the cache first.
+ * @param work tells its own result; its exit status is passed on
+ * @throws StorageError when the folder can't be used
+ */
+export async function withSession(
+	{ options, env, output, scriptFolder }: Pick<Invocation, 'options' | 'env' | 'output' | 'scriptFolder'>,
+	work: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+	const storage = storageFolder(options.storage, env);
+	await refuseFile(storage);
+	const warn = (line: string) => output.warn(line);
+	const store = await openSqlStore({
+		files: nodeFiles,
+		folder: storage,
+		loadSql: () => loadSqlJs(join(scriptFolder, 'sql-wasm.wasm')),
+		log: warn,
+	});
+	const service = (log: (line: string) => void = () => undefined) =>
+		new Seeder({ storage, files: nodeFiles, clock: systemClock, store, fetch: globalThis.fetch, log });
+	let status: ExitCode | undefined;
+	try {
+		if (store.isNew || store.recovered) {
+			await service(warn).restore();
+		}
+		status = await work({ storage, store, service });
+		return status;
+	} finally {
+		await close(store, status);
+	}
+}
+
+/** Closing saves what is unsaved; when that fails after something else has, the first failure is the one to tell. */
+async function close(store: SqlStore, status: ExitCode | undefined): Promise<void> {
+	try {
+		await store.close();
+	} catch (error) {
+		if (status === EXIT.done) {
+			throw error;
+		}
+	}
+}
+
+/** The platforms disagree on what is wrong with a folder inside a file, so it is looked at first. */
+async function refuseFile(storage: string): Promise<void> {
+	const found = await stat(storage).catch(() => undefined);
+	if (found !== undefined && !found.isDirectory()) {
+		throw new HumanError(`The storage folder ${storage} is a file. Move it away, or choose another folder with --storage.`);
+	}
+}
