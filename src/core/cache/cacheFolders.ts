@@ -39,13 +39,16 @@ export class CacheFolders {
 		return found;
 	}
 
-	/** Moves a repository's cache to its new name, replacing what lies there. */
+	/** Moves a repository's cache to its new name, replacing what lies there. The leases on both stay where they are. */
 	async move(from: RepositoryRef, to: RepositoryRef): Promise<void> {
 		const source = await this.find(from);
 		const target = await this.find(to);
-		if (source !== target) {
-			await this.files.remove(target);
-			await this.files.move(source, target);
+		for (const name of (await this.files.list(target)).filter(isCacheFile)) {
+			await this.files.remove(join(target, name));
+		}
+		// The state comes last: only with it is the rest a cache.
+		for (const name of (await this.files.list(source)).filter(isCacheFile)) {
+			await this.files.move(join(source, name), join(target, name));
 		}
 	}
 
@@ -59,6 +62,10 @@ export class CacheFolders {
 		const stats = await Promise.all(names.map((name) => this.files.stat(join(parent, name))));
 		return names.filter((_, i) => stats[i]?.isDirectory);
 	}
+}
+
+function isCacheFile(name: string): boolean {
+	return !name.startsWith('lease.json');
 }
 
 /** A port's colon can't stand in a file name everywhere; a host name never holds a plus. */

@@ -31,6 +31,8 @@ export class RepositoryCache {
 	private readonly index = new Map<number, CacheEntry>();
 	private size = 0;
 	private liveBytes = 0;
+	/** How much of the journal the index on disk speaks for. */
+	private indexed = -1;
 
 	private constructor(
 		private readonly files: FilePort,
@@ -132,6 +134,7 @@ export class RepositoryCache {
 		this.index.clear();
 		this.size = 0;
 		this.liveBytes = 0;
+		this.indexed = -1;
 		await this.files.remove(old);
 		await this.files.remove(join(this.folder, INDEX_FILE));
 	}
@@ -141,8 +144,12 @@ export class RepositoryCache {
 		if (this.size > 2 * this.liveBytes + COMPACT_ABOVE) {
 			await this.compact();
 		}
+		if (this.indexed === this.size) {
+			return;
+		}
 		const index = { journal: this.position, entries: [...this.index.values()] };
 		await this.guard(this.files.writeAtomic(join(this.folder, INDEX_FILE), Buffer.from(JSON.stringify(index))));
+		this.indexed = this.size;
 	}
 
 	/** What was added after a position; everything live, when that was in another journal. */
@@ -240,6 +247,7 @@ export class RepositoryCache {
 			this.index.set(entry.number, entry);
 			this.liveBytes += entry.length + 1;
 		}
+		this.indexed = stored.journal.size;
 		return stored.journal.size;
 	}
 
@@ -258,6 +266,7 @@ export class RepositoryCache {
 		}
 		await this.write({ ...this.current, journal: { file, size } });
 		this.size = size;
+		this.indexed = -1;
 		for (const entry of moved) {
 			this.index.set(entry.number, entry);
 		}

@@ -59,7 +59,8 @@ export async function listRestChecks(
 		({ runs, statuses } = await list({}));
 	}
 	return {
-		checks: [...(runs.items ?? []).map(toCheckRun), ...(statuses.items ?? []).map(toStatusContext)],
+		// In the order in which GraphQL lists them.
+		checks: [...(runs.items ?? []).sort((a, b) => Number(a.id) - Number(b.id)).map(toCheckRun), ...(statuses.items ?? []).map(toStatusContext)],
 		etags: { ...(runs.etag === undefined ? {} : { runs: runs.etag }), ...(statuses.etag === undefined ? {} : { statuses: statuses.etag }) },
 	};
 }

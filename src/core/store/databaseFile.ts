@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { HumanError, messageOf } from '../model/humanError';
-import { FileLock } from '../files/fileLock';
+import { FileLock, LockLostError } from '../files/fileLock';
 import type { FilePort } from '../files/filePort';
 import { Connection } from './connection';
 import { migrate, NewerDatabaseError } from './schema';
 
-
 /** Saving is a matter of seconds; whoever waits this long should hear about it. */
 const PATIENCE_MS = 120_000;
+/** A lock is lost when the machine slept for long while it was held, which does not happen again and again. */
+const ATTEMPTS = 3;
 
 export interface DatabaseFileOptions {
 	files: FilePort;
@@ -37,7 +38,7 @@ export type LoadedFile =
 /** `prs.sqlite` in the storage folder, and the lock under which it is replaced. */
 export class DatabaseFile {
 	readonly path: string;
-	readonly lock: FileLock;
+	private readonly lock: FileLock;
 
 	constructor(private readonly options: DatabaseFileOptions) {
 		this.path = join(options.folder, 'prs.sqlite');
@@ -48,6 +49,22 @@ export class DatabaseFile {
 			patienceMs: PATIENCE_MS,
 			busy: () => new HumanError('Another PR Seeder keeps the database busy. Close other windows, then try again.'),
 		});
+	}
+
+	/**
+	 * Runs `work` while no other process replaces the file, and from the start again should the lock be lost.
+	 * `work` gets a function that has to be called right before it writes.
+	 */
+	async exclusively<T>(work: (renew: () => Promise<void>) => Promise<T>): Promise<T> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.lock.hold(work);
+			} catch (error) {
+				if (!(error instanceof LockLostError) || attempt === ATTEMPTS) {
+					throw error;
+				}
+			}
+		}
 	}
 
 	/** Changes whenever the file does; `undefined` while there is none. */

@@ -4,11 +4,11 @@ import { HumanError } from '../model/humanError';
 import { nameWithOwner } from '../model/repository';
 import type { RepositoryRef } from '../model/repository';
 import type { FilePort } from '../files/filePort';
-import { storageError } from '../files/storageError';
 import { applyChange } from './applyChange';
 import { Connection } from './connection';
 import { DatabaseFile } from './databaseFile';
 import type { LoadedFile } from './databaseFile';
+import { FileWork, inWords } from './fileWork';
 import { mergeDatabases } from './mergeDatabases';
 import { milestones, workload } from './progressQueries';
 import { groups, pullRequests, repositories } from './pullRequestQueries';
@@ -29,10 +29,7 @@ import type {
 	StoreChange,
 	WorkloadRow,
 } from './store';
-import { LockLostError } from '../files/fileLock';
 import { Unsaved } from './unsaved';
-
-const SAVE_ATTEMPTS = 3;
 
 export interface SqlStoreOptions {
 	files: FilePort;
@@ -68,7 +65,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<SqlStore> 
 				return new SqlStore(sql, file, log, { connection, opened: recovered ? 'recovered' : 'new' });
 			}
 			recovered = true;
-			await file.lock.hold(() => file.moveAside(loaded));
+			await file.exclusively(() => file.moveAside(loaded));
 		}
 	});
 }
@@ -99,8 +96,7 @@ export class SqlStore implements Store {
 	/** Of a newer release's file that can't be taken up, so that it is read and reported once. */
 	private refused: string | undefined;
 	private readonly unsaved = new Unsaved();
-	/** Whatever touches the file runs one after the other; reads and writes in memory need not wait for it. */
-	private fileWork: Promise<unknown> = Promise.resolve();
+	private readonly fileWork = new FileWork();
 	/** A save that waits for its turn and will take in everything applied until then. */
 	private nextSave: Promise<void> | undefined;
 
@@ -153,7 +149,7 @@ export class SqlStore implements Store {
 	}
 
 	save(): Promise<void> {
-		this.nextSave ??= this.inTurn(() => {
+		this.nextSave ??= this.fileWork.inTurn(() => {
 			this.nextSave = undefined;
 			return this.saveNow();
 		});
@@ -161,12 +157,12 @@ export class SqlStore implements Store {
 	}
 
 	refresh(): Promise<boolean> {
-		return this.inTurn(async () => {
+		return this.fileWork.inTurn(async () => {
 			const identity = await this.file.identity();
 			if (identity === this.identity || (identity !== undefined && identity === this.refused)) {
 				return false;
 			}
-			return this.takeUp((unusable) => this.file.lock.hold(() => this.file.moveAside(unusable)));
+			return this.takeUp((unusable) => this.file.exclusively(() => this.file.moveAside(unusable)));
 		});
 	}
 
@@ -207,21 +203,10 @@ export class SqlStore implements Store {
 	}
 
 	private async saveNow(): Promise<void> {
-		for (let attempt = 1; this.unsaved.any; attempt++) {
-			try {
-				await this.writeFile();
-				return;
-			} catch (error) {
-				// Nothing was written, and whoever took the lock has his rows taken up the next time.
-				if (!(error instanceof LockLostError) || attempt === SAVE_ATTEMPTS) {
-					throw error;
-				}
-			}
+		if (!this.unsaved.any) {
+			return;
 		}
-	}
-
-	private writeFile(): Promise<void> {
-		return this.file.lock.hold(async (renew) => {
+		await this.file.exclusively(async (renew) => {
 			if ((await this.file.identity()) !== this.identity) {
 				await this.takeUp((unusable) => this.file.moveAside(unusable), { orFail: true });
 			}
@@ -301,20 +286,5 @@ export class SqlStore implements Store {
 	/** Works on the memory at once; a failure is the promise's. */
 	private now<T>(work: (connection: Connection) => T): Promise<T> {
 		return new Promise((resolve) => resolve(work(this.open())));
-	}
-
-	/** Works on the file once those before have ended, however they did. */
-	private inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const turn = this.fileWork.then(() => inWords(work));
-		this.fileWork = turn.catch(() => undefined);
-		return turn;
-	}
-}
-
-async function inWords<T>(work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		throw storageError(error);
 	}
 }

@@ -180,7 +180,7 @@ function listRows(one: ExpectedPullRequest) {
 }
 
 function text(id: unknown): string | null {
-	return id === null || id === undefined ? null : String(id);
+	return typeof id === 'string' || typeof id === 'number' ? `${id}` : null;
 }
 
 function sortedJson(json: unknown): unknown[] {

@@ -1,0 +1,205 @@
+import { sameRepository, type CacheFolders } from './cache/cacheFolders';
+import { RepositoryCache } from './cache/repositoryCache';
+import type { GithubClient } from './github/client';
+import { Dialect } from './github/dialect';
+import type { Clock } from './model/clock';
+import { nameWithOwner, parseRepository, type RepositoryRef } from './model/repository';
+import type { Store } from './store/store';
+import { AdaptiveBatch } from './sync/adaptiveBatch';
+import { Governor } from './sync/governor';
+import { withLease } from './sync/lease';
+import type { Probe } from './sync/probe';
+import { partialNumbers, RepositorySync, type SyncOutcome } from './sync/repositorySync';
+import type { SeedOptions } from './sync/seedOptions';
+import type { RepositoryReport, SeedProgress } from './sync/seedReport';
+import { StoreFollower } from './sync/storeFollower';
+import type { SyncContext } from './sync/syncContext';
+import { inWindow } from './sync/window';
+
+export interface RepositoryRunOptions {
+	ref: RepositoryRef;
+	options: SeedOptions;
+	client: GithubClient;
+	folders: CacheFolders;
+	store: Store;
+	clock: Clock;
+	log: (line: string) => void;
+	onProgress?: (progress: SeedProgress) => void;
+	signal?: AbortSignal;
+}
+
+const DEFAULT_MAX_WAIT_MS = 60 * 60 * 1000;
+/** GitHub allows 100 nodes by id; more than 50 full pull requests are likely to run into its 10 s limit. */
+const MAX_BATCH = 50;
+
+/** One run over one repository: lease, cache, sync, database, report. */
+export class RepositoryRun {
+	private readonly notes = new Set<string>();
+	private readonly startedAt: number;
+	private readonly dialect = new Dialect();
+	private readonly governor: Governor;
+
+	constructor(private readonly job: RepositoryRunOptions) {
+		this.startedAt = job.clock.now();
+		this.governor = this.makeGovernor();
+	}
+
+	/** @throws LeaseHeldError, StorageError, CancelledError, or one of the errors of `github/errors.ts` */
+	async run(): Promise<RepositoryReport> {
+		let { ref } = this.job;
+		for (;;) {
+			const outcome = await this.underLease(ref);
+			if ('mode' in outcome) {
+				return outcome;
+			}
+			ref = outcome;
+		}
+	}
+
+	/** The report; or the repository's present name, under which to try again. */
+	private async underLease(ref: RepositoryRef): Promise<RepositoryReport | RepositoryRef> {
+		const { folders } = this.job;
+		const folder = await folders.find(ref);
+		try {
+			return await withLease(folders.files, folder, nameWithOwner(ref), () => this.runUnder(ref));
+		} finally {
+			// Neither a misspelt name nor a former one leaves anything behind.
+			if ((await folders.files.list(folder)).length === 0) {
+				await folders.files.remove(folder);
+			}
+		}
+	}
+
+	private async runUnder(ref: RepositoryRef): Promise<RepositoryReport | RepositoryRef> {
+		const { store, options } = this.job;
+		const cache = await openCache(this.job.folders, ref, this.job.log, (message) => this.notes.add(message));
+		cache.state.missingFields.forEach((field) => this.dialect.drop(field));
+		const follower = new StoreFollower(cache, store);
+		const sync = new RepositorySync(this.context(ref, cache, follower));
+		const seen = await sync.probe();
+		const found = parseRepository(seen.nameWithOwner, ref.host);
+		if (!sameRepository(ref, found)) {
+			await this.moveCache(ref, found, cache, seen);
+			return found;
+		}
+		if (options.clear) {
+			await store.removeRepository(found);
+		}
+		await this.adopt(cache, seen);
+		try {
+			await follower.follow();
+			return this.report(cache, await new RepositorySync(this.context(ref, cache, follower)).run(seen));
+		} finally {
+			await this.conclude(cache, follower);
+		}
+	}
+
+	/** A renamed repository takes its cache along, unless there is one under the new name already. */
+	private async moveCache(from: RepositoryRef, to: RepositoryRef, cache: RepositoryCache, seen: Probe): Promise<void> {
+		const { folders } = this.job;
+		this.notes.add(`${nameWithOwner(from)} is called ${seen.nameWithOwner} now.`);
+		if (cache.state.id !== seen.id) {
+			return;
+		}
+		await withLease(folders.files, await folders.find(to), nameWithOwner(to), async () => {
+			const there = await openCache(folders, to, this.job.log);
+			if (there.state.id !== seen.id) {
+				await folders.move(from, to);
+			}
+		});
+	}
+
+	/** Makes the cache that of the repository which the probe found; another one under the same name starts anew. */
+	private async adopt(cache: RepositoryCache, seen: Probe): Promise<void> {
+		const another = cache.state.id !== null && cache.state.id !== seen.id;
+		if (another) {
+			this.notes.add(`Another repository is called ${seen.nameWithOwner} now; it starts anew.`);
+		}
+		if (another || this.job.options.refresh) {
+			await cache.reset();
+		}
+		if (cache.state.id !== seen.id || cache.state.nameWithOwner !== seen.nameWithOwner) {
+			await cache.update({ id: seen.id, nameWithOwner: seen.nameWithOwner });
+		}
+	}
+
+	/** However a run ended, what it stored is kept, and the next one opens quickly. */
+	private async conclude(cache: RepositoryCache, follower: StoreFollower): Promise<void> {
+		if (this.dialect.missingFields.length !== cache.state.missingFields.length) {
+			await cache.update({ missingFields: this.dialect.missingFields });
+		}
+		await follower.follow();
+		await this.job.store.save();
+		await cache.checkpoint();
+	}
+
+	private context(ref: RepositoryRef, cache: RepositoryCache, follower: StoreFollower): SyncContext {
+		const { client, onProgress, options } = this.job;
+		return {
+			ref,
+			client,
+			governor: this.governor,
+			dialect: this.dialect,
+			cache,
+			options,
+			batch: new AdaptiveBatch(cache.state.batchSize, MAX_BATCH),
+			stored: () => follower.follow(),
+			progress: (progress) => onProgress?.({ nameWithOwner: nameWithOwner(ref), ...progress }),
+			note: (text) => this.notes.add(text),
+		};
+	}
+
+	private makeGovernor(): Governor {
+		const { client, clock, log, onProgress, options, ref, signal } = this.job;
+		return new Governor({
+			clock,
+			budget: client.budget,
+			dialect: this.dialect,
+			waitForReset: options.waitForReset ?? true,
+			maxWaitMs: options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS,
+			random: Math.random,
+			signal,
+			onWait: (wait) => {
+				if (wait) {
+					log(`${nameWithOwner(ref)}: waiting until ${new Date(wait.until).toISOString()} (${wait.reason})`);
+					onProgress?.({ nameWithOwner: nameWithOwner(ref), phase: 'waiting', done: 0, total: 0, pausedUntil: wait.until, pauseReason: wait.reason });
+				}
+			},
+		});
+	}
+
+	private report(cache: RepositoryCache, outcome: SyncOutcome): RepositoryReport {
+		const { graphql, rest, notModified, points } = this.job.client.spent;
+		if (outcome.unreadable.length > 0) {
+			const what = outcome.unreadable.length === 1 ? '1 pull request' : `${outcome.unreadable.length} pull requests`;
+			this.notes.add(`${what} could not be read this time; the next run asks again.`);
+		}
+		return {
+			nameWithOwner: cache.state.nameWithOwner,
+			mode: outcome.mode,
+			pullRequests: inWindow(cache.entries.values(), this.job.options).length,
+			added: outcome.added.length,
+			updated: outcome.updated.length,
+			removed: outcome.removed.length,
+			partial: partialNumbers(cache),
+			requests: { graphql, rest, notModified },
+			points,
+			waitedMs: this.governor.waitedMs,
+			durationMs: this.job.clock.now() - this.startedAt,
+			notes: [...this.notes],
+		};
+	}
+}
+
+/** Opens a repository's cache; what can't be read is set aside and told of. */
+export async function openCache(
+	folders: CacheFolders,
+	ref: RepositoryRef,
+	log: (line: string) => void,
+	notify: (message: string) => void = () => undefined,
+): Promise<RepositoryCache> {
+	return RepositoryCache.open(folders.files, await folders.find(ref), { host: ref.host, nameWithOwner: nameWithOwner(ref) }, (message) => {
+		log(message);
+		notify(message);
+	});
+}

@@ -1,0 +1,498 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { nameWithOwner } from '../../../src/core/model/repository';
+import { assertEqualsServer } from './equality';
+import { SyncHarness, REPO, TOKEN } from './syncHarness';
+
+describe('sync scenarios', () => {
+	let h: SyncHarness;
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+	});
+	afterEach(() => h.stop());
+
+	it('a pull request is touched between page 1 and 2 of the listing', async () => {
+		h.createPullRequests(150);
+		h.server.after({ operationName: 'Listing', nth: 1 }, (world) => {
+			h.later();
+			world.editTitle(REPO, 2, 'Moved to the front of the updates');
+			world.editTitle(REPO, 149, 'Was on page 1');
+			h.later();
+		});
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	it('a pull request is touched between its details and their overflow', async () => {
+		h.createPullRequests(2);
+		for (let i = 0; i < 130; i++) {
+			h.world.addReview(REPO, 1, 'octo-reviewer', 'COMMENTED', `Remark ${i}`);
+		}
+		h.later();
+		h.server.before({ operationName: 'Overflow' }, (world) => {
+			h.later();
+			world.addReview(REPO, 1, 'octo-reviewer', 'APPROVED', 'In between');
+			world.editTitle(REPO, 1, 'In between');
+			h.later();
+		});
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	it('two pull requests share the second of the watermark', async () => {
+		h.createPullRequests(3);
+		h.world.editTitle(REPO, 1, 'In this second');
+		await h.seed();
+		h.world.editTitle(REPO, 2, 'In the same second, after the sync');
+		h.world.editTitle(REPO, 1, 'In the same second, once more');
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	it('502 on page 3, then success at half the size', async () => {
+		h.createPullRequests(250);
+		h.server.addFault({ kind: 'badGateway', match: { operationName: 'Listing', nth: 3 } });
+		await h.seed();
+		const sizes = h.requests.filter(({ operationName }) => operationName === 'Listing').map(({ variables }) => variables?.['size']);
+		assert.deepEqual(sizes, [100, 100, 100, 50]);
+		await assertEqualsServer(h);
+	});
+
+	it('killed after page 2: nothing that is stored is listed again', async () => {
+		h.createPullRequests(350);
+		const controller = new AbortController();
+		h.signal = controller.signal;
+		h.server.before({ operationName: 'Listing', nth: 3 }, () => controller.abort());
+		await h.fail();
+		h.signal = undefined;
+		await h.forgetProcess();
+		assert.equal((await h.cache()).entries.size, 200);
+		h.later();
+		h.world.editTitle(REPO, 340, 'Edited while nobody looked');
+		await h.seed();
+		assert.equal(h.operations.filter((operation) => operation === 'Listing').length, 2);
+		await assertEqualsServer(h);
+	});
+
+	it('more pull requests than a probe shows are edited while an interrupted first run lies still', async () => {
+		h.createPullRequests(160);
+		const controller = new AbortController();
+		h.signal = controller.signal;
+		h.server.before({ operationName: 'Listing', nth: 2 }, () => controller.abort());
+		await h.fail();
+		h.signal = undefined;
+		// The newest 60 are listed, then edited; afterwards 55 that are not listed yet push them down the updates.
+		for (let number = 160; number > 100; number--) {
+			h.world.editTitle(REPO, number, `Edited ${number}`);
+		}
+		h.later();
+		for (let number = 1; number <= 55; number++) {
+			h.world.editTitle(REPO, number, `Edited ${number}`);
+		}
+		h.later();
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	it('an interrupted incremental run is taken up again although the newest changes are stored', async () => {
+		h.createPullRequests(200);
+		await h.seed();
+		h.later(600);
+		for (let number = 1; number <= 120; number++) {
+			h.world.editTitle(REPO, number, `Edited ${number}`);
+			h.later(1);
+		}
+		h.later();
+		const controller = new AbortController();
+		h.signal = controller.signal;
+		h.server.before({ operationName: 'Details', nth: 2 }, () => controller.abort());
+		await h.fail();
+		h.signal = undefined;
+		await h.forgetProcess();
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	it('a label on 300 pull requests is renamed: one request', async () => {
+		h.createPullRequests(300);
+		for (let number = 1; number <= 300; number++) {
+			h.world.addLabel(REPO, number, 'bug');
+		}
+		h.later();
+		await h.seed();
+		h.later();
+		h.world.renameLabel(REPO, 'bug', 'kind: "bug", urgent');
+		const report = await h.seed();
+		assert.deepEqual([report.requests.graphql, report.updated], [1, 0]);
+		assert.ok(report.points <= 2);
+		await assertEqualsServer(h);
+	});
+
+	it('a milestone moves, closes and goes: one request each', async () => {
+		h.createPullRequests(5);
+		const { number } = h.world.createMilestone(REPO, { title: '1.0' });
+		h.world.setMilestone(REPO, 2, number);
+		h.later();
+		await h.seed();
+		for (const change of [
+			() => h.world.editMilestone(REPO, number, { dueOn: '2026-05-01T07:00:00Z', title: '1.0.1' }),
+			() => h.world.closeMilestone(REPO, number),
+			() => h.world.deleteMilestone(REPO, number),
+		]) {
+			h.later();
+			change();
+			assert.equal((await h.seed()).requests.graphql, 1);
+			await assertEqualsServer(h);
+		}
+	});
+
+	it('a label is deleted: one request', async () => {
+		h.createPullRequests(3);
+		h.world.addLabel(REPO, 2, 'wontfix');
+		h.later();
+		await h.seed();
+		h.later();
+		h.world.deleteLabel(REPO, 'wontfix');
+		assert.equal((await h.seed()).requests.graphql, 1);
+		await assertEqualsServer(h);
+	});
+
+	it('checks run again on an open pull request, and settle on a merged one', async () => {
+		h.createPullRequests(3);
+		h.world.addCheck(REPO, 1, { name: 'build', status: 'COMPLETED', conclusion: 'SUCCESS' });
+		h.world.addCheck(REPO, 2, { name: 'build', status: 'IN_PROGRESS', conclusion: null });
+		h.later();
+		h.world.merge(REPO, 2);
+		h.later();
+		await h.seed();
+		h.later();
+		h.world.rerunCheck(REPO, 1, 'build');
+		h.world.setCheck(REPO, 2, 'build', { status: 'COMPLETED', conclusion: 'FAILURE' });
+		const report = await h.seed();
+		assert.equal(report.updated, 2);
+		await assertEqualsServer(h);
+		assert.equal((await h.seed()).mode, 'unchanged');
+	});
+
+	it('check data that GitHub has deleted stays', async () => {
+		h.createPullRequests(1);
+		h.world.addCheck(REPO, 1, { name: 'build', status: 'COMPLETED', conclusion: 'SUCCESS' });
+		h.later();
+		await h.seed();
+		h.later();
+		h.world.expireChecks(REPO, 1);
+		h.world.editTitle(REPO, 1, 'Old and edited');
+		h.later();
+		await h.seed();
+		assert.deepEqual((await (await h.cache()).read(1))?.pullRequest.details?.checks.map(({ name }) => name), ['build']);
+		assert.equal((await h.seed()).mode, 'unchanged');
+	});
+
+	it('the repository is renamed: its cache moves, nothing is fetched again', async () => {
+		h.createPullRequests(30);
+		await h.seed();
+		h.later();
+		h.world.renameRepository(REPO, 'octo/quay');
+		const report = await h.seed();
+		assert.equal(report.nameWithOwner, 'octo/quay');
+		assert.deepEqual(h.operations, ['Probe', 'Probe']);
+		assert.match(report.notes.join(), /octo\/harbor is called octo\/quay now/);
+		await assertEqualsServer(h, 'octo/quay');
+		const status = await (await h.open()).seeder.status();
+		assert.deepEqual(status.map(({ nameWithOwner: name }) => name), ['octo/quay']);
+		assert.equal((await h.seed({}, 'octo/quay')).mode, 'unchanged');
+	});
+
+	it('another repository takes the name: it starts anew', async () => {
+		h.createPullRequests(30);
+		await h.seed();
+		h.later();
+		h.world.recreateRepository(REPO);
+		h.world.createPullRequest(REPO, { title: 'The first of the new one' });
+		h.later();
+		const report = await h.seed();
+		assert.deepEqual([report.mode, report.pullRequests], ['full', 1]);
+		assert.match(report.notes.join(), /Another repository/);
+		await assertEqualsServer(h);
+	});
+
+	it('single sign-on hides one pull request: the others come, and it is asked for again', async () => {
+		h.createPullRequests(25);
+		const hidden = h.world.pullRequest(REPO, 9).id;
+		const index = (variables: Readonly<Record<string, unknown>>) => (variables['ids'] as string[]).indexOf(hidden);
+		let at = -1;
+		h.server.addFault({
+			kind: 'patch',
+			match: {
+				operationName: 'Details',
+				variables: (variables) => {
+					at = index(variables);
+					return at >= 0;
+				},
+			},
+			times: Infinity,
+			patch: (answer) => {
+				const { data } = answer.body as { data: { nodes: unknown[] } };
+				data.nodes[at] = null;
+				const errors = [{ type: 'FORBIDDEN', path: ['nodes', at], extensions: { saml_failure: true }, message: 'Resource protected by organization SAML enforcement.' }];
+				return { ...answer, body: { data, errors } };
+			},
+		});
+		const report = await h.seed();
+		assert.deepEqual([report.pullRequests, report.removed], [25, 0]);
+		assert.match(report.notes.join(), /1 pull request/);
+		assert.equal((await (await h.cache()).read(9))?.pullRequest.details, null);
+		h.server.clearFaults();
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	it('checks refused over GraphQL come over REST, and cost nothing while they stay', async () => {
+		h.createPullRequests(4);
+		h.world.addCheck(REPO, 1, { name: 'build', status: 'COMPLETED', conclusion: 'SUCCESS' });
+		h.world.setStatus(REPO, 2, 'ci/legacy', 'PENDING');
+		h.later();
+		h.server.addFault({
+			kind: 'patch',
+			match: { kind: 'graphql', when: ({ query }) => /statusCheckRollup/.test(query ?? '') },
+			times: Infinity,
+			patch: (answer) => {
+				const body = answer.body as { data: Record<string, unknown> };
+				const errors: object[] = [];
+				hideRollups(body.data, [], errors);
+				return { ...answer, body: { ...body, errors } };
+			},
+		});
+		const first = await h.seed();
+		assert.equal(first.requests.rest, 8);
+		await assertEqualsServer(h);
+		const second = await h.seed();
+		assert.deepEqual([second.requests.rest, second.requests.notModified], [0, 8]);
+		h.later();
+		h.world.rerunCheck(REPO, 1, 'build');
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	it('checks over REST are left out, and said to be, when the budget is short', async () => {
+		h.createPullRequests(4);
+		h.later();
+		await h.seed();
+		const cache = await h.cache();
+		await cache.update({ rollupRefused: true });
+		await h.forgetProcess();
+		h.server.setBudget(TOKEN, { restRemaining: 101 });
+		h.world.editTitle(REPO, 1, 'So that there is something to do');
+		const opened = await h.open();
+		opened.seeder.budget({ host: 'github.com', account: 'octo-viewer' }).observe('rest', new Headers({ 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '101', 'x-ratelimit-reset': '1900000000' }));
+		const report = await h.seed();
+		assert.equal(report.requests.rest, 0);
+		assert.match(report.notes.join(), /Check runs of 4 pull requests were left out.*101/);
+	});
+
+	describe('windows', () => {
+		it('narrowing never shrinks the cache, widening fetches only the gap', async () => {
+			h.createPullRequests(330);
+			assert.equal((await h.seed({ maxPullRequests: 120 })).pullRequests, 120);
+			assert.deepEqual(h.operations.filter((operation) => operation === 'Listing').length, 2);
+			assert.equal((await h.seed({ maxPullRequests: 10 })).pullRequests, 10);
+			assert.equal(h.requests.length, 1);
+			assert.equal((await h.cache()).entries.size, 200);
+			h.later();
+			const report = await h.seed();
+			assert.equal(report.pullRequests, 330);
+			assert.equal(h.operations.filter((operation) => operation === 'Listing').length, 2);
+			const asked = h.requests.flatMap(({ operationName, variables }) => (operationName === 'Details' ? (variables?.['ids'] as string[]) : []));
+			assert.equal(new Set(asked).size, 210);
+			await assertEqualsServer(h);
+		});
+
+		it('dates bound the creation', async () => {
+			h.createPullRequests(20);
+			const at = (number: number) => h.world.pullRequest(REPO, number).createdAt;
+			const report = await h.seed({ since: at(6), until: at(16) });
+			assert.equal(report.pullRequests, 10);
+			assert.equal(h.requests.flatMap(({ operationName, variables }) => (operationName === 'Details' ? (variables?.['ids'] as string[]) : [])).length, 10);
+			assert.equal((await h.seed({ since: at(6), until: at(16) })).mode, 'unchanged');
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+
+		it('what is created later is not missed by a short window', async () => {
+			h.createPullRequests(150);
+			await h.seed({ maxPullRequests: 5 });
+			h.later();
+			h.createPullRequests(3);
+			const report = await h.seed({ maxPullRequests: 5 });
+			assert.deepEqual([report.added, report.pullRequests], [3, 5]);
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+	});
+
+	describe('options', () => {
+		it('refresh drops the cache only once the server has answered', async () => {
+			h.createPullRequests(30);
+			await h.seed();
+			h.server.addFault({ kind: 'reset', times: Infinity });
+			await h.fail({ refresh: true });
+			assert.equal((await h.cache()).entries.size, 30);
+			h.server.clearFaults();
+			const report = await h.seed({ refresh: true });
+			assert.deepEqual([report.mode, report.pullRequests], ['full', 30]);
+			await assertEqualsServer(h);
+		});
+
+		it('no cache neither reads nor writes it', async () => {
+			h.createPullRequests(3);
+			await h.seed({ noCache: true });
+			assert.deepEqual((await readdir(h.storage)).filter((name) => name === 'cache'), []);
+			await assertEqualsServer(h);
+			assert.equal((await h.seed({ noCache: true })).mode, 'full');
+		});
+
+		it('clear drops the rows, which come back from the cache', async () => {
+			h.createPullRequests(3);
+			await h.seed();
+			const report = await h.seed({ clear: true });
+			assert.equal(report.mode, 'unchanged');
+			await assertEqualsServer(h);
+		});
+
+		it('without check runs those that are stored stay', async () => {
+			h.createPullRequests(2);
+			h.world.addCheck(REPO, 1, { name: 'build', status: 'COMPLETED', conclusion: 'SUCCESS' });
+			h.later();
+			await h.seed();
+			h.later();
+			h.world.editTitle(REPO, 1, 'Edited');
+			h.later();
+			await h.seed({ checkRuns: false });
+			await assertEqualsServer(h);
+			assert.ok(!h.requests.some(({ query }) => query?.includes('statusCheckRollup')));
+		});
+
+		it('verify finds what no sign tells of', async () => {
+			h.createPullRequests(120);
+			await h.seed({ maxPullRequests: 100 });
+			h.later();
+			h.world.close(REPO, 60);
+			h.world.removePullRequest(REPO, 60);
+			const report = await h.seed({ maxPullRequests: 100, verify: true });
+			assert.equal(report.removed, 1);
+		});
+	});
+
+	describe('the cache on disk', () => {
+		const folder = () => join(h.storage, 'cache', 'github.com', 'octo', 'harbor');
+
+		it('of an older version without repo_pushed_at still loads', async () => {
+			h.createPullRequests(3);
+			await h.seed();
+			const path = join(folder(), 'state.json');
+			const stored = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+			const later = ['repo_pushed_at', 'watchedFrom', 'catalogue', 'unlisted'];
+			const older = { ...Object.fromEntries(Object.entries(stored).filter(([name]) => !later.includes(name))), version: 1 };
+			await writeFile(path, JSON.stringify(older));
+			await h.forgetProcess();
+			h.later();
+			assert.equal((await h.seed()).mode, 'unchanged');
+		});
+
+		for (const [what, damage] of [
+			['a state that is not JSON', () => writeFile(join(folder(), 'state.json'), '{"version":')],
+			['a state of a newer version', () => writeFile(join(folder(), 'state.json'), '{"version":99}')],
+			['a journal that is gone', async () => rm(join(folder(), await journal()))],
+			['a damaged line that no index vouches for', async () => {
+				await rm(join(folder(), 'index.json'));
+				const path = join(folder(), await journal());
+				await writeFile(path, (await readFile(path, 'utf8')).replace('{"pullRequest"', '{"pullReq'));
+			}],
+		] as const) {
+			it(`${what} is set aside, and everything is fetched again`, async () => {
+				h.createPullRequests(3);
+				await h.seed();
+				await damage();
+				await h.forgetProcess();
+				h.later();
+				const report = await h.seed();
+				assert.equal(report.mode, 'full');
+				assert.match(report.notes.join(), /could not be read.*set aside/);
+				await assertEqualsServer(h);
+				assert.ok((await readdir(folder())).some((name) => name.startsWith('unreadable-')));
+			});
+		}
+
+		it('a half-written last line is dropped', async () => {
+			h.createPullRequests(3);
+			await h.seed();
+			const path = join(folder(), await journal());
+			await writeFile(path, `${await readFile(path, 'utf8')}{"pullRequest":{"number":2,"ti`);
+			await h.forgetProcess();
+			h.later();
+			assert.equal((await h.seed()).mode, 'unchanged');
+			await assertEqualsServer(h);
+		});
+
+		it('a lost database is made again from the cache', async () => {
+			h.createPullRequests(30);
+			await h.seed();
+			await rm(join(h.storage, 'prs.sqlite'));
+			await h.forgetProcess();
+			assert.equal(await (await h.open()).seeder.restore(), 1);
+			await assertEqualsServer(h);
+		});
+
+		it('superseded records are dropped in time', async () => {
+			h.createPullRequests(3);
+			h.world.editBody(REPO, 1, 'x'.repeat(60_000));
+			h.later();
+			await h.seed();
+			for (let i = 0; i < 25; i++) {
+				h.later();
+				h.world.editTitle(REPO, 1, `Title ${i}`);
+				h.later();
+				await h.seed();
+			}
+			assert.ok((await h.cache()).bytes < 1_300_000);
+			await h.forgetProcess();
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+
+		async function journal(): Promise<string> {
+			return (await readdir(folder())).find((name) => name.endsWith('.ndjson')) ?? assert.fail('no journal');
+		}
+	});
+
+	it('a second sync of the same repository is told who holds it', async () => {
+		h.createPullRequests(3);
+		let second: Promise<Error> | undefined;
+		h.server.before({ operationName: 'Listing' }, () => {
+			second = h.open().then(async ({ seeder }) => {
+				const report = await seeder.seed([h.ref], {}, { credentials: (host) => Promise.resolve({ host, apiUrl: h.server.url, account: 'octo-viewer', token: TOKEN }) });
+				return report.failures[0]?.error ?? assert.fail('the second sync should not run');
+			});
+		});
+		await h.seed();
+		assert.match((await second)?.message ?? '', new RegExp(`${nameWithOwner(h.ref)} is being seeded.*process ${process.pid}`));
+		await assertEqualsServer(h);
+	});
+});
+
+/** What a token without the right to read checks gets: null for every rollup, and an error each. */
+function hideRollups(value: unknown, path: (string | number)[], errors: object[]): void {
+	if (Array.isArray(value)) {
+		value.forEach((item, i) => hideRollups(item, [...path, i], errors));
+	} else if (typeof value === 'object' && value !== null) {
+		for (const [name, inner] of Object.entries(value)) {
+			if (name === 'statusCheckRollup') {
+				(value as Record<string, unknown>)[name] = null;
+				errors.push({ type: 'FORBIDDEN', path: [...path, name], message: 'Resource not accessible by integration' });
+			} else {
+				hideRollups(inner, [...path, name], errors);
+			}
+		}
+	}
+}
