@@ -7,6 +7,14 @@ export interface RepositoryIdentity {
 	nodeId: string;
 }
 
+/** Every repository of a database. */
+export function allRepositories(connection: Connection): RepositoryIdentity[] {
+	return connection.all('SELECT host, node_id FROM repository', [], (row) => ({
+		host: row.text('host'),
+		nodeId: row.text('node_id'),
+	}));
+}
+
 /**
  * Makes each of these repositories in `target` what it is in `source`, where both are of the newest version.
  * What `source` does not have is dropped; another repository of the same name gives way.

@@ -13,7 +13,7 @@ import { mergeDatabases } from './mergeDatabases';
 import { milestones, workload } from './progressQueries';
 import { groups, pullRequests, repositories } from './pullRequestQueries';
 import { readOnlyQuery } from './readOnlyQuery';
-import { removeRepository } from './repositoryCopy';
+import { allRepositories, removeRepository } from './repositoryCopy';
 import { migrate } from './schema';
 import type {
 	GroupRow,
@@ -57,12 +57,12 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<SqlStore> 
 		for (;;) {
 			const loaded = await file.load();
 			if (loaded.kind === 'ready') {
-				return new SqlStore(sql, file, log, { ...loaded, opened: recovered ? 'recovered' : 'existing' });
+				return new SqlStore(file, log, { ...loaded, opened: recovered ? 'recovered' : 'existing' });
 			}
 			if (loaded.kind === 'missing') {
 				const connection = new Connection(sql);
 				migrate(connection);
-				return new SqlStore(sql, file, log, { connection, opened: recovered ? 'recovered' : 'new' });
+				return new SqlStore(file, log, { connection, opened: recovered ? 'recovered' : 'new' });
 			}
 			recovered = true;
 			await file.exclusively(() => file.moveAside(loaded));
@@ -102,7 +102,6 @@ export class SqlStore implements Store {
 
 	/** To be made by {@link openSqlStore}. */
 	constructor(
-		private readonly sql: SqlJsStatic,
 		private readonly file: DatabaseFile,
 		private readonly log: (line: string) => void,
 		{ connection, opened, identity, migrated, newer }: Opened,
@@ -229,9 +228,10 @@ export class SqlStore implements Store {
 	): Promise<boolean> {
 		const loaded = await this.file.load();
 		if (loaded.kind !== 'ready') {
-			// The memory's rows are all there is: the whole of them goes to disk.
+			// The memory's rows are all there is. They go to disk, and beside those of whoever is there first.
 			this.identity = undefined;
 			this.unsaved.file();
+			allRepositories(this.open()).forEach((repository) => this.unsaved.repository(repository));
 			if (loaded.kind === 'unusable') {
 				await moveAside(loaded);
 			}

@@ -175,6 +175,21 @@ describe('SqlStore, a file that is no database', () => {
 });
 
 describe('SqlStore, two over one folder', () => {
+	it('lose nothing when the file is deleted and another one begins anew', async () => {
+		const a = await bench.open();
+		await a.apply({ repository: repository('octo/a'), pullRequests: [pullRequest(1)] });
+		await a.save();
+		await unlink(bench.path);
+		await a.refresh();
+		const b = await bench.open();
+		await b.apply({ repository: repository('octo/b') });
+		await b.save();
+		await a.save();
+		assert.deepEqual(await names(a), [['octo/a', 1], ['octo/b', 0]]);
+		assert.equal(await b.refresh(), true);
+		assert.deepEqual(await names(b), [['octo/a', 1], ['octo/b', 0]]);
+	});
+
 	it('lose nothing when they save different repositories in turn', async () => {
 		const [a, b] = [await bench.open(), await bench.open()];
 		for (let round = 1; round <= 5; round++) {
