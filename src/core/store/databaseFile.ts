@@ -11,6 +11,9 @@ const PATIENCE_MS = 120_000;
 /** A lock is lost when the machine slept for long while it was held, which does not happen again and again. */
 const ATTEMPTS = 3;
 
+/** Nobody writes for that long. */
+const LEFTOVER_MS = 10 * 60_000;
+
 export interface DatabaseFileOptions {
 	files: FilePort;
 	folder: string;
@@ -93,8 +96,24 @@ export class DatabaseFile {
 
 	/** Replaces the file; to be called under the lock. @returns its identity */
 	async write(bytes: Uint8Array): Promise<string | undefined> {
+		await this.removeLeftovers();
 		await this.options.files.writeAtomic(this.path, bytes);
 		return this.identity();
+	}
+
+	/** What processes that were killed while writing left behind, which is as large as the database each time. */
+	private async removeLeftovers(): Promise<void> {
+		const { files, folder, now } = this.options;
+		for (const name of await files.list(folder)) {
+			if (!/^prs\.sqlite\..*\.tmp$/.test(name)) {
+				continue;
+			}
+			const path = join(folder, name);
+			const made = await files.stat(path);
+			if (made !== undefined && now() - made.modifiedMs > LEFTOVER_MS) {
+				await files.remove(path);
+			}
+		}
 	}
 
 	/** Keeps an unusable file under another name, unless it has been replaced already; to be called under the lock. */

@@ -106,6 +106,21 @@ describe('SqlStore, saving', () => {
 		assert.deepEqual(await names(await bench.open()), [['octo/harbor', 2]]);
 	});
 
+	it('clears away what killed processes left half written, not what one is writing', async () => {
+		const [old, fresh, foreign] = ['prs.sqlite.1.tmp', 'prs.sqlite.2.tmp', 'other.tmp'].map((name) => join(bench.folder, name));
+		const longAgo = new Date(Date.now() - 3_600_000);
+		for (const path of [old!, fresh!, foreign!]) {
+			await writeFile(path, 'half');
+		}
+		await utimes(old!, longAgo, longAgo);
+		await utimes(foreign!, longAgo, longAgo);
+		const store = await bench.open();
+		await store.apply({ repository: repository() });
+		await store.save();
+		assert.deepEqual(await nodeFiles.list(bench.folder), ['other.tmp', 'prs.sqlite', 'prs.sqlite.2.tmp']);
+		await unlink(fresh!);
+	});
+
 	it('says so when the folder can not be read', async () => {
 		const denied = Object.assign(new Error('permission denied'), { code: 'EACCES', path: bench.path });
 		await assert.rejects(bench.open({ ...nodeFiles, stat: () => Promise.reject(denied) }), StorageError);
