@@ -118,7 +118,7 @@ describe('SqlStore, saving', () => {
 		await store.apply({ repository: repository() });
 		await store.save();
 		assert.deepEqual(await nodeFiles.list(bench.folder), ['other.tmp', 'prs.sqlite', 'prs.sqlite.2.tmp']);
-		await unlink(fresh!);
+		await Promise.all([unlink(fresh!), unlink(foreign!)]);
 	});
 
 	it('says so when the folder can not be read', async () => {
