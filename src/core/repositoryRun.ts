@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { sameRepository, type CacheFolders } from './cache/cacheFolders';
+import { parseState } from './cache/cacheState';
 import { RepositoryCache } from './cache/repositoryCache';
 import type { GithubClient } from './github/client';
 import { Dialect } from './github/dialect';
@@ -82,6 +84,9 @@ export class RepositoryRun {
 			await this.moveCache(ref, found, cache, seen);
 			return found;
 		}
+		if (cache.state.id !== seen.id && (await this.takeFormerCache(ref, seen))) {
+			return found;
+		}
 		if (options.clear) {
 			await store.removeRepository(found);
 		}
@@ -107,6 +112,20 @@ export class RepositoryRun {
 				await folders.move(from, to);
 			}
 		});
+	}
+
+	/** Finds the cache of a repository that was stored under another name; `true` when it lies under this one now. */
+	private async takeFormerCache(ref: RepositoryRef, seen: Probe): Promise<boolean> {
+		const { folders } = this.job;
+		for (const former of await folders.list()) {
+			if (former.host === ref.host && !sameRepository(former, ref) && (await cachedId(folders, former)) === seen.id) {
+				this.notes.add(`${nameWithOwner(former)} is called ${seen.nameWithOwner} now.`);
+				await withLease(folders.files, await folders.find(former), nameWithOwner(former), () => folders.move(former, ref));
+				await folders.files.remove(await folders.find(former));
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Makes the cache that of the repository which the probe found; another one under the same name starts anew. */
@@ -188,6 +207,16 @@ export class RepositoryRun {
 			durationMs: this.job.clock.now() - this.startedAt,
 			notes: [...this.notes],
 		};
+	}
+}
+
+/** The node id in a cache's state, without reading the rest. */
+async function cachedId(folders: CacheFolders, ref: RepositoryRef): Promise<string | null> {
+	const bytes = await folders.files.read(join(await folders.find(ref), 'state.json'));
+	try {
+		return bytes ? parseState(Buffer.from(bytes).toString('utf8'), ref.host, nameWithOwner(ref)).id : null;
+	} catch {
+		return null;
 	}
 }
 

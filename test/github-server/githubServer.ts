@@ -109,6 +109,12 @@ export class GithubServer {
 		this.#after.push({ matcher: new Matcher(match), change });
 	}
 
+	/** Forgets the scripted changes that have not happened. */
+	clearChanges(): void {
+		this.#before = [];
+		this.#after = [];
+	}
+
 	/** Each GraphQL and REST answer takes `baseMs` and `perNodeMs` for every row that it holds, in real time. */
 	setLatency(latency: { readonly baseMs: number; readonly perNodeMs: number }): void {
 		this.#latency = latency;

@@ -28,6 +28,8 @@ export interface CacheState {
 	unlisted: number;
 	labels: Label[];
 	milestones: Milestone[];
+	/** Node ids of labels and milestones that there were: records read before may still name them. */
+	dropped: string[];
 	/** Counts the changes of labels and milestones, so that the database can tell whether it has the last one. */
 	catalogue: number;
 	/** `Type.field` names that the host's schema lacks. */
@@ -66,6 +68,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		unlisted: 0,
 		labels: [],
 		milestones: [],
+		dropped: [],
 		catalogue: 0,
 		missingFields: [],
 		batchSize: INITIAL_BATCH,

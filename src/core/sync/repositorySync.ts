@@ -92,13 +92,12 @@ export class RepositorySync {
 		const { cache } = this.context;
 		const changed = catalogueChanged(cache.state, seen);
 		if (changed) {
-			const whole = <T>(page: { items: T[]; totalCount: number } | null, known: T[], rest: () => Promise<T[]>) =>
-				page === null ? known : page.items.length === page.totalCount ? page.items : rest();
-			await cache.update({
-				labels: await whole(seen.labels, cache.state.labels, () => wholeCatalogue(this.context, 'labels')),
-				catalogue: cache.state.catalogue + 1,
-				milestones: await whole(seen.milestones, cache.state.milestones, () => wholeCatalogue(this.context, 'milestones')),
-			});
+			const { state } = cache;
+			const labels = await wholeList(seen.labels, state.labels, () => wholeCatalogue(this.context, 'labels'));
+			const milestones = await wholeList(seen.milestones, state.milestones, () => wholeCatalogue(this.context, 'milestones'));
+			const present = new Set([...labels, ...milestones].map(({ id }) => id));
+			const dropped = [...state.labels, ...state.milestones].map(({ id }) => id).filter((id) => !present.has(id));
+			await cache.update({ labels, milestones, catalogue: state.catalogue + 1, dropped: [...state.dropped, ...dropped] });
 			await this.context.stored();
 		}
 		return changed;
@@ -238,6 +237,14 @@ export class RepositorySync {
 			unreadable: [...this.unreadable],
 		};
 	}
+}
+
+/** All of a catalogue, of which the probe has seen the first page; what is known stays when it may not be read. */
+async function wholeList<T>(page: { items: T[]; totalCount: number } | null, known: T[], readAll: () => Promise<T[]>): Promise<T[]> {
+	if (page === null) {
+		return known;
+	}
+	return page.items.length === page.totalCount ? page.items : readAll();
 }
 
 function uniqueTargets(targets: readonly Target[]): Target[] {

@@ -9,6 +9,8 @@ interface Followed {
 	size: number;
 	/** {@link CacheState.catalogue} */
 	catalogue: number;
+	/** Rows that this journal does not know have been dropped. */
+	alone: boolean;
 }
 
 /** How many pull requests go into one transaction: the thread is busy for its length. */
@@ -40,10 +42,12 @@ export class StoreFollower {
 			return;
 		}
 		await this.apply(sameCatalogue ? {} : { labels: state.labels, milestones: state.milestones }, followed);
-		if (followed?.file !== position.file && state.listing.complete && state.watermark !== null) {
+		let alone = followed?.file === position.file && followed.alone;
+		if (!alone && state.listing.complete && state.watermark !== null) {
 			await this.dropStrangers(state.id, followed);
+			alone = true;
 		}
-		const now = { ...position, catalogue: state.catalogue };
+		const now = { ...position, catalogue: state.catalogue, alone };
 		let batch: JournalChange[] = [];
 		for await (const change of this.cache.changesSince(followed)) {
 			batch.push(change);
@@ -97,15 +101,21 @@ export class StoreFollower {
 	}
 
 	private rowsOf(changes: readonly JournalChange[]): Omit<RepositoryChange, 'repository'> {
+		const dropped = new Set(this.cache.state.dropped);
 		return {
-			pullRequests: changes.flatMap(({ record }) => (record ? [this.underPresentName(record.pullRequest)] : [])),
+			pullRequests: changes.flatMap(({ record }) => (record ? [this.asOfNow(record.pullRequest, dropped)] : [])),
 			removed: changes.flatMap(({ removed }) => (removed === undefined ? [] : [removed])),
 		};
 	}
 
-	/** A renamed repository's pull requests keep the address that they were read under; only its name in it is old. */
-	private underPresentName(pullRequest: PullRequest): PullRequest {
-		const url = pullRequest.url.replace(/\/[^/]+\/[^/]+\/pull\/(\d+)$/, `/${this.cache.state.nameWithOwner}/pull/$1`);
-		return { ...pullRequest, url };
+	/** A record is as it was read; since then the repository may have been renamed, and labels or milestones deleted. */
+	private asOfNow(pullRequest: PullRequest, dropped: ReadonlySet<string>): PullRequest {
+		const { labelIds, milestoneId, url } = pullRequest;
+		return {
+			...pullRequest,
+			labelIds: labelIds.filter((id) => !dropped.has(id)),
+			milestoneId: milestoneId !== null && dropped.has(milestoneId) ? null : milestoneId,
+			url: url.replace(/\/[^/]+\/[^/]+\/pull\/(\d+)$/, `/${this.cache.state.nameWithOwner}/pull/$1`),
+		};
 	}
 }
