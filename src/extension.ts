@@ -53,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 	keep(new StatusBar(status));
 	keep(store.onDidChange(() => views.refresh()));
+	keep(state.onDidChange(() => views.showProblem(state.problem)));
 	keep(watchStorage(context.globalStorageUri, () => store.refresh()));
 
 	const commands: Record<string, (argument?: unknown) => unknown> = {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { HumanError } from '../core/model/humanError';
 import type { GitHubSessions } from './auth/gitHubSessions';
 import { DisposableStore } from './disposableStore';
 import type { SeedRunner } from './seed/seedRunner';
@@ -16,7 +17,7 @@ export class ViewState implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<void>();
 	private started: Promise<void> | undefined;
 	private stored = false;
-	private failed = false;
+	private failure: unknown;
 	private signed: boolean | undefined;
 	private readonly keys = new Map<string, unknown>();
 
@@ -51,6 +52,11 @@ export class ViewState implements vscode.Disposable {
 		return this.signed;
 	}
 
+	/** Why the store can't be read and what to do about it; `undefined` when it can, or when only the log can say. */
+	get problem(): string | undefined {
+		return this.failure instanceof HumanError ? this.failure.message : undefined;
+	}
+
 	/** Finds out, once; from then on it follows what changes. */
 	start(): Promise<void> {
 		this.started ??= Promise.all([this.readStore(), this.readSessions()]).then(() => undefined);
@@ -62,7 +68,7 @@ export class ViewState implements vscode.Disposable {
 		try {
 			const repositories = await (await this.options.store.get()).repositories();
 			this.stored = repositories.length > 0;
-			this.failed = false;
+			this.failure = undefined;
 		} catch (error) {
 			this.fail(error);
 		}
@@ -71,8 +77,8 @@ export class ViewState implements vscode.Disposable {
 
 	/** The store can't be read. Told once until it can be read again. */
 	fail(error: unknown): void {
-		if (!this.failed) {
-			this.failed = true;
+		if (this.failure === undefined) {
+			this.failure = error ?? new Error('unknown');
 			this.options.onDidFail(error);
 			this.publish();
 		}
@@ -102,7 +108,7 @@ export class ViewState implements vscode.Disposable {
 	}
 
 	private state(): ViewStateName | undefined {
-		if (this.failed) {
+		if (this.failure !== undefined) {
 			return 'failed';
 		}
 		if (this.options.runner.activity.running.size > 0) {

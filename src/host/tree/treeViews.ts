@@ -15,11 +15,12 @@ const VIEWS: [string, Grouping][] = [
 export class TreeViews implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
 	private readonly trees = new Map<Grouping, PullRequestTree>();
+	private readonly views: vscode.TreeView<TreeNode>[] = [];
 
 	constructor(store: () => Promise<Store>, clock: Pick<Clock, 'now'>, onDidFail: (error: unknown) => void) {
 		for (const [id, by] of VIEWS) {
 			const tree = this.disposables.add(new PullRequestTree(by, store, clock, onDidFail));
-			this.disposables.add(vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true }));
+			this.views.push(this.disposables.add(vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true })));
 			this.trees.set(by, tree);
 		}
 	}
@@ -27,6 +28,14 @@ export class TreeViews implements vscode.Disposable {
 	refresh(): void {
 		for (const tree of this.trees.values()) {
 			tree.refresh();
+		}
+	}
+
+	/** Says in the first view what is wrong, in place of its welcome text; `undefined`: nothing. The others offer what to do. */
+	showProblem(problem: string | undefined): void {
+		const [first] = this.views;
+		if (first && (first.message ?? '') !== (problem ?? '')) {
+			first.message = problem ?? '';
 		}
 	}
 
