@@ -61,6 +61,10 @@ export const nodeFiles: FilePort = {
 				const handle = await open(path, 'wx', FILE_MODE);
 				try {
 					await handle.writeFile(data);
+				} catch (error) {
+					// Half a lock would look like somebody's.
+					await rm(path, { force: true });
+					throw error;
 				} finally {
 					await handle.close();
 				}

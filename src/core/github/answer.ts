@@ -79,7 +79,7 @@ function errorOfRefusal(status: number, headers: Headers, message: string, conte
  * Tells whether a GraphQL answer as a whole is an error, and which. `undefined`: there is data worth keeping,
  * and the entries speak of parts of it.
  */
-export function errorOfEntries(entries: GraphqlErrorEntry[], headers: Headers, hasData: boolean, context: AnswerContext): Error | undefined {
+export function errorOfEntries(entries: GraphqlErrorEntry[], headers: Headers, isUsable: boolean, context: AnswerContext): Error | undefined {
 	for (const entry of entries) {
 		if (entry.type === 'RATE_LIMITED' || entry.type === 'RATE_LIMIT' || entry.code === 'graphql_rate_limit') {
 			return new RateLimitedError('graphql', context.msUntilReset || undefined);
@@ -95,14 +95,14 @@ export function errorOfEntries(entries: GraphqlErrorEntry[], headers: Headers, h
 			return new UnknownFieldError(context.host, `${entry.extensions.typeName ?? '?'}.${entry.extensions.fieldName ?? '?'}`);
 		}
 	}
-	if (hasData) {
+	if (isUsable) {
 		return undefined;
 	}
 	const [first] = entries;
 	if (first?.extensions?.saml_failure) {
 		return new SamlError(context.organization, ssoUrl(headers.get('x-github-sso')));
 	}
-	if (first?.type === 'NOT_FOUND' && first.path?.[0] === 'repository') {
+	if (first?.type === 'NOT_FOUND' && first.path?.length === 1 && first.path[0] === 'repository') {
 		return new RepositoryNotFoundError(context.nameWithOwner, context.host);
 	}
 	if (first?.type === 'FORBIDDEN') {
@@ -112,6 +112,11 @@ export function errorOfEntries(entries: GraphqlErrorEntry[], headers: Headers, h
 	return first?.type === undefined
 		? new TransientError(context.host, 'server', 200)
 		: new GithubError(context.host, 200, first.message ?? first.type);
+}
+
+/** A limit that came as plain words with HTTP 200; `undefined` for any other text. */
+export function errorOfText(text: string, headers: Headers, context: AnswerContext): Error | undefined {
+	return isSecondaryLimit(text) || isPrimaryLimit(text) ? errorOfRefusal(403, headers, text, context) : undefined;
 }
 
 function isSecondaryLimit(message: string): boolean {

@@ -1,10 +1,10 @@
 import { graphql } from '@octokit/graphql';
 import { Octokit } from '@octokit/rest';
-import { CancelledError } from '../model/humanError';
+import { CancelledError, HumanError } from '../model/humanError';
 import { nameWithOwner, type RepositoryRef } from '../model/repository';
-import { errorOfEntries, errorOfStatus, type GraphqlAnswer, type GraphqlErrorEntry } from './answer';
+import { errorOfEntries, errorOfStatus, errorOfText, type GraphqlAnswer, type GraphqlErrorEntry } from './answer';
 import type { Credentials } from './credentials';
-import { GithubError, TransientError } from './errors';
+import { TransientError } from './errors';
 import type { RateBudget } from './rateBudget';
 
 export interface GithubClientOptions {
@@ -15,6 +15,14 @@ export interface GithubClientOptions {
 	fetch: typeof globalThis.fetch;
 	/** After so many milliseconds without a whole answer a request counts as timed out. GitHub itself gives up at 10 s. */
 	timeoutMs?: number;
+}
+
+export interface GraphqlRequest<T> {
+	operation: string;
+	query: string;
+	variables: Record<string, unknown>;
+	/** Whether an answer has the parts that nothing can be done without. May throw on one that has not. */
+	isUsable: (data: T) => boolean;
 }
 
 /** What one client has spent. */
@@ -61,12 +69,7 @@ export class GithubClient {
 	 * Runs a query. Resolves with the good part of the answer and the errors about the rest of it.
 	 * @throws one of the errors of `errors.ts`, or CancelledError
 	 */
-	async graphql<T extends object>(
-		operation: string,
-		query: string,
-		variables: Record<string, unknown>,
-		signal?: AbortSignal,
-	): Promise<GraphqlAnswer<T>> {
+	async graphql<T extends object>({ operation, query, variables, isUsable }: GraphqlRequest<T>, signal?: AbortSignal): Promise<GraphqlAnswer<T>> {
 		const readAt = this.budget.serverNow();
 		this.spent.graphql++;
 		const exchange = new Exchange(this.options, 'graphql', signal);
@@ -78,13 +81,13 @@ export class GithubClient {
 				headers: this.headers(),
 				request: { fetch: exchange.fetch },
 			});
-			return this.accept<T>(data, [], exchange, readAt);
+			return this.accept(data, [], isUsable, exchange, readAt);
 		} catch (error) {
 			const answer = graphqlErrorBody(error);
 			if (!answer) {
 				throw exchange.errorOf(error);
 			}
-			return this.accept<T>(answer.data, answer.errors, exchange, readAt);
+			return this.accept(answer.data, answer.errors, isUsable, exchange, readAt);
 		}
 	}
 
@@ -113,17 +116,24 @@ export class GithubClient {
 		}
 	}
 
-	private accept<T extends object>(data: unknown, entries: GraphqlErrorEntry[], exchange: Exchange, readAt: number): GraphqlAnswer<T> {
-		const error = errorOfEntries(entries, exchange.headers, hasAnyData(data), exchange.context());
-		if (error && entries.length > 0) {
+	private accept<T extends object>(
+		data: unknown,
+		errors: GraphqlErrorEntry[],
+		isUsable: GraphqlRequest<T>['isUsable'],
+		exchange: Exchange,
+		readAt: number,
+	): GraphqlAnswer<T> {
+		const usable = holds(data, isUsable);
+		const error = errors.length > 0 ? errorOfEntries(errors, exchange.headers, usable, exchange.context()) : undefined;
+		if (error) {
 			throw error;
 		}
-		if (!isRecord(data)) {
-			throw new TransientError(this.options.credentials.host, 'body', exchange.status);
+		if (!usable) {
+			throw exchange.unusable();
 		}
-		const cost = isRecord(data['rateLimit']) ? data['rateLimit']['cost'] : undefined;
+		const cost = 'rateLimit' in data && isRecord(data.rateLimit) ? data.rateLimit['cost'] : undefined;
 		this.spent.points += typeof cost === 'number' ? cost : 0;
-		return { data: data as T, errors: entries, readAt };
+		return { data, errors, readAt };
 	}
 
 	private headers(): Record<string, string> {
@@ -136,6 +146,7 @@ class Exchange {
 	headers = new Headers();
 	status: number | undefined;
 	private unreachable: unknown;
+	private body = new ArrayBuffer(0);
 
 	constructor(
 		private readonly options: GithubClientOptions,
@@ -152,6 +163,7 @@ class Exchange {
 			});
 			// The body is read here, so that a connection that breaks off in the middle is seen for what it is.
 			const body = await response.arrayBuffer();
+			this.body = body;
 			this.headers = response.headers;
 			this.status = response.status;
 			this.options.budget.observe(this.resource, response.headers);
@@ -186,11 +198,17 @@ class Exchange {
 		if (this.status !== undefined && this.status >= 400) {
 			return errorOfStatus(this.status, this.headers, serverMessage(error), this.context());
 		}
-		if (error instanceof TransientError || error instanceof GithubError) {
+		if (error instanceof HumanError) {
 			return error;
 		}
 		// Octokit could not make sense of a successful answer.
-		return new TransientError(host, 'body', this.status);
+		return this.unusable();
+	}
+
+	/** What a successful answer means that holds nothing of what was asked: some limits have been told that way. */
+	unusable(): Error {
+		const start = new TextDecoder().decode(this.body.slice(0, 500));
+		return errorOfText(start, this.headers, this.context()) ?? new TransientError(this.options.credentials.host, 'body', this.status);
 	}
 }
 
@@ -207,9 +225,13 @@ function serverMessage(error: unknown): string {
 	return error instanceof Error ? error.message.slice(0, 500) : 'no message';
 }
 
-/** Whether a root field other than the budget has a value. */
-function hasAnyData(data: unknown): boolean {
-	return isRecord(data) && Object.entries(data).some(([name, value]) => name !== 'rateLimit' && value !== null);
+/** An answer of another shape than the query's is no answer, whatever it is. */
+function holds<T extends object>(data: unknown, isUsable: (data: T) => boolean): data is T {
+	try {
+		return isRecord(data) && isUsable(data as T);
+	} catch {
+		return false;
+	}
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

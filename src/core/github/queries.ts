@@ -73,14 +73,14 @@ function fingerprint(dialect: Dialect, withChecks: boolean): string {
  */
 export function probeQuery(dialect: Dialect, options: { checks: boolean; watched: boolean }): string {
 	const seen = fingerprint(dialect, options.checks);
-	return `query Probe($owner: String!, $name: String!${options.watched ? ', $watched: [ID!]!' : ''}) {
+	return `query Probe($owner: String!, $name: String!, $size: Int!${options.watched ? ', $watched: [ID!]!' : ''}) {
 	${COST}
 	repository(owner: $owner, name: $name) {
 		id nameWithOwner pushedAt
 		updated: pullRequests(first: ${UPDATED_PREFIX}, orderBy: { field: UPDATED_AT, direction: DESC }) {
 			totalCount ${PAGE_INFO} nodes { id number updatedAt }
 		}
-		open: pullRequests(first: ${PAGE_SIZE}, states: OPEN, orderBy: { field: UPDATED_AT, direction: DESC }) {
+		open: pullRequests(first: $size, states: OPEN, orderBy: { field: UPDATED_AT, direction: DESC }) {
 			totalCount ${PAGE_INFO} nodes { ${seen} }
 		}
 		labels${page(label)}

@@ -8,6 +8,11 @@ export interface Connection<T> {
 	nodes: (T | null)[] | null;
 }
 
+/** Whether something is a page of a connection, as far as reading on depends on it. */
+export function isPage(value: Connection<unknown>): boolean {
+	return Array.isArray(value.nodes) && typeof value.totalCount === 'number' && typeof value.pageInfo.hasNextPage === 'boolean';
+}
+
 export interface WireActor {
 	__typename: string;
 	login: string;

@@ -100,7 +100,15 @@ async function fetchBatch(context: SyncContext, targets: readonly Target[]): Pro
 
 function queryDetails(context: SyncContext, targets: readonly Target[], parts: readonly DetailPart[], signal: AbortSignal | undefined) {
 	const { client, dialect } = context;
-	return client.graphql<{ nodes: (WirePullRequest | null)[] }>('Details', detailsQuery(dialect, parts), { ids: targets.map(({ id }) => id) }, signal);
+	return client.graphql<{ nodes: (WirePullRequest | null)[] }>(
+		{
+			operation: 'Details',
+			query: detailsQuery(dialect, parts),
+			variables: { ids: targets.map(({ id }) => id) },
+			isUsable: ({ nodes }) => nodes.length === targets.length,
+		},
+		signal,
+	);
 }
 
 /** The server gave up on the query, not the network on the server. */

@@ -1,7 +1,7 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import { toListing } from '../github/mapping';
 import { listingQuery, PAGE_SIZE } from '../github/queries';
-import type { Connection, WireListing } from '../github/wire';
+import { isPage, type Connection, type WireListing } from '../github/wire';
 import type { PullRequest } from '../model/pullRequest';
 import { AdaptiveBatch } from './adaptiveBatch';
 import type { SyncContext } from './syncContext';
@@ -20,9 +20,12 @@ export async function listPullRequests(context: SyncContext): Promise<void> {
 			'graphql',
 			({ size, signal }) =>
 				client.graphql<{ repository: { pullRequests: Connection<WireListing> } }>(
-					'Listing',
-					listingQuery(dialect),
-					{ owner: ref.owner, name: ref.name, size, after: cursor },
+					{
+						operation: 'Listing',
+						query: listingQuery(dialect),
+						variables: { owner: ref.owner, name: ref.name, size, after: cursor },
+						isUsable: ({ repository }) => isPage(repository.pullRequests),
+					},
 					signal,
 				),
 			{ sizes, items: PAGE_SIZE },

@@ -37,7 +37,7 @@ export async function fetchOverflow(context: SyncContext, pullRequests: readonly
 			({ size, signal }) => {
 				asked = open.slice(0, size);
 				const { query, variables } = overflowQuery(dialect, asked.map(({ request }) => request));
-				return client.graphql('Overflow', query, variables, signal);
+				return client.graphql({ operation: 'Overflow', query, variables, isUsable: (data) => 'rest0' in data }, signal);
 			},
 			{ sizes, items: open.length },
 		);

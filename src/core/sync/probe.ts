@@ -1,7 +1,7 @@
 import { catalogueQuery, fingerprintQuery, probeQuery, type FingerprintScope, PAGE_SIZE } from '../github/queries';
 import { checksFingerprint, listOf, toLabel, toMilestone } from '../github/mapping';
-import type { Connection, WireFingerprint, WireLabel, WireMilestone, WireProbe } from '../github/wire';
-import type { GraphqlErrorEntry } from '../github/answer';
+import { isPage, type Connection, type WireFingerprint, type WireLabel, type WireMilestone, type WireProbe } from '../github/wire';
+import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
 import type { Label, Milestone, PullRequestState } from '../model/pullRequest';
 import { AdaptiveBatch } from './adaptiveBatch';
 import { readsRollup, type SyncContext } from './syncContext';
@@ -39,13 +39,16 @@ export interface Probe {
 /** Sends the probe; notes when the account turns out not to be allowed to read checks. */
 export async function probe(context: SyncContext, watched: string[]): Promise<Probe> {
 	const { client, dialect, governor, ref } = context;
-	const answer = await governor.run('graphql', ({ signal }) =>
-		client.graphql<WireProbe>(
-			'Probe',
-			probeQuery(dialect, { checks: readsRollup(context), watched: watched.length > 0 }),
-			{ owner: ref.owner, name: ref.name, ...(watched.length > 0 ? { watched } : {}) },
-			signal,
-		),
+	let asked = watched;
+	const answer = await governor.run(
+		'graphql',
+		({ size, signal }) => {
+			asked = watched.slice(0, size);
+			const query = probeQuery(dialect, { checks: readsRollup(context), watched: asked.length > 0 });
+			const variables = { owner: ref.owner, name: ref.name, size, ...(asked.length > 0 ? { watched: asked } : {}) };
+			return client.graphql<WireProbe>({ operation: 'Probe', query, variables, isUsable: isProbe }, signal);
+		},
+		{ sizes: new AdaptiveBatch(PAGE_SIZE, PAGE_SIZE), items: PAGE_SIZE },
 	);
 	await noteRefusedRollup(context, answer.errors);
 	const { repository } = answer.data;
@@ -62,11 +65,15 @@ export async function probe(context: SyncContext, watched: string[]): Promise<Pr
 		},
 		open: { fingerprints: open.items, totalCount: open.totalCount },
 		watched: (answer.data.watched ?? []).filter((node) => node !== null).map(toFingerprint),
-		gone: answer.errors.filter(isGone).flatMap(({ path }) => watched[Number(path?.[1])] ?? []),
+		gone: answer.errors.filter(isGone).flatMap(({ path }) => asked[Number(path?.[1])] ?? []),
 		labels: repository.labels && listOf(repository.labels, toLabel),
 		milestones: repository.milestones && listOf(repository.milestones, toMilestone),
 		watermark: repository.updated.nodes?.[0]?.updatedAt ?? '1970-01-01T00:00:00Z',
 	};
+}
+
+function isProbe({ repository }: WireProbe): boolean {
+	return typeof repository.id === 'string' && typeof repository.nameWithOwner === 'string' && isPage(repository.updated) && isPage(repository.open);
 }
 
 /** Reads pages of fingerprints, newest first, for as long as `wanted` says of the last page. */
@@ -80,10 +87,18 @@ export async function* fingerprintPages(
 	const sizes = new AdaptiveBatch(PAGE_SIZE, PAGE_SIZE);
 	const toFingerprint = fingerprintMapper(context);
 	for (let after: string | null = start; ; ) {
-		const answer: { data: { repository: { pullRequests: Connection<WireFingerprint> } }; errors: GraphqlErrorEntry[] } = await governor.run(
+		const answer: GraphqlAnswer<{ repository: { pullRequests: Connection<WireFingerprint> } }> = await governor.run(
 			'graphql',
 			({ size, signal }) =>
-				client.graphql('Fingerprints', fingerprintQuery(dialect, scope), { owner: ref.owner, name: ref.name, size, after }, signal),
+				client.graphql(
+					{
+						operation: 'Fingerprints',
+						query: fingerprintQuery(dialect, scope),
+						variables: { owner: ref.owner, name: ref.name, size, after },
+						isUsable: ({ repository }) => isPage(repository.pullRequests),
+					},
+					signal,
+				),
 			{ sizes, items: PAGE_SIZE },
 		);
 		await noteRefusedRollup(context, answer.errors);
@@ -103,8 +118,16 @@ export async function wholeCatalogue(context: SyncContext, list: 'labels' | 'mil
 	const { client, governor, ref } = context;
 	const found = new Map<string, Label | Milestone>();
 	for (let after: string | null = null; ; ) {
-		const answer: { data: { repository: { list: Connection<WireLabel & WireMilestone> } } } = await governor.run('graphql', ({ signal }) =>
-			client.graphql('Catalogue', catalogueQuery(list), { owner: ref.owner, name: ref.name, after }, signal),
+		const answer: GraphqlAnswer<{ repository: { list: Connection<WireLabel & WireMilestone> } }> = await governor.run('graphql', ({ signal }) =>
+			client.graphql(
+				{
+					operation: 'Catalogue',
+					query: catalogueQuery(list),
+					variables: { owner: ref.owner, name: ref.name, after },
+					isUsable: ({ repository }) => isPage(repository.list),
+				},
+				signal,
+			),
 		);
 		const map: (node: WireLabel & WireMilestone) => Label | Milestone = list === 'labels' ? toLabel : toMilestone;
 		const page = listOf(answer.data.repository.list, map);
