@@ -1,3 +1,4 @@
+import { StorageError } from '../core/files/storageError';
 import { TransientError } from '../core/github/errors';
 import type { RateLimit } from '../core/model/rateLimit';
 import { nameWithOwner, type RepositoryRef } from '../core/model/repository';
@@ -5,13 +6,19 @@ import type { RepositoryFailure, SeedReport } from '../core/sync/seedReport';
 import type { Endpoint } from './endpoint';
 import { exitCodeOf, type ExitCode } from './exitCode';
 
+/** Where a run read from and wrote to. */
+interface Places {
+	endpoint: Endpoint;
+	storage: string;
+}
+
 /** What a seed prints when it failed before the first repository. */
 export const EMPTY_SEED_DOCUMENT = { repositories: [], failures: [], notStarted: [], rateLimit: { graphql: null, rest: null } };
 
 /** The document of `seed --json`: the keys of the shared contracts, then what else is known. */
 export function seedDocument(
 	report: SeedReport,
-	{ refs, endpoint, storage, status }: { refs: readonly RepositoryRef[]; endpoint: Endpoint; storage: string; status: ExitCode },
+	{ refs, endpoint, storage, status }: Places & { refs: readonly RepositoryRef[]; status: ExitCode },
 ): object {
 	const { graphql, rest } = report.rateLimit;
 	return {
@@ -19,7 +26,7 @@ export function seedDocument(
 		failures: report.failures.map((failure) => ({
 			nameWithOwner: failure.nameWithOwner,
 			kind: failure.error.name,
-			message: failureMessage(failure, endpoint),
+			message: failureMessage(failure, { endpoint, storage }),
 			resumable: failure.resumable,
 			exitStatus: exitCodeOf(failure.error),
 		})),
@@ -30,8 +37,8 @@ export function seedDocument(
 	};
 }
 
-export function failureText(failure: RepositoryFailure, endpoint: Endpoint): string {
-	return `${failure.nameWithOwner}: ${failureMessage(failure, endpoint)}`;
+export function failureText(failure: RepositoryFailure, places: Places): string {
+	return `${failure.nameWithOwner}: ${failureMessage(failure, places)}`;
 }
 
 /** The repositories behind one that ended the run. */
@@ -40,9 +47,13 @@ export function notStarted(report: SeedReport, refs: readonly RepositoryRef[]): 
 	return refs.slice(report.repositories.length + report.failures.length).map(nameWithOwner);
 }
 
-/** An address of one's own is the likeliest thing to be wrong when nobody answers there. */
-function failureMessage({ error }: RepositoryFailure, { apiUrl, isCustom }: Endpoint): string {
-	return isCustom && error instanceof TransientError && error.reason === 'network' ? `${error.message} (The API address is ${apiUrl}.)` : error.message;
+/** The error's own words, with the place where a person has to look when they don't name it. */
+function failureMessage({ error }: RepositoryFailure, { endpoint, storage }: Places): string {
+	const { message } = error;
+	if (endpoint.isCustom && error instanceof TransientError && error.reason === 'network') {
+		return `${message} (The API address is ${endpoint.apiUrl}.)`;
+	}
+	return error instanceof StorageError && !message.includes(storage) ? `${message} (The storage folder is ${storage}.)` : message;
 }
 
 function limitOf(limit: RateLimit | null): Pick<RateLimit, 'remaining' | 'limit' | 'resetAt'> | null {

@@ -34,7 +34,7 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, refs: 
 		);
 		output.endProgress();
 		report.repositories.forEach((repository) => output.note(repositoryText(repository)));
-		report.failures.forEach((failure) => output.warn(failureText(failure, endpoint)));
+		report.failures.forEach((failure) => output.warn(failureText(failure, { endpoint, storage })));
 		summarize(report, refs, output.warn.bind(output));
 		const status = exitCodeOfReport(report);
 		output.document(seedDocument(report, { refs, endpoint, storage, status }));

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { SqlJsStatic, SqlValue } from 'sql.js';
+import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
+import { GithubServer, type GithubServerOptions } from '../../github-server/githubServer';
+import { buildPullRequest } from '../../github-server/builders';
+import { isoSeconds } from '../../github-server/clock';
+import { Repository } from '../../github-server/repository';
+import { World } from '../../github-server/world';
+import { repositoryRoot } from '../../vscode/paths';
+
+export const TOKEN = 'test-token';
+export const DAY_MS = 86_400_000;
+
+const cli = join(repositoryRoot, 'dist', 'cli.js');
+
+/** What a finished command left. */
+export interface Finished {
+	status: number | null;
+	stdout: string;
+	stderr: string;
+}
+
+export interface RunOptions {
+	/** Besides what every process needs; no token unless it is given here. */
+	env?: NodeJS.ProcessEnv;
+	/** Node's own arguments. */
+	node?: string[];
+	/** Told as soon as the process runs. */
+	onStart?: (child: ChildProcess) => void;
+}
+
+/** Runs the real command line as a process of its own. */
+export function runCli(words: readonly string[], { env, node = [], onStart }: RunOptions = {}): Promise<Finished> {
+	if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run "npm run build" before these tests, or "npm test", which does.');
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, [...node, cli, ...words], {
+			env: { ...systemEnvironment(), GITHUB_TOKEN: TOKEN, ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+			windowsHide: true,
+		});
+		let stdout = '';
+		let stderr = '';
+		child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+		child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+		child.on('error', reject);
+		child.on('close', (status) => resolve({ status, stdout, stderr }));
+		onStart?.(child);
+	});
+}
+
+/** A storage folder, and a GitHub with a repository or more to seed into it. */
+export class Scene {
+	private constructor(
+		/** Of a folder that is gone after the test. */
+		readonly folder: string,
+		readonly world: World,
+		readonly server: GithubServer,
+	) {}
+
+	static async make(repositories: readonly Repository[], options: Partial<GithubServerOptions> = {}): Promise<Scene> {
+		const world = new World();
+		for (const repository of repositories) world.addRepository(repository);
+		const server = await GithubServer.start({ world, ...options });
+		return new Scene(await mkdtemp(join(tmpdir(), 'pr-seeder cli-')), world, server);
+	}
+
+	async dispose(): Promise<void> {
+		await this.server.stop();
+		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	get storage(): string {
+		return join(this.folder, 'storage');
+	}
+
+	/** Runs a command against the server and the storage folder. */
+	run(words: readonly string[], options?: RunOptions): Promise<Finished> {
+		return runCli([...words, '--api-url', this.server.url, '--storage', this.storage], options);
+	}
+
+	/**
+	 * The same with `--json`, read.
+	 * @typeParam T what the document holds; the assertions on it are the check
+	 */
+	// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as JSON.parse's any would be, but written down
+	async json<T>(words: readonly string[], options?: RunOptions): Promise<Finished & { document: T }> {
+		const finished = await this.run([...words, '--json'], options);
+		return { ...finished, document: documentOf<T>(finished) };
+	}
+
+	/** @throws AssertionError with what it said unless the command ends well */
+	async must(words: readonly string[]): Promise<Finished> {
+		const finished = await this.run(words);
+		assert.equal(finished.status, 0, finished.stderr);
+		return finished;
+	}
+
+	/** The rows of a query on the database file, read as any SQLite tool would. */
+	async rows(sql: string): Promise<SqlValue[][]> {
+		return queryFile(join(this.storage, 'prs.sqlite'), sql);
+	}
+}
+
+/** Standard output as the one JSON document that it has to be. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- see Scene.json
+export function documentOf<T>({ stdout, stderr }: Finished): T {
+	try {
+		return JSON.parse(stdout) as T;
+	} catch {
+		assert.fail(`Not one JSON document on standard output: ${JSON.stringify(stdout)}\nOn standard error: ${stderr}`);
+	}
+}
+
+export async function queryFile(path: string, sql: string): Promise<SqlValue[][]> {
+	const database = new (await sqlJs()).Database(await readFile(path));
+	try {
+		return database.exec(sql)[0]?.values ?? [];
+	} finally {
+		database.close();
+	}
+}
+
+/** A repository with so many open pull requests, one created each day, the newest an hour ago. */
+export function smallRepository(count = 3, name = 'octo/harbor'): Repository {
+	const repository = new Repository(name);
+	for (let number = 1; number <= count; number++) {
+		const createdAt = isoSeconds(Date.now() - (count - number) * DAY_MS - 3_600_000);
+		repository.addPullRequest(buildPullRequest(repository, createdAt, { number, title: `Change ${number}` }));
+	}
+	return repository;
+}
+
+/** What programs need to start at all; nothing of the machine's own configuration, and no token of anybody's. */
+function systemEnvironment(): NodeJS.ProcessEnv {
+	const names = ['PATH', 'Path', 'SystemRoot', 'TEMP', 'TMP', 'HOME', 'USERPROFILE', 'LOCALAPPDATA'];
+	return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
+let loading: Promise<SqlJsStatic> | undefined;
+
+function sqlJs(): Promise<SqlJsStatic> {
+	const require = createRequire(join(repositoryRoot, 'package.json'));
+	loading ??= loadSqlJs(join(dirname(require.resolve('sql.js')), 'sql-wasm.wasm'));
+	return loading;
+}

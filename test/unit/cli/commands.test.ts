@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isoSeconds } from '../../github-server/clock';
+import { DAY_MS, runCli, Scene, smallRepository } from './commandLine';
+
+/** Of the pull requests of octo/harbor alone. */
+const OF_HARBOR = "repository_id = (SELECT id FROM repository WHERE name_with_owner = 'octo/harbor')";
+
+describe('pr-seeder, looking at what is stored', () => {
+	let scene: Scene;
+	const without = (...words: string[]) => scene.run(words, { env: { GITHUB_TOKEN: '' } });
+
+	beforeEach(async () => {
+		scene = await Scene.make([smallRepository(4), smallRepository(1, 'octo/lighthouse')]);
+		const { world } = scene;
+		world.createMilestone('octo/harbor', { title: 'Spring', dueOn: isoSeconds(Date.now() + 30 * DAY_MS) });
+		world.createMilestone('octo/harbor', { title: 'Winter', dueOn: isoSeconds(Date.now() - 30 * DAY_MS) });
+		for (const number of [1, 2, 3]) world.setMilestone('octo/harbor', number, 1);
+		world.addLabel('octo/harbor', 1, 'bug');
+		world.addLabel('octo/harbor', 2, 'bug');
+		world.assign('octo/harbor', 1, 'ada');
+		world.assign('octo/harbor', 2, 'ada');
+		world.requestReview('octo/harbor', 2, 'grace');
+		world.merge('octo/harbor', 1);
+		await scene.must(['seed', 'octo/harbor', 'octo/lighthouse', '--quiet']);
+		scene.server.clearRequests();
+	});
+
+	afterEach(() => scene.dispose());
+
+	it('asks GitHub for nothing', async () => {
+		for (const words of [['status'], ['report', 'milestones'], ['query', 'SELECT 1'], ['projects'], ['clear', 'octo/harbor']]) {
+			const { status, stderr } = await without(...words);
+			assert.equal(status, 0, stderr);
+		}
+		assert.equal(scene.server.requests.length, 0);
+	});
+
+	it('status: every repository with its age and size', async () => {
+		const { stdout } = await without('status');
+		assert.match(stdout, /^Repository +PRs +Synced +Cache +Partial +Resumable$/m);
+		assert.match(stdout, /^octo\/harbor +4 +just now +[\d.]+ kB +0 +no$/m);
+		assert.match(stdout, /^octo\/lighthouse +1 +just now +/m);
+		const one = await scene.json<{ repositories: Record<string, unknown>[] }>(['status', 'Octo/HARBOR']);
+		const [{ bytes, syncedAt, ...known } = {}, ...others] = one.document.repositories;
+		assert.deepEqual(others, []);
+		assert.deepEqual(known, { host: 'github.com', nameWithOwner: 'octo/harbor', pullRequests: 4, partial: 0, resumable: false, cached: true });
+		assert.ok(typeof bytes === 'number' && bytes > 0);
+		assert.match(String(syncedAt), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+	});
+
+	it('status: also what was seeded without a cache, and that nothing is there', async () => {
+		await rm(join(scene.storage, 'cache'), { recursive: true });
+		assert.match((await without('status')).stdout, /^octo\/harbor +4 +just now +none +0 +no$/m);
+		await rm(scene.storage, { recursive: true });
+		const { status, stdout } = await without('status');
+		assert.equal(status, 0);
+		assert.match(stdout, /Nothing is stored yet\. Begin with pr-seeder seed OWNER\/REPO/);
+		assert.equal(existsSync(scene.storage), false);
+	});
+
+	it('fills a lost database from the cache', async () => {
+		await rm(join(scene.storage, 'prs.sqlite'));
+		const { stdout } = await without('query', 'SELECT count(*) AS n FROM pull_request');
+		assert.match(stdout, /^5$/m);
+		assert.deepEqual(await scene.rows('SELECT count(*) FROM pull_request'), [[5]]);
+	});
+
+	it('report milestones: with progress, the overdue marked', async () => {
+		const { stdout } = await without('report', 'milestones', 'octo/harbor');
+		assert.match(stdout, /^2 +Winter +open +\d{4}-\d\d-\d\d \(overdue\) +0 +0 +empty$/m);
+		assert.match(stdout, /^1 +Spring +open +\d{4}-\d\d-\d\d +2 +1 +█{6}░{14} +33 %$/m);
+		const { document } = await scene.json<{ milestones: Record<string, unknown>[] }>(['report', 'milestones']);
+		assert.deepEqual(document.milestones.map(({ repository, title, open, closed, overdue }) => [repository, title, open, closed, overdue]), [
+			['octo/harbor', 'Winter', 0, 0, true],
+			['octo/harbor', 'Spring', 2, 1, false],
+		]);
+	});
+
+	it('report labels and assignees: open and all, over every repository or one', async () => {
+		assert.match((await without('report', 'labels')).stdout, /^octo\/harbor +bug +1 +2$/m);
+		assert.match((await without('report', 'labels')).stdout, /^octo\/lighthouse +\(no label\) +1 +1$/m);
+		assert.match((await without('report', 'assignees', 'octo/harbor')).stdout, /^ada +1 +2$/m);
+		const { document } = await scene.json<{ assignees: unknown[] }>(['report', 'assignees', 'octo/harbor']);
+		assert.deepEqual(document.assignees, [
+			{ repository: 'octo/harbor', login: 'ada', open: 1, total: 2 },
+			{ repository: 'octo/harbor', login: null, open: 2, total: 2 },
+		]);
+	});
+
+	it('report workload: what is open, and whose review is waited for', async () => {
+		const { document } = await scene.json<{ workload: unknown[] }>(['report', 'workload', 'octo/harbor']);
+		assert.deepEqual(document.workload, [
+			{ login: 'ada', open: 1, draft: 0, reviewRequested: 0, changesRequested: 0 },
+			{ login: 'grace', open: 0, draft: 0, reviewRequested: 1, changesRequested: 0 },
+			{ login: null, open: 2, draft: 0, reviewRequested: 0, changesRequested: 0 },
+		]);
+	});
+
+	it('report: says when the repository is not stored', async () => {
+		const { status, stderr } = await without('report', 'labels', 'octo/other');
+		assert.equal(status, 1);
+		assert.match(stderr, /Nothing is stored of octo\/other\. Seed it first: pr-seeder seed octo\/other/);
+	});
+
+	it('query: a table or a document', async () => {
+		const sql = `SELECT number, title, merged_at IS NULL AS unmerged, NULL AS gap FROM pull_request WHERE number < 3 AND ${OF_HARBOR} ORDER BY 1`;
+		assert.match((await without('query', sql)).stdout, /^number {2}title +unmerged {2}gap\n─+ .*\n +1 {2}Change 1 +0\n +2 {2}Change 2 +1\n$/);
+		const { document } = await scene.json(['query', sql]);
+		assert.deepEqual(document, { columns: ['number', 'title', 'unmerged', 'gap'], rows: [[1, 'Change 1', 0, null], [2, 'Change 2', 1, null]], truncated: false });
+	});
+
+	it('query: only reads', async () => {
+		const before = await readFile(join(scene.storage, 'prs.sqlite'));
+		for (const sql of ['DELETE FROM pull_request', 'SELECT 1; DROP TABLE review', 'PRAGMA user_version = 9', 'nonsense']) {
+			const { status, stderr } = await without('query', sql);
+			assert.equal(status, 1, sql);
+			assert.match(stderr, /The query was refused: .* Write one statement that only reads/);
+		}
+		assert.deepEqual(await readFile(join(scene.storage, 'prs.sqlite')), before);
+	});
+
+	it('lets nothing that came from GitHub drive the terminal', async () => {
+		scene.world.editTitle('octo/harbor', 4, 'Red \u001b[31malert\u009b2J\u202e and\nmore');
+		await scene.must(['seed', 'octo/harbor', '--quiet']);
+		const sql = `SELECT title FROM pull_request WHERE number = 4 AND ${OF_HARBOR}`;
+		assert.match((await without('query', sql)).stdout, /^Red \[31malert 2J and more$/m);
+		const { document, stdout } = await scene.json<{ rows: string[][] }>(['query', sql]);
+		assert.deepEqual(document.rows, [['Red \u001b[31malert\u009b2J\u202e and\nmore']]);
+		assert.doesNotMatch(stdout, /[\u001b\u009b\u202e]/);
+	});
+
+	it('clear: forgets cache and rows, and says when there was nothing', async () => {
+		const { stdout } = await without('clear', 'octo/harbor');
+		assert.equal(stdout, 'octo/harbor is cleared.\n');
+		assert.equal(existsSync(join(scene.storage, 'cache', 'github.com', 'octo', 'harbor')), false);
+		assert.deepEqual(await scene.rows('SELECT DISTINCT name_with_owner FROM pull_request JOIN repository ON repository.id = repository_id'), [['octo/lighthouse']]);
+		const again = await scene.json(['clear', 'octo/harbor']);
+		assert.deepEqual([again.status, again.document], [0, { nameWithOwner: 'octo/harbor', cleared: false }]);
+	});
+
+	it('verify: finds what vanished without a trace', async () => {
+		const { world } = scene;
+		world.removePullRequest('octo/harbor', 2);
+		world.createPullRequest('octo/harbor', { title: 'New' });
+		const { status, document } = await scene.json<{ repositories: { removed: number; pullRequests: number }[] }>(['verify', 'octo/harbor']);
+		assert.equal(status, 0);
+		assert.deepEqual(document.repositories.map(({ removed, pullRequests }) => [removed, pullRequests]), [[1, 4]]);
+		assert.deepEqual(await scene.rows(`SELECT number FROM pull_request WHERE ${OF_HARBOR} ORDER BY 1`), [[1], [3], [4], [5]]);
+	});
+
+	it('projects: there are none', async () => {
+		assert.match((await without('projects')).stdout, /There are no projects/);
+		assert.deepEqual((await scene.json(['projects'])).document, { projects: [] });
+	});
+
+	it('keeps everything in the place of the platform when no folder is named', async () => {
+		const { status, stderr } = await runCli(['seed', 'octo/harbor', '--api-url', scene.server.url], { env: { XDG_DATA_HOME: scene.folder } });
+		assert.equal(status, 0, stderr);
+		assert.ok(existsSync(join(scene.folder, 'pr-seeder', 'prs.sqlite')));
+	});
+});
