@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { SqlJsStatic, SqlValue } from 'sql.js';
+import type { QueryExecResult, SqlJsStatic, SqlValue } from 'sql.js';
 import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
 import { GithubServer, type GithubServerOptions } from '../../github-server/githubServer';
 import { buildPullRequest } from '../../github-server/builders';
@@ -103,9 +103,26 @@ export class Scene {
 
 	/** The rows of a query on the database file, read as any SQLite tool would. */
 	async rows(sql: string): Promise<SqlValue[][]> {
-		return queryFile(join(this.storage, 'prs.sqlite'), sql);
+		return (await this.result(sql)).values;
+	}
+
+	/** The same with each row by its columns' names. */
+	async table(sql: string): Promise<Row[]> {
+		const { columns, values } = await this.result(sql);
+		return values.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
+	}
+
+	private async result(sql: string): Promise<QueryExecResult> {
+		const database = new (await sqlJs()).Database(await readFile(join(this.storage, 'prs.sqlite')));
+		try {
+			return database.exec(sql)[0] ?? { columns: [], values: [] };
+		} finally {
+			database.close();
+		}
 	}
 }
+
+export type Row = Record<string, unknown>;
 
 /** Standard output as the one JSON document that it has to be. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- see Scene.json
@@ -114,15 +131,6 @@ export function documentOf<T>({ stdout, stderr }: Finished): T {
 		return JSON.parse(stdout) as T;
 	} catch {
 		assert.fail(`Not one JSON document on standard output: ${JSON.stringify(stdout)}\nOn standard error: ${stderr}`);
-	}
-}
-
-export async function queryFile(path: string, sql: string): Promise<SqlValue[][]> {
-	const database = new (await sqlJs()).Database(await readFile(path));
-	try {
-		return database.exec(sql)[0]?.values ?? [];
-	} finally {
-		database.close();
 	}
 }
 

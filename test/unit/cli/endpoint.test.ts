@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { endpointOf, repositoriesOf } from '../../../src/cli/endpoint';
+import { storageFolder } from '../../../src/cli/storageFolder';
+import { UsageError } from '../../../src/cli/usageError';
+
+describe('endpointOf', () => {
+	const cases: [given: { host?: string; apiUrl?: string }, host: string, apiUrl: string][] = [
+		[{}, 'github.com', 'https://api.github.com'],
+		[{ host: 'GitHub.com' }, 'github.com', 'https://api.github.com'],
+		[{ host: 'GHE.example.com' }, 'ghe.example.com', 'https://ghe.example.com/api/v3'],
+		[{ host: 'ghe.example.com:8443' }, 'ghe.example.com:8443', 'https://ghe.example.com:8443/api/v3'],
+		[{ host: 'octo.ghe.com' }, 'octo.ghe.com', 'https://api.octo.ghe.com'],
+		[{ apiUrl: 'http://127.0.0.1:4000' }, 'github.com', 'http://127.0.0.1:4000'],
+		[{ apiUrl: 'http://localhost:4000/' }, 'github.com', 'http://localhost:4000'],
+		[{ apiUrl: 'http://[::1]:4000' }, 'github.com', 'http://[::1]:4000'],
+		[{ apiUrl: 'http://127.0.0.1:4000/api/v3/' }, '127.0.0.1:4000', 'http://127.0.0.1:4000/api/v3'],
+		[{ apiUrl: 'https://ghe.example.com/api/v3' }, 'ghe.example.com', 'https://ghe.example.com/api/v3'],
+		[{ apiUrl: 'https://proxy.example.com/github' }, 'github.com', 'https://proxy.example.com/github'],
+		[{ host: 'ghe.example.com', apiUrl: 'http://127.0.0.1:4000/api/v3' }, 'ghe.example.com', 'http://127.0.0.1:4000/api/v3'],
+	];
+	for (const [given, host, apiUrl] of cases) {
+		it(`${JSON.stringify(given)} → ${host} at ${apiUrl}`, () => {
+			const endpoint = endpointOf(given);
+			assert.deepEqual([endpoint.host, endpoint.apiUrl], [host, apiUrl]);
+		});
+	}
+
+	for (const apiUrl of ['http://ghe.example.com/api/v3', 'http://127.0.0.1.example.com', 'http://localhost.example.com', 'ftp://localhost']) {
+		it(`sends no token to ${apiUrl}`, () => assert.throws(() => endpointOf({ apiUrl }), UsageError));
+	}
+
+	it('takes no repository of another host along', () => {
+		const endpoint = endpointOf({});
+		assert.equal(repositoriesOf(['octo/harbor', 'https://github.com/Octo/Harbor'], endpoint).length, 1);
+		assert.throws(() => repositoriesOf(['https://evil.example.com/octo/harbor'], endpoint), UsageError);
+	});
+});
+
+describe('storageFolder', () => {
+	it('is the one asked for, absolute', () => assert.equal(storageFolder('some/where', {}), resolve('some/where')));
+
+	it('follows the platform', () => {
+		const data = resolve('/data');
+		assert.equal(storageFolder(undefined, { XDG_DATA_HOME: data }, 'linux'), join(data, 'pr-seeder'));
+		assert.equal(storageFolder(undefined, { XDG_DATA_HOME: 'relative' }, 'linux'), join(homedir(), '.local', 'share', 'pr-seeder'));
+		assert.equal(storageFolder(undefined, {}, 'darwin'), join(homedir(), 'Library', 'Application Support', 'pr-seeder'));
+		assert.equal(storageFolder(undefined, { LOCALAPPDATA: data }, 'win32'), join(data, 'pr-seeder'));
+		assert.equal(storageFolder(undefined, {}, 'win32'), join(homedir(), 'AppData', 'Local', 'pr-seeder'));
+	});
+});

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { EXIT, exitCodeOf, exitCodeOfReport } from '../../../src/cli/exitCode';
+import { ageText, counted, durationText, sizeText } from '../../../src/cli/measures';
+import { Output } from '../../../src/cli/output';
+import { repositoryText } from '../../../src/cli/seedText';
+import { tableText } from '../../../src/cli/table';
+import { cutTo, oneLine, terminalJson, widthOf } from '../../../src/cli/terminalText';
+import { ForbiddenError, RateLimitedError, RepositoryNotFoundError, SamlError, TransientError, UnauthorizedError } from '../../../src/core/github/errors';
+import { CancelledError } from '../../../src/core/model/humanError';
+import type { RepositoryReport, SeedReport } from '../../../src/core/sync/seedReport';
+
+const minute = 60_000;
+
+function report(changes: Partial<RepositoryReport> = {}): RepositoryReport {
+	return {
+		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, added: 303, updated: 0, removed: 0, partial: [],
+		requests: { graphql: 22, rest: 0, notModified: 0 }, points: 58, waitedMs: 0, durationMs: 3_100, notes: [], ...changes,
+	};
+}
+
+describe('the exit status', () => {
+	const failing = (...errors: Error[]): SeedReport => ({
+		repositories: [report()],
+		failures: errors.map((error) => ({ nameWithOwner: 'octo/other', error, resumable: false })),
+		rateLimit: { graphql: null, rest: null },
+	});
+	const unauthorized = new UnauthorizedError('github.com');
+	const missing = new RepositoryNotFoundError('octo/other', 'github.com');
+	const limited = new RateLimitedError('graphql', undefined);
+
+	it('of an error', () => {
+		assert.equal(exitCodeOf(unauthorized), 4);
+		assert.equal(exitCodeOf(new ForbiddenError('github.com', 'no')), 4);
+		assert.equal(exitCodeOf(new SamlError('octo', undefined)), 4);
+		assert.equal(exitCodeOf(limited), 3);
+		assert.equal(exitCodeOf(new TransientError('github.com', 'server', 502)), 3);
+		assert.equal(exitCodeOf(missing), 1);
+		assert.equal(exitCodeOf(new Error('a defect')), 1);
+		assert.equal(exitCodeOf(new CancelledError()), 130);
+	});
+
+	it('of a run is the worst of its repositories', () => {
+		assert.equal(exitCodeOfReport(failing()), EXIT.done);
+		assert.equal(exitCodeOfReport({ ...failing(), repositories: [report({ partial: [4] }), report()] }), EXIT.resumable);
+		assert.equal(exitCodeOfReport(failing(limited)), EXIT.resumable);
+		assert.equal(exitCodeOfReport(failing(limited, missing)), EXIT.failed);
+		assert.equal(exitCodeOfReport(failing(missing, unauthorized, limited)), EXIT.notAuthorized);
+		assert.equal(exitCodeOfReport(failing(missing, new CancelledError())), EXIT.cancelled);
+	});
+});
+
+describe('the line of a repository', () => {
+	it('says what changed and what it cost', () => {
+		assert.equal(repositoryText(report()), 'octo/harbor: 303 pull requests, 303 new (full) · 58 points, 22 requests · 3.1 s');
+		assert.equal(
+			repositoryText(report({ mode: 'unchanged', added: 0, points: 1, requests: { graphql: 1, rest: 0, notModified: 0 }, durationMs: 240 })),
+			'octo/harbor: 303 pull requests · unchanged, 1 request · 0.2 s',
+		);
+		assert.equal(
+			repositoryText(report({ mode: 'incremental', added: 1, updated: 2, removed: 3, points: 0, waitedMs: 12 * minute, durationMs: 13 * minute })),
+			'octo/harbor: 303 pull requests, 1 new, 2 updated, 3 removed (incremental) · 22 requests · waited 12 min 0 s · 13 min 0 s',
+		);
+	});
+
+	it('never hides what is missing', () => {
+		const partial = Array.from({ length: 22 }, (_, i) => i + 1);
+		const [, incomplete, note] = repositoryText(report({ partial, notes: ['Check runs were skipped.'] })).split('\n');
+		assert.match(incomplete!, /^ {2}incomplete: #1, #2, .*#20 and 2 more; the next run asks for the rest again$/);
+		assert.equal(note, '  Check runs were skipped.');
+	});
+});
+
+describe('numbers as a person reads them', () => {
+	it('count, last, age and size', () => {
+		assert.deepEqual([counted(1, 'request'), counted(1234, 'request'), counted(0, 'repository', 'repositories')], ['1 request', '1,234 requests', '0 repositories']);
+		assert.deepEqual([90, 12_400, 125_000, 70 * minute].map(durationText), ['0.1 s', '12 s', '2 min 5 s', '1 h 10 min']);
+		assert.deepEqual([-5, 5 * minute, 47 * 60 * minute, 72 * 60 * minute].map(ageText), ['just now', '5 min ago', '47 h ago', '3 days ago']);
+		assert.deepEqual([0, 999, 1_000, 3_400_000, 2e12].map(sizeText), ['0 B', '999 B', '1.0 kB', '3.4 MB', '2000.0 GB']);
+	});
+});
+
+describe('a table', () => {
+	it('keeps its columns straight for wide and combined characters', () => {
+		assert.equal(
+			tableText([{ title: 'Label' }, { title: 'Open', align: 'right' }], [['バグ修正', '3'], ['🚢 ship', '12'], ['e\u0301te\u0301', '1']]),
+			['Label     Open', '────────  ────', 'バグ修正     3', '🚢 ship     12', 'e\u0301te\u0301          1'].join('\n'),
+		);
+	});
+
+	it('cuts what is too long, between characters', () => {
+		assert.equal(cutTo('abcdef', 6), 'abcdef');
+		assert.equal(cutTo('abcdefg', 6), 'abcde…');
+		assert.equal(widthOf(cutTo('バグ修正', 6)), 5);
+		assert.equal(cutTo('👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 5), '👩‍👩‍👧👩‍👩‍👧…');
+	});
+});
+
+describe('text from elsewhere', () => {
+	it('can do nothing to the terminal', () => {
+		assert.equal(oneLine('a\u001b[2Jb\r\n\tc\u009b1md\u202ee'), 'a [2Jb c 1md e');
+		const json = terminalJson({ title: 'a\u001b\u009b\u202e' });
+		assert.doesNotMatch(json, /[\u001b\u009b\u202e]/);
+		assert.deepEqual(JSON.parse(json), { title: 'a\u001b\u009b\u202e' });
+	});
+});
+
+describe('Output', () => {
+	let out: string;
+	let error: string;
+	let time: number;
+	const make = (flags: { json?: boolean; quiet?: boolean }, isTTY = false) =>
+		new Output(
+			{ out: { write: (text) => (out += text) }, error: { write: (text) => (error += text), isTTY, columns: 20 } },
+			{ json: flags.json ?? false, quiet: flags.quiet ?? false },
+			() => time,
+		);
+
+	beforeEach(() => {
+		[out, error, time] = ['', '', 0];
+	});
+
+	it('keeps standard output for the one document with --json', () => {
+		const output = make({ json: true });
+		output.print('text');
+		output.note('text');
+		output.table([{ title: 'A' }], [['1']], 'none');
+		output.document({ first: true });
+		output.document({ second: true });
+		assert.deepEqual(JSON.parse(out), { first: true });
+	});
+
+	it('prints no document without --json', () => {
+		make({}).document({ first: true });
+		assert.equal(out, '');
+	});
+
+	it('warns even when quiet', () => {
+		const output = make({ quiet: true });
+		output.progress('busy', 'a');
+		output.note('done');
+		output.warn('careful');
+		output.print('result');
+		assert.deepEqual([out, error], ['result\n', 'careful\n']);
+	});
+
+	it('tells the progress now and then where a line can not be updated', () => {
+		const output = make({});
+		for (const [text, step] of [['a 1', 'a'], ['a 2', 'a'], ['b 1', 'b'], ['b 2', 'b']] as const) output.progress(text, step);
+		time = 6_000;
+		output.progress('b 3', 'b');
+		assert.equal(error, 'a 1\nb 1\nb 3\n');
+	});
+
+	it('updates one line on a terminal, within its width, and takes it away for others', () => {
+		const output = make({}, true);
+		output.progress('octo/harbor: reading details', 'a');
+		output.progress('too soon', 'a');
+		time = 200;
+		output.progress('shorter', 'a');
+		output.warn('careful');
+		output.endProgress();
+		assert.equal(error, '\rocto/harbor: readi…\u001b[K\rshorter\u001b[K\r\u001b[Kcareful\n');
+	});
+});
