@@ -114,7 +114,7 @@ export class UnknownFieldError extends HumanError {
 		/** `Type.field` */
 		readonly field: string,
 	) {
-		super(`${host} does not know ${field}. It may be too old a GitHub Enterprise Server; version 3.8 or newer is known to work.`);
+		super(`${host} does not know ${field}. It may be too old a GitHub Enterprise Server.`);
 	}
 }
 
