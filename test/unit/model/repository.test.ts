@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { HumanError } from '../../../src/core/model/humanError';
+import { nameWithOwner, parseRepository, repositoryKey } from '../../../src/core/model/repository';
+
+describe('parseRepository', () => {
+	for (const [text, expected] of [
+		['octo-org/hello-world', 'github.com/octo-org/hello-world'],
+		['  octo/harbor.git ', 'github.com/octo/harbor'],
+		['https://github.com/octo/harbor', 'github.com/octo/harbor'],
+		['https://www.github.com/octo/harbor/pull/12/files?w=1#diff', 'github.com/octo/harbor'],
+		['github.com/octo/harbor', 'github.com/octo/harbor'],
+		['git@github.com:octo/harbor.git', 'github.com/octo/harbor'],
+		['ssh://git@ghe.example.com:7999/octo/harbor.git', 'ghe.example.com/octo/harbor'],
+		['https://GHE.example.com:8443/Octo/Harbor', 'ghe.example.com:8443/Octo/Harbor'],
+		['http://127.0.0.1:3000/octo/harbor.git', '127.0.0.1:3000/octo/harbor'],
+		['octo/.github', 'github.com/octo/.github'],
+		['mona_acme/site', 'github.com/mona_acme/site'],
+	] as const) {
+		it(`reads ${text}`, () => {
+			const ref = parseRepository(text);
+			assert.equal(`${ref.host}/${nameWithOwner(ref)}`, expected);
+		});
+	}
+
+	for (const [text, message] of [
+		['', /owner\/name/],
+		['harbor', /write owner\/name/],
+		['octo/', /write owner\/name/],
+		['a/b/c', /write owner\/name/],
+		['octo/..', /can't be a repository name/],
+		['-octo/harbor', /can't be an owner/],
+		['octo/har bor', /can't be a repository name/],
+		['https://github.com/octo', /names no repository/],
+		['https://github.com/../../etc/passwd/..', /can't be|names no/],
+	] as const) {
+		it(`says what is wrong with "${text}"`, () => {
+			assert.throws(() => parseRepository(text), (error) => error instanceof HumanError && message.test(error.message));
+		});
+	}
+
+	it('never lets a part through that would leave its folder', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.tuple(fc.string(), fc.string()).map(([owner, name]) => `${owner}/${name}`)), (text) => {
+				try {
+					const { host, owner, name } = parseRepository(text);
+					for (const part of [host, owner, name]) {
+						assert.doesNotMatch(part, /[/\\\0]|^\.{0,2}$/);
+					}
+				} catch (error) {
+					assert.ok(error instanceof HumanError, String(error));
+				}
+			}),
+		);
+	});
+
+	it('knows a repository in any spelling', () => {
+		assert.equal(repositoryKey(parseRepository('Octo/Harbor')), repositoryKey(parseRepository('https://GitHub.com/octo/harbor.git')));
+	});
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { Dialect } from '../../../src/core/github/dialect';
+import { TransientError } from '../../../src/core/github/errors';
+import { RateBudget } from '../../../src/core/github/rateBudget';
+import { AdaptiveBatch } from '../../../src/core/sync/adaptiveBatch';
+import { Governor } from '../../../src/core/sync/governor';
+
+/** A governor whose time passes only in its own waits, and as a test says. */
+function governed(random = 0) {
+	const time = { now: 0, sleeps: [] as number[] };
+	const clock = {
+		now: () => time.now,
+		sleep: (ms: number) => {
+			time.sleeps.push(ms);
+			time.now += ms;
+			return Promise.resolve();
+		},
+	};
+	const budget = new RateBudget(() => time.now);
+	const governor = new Governor({
+		clock,
+		budget,
+		dialect: new Dialect(),
+		waitForReset: true,
+		maxWaitMs: 3_600_000,
+		random: () => random,
+		signal: undefined,
+		onWait: () => undefined,
+	});
+	return { time, budget, governor };
+}
+
+describe('governor', () => {
+	it('keeps to 900 requests a minute where the host tells no limits', async () => {
+		const { governor, time } = governed();
+		for (let i = 0; i < 1_800; i++) {
+			await governor.run('graphql', () => Promise.resolve());
+			time.now += 10;
+		}
+		// 900 requests take 9 s here; the rest of the minute is waited for.
+		assert.deepEqual(time.sleeps, [51_000]);
+	});
+
+	it('sends as fast as answers come where limits are told', async () => {
+		const { governor, time, budget } = governed();
+		budget.observe('graphql', new Headers({ 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '4000', 'x-ratelimit-reset': '3600' }));
+		for (let i = 0; i < 1_000; i++) {
+			await governor.run('graphql', () => Promise.resolve());
+		}
+		assert.deepEqual(time.sleeps, []);
+	});
+
+	for (const [random, expected] of [
+		[0, [1_000, 2_000, 4_000]],
+		[1, [1_250, 2_500, 5_000]],
+	] as const) {
+		it(`backs off exponentially, with jitter (random ${random})`, async () => {
+			const { governor, time } = governed(random);
+			let attempts = 0;
+			const failing = () => {
+				attempts++;
+				return Promise.reject(new TransientError('github.com', 'server', 502));
+			};
+			await assert.rejects(governor.run('graphql', failing), TransientError);
+			assert.equal(attempts, 4);
+			assert.deepEqual(time.sleeps, expected);
+		});
+	}
+
+	it('asks for less after a failure, and for more while answers are quick', async () => {
+		const { governor, time } = governed();
+		const sizes = new AdaptiveBatch(20, 50);
+		const asked: number[] = [];
+		for (const [elapsed, fails] of [[500, true], [500, false], [500, false], [3_000, false], [500, false]] as const) {
+			let failed = !fails;
+			await governor.run(
+				'graphql',
+				({ size }) => {
+					asked.push(size);
+					time.now += elapsed;
+					if (!failed) {
+						failed = true;
+						return Promise.reject(new TransientError('github.com', 'timeout', 504));
+					}
+					return Promise.resolve();
+				},
+				{ sizes, items: 1_000 },
+			);
+		}
+		assert.deepEqual(asked, [20, 10, 12, 15, 19, 19]);
+	});
+});
+
+describe('adaptive batch', () => {
+	it('stays within its bounds', () => {
+		const batch = new AdaptiveBatch(3, 50);
+		assert.ok(batch.shrink());
+		assert.equal(batch.size, 1);
+		assert.ok(!batch.shrink());
+		for (let i = 0; i < 100; i++) {
+			batch.succeeded(0, batch.size);
+		}
+		assert.equal(batch.size, 50);
+	});
+
+	it('learns nothing from a batch that was not full', () => {
+		const batch = new AdaptiveBatch(20, 50);
+		batch.succeeded(100, 3);
+		assert.equal(batch.size, 20);
+	});
+});
