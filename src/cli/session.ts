@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { nodeFiles } from '../core/files/nodeFiles';
 import { systemClock } from '../core/model/clock';
 import { HumanError } from '../core/model/humanError';
@@ -64,8 +64,14 @@ async function close(store: SqlStore, status: ExitCode | undefined): Promise<voi
 
 /** The platforms disagree on what is wrong with a folder inside a file, so it is looked at first. */
 async function refuseFile(storage: string): Promise<void> {
-	const found = await stat(storage).catch(() => undefined);
-	if (found !== undefined && !found.isDirectory()) {
-		throw new HumanError(`The storage folder ${storage} is a file. Move it away, or choose another folder with --storage.`);
+	for (let path = storage; ; path = dirname(path)) {
+		const found = await stat(path).catch(() => undefined);
+		if (found !== undefined && !found.isDirectory()) {
+			const what = path === storage ? 'is a file' : `lies inside ${path}, which is a file`;
+			throw new HumanError(`The storage folder ${storage} ${what}. Move the file away, or choose another folder with --storage.`);
+		}
+		if (found !== undefined || dirname(path) === path) {
+			return;
+		}
 	}
 }

@@ -116,14 +116,14 @@ describe('pr-seeder, when things go wrong', () => {
 		it('says when it is a file', async () => {
 			await writeFile(scene.storage, 'not a folder');
 			const finished = await scene.run([...seedHarbor, '--json']);
-			assertFailed(finished, /The storage folder .* is a file\. Move it away, or choose another folder with --storage/);
+			assertFailed(finished, /The storage folder .* is a file\. Move the file away, or choose another folder with --storage/);
 			assert.equal(await readFile(scene.storage, 'utf8'), 'not a folder');
 		});
 
 		it('says when it is inside a file', async () => {
 			await writeFile(scene.storage, 'not a folder');
 			const finished = await runCli([...seedHarbor, '--api-url', scene.server.url, '--storage', join(scene.storage, 'inside'), '--json']);
-			assertFailed(finished, /Choose another storage folder/);
+			assertFailed(finished, /lies inside .*, which is a file\. Move the file away/);
 		});
 
 		it('says when the cache can not be written', async () => {
