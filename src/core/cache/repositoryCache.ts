@@ -54,7 +54,7 @@ export class RepositoryCache {
 			return await RepositoryCache.load(files, folder, repository);
 		} catch (error) {
 			if (!(error instanceof UnreadableCacheError)) {
-				throw storageError(error);
+				throw storageError(error, 'read');
 			}
 			const aside = join(folder, `unreadable-${Date.now().toString(36)}`);
 			for (const name of await files.list(folder)) {
@@ -273,11 +273,12 @@ export class RepositoryCache {
 		await this.files.remove(old);
 	}
 
+	/** For what writes. */
 	private async guard<T>(action: Promise<T>): Promise<T> {
 		try {
 			return await action;
 		} catch (error) {
-			throw storageError(error);
+			throw storageError(error, 'write');
 		}
 	}
 }

@@ -1,15 +1,28 @@
 import { HumanError } from '../model/humanError';
 
+/** What was being done with a file; `use` where only the file system's word is left and that fits both. */
+export type FileAction = 'read' | 'write' | 'use';
+
+// Fits a terminal and an editor alike: where the folder is, and how to choose another, each shell says itself.
 const ADVICE: Record<string, string> = {
-	ENOSPC: 'the disk is full. Free some space and run it again',
-	EDQUOT: 'your disk quota is used up. Free some space and run it again',
-	EACCES: 'permission was denied. Make the folder writable, or choose another storage folder',
-	EPERM: 'the system refused it. Make the folder writable, or choose another storage folder',
-	EROFS: 'the file system is read-only. Choose another storage folder',
-	ENOTDIR: 'a part of the path is a file, not a folder. Choose another storage folder',
-	EISDIR: 'there is a folder where a file should be. Move it away',
-	EMFILE: 'too many files are open. Close some programs and run it again',
+	ENOSPC: 'the disk is full. Free some space, then try again',
+	EDQUOT: 'your disk quota is used up. Free some space, then try again',
+	EACCES: 'permission was denied. Give yourself access to it, then try again',
+	EPERM: 'the system refused it. Give yourself access to it, then try again',
+	EROFS: 'the file system is read-only. Make it writable, then try again',
+	ENOTDIR: 'a part of the path is a file, not a folder. Move that file away, then try again',
+	EISDIR: 'there is a folder where a file should be. Move it away, then try again',
+	EMFILE: 'too many files are open. Close some programs, then try again',
 };
+
+// `open` is in neither: it begins both.
+const ACTIONS: Record<FileAction, ReadonlySet<string>> = {
+	read: new Set(['read', 'scandir', 'stat', 'lstat', 'access']),
+	write: new Set(['write', 'fsync', 'rename', 'mkdir', 'unlink', 'rmdir', 'rm', 'ftruncate', 'copyfile']),
+	use: new Set(),
+};
+/** What only writing can meet. */
+const WRITING = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 
 /** A failure of the storage folder, with what to do about it. What was stored before is untouched. */
 export class StorageError extends HumanError {
@@ -25,8 +38,11 @@ export class StorageError extends HumanError {
 	}
 }
 
-/** Puts a file system error into words; anything else comes back as it was. */
-export function storageError(error: unknown): unknown {
+/**
+ * Puts a file system error into words; anything else comes back as it was.
+ * @param doing what the failed step was for, where the caller knows; the system's own word decides before it
+ */
+export function storageError(error: unknown, doing: FileAction = 'use'): unknown {
 	if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
 		return error;
 	}
@@ -35,7 +51,16 @@ export function storageError(error: unknown): unknown {
 		return error;
 	}
 	const path = 'path' in error && typeof error.path === 'string' ? error.path : 'the storage folder';
-	return new StorageError(error.code, `Can't write ${path}: ${advice}. Nothing stored before was lost.`, {
+	const action = actionOf(error.code, 'syscall' in error ? error.syscall : undefined) ?? doing;
+	return new StorageError(error.code, `Can't ${action} ${path}: ${advice}. Nothing stored before was lost.`, {
 		cause: error,
 	});
+}
+
+function actionOf(code: string, syscall: unknown): FileAction | undefined {
+	if (WRITING.has(code)) {
+		return 'write';
+	}
+	const word = String(syscall);
+	return ACTIONS.read.has(word) ? 'read' : ACTIONS.write.has(word) ? 'write' : undefined;
 }

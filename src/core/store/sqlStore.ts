@@ -5,6 +5,8 @@ import { nameWithOwner } from '../model/repository';
 import type { RepositoryRef } from '../model/repository';
 import type { FilePort } from '../files/filePort';
 import { applyChange } from './applyChange';
+import { burnUp } from './burnUpQuery';
+import type { BurnUpRow, MilestoneKey } from './burnUpQuery';
 import { Connection } from './connection';
 import { DatabaseFile } from './databaseFile';
 import type { LoadedFile } from './databaseFile';
@@ -30,6 +32,8 @@ import type {
 	WorkloadRow,
 } from './store';
 import { Unsaved } from './unsaved';
+import type { WorkPartsRow, WorkPeriod } from './workParts';
+import { workParts } from './workQueries';
 
 export interface SqlStoreOptions {
 	files: FilePort;
@@ -52,7 +56,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<SqlStore> 
 	const { files, folder, loadSql, log, now = Date.now } = options;
 	const sql = await loadSql();
 	const file = new DatabaseFile({ files, folder, sql, log, now });
-	return inWords(async () => {
+	return inWords('read', async () => {
 		let recovered = false;
 		for (;;) {
 			const loaded = await file.load();
@@ -148,7 +152,7 @@ export class SqlStore implements Store {
 	}
 
 	save(): Promise<void> {
-		this.nextSave ??= this.fileWork.inTurn(() => {
+		this.nextSave ??= this.fileWork.inTurn('write', () => {
 			this.nextSave = undefined;
 			return this.saveNow();
 		});
@@ -156,7 +160,7 @@ export class SqlStore implements Store {
 	}
 
 	refresh(): Promise<boolean> {
-		return this.fileWork.inTurn(async () => {
+		return this.fileWork.inTurn('read', async () => {
 			const identity = await this.file.identity();
 			if (identity === this.identity || (identity !== undefined && identity === this.refused)) {
 				return false;
@@ -195,6 +199,14 @@ export class SqlStore implements Store {
 
 	workload({ repositoryId }: Pick<PullRequestFilter, 'repositoryId'>): Promise<WorkloadRow[]> {
 		return this.now((connection) => workload(connection, repositoryId));
+	}
+
+	workParts(period: WorkPeriod): Promise<WorkPartsRow[]> {
+		return this.now((connection) => workParts(connection, period));
+	}
+
+	burnUp(milestone: MilestoneKey): Promise<BurnUpRow[]> {
+		return this.now((connection) => burnUp(connection, milestone));
 	}
 
 	query(sql: string, limits: { rows: number }): Promise<QueryResult> {
