@@ -4,9 +4,10 @@ import type { Connection } from './connection';
 import { milestones } from './progressQueries';
 import type { Row } from './row';
 import type { GroupRow, Grouping, Page, PullRequestFilter, PullRequestRow, RepositoryRow } from './store';
+import { ofSelection } from './workParts';
 
-function ofFilter({ repositoryId, states }: PullRequestFilter): Condition {
-	const repository = ofRepository(repositoryId);
+function ofFilter({ repositoryId, states, work }: PullRequestFilter): Condition {
+	const repository = withWork(ofRepository(repositoryId), work);
 	if (states === undefined) {
 		return repository;
 	}
@@ -16,6 +17,14 @@ function ofFilter({ repositoryId, states }: PullRequestFilter): Condition {
 		sql: `${repository.sql} AND state IN (${wanted.map(() => '?').join(', ')})`,
 		values: [...repository.values, ...wanted],
 	};
+}
+
+function withWork(base: Condition, work: PullRequestFilter['work']): Condition {
+	if (work === undefined) {
+		return base;
+	}
+	const { sql, values } = ofSelection(work);
+	return { sql: `${base.sql} AND ${sql}`, values: [...base.values, ...values] };
 }
 
 const WITHOUT: Record<Grouping, string> = {

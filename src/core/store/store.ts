@@ -1,6 +1,8 @@
 import type { Label, Milestone, PullRequest, PullRequestState } from '../model/pullRequest';
 import type { RepositoryRef } from '../model/repository';
 import type { Disposable } from '../model/event';
+import type { BurnUpRow, MilestoneKey } from './burnUpQuery';
+import type { WorkPartsRow, WorkPeriod, WorkSelection } from './workParts';
 
 /**
  * The database as the shells see it. Every call is asynchronous, whether or not the
@@ -29,6 +31,10 @@ export interface Store {
 	milestoneProgress(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<MilestoneRow[]>;
 	/** Who carries how much of what is open; the unassigned last, with `login: null`. */
 	workload(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<WorkloadRow[]>;
+	/** What each person has to do, by part, by name: those with nothing too, the unassigned last when there are any. */
+	workParts(period: WorkPeriod): Promise<WorkPartsRow[]>;
+	/** When a milestone's pull requests were opened and closed, by day, oldest first; days without either are left out. */
+	burnUp(milestone: MilestoneKey): Promise<BurnUpRow[]>;
 	/** Runs one statement that only reads. @throws HumanError when it is not that, or not SQL */
 	query(sql: string, limits: { rows: number }): Promise<QueryResult>;
 
@@ -90,6 +96,8 @@ export interface PullRequestFilter {
 	states?: PullRequestState[];
 	/** The group whose members are wanted, by the key that {@link Store.groups} gave. */
 	group?: { by: Grouping; key: string | null };
+	/** One part of one person's work. */
+	work?: WorkSelection;
 }
 
 export interface Page {

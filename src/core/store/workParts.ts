@@ -1,0 +1,70 @@
+import type { Condition } from './condition';
+
+/**
+ * The parts of what a person has to do. The first four divide the open pull requests that are assigned to
+ * them: each counts once, in the first of stale, draft, changes requested that it is, else as ready.
+ * `reviewRequested` are open ones, whoever's, that wait for this person's review.
+ */
+export const WORK_PARTS = ['ready', 'changesRequested', 'draft', 'stale', 'reviewRequested'] as const;
+export type WorkPart = (typeof WORK_PARTS)[number];
+
+/** What is counted: everything but the day of the count itself. Times are ISO 8601 UTC, second precision. */
+export interface WorkPeriod {
+	repositoryId?: number;
+	/** What has not been updated since is stale. */
+	staleBefore: string;
+	/** What was merged since is counted as merged. */
+	mergedSince: string;
+}
+
+/** What one person has to do, by part; `login: null` are the pull requests that are assigned to nobody. */
+export interface WorkPartsRow extends Record<WorkPart, number> {
+	login: string | null;
+	/** Assigned to them, and merged in the period. */
+	merged: number;
+}
+
+/** The pull requests behind one number of a {@link WorkPartsRow}; `assigned` is the sum of the first four parts. */
+export interface WorkSelection {
+	login: string | null;
+	part: WorkPart | 'assigned' | 'merged';
+	/** See {@link WorkPeriod.staleBefore}. Only used for the parts that it divides. */
+	staleBefore: string;
+	/** See {@link WorkPeriod.mergedSince}. Only used for `merged`. */
+	mergedSince: string;
+}
+
+/** The parts that divide what is assigned, as SQL on a table with the columns of a pull request; `?1` is `staleBefore`. */
+export const DIVIDED_PARTS: Record<Exclude<WorkPart, 'reviewRequested'>, string> = {
+	ready: '(updated_at >= ?1 AND NOT is_draft AND NOT changes_requested)',
+	changesRequested: '(updated_at >= ?1 AND NOT is_draft AND changes_requested)',
+	draft: '(updated_at >= ?1 AND is_draft)',
+	stale: '(updated_at < ?1)',
+};
+
+/** A selection as a condition on any table that has a pull request's repository and number. */
+export function ofSelection({ login, part, staleBefore, mergedSince }: WorkSelection): Condition {
+	if (part === 'reviewRequested') {
+		return among("SELECT repository_id, number FROM review_request WHERE login = ? AND kind = 'USER' AND state = 'OPEN'", [login]);
+	}
+	const whose = login === null
+		? { sql: "assignees = '[]'", values: [] }
+		: { sql: '(repository_id, number) IN (SELECT repository_id, number FROM pull_request_assignee WHERE login = ?)', values: [login] };
+	const [what, time] = theirPart(part, staleBefore, mergedSince);
+	return among(`SELECT repository_id, number FROM pull_request WHERE ${what} AND ${whose.sql}`, [...time, ...whose.values]);
+}
+
+function theirPart(part: Exclude<WorkSelection['part'], 'reviewRequested'>, staleBefore: string, mergedSince: string): [string, string[]] {
+	switch (part) {
+		case 'merged':
+			return ["state = 'MERGED' AND merged_at >= ?", [mergedSince]];
+		case 'assigned':
+			return ["state = 'OPEN'", []];
+		default:
+			return [`state = 'OPEN' AND ${DIVIDED_PARTS[part].replace('?1', '?')}`, [staleBefore]];
+	}
+}
+
+function among(sql: string, values: Condition['values']): Condition {
+	return { sql: `(repository_id, number) IN (${sql})`, values };
+}

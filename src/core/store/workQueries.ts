@@ -1,0 +1,73 @@
+import { ofRepository } from './condition';
+import type { Condition } from './condition';
+import type { Connection } from './connection';
+import { DIVIDED_PARTS } from './workParts';
+import type { WorkPartsRow, WorkPeriod } from './workParts';
+
+const DIVIDED = Object.entries(DIVIDED_PARTS)
+	.map(([part, sql]) => `sum${sql} AS ${part}`)
+	.join(', ');
+const NONE = 'sum(0) AS ready, sum(0) AS changesRequested, sum(0) AS draft, sum(0) AS stale';
+
+/**
+ * What each person has to do, by part, by name; those with nothing too, the unassigned last. People are the
+ * users seen in the repository; a bot is only one while it has something to do. One login is one person, in
+ * whatever case it is written and in whichever repository.
+ */
+export function workParts(connection: Connection, { repositoryId, staleBefore, mergedSince }: WorkPeriod): WorkPartsRow[] {
+	const repository = numbered(ofRepository(repositoryId));
+	// A merge is an update, so the index by state and update finds them; a day less, should GitHub's clocks differ.
+	const merged = `pull_request.state = 'MERGED' AND pull_request.updated_at >= date(?2, '-1 day') AND merged_at >= ?2`;
+	return connection.all(
+		`WITH share AS (
+			SELECT login, ${DIVIDED}, 0 AS reviewRequested, 0 AS merged
+			FROM pull_request_assignee WHERE ${repository.sql} AND state = 'OPEN' GROUP BY repository_id, login
+			UNION ALL
+			SELECT NULL, ${DIVIDED}, 0, 0
+			FROM pull_request INDEXED BY pull_request_without_assignee
+			WHERE ${repository.sql} AND state = 'OPEN' AND assignees = '[]' GROUP BY repository_id
+			UNION ALL
+			SELECT login, ${NONE}, count(*), 0
+			FROM review_request WHERE ${repository.sql} AND state = 'OPEN' AND kind = 'USER' GROUP BY repository_id, login
+			UNION ALL
+			SELECT login, ${NONE}, 0, count(*)
+			FROM pull_request INDEXED BY pull_request_by_state
+			LEFT JOIN pull_request_assignee USING (repository_id, number)
+			WHERE ${repository.sql} AND ${merged} GROUP BY login
+			UNION ALL
+			SELECT login, 0, 0, 0, 0, 0, 0 FROM member WHERE kind = 'USER' AND ${seenIn(repositoryId)}
+		)
+		SELECT max(login) AS login, sum(ready) AS ready, sum(changesRequested) AS changesRequested, sum(draft) AS draft, sum(stale) AS stale,
+			sum(reviewRequested) AS reviewRequested, sum(merged) AS merged
+		FROM share GROUP BY login COLLATE NOCASE
+		ORDER BY login IS NULL, login COLLATE NOCASE`,
+		[staleBefore, mergedSince, ...repository.values],
+		(row) => ({
+			login: row.textOrNull('login'),
+			ready: row.number('ready'),
+			changesRequested: row.number('changesRequested'),
+			draft: row.number('draft'),
+			stale: row.number('stale'),
+			reviewRequested: row.number('reviewRequested'),
+			merged: row.number('merged'),
+		}),
+	);
+}
+
+/** A condition on members: a person is of one repository by what they did there, of all by being on their host. */
+function seenIn(repositoryId: number | undefined): string {
+	if (repositoryId === undefined) {
+		return 'host IN (SELECT host FROM repository)';
+	}
+	return `host = (SELECT host FROM repository WHERE id = ?3) AND login IN (
+		SELECT author_login FROM pull_request WHERE repository_id = ?3
+		UNION SELECT login FROM pull_request_assignee WHERE repository_id = ?3
+		UNION SELECT login FROM review_request WHERE repository_id = ?3
+		UNION SELECT author_login FROM review WHERE repository_id = ?3
+	)`;
+}
+
+/** The parameters by number, because each stands in several places: ?1 and ?2 are the period's. */
+function numbered({ sql, values }: Condition): Condition {
+	return { sql: sql.replace('?', '?3'), values };
+}
