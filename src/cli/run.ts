@@ -1,5 +1,4 @@
 import { HumanError, messageOf } from '../core/model/humanError';
-import { storageError } from '../core/files/storageError';
 import { version } from '../../package.json';
 import { asksForJson, parseArguments, refuseForeignOptions } from './arguments';
 import type { Command } from './command';
@@ -59,7 +58,7 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 		refuseForeignOptions(command, options);
 		return await command.run({ words, options, env, output, scriptFolder });
 	} catch (thrown) {
-		return fail(storageError(thrown), output, command);
+		return fail(thrown, output, command);
 	}
 }
 

@@ -5,6 +5,7 @@ import { nameWithOwner, type RepositoryRef } from '../core/model/repository';
 import type { RepositoryFailure, SeedReport } from '../core/sync/seedReport';
 import type { Endpoint } from './endpoint';
 import { exitCodeOf, type ExitCode } from './exitCode';
+import { withPlace } from './session';
 
 /** Where a run read from and wrote to. */
 interface Places {
@@ -47,13 +48,13 @@ export function notStarted(report: SeedReport, refs: readonly RepositoryRef[]): 
 	return refs.slice(report.repositories.length + report.failures.length).map(nameWithOwner);
 }
 
-/** The error's own words, with the place where a person has to look when they don't name it. */
+/** The error's own words, with the place where a person has to look. */
 function failureMessage({ error }: RepositoryFailure, { endpoint, storage }: Places): string {
 	const { message } = error;
 	if (endpoint.isCustom && error instanceof TransientError && error.reason === 'network') {
 		return `${message} (The API address is ${endpoint.apiUrl}.)`;
 	}
-	return error instanceof StorageError && !message.includes(storage) ? `${message} (The storage folder is ${storage}.)` : message;
+	return error instanceof StorageError ? withPlace(error, storage) : message;
 }
 
 function limitOf(limit: RateLimit | null): Pick<RateLimit, 'remaining' | 'limit' | 'resetAt'> | null {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nodeFiles } from '../core/files/nodeFiles';
+import { StorageError, storageError } from '../core/files/storageError';
 import { systemClock } from '../core/model/clock';
 import { HumanError } from '../core/model/humanError';
 import { Seeder } from '../core/seeder';
@@ -29,6 +30,24 @@ export async function withSession(
 	work: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
 	const storage = storageFolder(options.storage, env);
+	try {
+		return await inStorage(storage, { output, scriptFolder }, work);
+	} catch (error) {
+		const failure = storageError(error);
+		throw failure instanceof StorageError ? new StorageError(failure.code, withPlace(failure, storage), { cause: error }) : failure;
+	}
+}
+
+/** The message of a storage error, with what the core does not know: how a command line chooses another folder. */
+export function withPlace({ message }: StorageError, storage: string): string {
+	return `${message} (The storage folder is ${storage}; --storage chooses another.)`;
+}
+
+async function inStorage(
+	storage: string,
+	{ output, scriptFolder }: Pick<Invocation, 'output' | 'scriptFolder'>,
+	work: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
 	await refuseFile(storage);
 	const warn = (line: string) => output.warn(line);
 	const store = await openSqlStore({
