@@ -32,6 +32,8 @@ export interface WorkSelection {
 	staleBefore: string;
 	/** See {@link WorkPeriod.mergedSince}. Only used for `merged`. */
 	mergedSince: string;
+	/** Only of this one. By name: a row's id is another after its data was cleared and fetched again. */
+	repository?: { host: string; nameWithOwner: string };
 }
 
 /** The parts that divide what is assigned, as SQL on a table with the columns of a pull request; `?1` is `staleBefore`. */
@@ -43,28 +45,42 @@ export const DIVIDED_PARTS: Record<Exclude<WorkPart, 'reviewRequested'>, string>
 };
 
 /** A selection as a condition on any table that has a pull request's repository and number. */
-export function ofSelection({ login, part, staleBefore, mergedSince }: WorkSelection): Condition {
-	if (part === 'reviewRequested') {
-		return among("SELECT repository_id, number FROM review_request WHERE login = ? AND kind = 'USER' AND state = 'OPEN'", [login]);
+export function ofSelection({ login, part, staleBefore, mergedSince, repository }: WorkSelection): Condition {
+	const where: Condition[] = [];
+	if (repository !== undefined) {
+		where.push({
+			sql: 'repository_id = (SELECT id FROM repository WHERE host = ? AND name_with_owner = ?)',
+			values: [repository.host, repository.nameWithOwner],
+		});
 	}
-	const whose = login === null
-		? { sql: "assignees = '[]'", values: [] }
-		: { sql: '(repository_id, number) IN (SELECT repository_id, number FROM pull_request_assignee WHERE login = ?)', values: [login] };
-	const [what, time] = theirPart(part, staleBefore, mergedSince);
-	return among(`SELECT repository_id, number FROM pull_request WHERE ${what} AND ${whose.sql}`, [...time, ...whose.values]);
+	if (part === 'reviewRequested') {
+		where.push({ sql: "login = ? AND kind = 'USER' AND state = 'OPEN'", values: [login] });
+		return among('review_request', where);
+	}
+	where.push(theirPart(part, staleBefore, mergedSince), whose(login));
+	return among('pull_request', where);
 }
 
-function theirPart(part: Exclude<WorkSelection['part'], 'reviewRequested'>, staleBefore: string, mergedSince: string): [string, string[]] {
+function theirPart(part: Exclude<WorkSelection['part'], 'reviewRequested'>, staleBefore: string, mergedSince: string): Condition {
 	switch (part) {
 		case 'merged':
-			return ["state = 'MERGED' AND merged_at >= ?", [mergedSince]];
+			return { sql: "state = 'MERGED' AND merged_at >= ?", values: [mergedSince] };
 		case 'assigned':
-			return ["state = 'OPEN'", []];
+			return { sql: "state = 'OPEN'", values: [] };
 		default:
-			return [`state = 'OPEN' AND ${DIVIDED_PARTS[part].replace('?1', '?')}`, [staleBefore]];
+			return { sql: `state = 'OPEN' AND ${DIVIDED_PARTS[part].replace('?1', '?')}`, values: [staleBefore] };
 	}
 }
 
-function among(sql: string, values: Condition['values']): Condition {
-	return { sql: `(repository_id, number) IN (${sql})`, values };
+function whose(login: string | null): Condition {
+	return login === null
+		? { sql: "assignees = '[]'", values: [] }
+		: { sql: '(repository_id, number) IN (SELECT repository_id, number FROM pull_request_assignee WHERE login = ?)', values: [login] };
+}
+
+function among(table: string, where: Condition[]): Condition {
+	return {
+		sql: `(repository_id, number) IN (SELECT repository_id, number FROM ${table} WHERE ${where.map(({ sql }) => sql).join(' AND ')})`,
+		values: where.flatMap(({ values }) => values),
+	};
 }

@@ -74,6 +74,15 @@ describe('the parts of the work', () => {
 		}
 	});
 
+	it('finds those of one repository by its name', async () => {
+		const find = async (nameWithOwner: string, part: WorkSelection['part']) =>
+			(await store.pullRequests({ work: { login: 'ada', part, ...period, repository: { host: 'github.com', nameWithOwner } } }, { offset: 0, limit: 100 })).map(({ number }) => number);
+		assert.deepEqual(await find('OCTO/pier', 'assigned'), [1]);
+		assert.deepEqual(await find('octo/pier', 'reviewRequested'), []);
+		assert.deepEqual(await find('octo/harbor', 'reviewRequested'), [5]);
+		assert.deepEqual(await find('octo/gone', 'assigned'), []);
+	});
+
 	it('tells a milestone’s days', async () => {
 		const repositoryId = await idOf('octo/harbor');
 		assert.deepEqual(await store.burnUp({ repositoryId, nodeId: 'M' }), [

@@ -1,0 +1,100 @@
+import { WORK_PARTS, type WorkPart, type WorkPartsRow } from '../store/workParts';
+
+/** What one person has to do; `login: null` stands for what is assigned to nobody. */
+export interface PersonWork {
+	login: string | null;
+	parts: Record<WorkPart, number>;
+	/** The sum of the parts. */
+	total: number;
+	merged: number;
+}
+
+export interface WorkloadModel {
+	/** By name. */
+	people: PersonWork[];
+	/** There even when it is nothing. */
+	unassigned: PersonWork;
+	/** The largest total of a person, which a full bar stands for; 0 when nobody has anything. */
+	scale: number;
+}
+
+export function workloadModel(rows: readonly WorkPartsRow[]): WorkloadModel {
+	const people = rows.filter(({ login }) => login !== null).map(personWork);
+	return {
+		people,
+		unassigned: personWork(rows.find(({ login }) => login === null) ?? NOTHING),
+		scale: people.reduce((largest, { total }) => Math.max(largest, total), 0),
+	};
+}
+
+const NOTHING: WorkPartsRow = { login: null, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
+
+function personWork(row: WorkPartsRow): PersonWork {
+	const { login, merged, ready, changesRequested, draft, stale, reviewRequested } = row;
+	const parts = { ready, changesRequested, draft, stale, reviewRequested };
+	return { login, parts, merged, total: WORK_PARTS.reduce((sum, part) => sum + parts[part], 0) };
+}
+
+/** One piece of a bar that is not empty. */
+export interface WorkSegment {
+	part: WorkPart;
+	count: number;
+}
+
+export function segments(person: PersonWork): WorkSegment[] {
+	return WORK_PARTS.map((part) => ({ part, count: person.parts[part] })).filter(({ count }) => count > 0);
+}
+
+/**
+ * How long a person's bar is, from 0 to 1. What nobody took can be many times what anybody has; its bar is
+ * full then instead of making all others too short to read, and has to be marked as not to scale.
+ */
+export function barLength(person: PersonWork, scale: number): { length: number; toScale: boolean } {
+	if (person.total > scale) {
+		// While nobody has anything there is no scale to leave.
+		return { length: 1, toScale: scale === 0 };
+	}
+	return { length: person.total === 0 ? 0 : person.total / scale, toScale: true };
+}
+
+export type WorkColumn = 'name' | 'total' | WorkPart | 'merged';
+
+/** How a person looks at the workload. */
+export interface WorkloadView {
+	sort: { by: WorkColumn; descending: boolean };
+	/** Part of a name, in any case; empty for all. */
+	search: string;
+	/** People without any open work too. */
+	withIdle: boolean;
+}
+
+/** By name, because the page shows load and ranks nobody. */
+export const NEUTRAL_SORT: WorkloadView['sort'] = { by: 'name', descending: false };
+
+/** The people of a view in its order; those alike by name. Nobody's work is not among them: it stands apart. */
+export function arrangePeople(people: readonly PersonWork[], view: WorkloadView, language: string): PersonWork[] {
+	const wanted = view.search.trim().toLowerCase();
+	const { by, descending } = view.sort;
+	const direction = descending ? -1 : 1;
+	// One collator for all: comparing with locales otherwise takes seconds for thousands of names.
+	const collator = new Intl.Collator(language, { sensitivity: 'base', numeric: true });
+	const byName = (left: PersonWork, right: PersonWork) => collator.compare(left.login ?? '', right.login ?? '');
+	return people
+		.filter((person) => (view.withIdle || person.total > 0) && (person.login ?? '').toLowerCase().includes(wanted))
+		.sort((left, right) =>
+			by === 'name'
+				? direction * byName(left, right)
+				: direction * (columnValue(left, by) - columnValue(right, by)) || byName(left, right),
+		);
+}
+
+export function columnValue(person: PersonWork, column: Exclude<WorkColumn, 'name'>): number {
+	switch (column) {
+		case 'total':
+			return person.total;
+		case 'merged':
+			return person.merged;
+		default:
+			return person.parts[column];
+	}
+}
