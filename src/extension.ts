@@ -37,13 +37,15 @@ export function activate(context: vscode.ExtensionContext): void {
 	const store = keep(new StoreAccess(() => core.openStore(), note));
 	const seeder = new Lazy(async () => core.makeService(await store.get()));
 	const service = () => seeder.get();
-	const runner = keep(new SeedRunner(service, sessions, settings));
+	const runner = keep(new SeedRunner(service, sessions, settings, systemClock));
 	const state = keep(new ViewState({ store, sessions, runner, onDidFail: note }));
 	const views = keep(new TreeViews(store.get, systemClock, (error) => state.fail(error)));
 	const status = new StatusSource({ runner, state, settings, clock: systemClock });
 	const seeds = new SeedCommands({
 		runner,
 		sessions,
+		settings,
+		clock: systemClock,
 		remotes: new GitRemotes(log),
 		store: store.get,
 		service,
@@ -59,6 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const commands: Record<string, (argument?: unknown) => unknown> = {
 		'prSeeder.seed': (target) => seeds.seed(target),
 		'prSeeder.seedRepository': (node) => seeds.seedNode(node),
+		'prSeeder.seedWithOptions': (target) => seeds.seedWithOptions(target),
+		'prSeeder.verifyRepository': (node) => seeds.verify(node),
 		'prSeeder.refresh': () => seeds.refreshAll(),
 		'prSeeder.clearRepository': (node) => seeds.clear(node),
 		'prSeeder.signIn': (target) => signIn(sessions, target),

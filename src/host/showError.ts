@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { UnauthorizedError } from '../core/github/errors';
 import { CancelledError, HumanError } from '../core/model/humanError';
 import { SignedOutError } from './auth/gitHubSessions';
-import { notificationText } from './format/plainText';
+import { notificationText, withoutIcons } from './format/plainText';
 
 /** How long the word that a stop was heard stays in the status bar. */
 const HINT_MS = 5_000;
@@ -21,6 +21,11 @@ export class ErrorReporter {
 			return;
 		}
 		this.write(error);
+		if (error instanceof SignedOutError) {
+			// The person closed the dialog, or the editor has said itself why it failed: either way no alarm.
+			vscode.window.setStatusBarMessage(`$(sign-in) ${vscode.l10n.t('Not signed in to {0}', withoutIcons(error.host))}`, HINT_MS);
+			return;
+		}
 		if (error instanceof HumanError) {
 			void this.offer(notificationText(error.message), signInArguments(error));
 		} else {
@@ -69,10 +74,7 @@ export interface SignInArguments {
 }
 
 function signInArguments(error: HumanError): SignInArguments | undefined {
-	if (error instanceof UnauthorizedError) {
-		return { host: error.host, again: true };
-	}
-	return error instanceof SignedOutError ? { host: error.host, again: false } : undefined;
+	return error instanceof UnauthorizedError ? { host: error.host, again: true } : undefined;
 }
 
 function causeOf(error: Error): string {

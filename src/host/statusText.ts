@@ -37,9 +37,11 @@ export function statusText(input: StatusInput, l10n: Localizer): StatusText | un
 	}
 	const offline = input.lastFailure instanceof TransientError && input.lastFailure.reason === 'network';
 	const points = graphql && formatNumber(graphql.remaining, l10n);
+	const warning = graphql !== undefined && graphql.remaining < input.warnBelow;
 	const tooltip = [
 		graphql && l10n.t('GraphQL: {0} of {1} points left, whole again at {2}', ...budgetArguments(graphql, l10n)),
 		rest && l10n.t('REST: {0} of {1} requests left, whole again at {2}', ...budgetArguments(rest, l10n)),
+		warning ? l10n.t('Fewer than {0} points are left.', formatNumber(input.warnBelow, l10n)) : undefined,
 		!graphql && !rest ? l10n.t('The budget is known after the next request to GitHub.') : undefined,
 		input.signedIn === false ? l10n.t('Signed out: what is stored stays readable.') : undefined,
 		offline ? l10n.t('GitHub could not be reached the last time.') : undefined,
@@ -47,7 +49,7 @@ export function statusText(input: StatusInput, l10n: Localizer): StatusText | un
 	return {
 		text: mainText(input, points, offline, l10n),
 		tooltip,
-		warning: graphql !== undefined && graphql.remaining < input.warnBelow,
+		warning,
 	};
 }
 

@@ -14,6 +14,7 @@ const done: RepositoryReport = {
 	updated: 0,
 	removed: 0,
 	partial: [],
+	unreadable: [],
 	durationMs: 0,
 	notes: [],
 	requests: { graphql: 1, rest: 0, notModified: 0 },
@@ -27,7 +28,7 @@ function runnerOver(seed: SeedService['seed']) {
 	const budget = new RateBudget(() => 0);
 	const service = { seed, budget: () => budget } as unknown as SeedService;
 	const sessions = { ask: (host: string) => Promise.resolve({ host, apiUrl: '', account: '1', token: 'secret' }) };
-	return new SeedRunner(() => Promise.resolve(service), sessions, { seedOptions: () => ({}) });
+	return new SeedRunner(() => Promise.resolve(service), sessions, { seedOptions: () => ({}) }, { now: () => 0 });
 }
 
 describe('the runner of seeds', () => {

@@ -43,7 +43,8 @@ export function dateWindow(
 		throw new HumanError('Days back should be a whole number of at least 1.');
 	}
 	const since =
-		given.daysBack !== undefined ? instant(now - given.daysBack * DAY_MS) : given.since && instant(dayOf('since', given.since));
+		// A date can't be earlier than some 270,000 years ago, and a typed number can.
+		given.daysBack !== undefined ? instant(Math.max(0, now - given.daysBack * DAY_MS)) : given.since && instant(dayOf('since', given.since));
 	const until = given.until && instant(dayOf('until', given.until) + DAY_MS);
 	if (since && until && since >= until) {
 		throw new HumanError('The since date is after the until date: swap them.');

@@ -3,8 +3,8 @@ import type { RepositoryReport, SeedProgress } from '../../core/sync/seedReport'
 import { formatNumber, formatTime, type Localizer } from './localizer';
 
 /** What the notification says while a run goes on: how far it is, and what is left to spend. */
-export function progressText(progress: SeedProgress, limits: RateLimits | undefined, l10n: Localizer): string {
-	const text = phaseText(progress, l10n);
+export function progressText(progress: SeedProgress, limits: RateLimits | undefined, now: number, l10n: Localizer): string {
+	const text = progress.pausedUntil === undefined ? phaseText(progress, l10n) : pausedText(progress.pausedUntil, progress.pauseReason, now, l10n);
 	const left = limits?.graphql?.remaining;
 	return left === undefined || progress.pausedUntil !== undefined
 		? text
@@ -44,11 +44,33 @@ export function reportText(report: RepositoryReport, l10n: Localizer): string {
 	return l10n.t('{0}: {1} ({2})', report.nameWithOwner, count, changes.length > 0 ? changes.join(', ') : l10n.t('nothing new'));
 }
 
-function phaseText(progress: SeedProgress, l10n: Localizer): string {
-	if (progress.pausedUntil !== undefined) {
-		const time = formatTime(progress.pausedUntil);
-		return l10n.t('Paused until {0} ({1})', time, progress.pauseReason ?? l10n.t('rate limit'));
+/** `Paused until 14:05, 12 min left (rate limit)`; seconds in the last minute. */
+function pausedText(until: number, reason: string | undefined, now: number, l10n: Localizer): string {
+	const time = formatTime(until);
+	const seconds = Math.ceil((until - now) / 1000);
+	const why = reasonText(reason, l10n);
+	if (seconds <= 0) {
+		return l10n.t('Going on ({0})', why);
 	}
+	return seconds < 60
+		? l10n.t('Paused until {0}, {1} s left ({2})', time, seconds, why)
+		: l10n.t('Paused until {0}, {1} min left ({2})', time, Math.ceil(seconds / 60), why);
+}
+
+/** The core's own words for the waits it knows; any other is shown as it is. */
+function reasonText(reason: string | undefined, l10n: Localizer): string {
+	switch (reason) {
+		case undefined:
+		case 'rate limit':
+			return l10n.t('rate limit');
+		case 'GitHub asked to slow down':
+			return l10n.t('GitHub asked to slow down');
+		default:
+			return reason;
+	}
+}
+
+function phaseText(progress: SeedProgress, l10n: Localizer): string {
 	const done = formatNumber(progress.done, l10n);
 	const total = formatNumber(progress.total, l10n);
 	const known = progress.total > 0;

@@ -7,6 +7,8 @@ import { repositoryRows, wantsMoreOwn, type ChoiceRow, type RepositoryChoices } 
 
 /** Where the rows come from. Everything but the hosts may arrive while the list is open. */
 export interface RepositorySources {
+	/** What the repository is chosen for. */
+	title: string;
 	hosts: string[];
 	/** Already stored, newest sync first. */
 	seeded: Promise<RepositoryRef[]>;
@@ -36,7 +38,7 @@ class RepositoryPick implements vscode.Disposable {
 	private closed = false;
 
 	constructor(private readonly sources: RepositorySources) {
-		this.pick.title = vscode.l10n.t('Seed repo PRs');
+		this.pick.title = sources.title;
 		this.pick.placeholder = vscode.l10n.t('owner/name, or the address of a repository');
 		this.pick.matchOnDescription = false;
 		this.disposables.add(this.pick.onDidChangeValue(() => this.render()));

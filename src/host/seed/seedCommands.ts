@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { SeedService } from '../../core/seedService';
 import { GITHUB_HOST, nameWithOwner, parseRepository, repositoryRef, type RepositoryRef } from '../../core/model/repository';
+import type { Clock } from '../../core/model/clock';
+import type { SeedOptions } from '../../core/sync/seedOptions';
 import type { RepositoryReport } from '../../core/sync/seedReport';
 import type { Store } from '../../core/store/store';
 import type { GitHubSessions } from '../auth/gitHubSessions';
+import type { Settings } from '../settings';
 import { editorLocalizer } from '../editorLocalizer';
 import { notificationText } from '../format/plainText';
 import { reportText } from '../format/progressText';
@@ -11,6 +14,7 @@ import type { TreeNode } from '../tree/treeNode';
 import type { GitRemotes } from './gitRemotes';
 import { OwnRepositoryList, type FetchPage } from './ownRepositoryList';
 import { pickRepository } from './repositoryPick';
+import { askSeedOptions } from './seedOptionSteps';
 import type { SeedRunner } from './seedRunner';
 import { pickStoredRepository, storedRef, storedRefs } from './storedRepositories';
 
@@ -20,6 +24,8 @@ const HINT_MS = 5_000;
 export interface SeedCommandsOptions {
 	runner: SeedRunner;
 	sessions: GitHubSessions;
+	settings: Pick<Settings, 'seedOptions'>;
+	clock: Pick<Clock, 'now'>;
 	remotes: GitRemotes;
 	store: () => Promise<Store>;
 	service: () => Promise<SeedService>;
@@ -46,14 +52,53 @@ export class SeedCommands {
 			// Whoever asked first is told how it ends.
 			return runner.run(ref).catch(() => undefined);
 		}
-		const report = await runner.run(ref);
-		this.tell(report);
-		return report;
+		return this.runAndTell(ref);
+	}
+
+	/**
+	 * Asks what to do with a repository before it is seeded, as the options of the command line do.
+	 * @param target as for {@link seed}, or a tree's row
+	 */
+	async seedWithOptions(target?: unknown): Promise<RepositoryReport | undefined> {
+		const title = vscode.l10n.t('Seed repo PRs with options');
+		const known = isTreeNode(target) ? repositoryOf(target) : this.named(target);
+		const { settings, clock } = this.options;
+		for (;;) {
+			const ref = known ?? (await this.ask(title));
+			if (!ref) {
+				return undefined;
+			}
+			this.options.runner.assertFree(ref);
+			const answer = await askSeedOptions({ title, before: known ? 0 : 1, settings: settings.seedOptions(), now: () => clock.now() });
+			if (answer === undefined) {
+				return undefined;
+			}
+			if (answer !== 'back') {
+				return this.runAndTell(ref, answer.value);
+			}
+		}
+	}
+
+	/**
+	 * Compares everything that is stored of a repository with GitHub, to find what vanished without a trace.
+	 * @param node a tree's row; without one it is asked which
+	 */
+	async verify(node?: unknown): Promise<RepositoryReport | undefined> {
+		const ref = isTreeNode(node) ? repositoryOf(node) : await this.askStored(vscode.l10n.t('Verify stored pull requests'));
+		if (!ref) {
+			return undefined;
+		}
+		this.options.runner.assertFree(ref);
+		const options: SeedOptions = { ...this.options.settings.seedOptions(), verify: true };
+		// All of them: a limit of the settings is for fetching.
+		delete options.maxPullRequests;
+		return this.runAndTell(ref, options);
 	}
 
 	/** Seeds the repository of a tree's row. */
 	async seedNode(node: unknown): Promise<RepositoryReport | undefined> {
-		return isTreeNode(node) && node.kind === 'repository' ? this.seed(storedRef(node.repository)) : undefined;
+		const ref = isTreeNode(node) ? repositoryOf(node) : undefined;
+		return ref && this.seed(ref);
 	}
 
 	/** Brings everything that is stored up to date, one after the other; ends at the first failure. With nothing stored it asks what to seed. */
@@ -79,7 +124,7 @@ export class SeedCommands {
 
 	/** Forgets a repository, after asking. @param node a tree's row; without one it is asked which */
 	async clear(node?: unknown): Promise<void> {
-		const ref = isTreeNode(node) && node.kind === 'repository' ? storedRef(node.repository) : await this.askStored();
+		const ref = isTreeNode(node) ? repositoryOf(node) : await this.askStored(vscode.l10n.t('Clear stored data'));
 		if (!ref) {
 			return;
 		}
@@ -105,18 +150,19 @@ export class SeedCommands {
 		return undefined;
 	}
 
-	private async askStored(): Promise<RepositoryRef | undefined> {
+	private async askStored(title: string): Promise<RepositoryRef | undefined> {
 		const rows = await (await this.options.store()).repositories();
 		if (rows.length === 0) {
 			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is stored.'));
 		}
-		return pickStoredRepository(rows, vscode.l10n.t('Clear stored data'));
+		return pickStoredRepository(rows, title);
 	}
 
-	private async ask(): Promise<RepositoryRef | undefined> {
+	private async ask(title = vscode.l10n.t('Seed repo PRs')): Promise<RepositoryRef | undefined> {
 		const { sessions, store, remotes, fetchOwn, log } = this.options;
 		const hosts = sessions.hosts().map(({ host }) => host);
 		return pickRepository({
+			title,
 			hosts,
 			seeded: store().then(async (opened) => storedRefs(await opened.repositories())),
 			own: new OwnRepositoryList(
@@ -126,6 +172,12 @@ export class SeedCommands {
 			),
 			watchWorkspace: (listener) => remotes.watch(hosts, listener),
 		});
+	}
+
+	private async runAndTell(ref: RepositoryRef, options?: SeedOptions): Promise<RepositoryReport> {
+		const report = await this.options.runner.run(ref, options);
+		this.tell(report);
+		return report;
 	}
 
 	private tell(report: RepositoryReport): void {
@@ -140,6 +192,17 @@ export class SeedCommands {
 
 function isTreeNode(value: unknown): value is TreeNode {
 	return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
+}
+
+/** The repository that a row belongs to. */
+function repositoryOf(node: TreeNode): RepositoryRef {
+	switch (node.kind) {
+		case 'repository':
+		case 'group':
+			return storedRef(node.repository);
+		default:
+			return storedRef(node.parent.repository);
+	}
 }
 
 function isRefLike(value: unknown): value is { host?: string; owner: string; name: string } {

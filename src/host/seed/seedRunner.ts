@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type { Credentials } from '../../core/github/credentials';
 import type { RateBudget } from '../../core/github/rateBudget';
-import { CancelledError } from '../../core/model/humanError';
+import type { Clock } from '../../core/model/clock';
+import { CancelledError, HumanError } from '../../core/model/humanError';
 import { nameWithOwner, repositoryKey, type RepositoryRef } from '../../core/model/repository';
 import type { SeedService } from '../../core/seedService';
+import type { SeedOptions } from '../../core/sync/seedOptions';
 import type { RepositoryReport, SeedProgress } from '../../core/sync/seedReport';
 import { editorLocalizer } from '../editorLocalizer';
-import { progressPercent, progressText } from '../format/progressText';
 import type { GitHubSessions } from '../auth/gitHubSessions';
 import type { Settings } from '../settings';
+import { ProgressNotification } from './progressNotification';
 
 /** What is going on right now, for the status bar and the welcome texts. */
 export interface SeedActivity {
@@ -41,6 +43,7 @@ export class SeedRunner implements vscode.Disposable {
 		private readonly service: () => Promise<SeedService>,
 		private readonly sessions: Pick<GitHubSessions, 'ask'>,
 		private readonly settings: Pick<Settings, 'seedOptions'>,
+		private readonly clock: Pick<Clock, 'now'>,
 	) {}
 
 	get activity(): SeedActivity {
@@ -49,15 +52,17 @@ export class SeedRunner implements vscode.Disposable {
 
 	/**
 	 * Brings a repository up to date. It may ask the person to sign in.
-	 * @throws CancelledError, a HumanError, or whatever else stopped it; what was fetched is stored
+	 * @param options what the settings say when absent
+	 * @throws CancelledError, a HumanError, or whatever else stopped it; what was fetched is stored.
+	 *   With options of its own a run can't join one that goes on already: it fails then.
 	 */
-	run(ref: RepositoryRef): Promise<RepositoryReport> {
+	run(ref: RepositoryRef, options?: SeedOptions): Promise<RepositoryReport> {
 		const key = repositoryKey(ref);
 		const running = this.seeds.get(key);
 		if (running) {
-			return running;
+			return options === undefined ? running : Promise.reject(alreadyRunning(ref));
 		}
-		const seed = this.seed(ref, key).finally(() => {
+		const seed = this.seed(ref, key, options ?? this.settings.seedOptions()).finally(() => {
 			this.seeds.delete(key);
 			this.progress.delete(key);
 			this.changed.fire();
@@ -68,6 +73,13 @@ export class SeedRunner implements vscode.Disposable {
 
 	isRunning(ref: RepositoryRef): boolean {
 		return this.seeds.has(repositoryKey(ref));
+	}
+
+	/** @throws HumanError while the repository is being seeded */
+	assertFree(ref: RepositoryRef): void {
+		if (this.isRunning(ref)) {
+			throw alreadyRunning(ref);
+		}
 	}
 
 	/** Stops what is running; resolves once it has stored what it fetched. A seed that waits for a sign-in is left to itself. */
@@ -84,7 +96,7 @@ export class SeedRunner implements vscode.Disposable {
 		this.changed.dispose();
 	}
 
-	private async seed(ref: RepositoryRef, key: string): Promise<RepositoryReport> {
+	private async seed(ref: RepositoryRef, key: string, options: SeedOptions): Promise<RepositoryReport> {
 		try {
 			const credentials = await this.sessions.ask(ref.host);
 			const service = await this.service();
@@ -93,7 +105,7 @@ export class SeedRunner implements vscode.Disposable {
 			this.changed.fire();
 			const report = await vscode.window.withProgress(
 				{ location: vscode.ProgressLocation.Notification, title: nameWithOwner(ref), cancellable: true },
-				(progress, cancellation) => this.seedWith(service, ref, credentials, new ProgressBar(progress), cancellation),
+				(progress, cancellation) => this.seedWith(service, ref, options, credentials, this.notification(progress), cancellation),
 			);
 			this.lastFailure = undefined;
 			return report;
@@ -106,17 +118,18 @@ export class SeedRunner implements vscode.Disposable {
 	private async seedWith(
 		service: SeedService,
 		ref: RepositoryRef,
+		options: SeedOptions,
 		credentials: Credentials,
-		bar: ProgressBar,
+		notification: ProgressNotification,
 		cancellation: vscode.CancellationToken,
 	): Promise<RepositoryReport> {
 		const abort = new AbortController();
 		const subscription = cancellation.onCancellationRequested(() => abort.abort());
-		const work = service.seed([ref], this.settings.seedOptions(), {
+		const work = service.seed([ref], options, {
 			credentials: () => Promise.resolve(credentials),
 			onProgress: (progress) => {
 				this.progress.set(repositoryKey(ref), progress);
-				bar.show(progress, this.budget);
+				notification.show(progress);
 				this.changed.fire();
 			},
 			signal: abort.signal,
@@ -136,7 +149,17 @@ export class SeedRunner implements vscode.Disposable {
 		} finally {
 			this.working.delete(abort);
 			subscription.dispose();
+			notification.dispose();
 		}
+	}
+
+	private notification(progress: vscode.Progress<{ message?: string; increment?: number }>): ProgressNotification {
+		return new ProgressNotification({
+			report: (step) => progress.report(step),
+			limits: () => this.budget?.current,
+			clock: this.clock,
+			l10n: editorLocalizer,
+		});
 	}
 
 	private follow(budget: RateBudget): void {
@@ -148,21 +171,8 @@ export class SeedRunner implements vscode.Disposable {
 	}
 }
 
-/** A notification's text and bar. The editor takes steps, so what has been shown already is remembered. */
-class ProgressBar {
-	private shown = 0;
-
-	constructor(private readonly progress: vscode.Progress<{ message?: string; increment?: number }>) {}
-
-	show(progress: SeedProgress, budget: RateBudget | undefined): void {
-		const message = progressText(progress, budget?.current, editorLocalizer);
-		const percent = progressPercent(progress);
-		// Each phase counts from nothing again, and a bar can't go back: only the longest phase moves it.
-		if (percent === undefined || progress.phase !== 'details' || percent <= this.shown) {
-			this.progress.report({ message });
-			return;
-		}
-		this.progress.report({ message, increment: percent - this.shown });
-		this.shown = percent;
-	}
+function alreadyRunning(ref: RepositoryRef): HumanError {
+	return new HumanError(
+		vscode.l10n.t('{0} is being seeded right now. Wait until that is done, or cancel it, then choose the options again.', nameWithOwner(ref)),
+	);
 }

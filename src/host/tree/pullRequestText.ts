@@ -1,5 +1,6 @@
 import type { PullRequestRow } from '../../core/store/store';
 import { formatAge, type Localizer } from '../format/localizer';
+import { listNames } from './listNames';
 import { labelText, markdownText, oneLine } from '../format/plainText';
 
 /** What a row of a pull request shows; plain text but for `tooltip`. */
@@ -27,13 +28,13 @@ const GHOST = 'ghost';
 export function pullRequestText(row: PullRequestRow, l10n: Localizer): PullRequestText {
 	const author = oneLine(row.authorLogin ?? GHOST);
 	const label = labelText(row.title) || l10n.t('(no title)');
-	const incomplete = row.partial.length > 0;
-	const parts = [`#${row.number}`, author, ...(incomplete ? [l10n.t('incomplete')] : [])];
+	const incomplete = row.partial.length === 0 ? [] : [l10n.t('incomplete: {0}', listNames(row.partial, l10n))];
+	const parts = [`#${row.number}`, author, ...incomplete];
 	return {
 		label,
 		description: parts.join(' · '),
 		icon: ICONS[shownState(row)],
-		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), label, ...(incomplete ? [l10n.t('incomplete')] : [])].join(', '),
+		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), label, ...incomplete].join(', '),
 	};
 }
 
@@ -50,7 +51,7 @@ export function pullRequestTooltip(row: PullRequestRow, now: number, l10n: Local
 		...(row.assignees.length === 0 ? [] : [`${l10n.t('Assignees')}: ${list(row.assignees)}`]),
 		...(row.partial.length === 0
 			? []
-			: [`${l10n.t('Incomplete')}: ${list(row.partial)}. ${l10n.t('The next seeding tries to complete them.')}`]),
+			: [`${l10n.t('Incomplete')}: ${markdownText(listNames(row.partial, l10n))}. ${l10n.t('The next seeding tries to complete them.')}`]),
 	];
 	return lines.join('\n\n');
 }

@@ -4,23 +4,30 @@ import { progressPercent, progressText, reportText, shortProgressText } from '..
 import { english } from './english';
 
 const limits = { graphql: { limit: 5000, remaining: 4950, used: 50, resetAt: '2026-01-01T11:00:00Z' }, rest: null };
+const now = new Date(2026, 0, 1, 13, 53, 0).getTime();
 const listing: SeedProgress = { nameWithOwner: 'octo/harbor', phase: 'listing', done: 120, total: 310 };
 
 describe('progress text', () => {
 	it('says how far it is and what is left', () => {
-		assert.equal(progressText(listing, limits, english), 'Listing 120 of 310 pull requests · 4,950 points left');
+		assert.equal(progressText(listing, limits, now, english), 'Listing 120 of 310 pull requests · 4,950 points left');
 	});
 
 	it('leaves out what is not known', () => {
-		assert.equal(progressText({ ...listing, done: 0, total: 0 }, undefined, english), 'Listing pull requests');
-		assert.equal(progressText(listing, { graphql: null, rest: null }, english), 'Listing 120 of 310 pull requests');
+		assert.equal(progressText({ ...listing, done: 0, total: 0 }, undefined, now, english), 'Listing pull requests');
+		assert.equal(progressText(listing, { graphql: null, rest: null }, now, english), 'Listing 120 of 310 pull requests');
 	});
 
 	it('says until when it is paused, and why', () => {
 		const pausedUntil = new Date(2026, 0, 1, 14, 5).getTime();
 		const waiting: SeedProgress = { ...listing, phase: 'waiting', pausedUntil };
-		assert.equal(progressText(waiting, limits, english), 'Paused until 14:05 (rate limit)');
-		assert.equal(progressText({ ...waiting, pauseReason: 'network' }, limits, english), 'Paused until 14:05 (network)');
+		const paused = (at: number, reason?: string) =>
+			progressText({ ...waiting, ...(reason === undefined ? {} : { pauseReason: reason }) }, limits, at, english);
+		assert.equal(paused(now), 'Paused until 14:05, 12 min left (rate limit)');
+		assert.equal(paused(now + 1, 'GitHub asked to slow down'), 'Paused until 14:05, 12 min left (GitHub asked to slow down)');
+		assert.equal(paused(pausedUntil - 60_000, 'network'), 'Paused until 14:05, 1 min left (network)');
+		assert.equal(paused(pausedUntil - 59_001), 'Paused until 14:05, 1 min left (rate limit)');
+		assert.equal(paused(pausedUntil - 59_000), 'Paused until 14:05, 59 s left (rate limit)');
+		assert.equal(paused(pausedUntil), 'Going on (rate limit)');
 		assert.equal(shortProgressText(waiting, english), 'paused until 14:05');
 	});
 
@@ -39,7 +46,7 @@ describe('report text', () => {
 		added: 12,
 		updated: 3,
 		removed: 0,
-		partial: [],
+		partial: [], unreadable: [],
 		durationMs: 0,
 		notes: [],
 		requests: { graphql: 1, rest: 0, notModified: 0 },

@@ -23,7 +23,7 @@ describe('the row of a pull request', () => {
 	});
 
 	it('says ghost where the account is gone, and marks what is incomplete', () => {
-		assert.equal(pullRequestText(pullRequestRow({ authorLogin: null, partial: ['reviews'] }), english).description, '#12 · ghost · incomplete');
+		assert.equal(pullRequestText(pullRequestRow({ authorLogin: null, partial: ['reviews'] }), english).description, '#12 · ghost · incomplete: reviews');
 	});
 
 	it('has a name even when the title is blank', () => {

@@ -37,6 +37,7 @@ describe('the status bar item', () => {
 	it('warns under the threshold, until the hour is over', () => {
 		const limits = { graphql: { limit: 5000, remaining: 99, used: 4901, resetAt }, rest: null };
 		assert.equal(status({ limits })?.warning, true);
+		assert.ok(status({ limits })?.tooltip.includes('Fewer than 100 points are left.'));
 		assert.equal(status({ limits, warnBelow: 99 })?.warning, false);
 		const later = status({ limits, now: Date.parse('2026-01-01T11:00:01Z') });
 		assert.deepEqual([later?.warning, later?.text], [false, '$(github) 5,000']);
