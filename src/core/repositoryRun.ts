@@ -162,7 +162,7 @@ export class RepositoryRun {
 			cache,
 			options,
 			batch: new AdaptiveBatch(cache.state.batchSize, MAX_BATCH),
-			stored: () => follower.follow(),
+			stored: () => follower.followBehind(),
 			progress: (progress) => onProgress?.({ nameWithOwner: nameWithOwner(ref), ...progress }),
 			note: (text) => this.notes.add(text),
 		};
@@ -193,14 +193,16 @@ export class RepositoryRun {
 			const what = outcome.unreadable.length === 1 ? '1 pull request' : `${outcome.unreadable.length} pull requests`;
 			this.notes.add(`${what} could not be read this time; the next run asks again.`);
 		}
+		const window = new Set(inWindow(cache.entries.values(), this.job.options).map(({ number }) => number));
 		return {
 			nameWithOwner: cache.state.nameWithOwner,
 			mode: outcome.mode,
-			pullRequests: inWindow(cache.entries.values(), this.job.options).length,
-			added: outcome.added.length,
-			updated: outcome.updated.length,
+			pullRequests: window.size,
+			added: outcome.added.filter((number) => window.has(number)).length,
+			updated: outcome.updated.filter((number) => window.has(number)).length,
 			removed: outcome.removed.length,
 			partial: partialNumbers(cache),
+			unreadable: outcome.unreadable,
 			requests: { graphql, rest, notModified },
 			points,
 			waitedMs: this.governor.waitedMs,

@@ -115,8 +115,24 @@ async function withParent<T>(path: string, action: () => Promise<T>): Promise<T>
 		if (codeOf(error) !== 'ENOENT') {
 			throw error;
 		}
-		await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+		await makeFolder(dirname(path));
 		return action();
+	}
+}
+
+/** A recursive mkdir on a read-only file system says that there is no such folder; the folder above it says why. */
+async function makeFolder(path: string): Promise<void> {
+	try {
+		await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+	} catch (error) {
+		if (codeOf(error) === 'ENOENT') {
+			let above = dirname(path);
+			while (above !== dirname(above) && !(await exists(above))) {
+				above = dirname(above);
+			}
+			await access(above, constants.W_OK);
+		}
+		throw error;
 	}
 }
 

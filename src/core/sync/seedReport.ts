@@ -20,11 +20,16 @@ export interface RepositoryReport extends SyncCost {
 	mode: SeedMode;
 	/** Inside the asked window, after the run. */
 	pullRequests: number;
+	/** Of these, how many are new. */
 	added: number;
+	/** Of these, how many were read again. */
 	updated: number;
+	/** Gone from GitHub, wherever they were. */
 	removed: number;
 	/** Numbers of the pull requests with an incomplete list. */
 	partial: number[];
+	/** Numbers that GitHub lists but would not show this time; the next run asks again. */
+	unreadable: number[];
 	durationMs: number;
 	/** What was left out on purpose, in words for a person; empty when nothing was. */
 	notes: string[];

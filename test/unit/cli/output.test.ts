@@ -13,7 +13,7 @@ const minute = 60_000;
 
 function report(changes: Partial<RepositoryReport> = {}): RepositoryReport {
 	return {
-		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, added: 303, updated: 0, removed: 0, partial: [],
+		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, added: 303, updated: 0, removed: 0, partial: [], unreadable: [],
 		requests: { graphql: 22, rest: 0, notModified: 0 }, points: 58, waitedMs: 0, durationMs: 3_100, notes: [], ...changes,
 	};
 }

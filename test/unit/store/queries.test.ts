@@ -5,324 +5,326 @@ import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { Grouping, PullRequestFilter } from '../../../src/core/store/store';
 import { Bench, details, pullRequest, repository, rows, user, value } from './fixtures';
 
-let bench: Bench;
-let store: SqlStore;
+describe('queries of the store', () => {
+	let bench: Bench;
+	let store: SqlStore;
 
-beforeEach(async () => {
-	bench = await Bench.make();
-	store = await bench.open();
-});
+	beforeEach(async () => {
+		bench = await Bench.make();
+		store = await bench.open();
+	});
 
-afterEach(() => bench.dispose());
+	afterEach(() => bench.dispose());
 
-const LABELS = [
-	{ id: 'L_bug', name: 'bug', color: 'ff0000' },
-	{ id: 'L_ui', name: 'UI', color: '00ff00' },
-	{ id: 'L_unused', name: 'unused', color: '0000ff' },
-];
-const MILESTONES = [
-	{ id: 'M_none', number: 1, title: 'Someday', state: 'OPEN' as const, dueOn: null },
-	{ id: 'M_late', number: 2, title: 'Same', state: 'OPEN' as const, dueOn: '2026-05-01T00:00:00Z' },
-	{ id: 'M_next', number: 3, title: 'Same', state: 'OPEN' as const, dueOn: '2026-07-01T00:00:00Z' },
-	{ id: 'M_done', number: 4, title: 'Done', state: 'CLOSED' as const, dueOn: '2026-01-01T00:00:00Z' },
-	{ id: 'M_later', number: 5, title: 'Later', state: 'OPEN' as const, dueOn: '2026-01-02T00:00:00Z' },
-];
-
-async function seed(...pullRequests: PullRequest[]): Promise<number> {
-	await store.apply({ repository: repository(), labels: LABELS, milestones: MILESTONES, pullRequests });
-	return (await store.repositories())[0]!.id;
-}
-
-async function counts(by: Grouping, filter: PullRequestFilter): Promise<[string, number][]> {
-	return (await store.groups(by, filter)).map((group) => [group.key === null ? '–' : group.title, group.count]);
-}
-
-async function numbers(filter: PullRequestFilter, offset = 0, limit = 100): Promise<number[]> {
-	return (await store.pullRequests(filter, { offset, limit })).map((row) => row.number);
-}
-
-describe('SqlStore, groups and their pull requests', () => {
-	const all: PullRequest[] = [
-		pullRequest(1, { labelIds: ['L_bug', 'L_ui'], milestoneId: 'M_late', assignees: [user('Zoe'), user('ada')] }),
-		pullRequest(2, { labelIds: ['L_bug'], milestoneId: 'M_next', state: 'MERGED', assignees: [user('zoe')] }),
-		pullRequest(3, { state: 'CLOSED', milestoneId: 'M_done' }),
-		pullRequest(4, { labelIds: ['L_new'], milestoneId: 'M_new', isDraft: true, partial: ['reviews'] }),
+	const LABELS = [
+		{ id: 'L_bug', name: 'bug', color: 'ff0000' },
+		{ id: 'L_ui', name: 'UI', color: '00ff00' },
+		{ id: 'L_unused', name: 'unused', color: '0000ff' },
+	];
+	const MILESTONES = [
+		{ id: 'M_none', number: 1, title: 'Someday', state: 'OPEN' as const, dueOn: null },
+		{ id: 'M_late', number: 2, title: 'Same', state: 'OPEN' as const, dueOn: '2026-05-01T00:00:00Z' },
+		{ id: 'M_next', number: 3, title: 'Same', state: 'OPEN' as const, dueOn: '2026-07-01T00:00:00Z' },
+		{ id: 'M_done', number: 4, title: 'Done', state: 'CLOSED' as const, dueOn: '2026-01-01T00:00:00Z' },
+		{ id: 'M_later', number: 5, title: 'Later', state: 'OPEN' as const, dueOn: '2026-01-02T00:00:00Z' },
 	];
 
-	it('count by label, in the order of names, those without one last', async () => {
-		const repositoryId = await seed(...all);
-		assert.deepEqual(await counts('label', { repositoryId }), [['bug', 2], ['UI', 1], ['–', 2]]);
-		assert.deepEqual(await counts('label', { repositoryId, states: ['OPEN'] }), [['bug', 1], ['UI', 1], ['–', 1]]);
-		assert.deepEqual(await counts('label', { states: ['CLOSED', 'MERGED'] }), [['bug', 1], ['–', 1]]);
-		assert.deepEqual(await counts('label', { states: [] }), []);
-		assert.deepEqual((await store.groups('label', {}))[0], { repositoryId, key: 'L_bug', title: 'bug', color: 'ff0000', count: 2 });
-	});
+	async function seed(...pullRequests: PullRequest[]): Promise<number> {
+		await store.apply({ repository: repository(), labels: LABELS, milestones: MILESTONES, pullRequests });
+		return (await store.repositories())[0]!.id;
+	}
 
-	it('count by assignee, whatever the case', async () => {
-		await seed(...all);
-		assert.deepEqual(
-			(await counts('assignee', {})).map(([title, count]) => [title.toLowerCase(), count]),
-			[['ada', 1], ['zoe', 2], ['–', 2]],
-		);
-		assert.deepEqual(await numbers({ group: { by: 'assignee', key: 'ZOE' } }), [2, 1]);
-	});
+	async function counts(by: Grouping, filter: PullRequestFilter): Promise<[string, number][]> {
+		return (await store.groups(by, filter)).map((group) => [group.key === null ? '–' : group.title, group.count]);
+	}
 
-	it('count by milestone, with its progress, two of one title apart', async () => {
-		const repositoryId = await seed(...all);
-		const found = await store.groups('milestone', { states: ['OPEN', 'MERGED'] });
-		assert.deepEqual(
-			found.map((group) => [group.key, group.title, group.count]),
-			[['M_late', 'Same', 1], ['M_next', 'Same', 1], [null, '', 1]],
-		);
-		assert.deepEqual(found[1]?.milestone, { repositoryId, nodeId: 'M_next', number: 3, title: 'Same', state: 'OPEN', dueOn: '2026-07-01T00:00:00Z', open: 0, closed: 1 });
-		assert.deepEqual(await counts('milestone', {}), [['Same', 1], ['Same', 1], ['Done', 1], ['–', 1]]);
-	});
+	async function numbers(filter: PullRequestFilter, offset = 0, limit = 100): Promise<number[]> {
+		return (await store.pullRequests(filter, { offset, limit })).map((row) => row.number);
+	}
 
-	it('hold as many pull requests as they count', async () => {
-		const repositoryId = await seed(...all);
-		await store.apply({ repository: repository('octo/other'), labels: LABELS, milestones: MILESTONES, pullRequests: all });
-		for (const by of ['label', 'assignee', 'milestone'] as const) {
-			for (const states of [undefined, ['OPEN'], ['CLOSED', 'MERGED']] as const) {
-				for (const scope of [{}, { repositoryId }]) {
-					const filter: PullRequestFilter = { ...scope, ...(states && { states: [...states] }) };
-					for (const group of await store.groups(by, filter)) {
-						const members = await numbers({ ...filter, repositoryId: group.repositoryId, group: { by, key: group.key } });
-						assert.equal(members.length, group.count, JSON.stringify(group));
+	describe('SqlStore, groups and their pull requests', () => {
+		const all: PullRequest[] = [
+			pullRequest(1, { labelIds: ['L_bug', 'L_ui'], milestoneId: 'M_late', assignees: [user('Zoe'), user('ada')] }),
+			pullRequest(2, { labelIds: ['L_bug'], milestoneId: 'M_next', state: 'MERGED', assignees: [user('zoe')] }),
+			pullRequest(3, { state: 'CLOSED', milestoneId: 'M_done' }),
+			pullRequest(4, { labelIds: ['L_new'], milestoneId: 'M_new', isDraft: true, partial: ['reviews'] }),
+		];
+
+		it('count by label, in the order of names, those without one last', async () => {
+			const repositoryId = await seed(...all);
+			assert.deepEqual(await counts('label', { repositoryId }), [['bug', 2], ['UI', 1], ['–', 2]]);
+			assert.deepEqual(await counts('label', { repositoryId, states: ['OPEN'] }), [['bug', 1], ['UI', 1], ['–', 1]]);
+			assert.deepEqual(await counts('label', { states: ['CLOSED', 'MERGED'] }), [['bug', 1], ['–', 1]]);
+			assert.deepEqual(await counts('label', { states: [] }), []);
+			assert.deepEqual((await store.groups('label', {}))[0], { repositoryId, key: 'L_bug', title: 'bug', color: 'ff0000', count: 2 });
+		});
+
+		it('count by assignee, whatever the case', async () => {
+			await seed(...all);
+			assert.deepEqual(
+				(await counts('assignee', {})).map(([title, count]) => [title.toLowerCase(), count]),
+				[['ada', 1], ['zoe', 2], ['–', 2]],
+			);
+			assert.deepEqual(await numbers({ group: { by: 'assignee', key: 'ZOE' } }), [2, 1]);
+		});
+
+		it('count by milestone, with its progress, two of one title apart', async () => {
+			const repositoryId = await seed(...all);
+			const found = await store.groups('milestone', { states: ['OPEN', 'MERGED'] });
+			assert.deepEqual(
+				found.map((group) => [group.key, group.title, group.count]),
+				[['M_late', 'Same', 1], ['M_next', 'Same', 1], [null, '', 1]],
+			);
+			assert.deepEqual(found[1]?.milestone, { repositoryId, nodeId: 'M_next', number: 3, title: 'Same', state: 'OPEN', dueOn: '2026-07-01T00:00:00Z', open: 0, closed: 1 });
+			assert.deepEqual(await counts('milestone', {}), [['Same', 1], ['Same', 1], ['Done', 1], ['–', 1]]);
+		});
+
+		it('hold as many pull requests as they count', async () => {
+			const repositoryId = await seed(...all);
+			await store.apply({ repository: repository('octo/other'), labels: LABELS, milestones: MILESTONES, pullRequests: all });
+			for (const by of ['label', 'assignee', 'milestone'] as const) {
+				for (const states of [undefined, ['OPEN'], ['CLOSED', 'MERGED']] as const) {
+					for (const scope of [{}, { repositoryId }]) {
+						const filter: PullRequestFilter = { ...scope, ...(states && { states: [...states] }) };
+						for (const group of await store.groups(by, filter)) {
+							const members = await numbers({ ...filter, repositoryId: group.repositoryId, group: { by, key: group.key } });
+							assert.equal(members.length, group.count, JSON.stringify(group));
+						}
 					}
 				}
 			}
-		}
-	});
-
-	it('can be grouped again inside a group', async () => {
-		await seed(...all);
-		assert.deepEqual(await counts('label', { group: { by: 'assignee', key: 'zoe' } }), [['bug', 2], ['UI', 1]]);
-		assert.deepEqual(await counts('assignee', { group: { by: 'label', key: null } }), [['–', 2]]);
-		assert.deepEqual(await counts('milestone', { group: { by: 'label', key: 'L_bug' }, states: ['MERGED'] }), [['Same', 1]]);
-	});
-
-	it('come in pages, newest update first', async () => {
-		const repositoryId = await seed(...Array.from({ length: 25 }, (_, index) => pullRequest(index + 1, { labelIds: ['L_bug'], updatedAt: '2026-03-01T00:00:00Z' })), pullRequest(99));
-		assert.deepEqual(await numbers({ repositoryId }, 0, 3), [25, 24, 23]);
-		assert.deepEqual(await numbers({ group: { by: 'label', key: 'L_bug' } }, 20, 10), [5, 4, 3, 2, 1]);
-		assert.deepEqual(await numbers({ repositoryId: repositoryId + 1 }), []);
-		assert.deepEqual(await numbers({}, 26, 10), []);
-	});
-
-	it('show a row whole', async () => {
-		const repositoryId = await seed(...all);
-		assert.deepEqual(await store.pullRequests({ states: ['OPEN'] }, { offset: 0, limit: 2 }), [
-			{
-				repositoryId,
-				number: 4,
-				title: 'Change 4',
-				state: 'OPEN',
-				isDraft: true,
-				authorLogin: 'ada',
-				createdAt: '2026-01-01T00:00:00Z',
-				updatedAt: '2026-02-01T00:04:00Z',
-				url: 'https://github.com/octo/harbor/pull/4',
-				labels: [],
-				milestoneTitle: null,
-				assignees: [],
-				partial: ['reviews'],
-			},
-			{
-				repositoryId,
-				number: 1,
-				title: 'Change 1',
-				state: 'OPEN',
-				isDraft: false,
-				authorLogin: 'ada',
-				createdAt: '2026-01-01T00:00:00Z',
-				updatedAt: '2026-02-01T00:01:00Z',
-				url: 'https://github.com/octo/harbor/pull/1',
-				labels: ['bug', 'UI'],
-				milestoneTitle: 'Same',
-				assignees: ['Zoe', 'ada'],
-				partial: [],
-			},
-		]);
-	});
-
-	it('follow a pull request whose state changes', async () => {
-		await seed(...all);
-		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { state: 'MERGED', labelIds: ['L_ui'], assignees: [user('ada')], updatedAt: '2026-04-01T00:00:00Z' })] });
-		assert.deepEqual(await counts('label', { states: ['OPEN'] }), [['–', 1]]);
-		assert.deepEqual(await counts('label', { states: ['MERGED'] }), [['bug', 1], ['UI', 1]]);
-		assert.deepEqual(await numbers({ states: ['MERGED'] }), [1, 2]);
-	});
-
-	it('are told with the repositories they are of', async () => {
-		await seed(...all);
-		const [row] = await store.repositories();
-		assert.deepEqual([row?.pullRequests, row?.open, row?.partial], [4, 2, 1]);
-	});
-});
-
-describe('SqlStore, progress and workload', () => {
-	const review = (id: number, state: Review['state'], author: Actor | null, day: number): Review => ({
-		id: `PRR_${id}`,
-		databaseId: String(id),
-		state,
-		submittedAt: state === 'PENDING' ? null : `2026-02-${String(day).padStart(2, '0')}T00:00:00Z`,
-		author,
-		body: null,
-	});
-
-	it('puts overdue milestones first, then by due date, then those without, then closed ones', async () => {
-		await seed(pullRequest(1, { milestoneId: 'M_late' }), pullRequest(2, { milestoneId: 'M_late', state: 'MERGED' }), pullRequest(3, { milestoneId: 'M_late', state: 'CLOSED' }));
-		const found = await store.milestoneProgress({});
-		assert.deepEqual(
-			found.map((row) => [row.nodeId, row.open, row.closed]),
-			[['M_later', 0, 0], ['M_late', 1, 2], ['M_next', 0, 0], ['M_none', 0, 0], ['M_done', 0, 0]],
-		);
-	});
-
-	it('says who carries what', async () => {
-		const ada = [user('ada')];
-		const repositoryId = await seed(
-			pullRequest(1, { assignees: ada, details: details({ reviews: [review(1, 'CHANGES_REQUESTED', user('rev'), 1)] }) }),
-			// Asked for, then approved by the same reviewer; a comment or a pending review decides nothing.
-			pullRequest(2, { assignees: ada, isDraft: true, details: details({ reviews: [review(2, 'CHANGES_REQUESTED', user('rev'), 1), review(3, 'APPROVED', user('REV'), 2), review(4, 'PENDING', user('rev'), 0)] }) }),
-			// Approved by one, still asked for by another, who commented since.
-			pullRequest(3, { assignees: [...ada, user('zoe')], details: details({ reviews: [review(5, 'CHANGES_REQUESTED', null, 1), review(6, 'APPROVED', user('rev'), 2), review(7, 'COMMENTED', null, 3)] }) }),
-			pullRequest(4, { assignees: ada, details: details({ reviews: [review(8, 'APPROVED', user('rev'), 1), review(9, 'DISMISSED', user('rev'), 2)] }) }),
-			pullRequest(5, { assignees: ada, state: 'MERGED', details: details({ reviewRequests: [user('rev')], reviews: [review(10, 'CHANGES_REQUESTED', user('rev'), 1)] }) }),
-			pullRequest(6, { details: details({ reviewRequests: [user('rev'), user('ADA'), { login: 'octo/team', kind: 'TEAM' }, { login: 'robot', kind: 'BOT' }], reviews: [review(11, 'CHANGES_REQUESTED', user('rev'), 1)] }) }),
-			pullRequest(7, { isDraft: true }),
-		);
-		const expected = [
-			{ login: 'ada', open: 4, draft: 1, reviewRequested: 1, changesRequested: 2 },
-			{ login: 'zoe', open: 1, draft: 0, reviewRequested: 0, changesRequested: 1 },
-			{ login: 'rev', open: 0, draft: 0, reviewRequested: 1, changesRequested: 0 },
-			{ login: null, open: 2, draft: 1, reviewRequested: 0, changesRequested: 0 },
-		];
-		const lower = async (id?: number) =>
-			(await store.workload(id === undefined ? {} : { repositoryId: id })).map((row) => ({ ...row, login: row.login?.toLowerCase() ?? null }));
-		assert.deepEqual(await lower(), expected);
-		assert.deepEqual(await lower(repositoryId), expected);
-		assert.deepEqual(await lower(repositoryId + 1), []);
-	});
-
-	it('follows what a listing says of a pull request whose details are stored', async () => {
-		const shown = pullRequest(1, {
-			assignees: [user('ada')],
-			details: details({ reviewRequests: [user('zoe')], reviews: [review(1, 'CHANGES_REQUESTED', user('rev'), 1)] }),
 		});
-		await seed(shown);
-		await store.apply({ repository: repository(), pullRequests: [{ ...shown, assignees: [user('bob')], isDraft: true, details: null }] });
-		assert.deepEqual(await store.workload({}), [
-			{ login: 'bob', open: 1, draft: 1, reviewRequested: 0, changesRequested: 1 },
-			{ login: 'zoe', open: 0, draft: 0, reviewRequested: 1, changesRequested: 0 },
-		]);
-		await store.apply({ repository: repository(), pullRequests: [{ ...shown, state: 'CLOSED', details: null }] });
-		assert.deepEqual(await store.workload({}), []);
-		await store.apply({ repository: repository(), pullRequests: [{ ...shown, details: null }] });
-		assert.deepEqual((await store.workload({})).map((row) => [row.login, row.reviewRequested, row.changesRequested]), [['ada', 0, 1], ['zoe', 1, 0]]);
-	});
 
-	it('counts two requests of one second by their order', async () => {
-		await seed(pullRequest(1, { assignees: [user('ada')], details: details({ reviews: [review(1, 'APPROVED', user('rev'), 1), review(2, 'CHANGES_REQUESTED', user('rev'), 1)] }) }));
-		assert.equal((await store.workload({}))[0]?.changesRequested, 1);
-	});
-});
+		it('can be grouped again inside a group', async () => {
+			await seed(...all);
+			assert.deepEqual(await counts('label', { group: { by: 'assignee', key: 'zoe' } }), [['bug', 2], ['UI', 1]]);
+			assert.deepEqual(await counts('assignee', { group: { by: 'label', key: null } }), [['–', 2]]);
+			assert.deepEqual(await counts('milestone', { group: { by: 'label', key: 'L_bug' }, states: ['MERGED'] }), [['Same', 1]]);
+		});
 
-describe('SqlStore, read-only SQL', () => {
-	const query = (sql: string, limit = 100) => store.query(sql, { rows: limit });
+		it('come in pages, newest update first', async () => {
+			const repositoryId = await seed(...Array.from({ length: 25 }, (_, index) => pullRequest(index + 1, { labelIds: ['L_bug'], updatedAt: '2026-03-01T00:00:00Z' })), pullRequest(99));
+			assert.deepEqual(await numbers({ repositoryId }, 0, 3), [25, 24, 23]);
+			assert.deepEqual(await numbers({ group: { by: 'label', key: 'L_bug' } }, 20, 10), [5, 4, 3, 2, 1]);
+			assert.deepEqual(await numbers({ repositoryId: repositoryId + 1 }), []);
+			assert.deepEqual(await numbers({}, 26, 10), []);
+		});
 
-	it('gives columns and rows, two of one name too', async () => {
-		await seed(pullRequest(1), pullRequest(2));
-		assert.deepEqual(await query('SELECT number, title AS number, NULL, 1.5 AS half, x\'00ff\' AS bytes FROM pull_request ORDER BY 1 LIMIT 1'), {
-			columns: ['number', 'number', 'NULL', 'half', 'bytes'],
-			rows: [[1, 'Change 1', null, 1.5, new Uint8Array([0, 255])]],
-			truncated: false,
+		it('show a row whole', async () => {
+			const repositoryId = await seed(...all);
+			assert.deepEqual(await store.pullRequests({ states: ['OPEN'] }, { offset: 0, limit: 2 }), [
+				{
+					repositoryId,
+					number: 4,
+					title: 'Change 4',
+					state: 'OPEN',
+					isDraft: true,
+					authorLogin: 'ada',
+					createdAt: '2026-01-01T00:00:00Z',
+					updatedAt: '2026-02-01T00:04:00Z',
+					url: 'https://github.com/octo/harbor/pull/4',
+					labels: [],
+					milestoneTitle: null,
+					assignees: [],
+					partial: ['reviews'],
+				},
+				{
+					repositoryId,
+					number: 1,
+					title: 'Change 1',
+					state: 'OPEN',
+					isDraft: false,
+					authorLogin: 'ada',
+					createdAt: '2026-01-01T00:00:00Z',
+					updatedAt: '2026-02-01T00:01:00Z',
+					url: 'https://github.com/octo/harbor/pull/1',
+					labels: ['bug', 'UI'],
+					milestoneTitle: 'Same',
+					assignees: ['Zoe', 'ada'],
+					partial: [],
+				},
+			]);
+		});
+
+		it('follow a pull request whose state changes', async () => {
+			await seed(...all);
+			await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { state: 'MERGED', labelIds: ['L_ui'], assignees: [user('ada')], updatedAt: '2026-04-01T00:00:00Z' })] });
+			assert.deepEqual(await counts('label', { states: ['OPEN'] }), [['–', 1]]);
+			assert.deepEqual(await counts('label', { states: ['MERGED'] }), [['bug', 1], ['UI', 1]]);
+			assert.deepEqual(await numbers({ states: ['MERGED'] }), [1, 2]);
+		});
+
+		it('are told with the repositories they are of', async () => {
+			await seed(...all);
+			const [row] = await store.repositories();
+			assert.deepEqual([row?.pullRequests, row?.open, row?.partial], [4, 2, 1]);
 		});
 	});
 
-	it('gives integers whole', async () => {
-		assert.deepEqual((await query('SELECT 9007199254740991, 9007199254740992, -9223372036854775807 - 1, -9007199254740991')).rows, [
-			[9007199254740991, '9007199254740992', '-9223372036854775808', -9007199254740991],
-		]);
+	describe('SqlStore, progress and workload', () => {
+		const review = (id: number, state: Review['state'], author: Actor | null, day: number): Review => ({
+			id: `PRR_${id}`,
+			databaseId: String(id),
+			state,
+			submittedAt: state === 'PENDING' ? null : `2026-02-${String(day).padStart(2, '0')}T00:00:00Z`,
+			author,
+			body: null,
+		});
+
+		it('puts overdue milestones first, then by due date, then those without, then closed ones', async () => {
+			await seed(pullRequest(1, { milestoneId: 'M_late' }), pullRequest(2, { milestoneId: 'M_late', state: 'MERGED' }), pullRequest(3, { milestoneId: 'M_late', state: 'CLOSED' }));
+			const found = await store.milestoneProgress({});
+			assert.deepEqual(
+				found.map((row) => [row.nodeId, row.open, row.closed]),
+				[['M_later', 0, 0], ['M_late', 1, 2], ['M_next', 0, 0], ['M_none', 0, 0], ['M_done', 0, 0]],
+			);
+		});
+
+		it('says who carries what', async () => {
+			const ada = [user('ada')];
+			const repositoryId = await seed(
+				pullRequest(1, { assignees: ada, details: details({ reviews: [review(1, 'CHANGES_REQUESTED', user('rev'), 1)] }) }),
+				// Asked for, then approved by the same reviewer; a comment or a pending review decides nothing.
+				pullRequest(2, { assignees: ada, isDraft: true, details: details({ reviews: [review(2, 'CHANGES_REQUESTED', user('rev'), 1), review(3, 'APPROVED', user('REV'), 2), review(4, 'PENDING', user('rev'), 0)] }) }),
+				// Approved by one, still asked for by another, who commented since.
+				pullRequest(3, { assignees: [...ada, user('zoe')], details: details({ reviews: [review(5, 'CHANGES_REQUESTED', null, 1), review(6, 'APPROVED', user('rev'), 2), review(7, 'COMMENTED', null, 3)] }) }),
+				pullRequest(4, { assignees: ada, details: details({ reviews: [review(8, 'APPROVED', user('rev'), 1), review(9, 'DISMISSED', user('rev'), 2)] }) }),
+				pullRequest(5, { assignees: ada, state: 'MERGED', details: details({ reviewRequests: [user('rev')], reviews: [review(10, 'CHANGES_REQUESTED', user('rev'), 1)] }) }),
+				pullRequest(6, { details: details({ reviewRequests: [user('rev'), user('ADA'), { login: 'octo/team', kind: 'TEAM' }, { login: 'robot', kind: 'BOT' }], reviews: [review(11, 'CHANGES_REQUESTED', user('rev'), 1)] }) }),
+				pullRequest(7, { isDraft: true }),
+			);
+			const expected = [
+				{ login: 'ada', open: 4, draft: 1, reviewRequested: 1, changesRequested: 2 },
+				{ login: 'zoe', open: 1, draft: 0, reviewRequested: 0, changesRequested: 1 },
+				{ login: 'rev', open: 0, draft: 0, reviewRequested: 1, changesRequested: 0 },
+				{ login: null, open: 2, draft: 1, reviewRequested: 0, changesRequested: 0 },
+			];
+			const lower = async (id?: number) =>
+				(await store.workload(id === undefined ? {} : { repositoryId: id })).map((row) => ({ ...row, login: row.login?.toLowerCase() ?? null }));
+			assert.deepEqual(await lower(), expected);
+			assert.deepEqual(await lower(repositoryId), expected);
+			assert.deepEqual(await lower(repositoryId + 1), []);
+		});
+
+		it('follows what a listing says of a pull request whose details are stored', async () => {
+			const shown = pullRequest(1, {
+				assignees: [user('ada')],
+				details: details({ reviewRequests: [user('zoe')], reviews: [review(1, 'CHANGES_REQUESTED', user('rev'), 1)] }),
+			});
+			await seed(shown);
+			await store.apply({ repository: repository(), pullRequests: [{ ...shown, assignees: [user('bob')], isDraft: true, details: null }] });
+			assert.deepEqual(await store.workload({}), [
+				{ login: 'bob', open: 1, draft: 1, reviewRequested: 0, changesRequested: 1 },
+				{ login: 'zoe', open: 0, draft: 0, reviewRequested: 1, changesRequested: 0 },
+			]);
+			await store.apply({ repository: repository(), pullRequests: [{ ...shown, state: 'CLOSED', details: null }] });
+			assert.deepEqual(await store.workload({}), []);
+			await store.apply({ repository: repository(), pullRequests: [{ ...shown, details: null }] });
+			assert.deepEqual((await store.workload({})).map((row) => [row.login, row.reviewRequested, row.changesRequested]), [['ada', 0, 1], ['zoe', 1, 0]]);
+		});
+
+		it('counts two requests of one second by their order', async () => {
+			await seed(pullRequest(1, { assignees: [user('ada')], details: details({ reviews: [review(1, 'APPROVED', user('rev'), 1), review(2, 'CHANGES_REQUESTED', user('rev'), 1)] }) }));
+			assert.equal((await store.workload({}))[0]?.changesRequested, 1);
+		});
 	});
 
-	it('names the columns of an empty result', async () => {
-		assert.deepEqual(await query('SELECT number FROM pull_request'), { columns: ['number'], rows: [], truncated: false });
-	});
+	describe('SqlStore, read-only SQL', () => {
+		const query = (sql: string, limit = 100) => store.query(sql, { rows: limit });
 
-	it('stops at the limit, and says so', async () => {
-		await seed(pullRequest(1), pullRequest(2), pullRequest(3));
-		assert.equal((await query('SELECT 1 FROM pull_request', 3)).truncated, false);
-		const cut = await query('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n', 5);
-		assert.deepEqual(cut, { columns: ['i'], rows: [[1], [2], [3], [4], [5]], truncated: true });
-	});
+		it('gives columns and rows, two of one name too', async () => {
+			await seed(pullRequest(1), pullRequest(2));
+			assert.deepEqual(await query('SELECT number, title AS number, NULL, 1.5 AS half, x\'00ff\' AS bytes FROM pull_request ORDER BY 1 LIMIT 1'), {
+				columns: ['number', 'number', 'NULL', 'half', 'bytes'],
+				rows: [[1, 'Change 1', null, 1.5, new Uint8Array([0, 255])]],
+				truncated: false,
+			});
+		});
 
-	it('takes any one SELECT, with a semicolon and comments', async () => {
-		for (const sql of [
-			'SELECT 1;',
-			' SELECT 1 ; -- done',
-			'SELECT 1 -- one',
-			'SELECT 1; /* done */ ;\n',
-			'-- first\nSELECT 1',
-			'VALUES (1)',
-			'WITH x AS (SELECT 1) SELECT * FROM x ORDER BY 1',
-			'SELECT 1 UNION SELECT 1',
-		]) {
-			assert.deepEqual((await query(sql)).rows, [[1]], sql);
-		}
-		assert.deepEqual((await query("SELECT '; -- '")).rows, [['; -- ']]);
-		assert.deepEqual((await query("SELECT 'a;b' WHERE 1;")).rows, [['a;b']]);
-		assert.ok((await query("SELECT name FROM pragma_table_info('pull_request')")).rows.length > 20);
-	});
+		it('gives integers whole', async () => {
+			assert.deepEqual((await query('SELECT 9007199254740991, 9007199254740992, -9223372036854775807 - 1, -9007199254740991')).rows, [
+				[9007199254740991, '9007199254740992', '-9223372036854775808', -9007199254740991],
+			]);
+		});
 
-	it('refuses everything else, in words, and changes nothing', async () => {
-		await seed(pullRequest(1));
-		for (const sql of [
-			'',
-			'   ',
-			';',
-			'-- nothing',
-			'SELEKT 1',
-			'SELECT missing FROM nowhere',
-			'SELECT 1; SELECT 2',
-			'SELECT 1; DELETE FROM pull_request',
-			'SELECT 1); DELETE FROM pull_request; SELECT (1',
-			'SELECT 1) JOIN (SELECT 2',
-			'DELETE FROM pull_request',
-			'DELETE FROM pull_request RETURNING number',
-			"INSERT INTO member VALUES ('a', 'b', 'c')",
-			'WITH x AS (SELECT 1) DELETE FROM pull_request',
-			'UPDATE pull_request SET number = 2',
-			'DROP TABLE pull_request',
-			'CREATE TABLE more (a)',
-			'CREATE TEMP TABLE more AS SELECT 1',
-			'PRAGMA query_only = OFF',
-			'PRAGMA foreign_keys = OFF',
-			'PRAGMA user_version = 9',
-			'PRAGMA writable_schema = ON',
-			'BEGIN',
-			'SAVEPOINT a',
-			'VACUUM',
-			"VACUUM INTO 'copy'",
-			"ATTACH ':memory:' AS other",
-			'ANALYZE',
-			'REINDEX',
-			'pull_request',
-			"SELECT 'unfinished",
-			'SELECT (',
-		]) {
-			await assert.rejects(query(sql), (error) => error instanceof HumanError && /refused: [^]+\. Write one statement/.test(error.message), sql);
-		}
-		assert.equal(await value(store, 'SELECT foreign_keys FROM pragma_foreign_keys'), 1);
-		assert.deepEqual(await rows(store, 'SELECT number FROM pull_request'), [[1]]);
-		assert.deepEqual(await rows(store, "SELECT count(*) FROM pragma_database_list WHERE name NOT IN ('main', 'temp')"), [[0]]);
-		// Writing is possible again afterwards.
-		await store.apply({ repository: repository(), pullRequests: [pullRequest(2)] });
-		await store.save();
-	});
+		it('names the columns of an empty result', async () => {
+			assert.deepEqual(await query('SELECT number FROM pull_request'), { columns: ['number'], rows: [], truncated: false });
+		});
 
-	it('says in words what fails while it runs', async () => {
-		await assert.rejects(query("SELECT json_extract('[', '$')"), HumanError);
-		await assert.rejects(query('SELECT abs(-9223372036854775807 - 1)'), /integer overflow/);
+		it('stops at the limit, and says so', async () => {
+			await seed(pullRequest(1), pullRequest(2), pullRequest(3));
+			assert.equal((await query('SELECT 1 FROM pull_request', 3)).truncated, false);
+			const cut = await query('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n', 5);
+			assert.deepEqual(cut, { columns: ['i'], rows: [[1], [2], [3], [4], [5]], truncated: true });
+		});
+
+		it('takes any one SELECT, with a semicolon and comments', async () => {
+			for (const sql of [
+				'SELECT 1;',
+				' SELECT 1 ; -- done',
+				'SELECT 1 -- one',
+				'SELECT 1; /* done */ ;\n',
+				'-- first\nSELECT 1',
+				'VALUES (1)',
+				'WITH x AS (SELECT 1) SELECT * FROM x ORDER BY 1',
+				'SELECT 1 UNION SELECT 1',
+			]) {
+				assert.deepEqual((await query(sql)).rows, [[1]], sql);
+			}
+			assert.deepEqual((await query("SELECT '; -- '")).rows, [['; -- ']]);
+			assert.deepEqual((await query("SELECT 'a;b' WHERE 1;")).rows, [['a;b']]);
+			assert.ok((await query("SELECT name FROM pragma_table_info('pull_request')")).rows.length > 20);
+		});
+
+		it('refuses everything else, in words, and changes nothing', async () => {
+			await seed(pullRequest(1));
+			for (const sql of [
+				'',
+				'   ',
+				';',
+				'-- nothing',
+				'SELEKT 1',
+				'SELECT missing FROM nowhere',
+				'SELECT 1; SELECT 2',
+				'SELECT 1; DELETE FROM pull_request',
+				'SELECT 1); DELETE FROM pull_request; SELECT (1',
+				'SELECT 1) JOIN (SELECT 2',
+				'DELETE FROM pull_request',
+				'DELETE FROM pull_request RETURNING number',
+				"INSERT INTO member VALUES ('a', 'b', 'c')",
+				'WITH x AS (SELECT 1) DELETE FROM pull_request',
+				'UPDATE pull_request SET number = 2',
+				'DROP TABLE pull_request',
+				'CREATE TABLE more (a)',
+				'CREATE TEMP TABLE more AS SELECT 1',
+				'PRAGMA query_only = OFF',
+				'PRAGMA foreign_keys = OFF',
+				'PRAGMA user_version = 9',
+				'PRAGMA writable_schema = ON',
+				'BEGIN',
+				'SAVEPOINT a',
+				'VACUUM',
+				"VACUUM INTO 'copy'",
+				"ATTACH ':memory:' AS other",
+				'ANALYZE',
+				'REINDEX',
+				'pull_request',
+				"SELECT 'unfinished",
+				'SELECT (',
+			]) {
+				await assert.rejects(query(sql), (error) => error instanceof HumanError && /refused: [^]+\. Write one statement/.test(error.message), sql);
+			}
+			assert.equal(await value(store, 'SELECT foreign_keys FROM pragma_foreign_keys'), 1);
+			assert.deepEqual(await rows(store, 'SELECT number FROM pull_request'), [[1]]);
+			assert.deepEqual(await rows(store, "SELECT count(*) FROM pragma_database_list WHERE name NOT IN ('main', 'temp')"), [[0]]);
+			// Writing is possible again afterwards.
+			await store.apply({ repository: repository(), pullRequests: [pullRequest(2)] });
+			await store.save();
+		});
+
+		it('says in words what fails while it runs', async () => {
+			await assert.rejects(query("SELECT json_extract('[', '$')"), HumanError);
+			await assert.rejects(query('SELECT abs(-9223372036854775807 - 1)'), /integer overflow/);
+		});
 	});
 });

@@ -29,7 +29,7 @@ interface Sync {
 	wrongBy: number;
 }
 
-type Step = Edit | Sync | { kind: 'wait'; seconds: number };
+type Step = Edit | Sync | { kind: 'wait'; seconds: number } | { kind: 'loseDatabase' };
 
 export interface History {
 	initial: number;
@@ -134,6 +134,12 @@ const EDITS = {
 	},
 	create: ({ world, name, value }: Target) => void world.createPullRequest(name, { title: `New ${value}`, author: value % 4 === 0 ? null : 'octo-author' }),
 	remove: ({ world, name, number }: Target) => world.removePullRequest(name, number),
+	// As a bot does: more at once than a probe shows.
+	labelMany: ({ world, name, value }: Target) => {
+		for (const number of [...world.repository(name).pullRequests.keys()].slice(0, 90)) {
+			world.addLabel(name, number, of(LABELS, value));
+		}
+	},
 	pushBranch: ({ world, name }: Target) => world.pushBranch(name),
 	renameRepository: ({ world, name, value }: Target) => {
 		const to = `octo/harbor-${value % 50}`;
@@ -167,10 +173,12 @@ const sync: fc.Arbitrary<Sync> = fc.record({
 // A wait of 0: the next thing happens in the same second.
 const wait = fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(0, 1, 1, 2, 60, 400) });
 
+const lostDatabase = fc.constant({ kind: 'loseDatabase' as const });
+
 export const history: fc.Arbitrary<History> = fc.record({
 	// Mostly few, so that much happens to each; sometimes more than a page.
-	initial: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 12 }) }, { weight: 1, arbitrary: fc.integer({ min: 95, max: 130 }) }),
-	steps: fc.array(fc.oneof({ weight: 8, arbitrary: edit }, { weight: 3, arbitrary: wait }, { weight: 2, arbitrary: sync }), { minLength: 4, maxLength: 40 }),
+	initial: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 12 }) }, { weight: 2, arbitrary: fc.integer({ min: 95, max: 130 }) }),
+	steps: fc.array(fc.oneof({ weight: 8, arbitrary: edit }, { weight: 3, arbitrary: wait }, { weight: 3, arbitrary: sync }, { weight: 1, arbitrary: lostDatabase }), { minLength: 4, maxLength: 40 }),
 });
 
 /** Plays a history, and then syncs once more with nothing in the way. */
@@ -179,6 +187,9 @@ export async function play(h: SyncHarness, { initial, steps }: History): Promise
 	for (const step of steps) {
 		if (step.kind === 'wait') {
 			h.later(step.seconds);
+		} else if (step.kind === 'loseDatabase') {
+			await h.forgetProcess();
+			await rm(join(h.storage, 'prs.sqlite'), { force: true });
 		} else if (step.kind === 'sync') {
 			await runSync(h, step);
 		} else {

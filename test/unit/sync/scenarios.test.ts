@@ -158,6 +158,23 @@ describe('sync scenarios', () => {
 		await assertEqualsServer(h);
 	});
 
+	it('a label and a milestone are deleted, then the database is lost: they do not come back', async () => {
+		h.createPullRequests(3);
+		h.world.addLabel(REPO, 2, 'wontfix');
+		const { number } = h.world.createMilestone(REPO, { title: '1.0' });
+		h.world.setMilestone(REPO, 2, number);
+		h.later();
+		await h.seed();
+		h.later();
+		h.world.deleteLabel(REPO, 'wontfix');
+		h.world.deleteMilestone(REPO, number);
+		await h.seed();
+		await h.forgetProcess();
+		await rm(join(h.storage, 'prs.sqlite'));
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
 	it('checks run again on an open pull request, and settle on a merged one', async () => {
 		h.createPullRequests(3);
 		h.world.addCheck(REPO, 1, { name: 'build', status: 'COMPLETED', conclusion: 'SUCCESS' });
