@@ -4,14 +4,12 @@ import { storageError } from '../files/storageError';
 import { entryOf, type CacheEntry, type CacheRecord } from './cacheRecord';
 import { emptyState, journalName, parseState, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
 import { journalLines, wholeSize } from './journal';
+import { adjacent, parseEntry, parseIndex, runLength, type JournalEntry } from './journalEntry';
 
 const STATE_FILE = 'state.json';
 const INDEX_FILE = 'index.json';
 /** A journal is rewritten once more than half of it, and more than this many bytes, is superseded. */
 const COMPACT_ABOVE = 1024 * 1024;
-
-/** A line of the journal: a record, or the number of a pull request that GitHub no longer has. */
-type JournalEntry = CacheRecord | { removed: number };
 
 /** What was added to the journal after some position. */
 export interface JournalChange {
@@ -98,17 +96,27 @@ export class RepositoryCache {
 
 	/** Reads one record. A line that has gone bad counts as not stored, so that the next sync fetches it again. */
 	async read(number: number): Promise<CacheRecord | undefined> {
-		const entry = this.index.get(number);
-		if (!entry) {
-			return undefined;
+		return (await this.readAll([number])).get(number);
+	}
+
+	/** Reads records by number, those that lie side by side in one go. See {@link read}. */
+	async readAll(numbers: readonly number[]): Promise<Map<number, CacheRecord>> {
+		const records = new Map<number, CacheRecord>();
+		const wanted = numbers.flatMap((number) => this.index.get(number) ?? []);
+		for (const run of adjacent(wanted)) {
+			const start = run[0]?.offset ?? 0;
+			const { buffer, byteOffset, length: size } = await this.files.readRange(this.journalPath, start, runLength(run));
+			const bytes = Buffer.from(buffer, byteOffset, size);
+			for (const { number, offset, length } of run) {
+				const record = parseEntry(bytes.toString('utf8', offset - start, offset - start + length));
+				if (record && 'pullRequest' in record && record.pullRequest.number === number) {
+					records.set(number, record);
+				} else {
+					this.forget(number);
+				}
+			}
 		}
-		const line = await this.files.readRange(this.journalPath, entry.offset, entry.length);
-		const record = parseEntry(Buffer.from(line).toString('utf8'));
-		if (record && 'pullRequest' in record && record.pullRequest.number === number) {
-			return record;
-		}
-		this.forget(number);
-		return undefined;
+		return records;
 	}
 
 	/** Stores records; each supersedes the one of its number. */
@@ -152,10 +160,10 @@ export class RepositoryCache {
 		this.indexed = this.size;
 	}
 
-	/** What was added after a position; everything live, when that was in another journal. */
-	async *changesSince(position: JournalPosition | undefined): AsyncGenerator<JournalChange> {
+	/** What was added after a position and up to another; everything live, when the first was in another journal. */
+	async *changesSince(position: JournalPosition | undefined, until = this.position): AsyncGenerator<JournalChange> {
 		const known = position?.file === this.current.journal.file && position.size <= this.size;
-		for await (const line of journalLines(this.files, this.journalPath, known ? position.size : 0, this.size)) {
+		for await (const line of journalLines(this.files, this.journalPath, known ? position.size : 0, until.size)) {
 			const entry = parseEntry(line.text);
 			if (entry && 'removed' in entry) {
 				yield { removed: entry.removed };
@@ -280,30 +288,5 @@ export class RepositoryCache {
 		} catch (error) {
 			throw storageError(error, 'write');
 		}
-	}
-}
-
-function parseEntry(text: string): JournalEntry | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		if (typeof value !== 'object' || value === null) {
-			return undefined;
-		}
-		if ('removed' in value) {
-			return typeof value.removed === 'number' ? { removed: value.removed } : undefined;
-		}
-		const known = 'pullRequest' in value && typeof value.pullRequest === 'object' && value.pullRequest !== null;
-		return known && 'number' in (value.pullRequest as object) ? (value as CacheRecord) : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function parseIndex(text: string): { journal: JournalPosition; entries: CacheEntry[] } | undefined {
-	try {
-		const value = JSON.parse(text) as { journal?: JournalPosition; entries?: CacheEntry[] } | null;
-		return value?.journal && Array.isArray(value.entries) ? { journal: value.journal, entries: value.entries } : undefined;
-	} catch {
-		return undefined;
 	}
 }

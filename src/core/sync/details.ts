@@ -48,10 +48,8 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 		context.progress({ phase: 'details', done, total: targets.length });
 		const { fetched, missing, asked } = await fetchBatch(context, targets.slice(done));
 		await fetchOverflow(context, fetched);
-		const records: CacheRecord[] = [];
-		for (const one of fetched) {
-			records.push(await toRecord(context, one));
-		}
+		const known = await context.cache.readAll(fetched.map(({ wire }) => wire.number));
+		const records = fetched.map((one) => toRecord(one, known.get(one.wire.number)));
 		await context.cache.put(records);
 		outcome.stored.push(...records.map(({ pullRequest }) => pullRequest.number));
 		const gone = missing.filter(({ gone: isGoneForGood }) => isGoneForGood).map(({ number }) => number);
@@ -178,9 +176,8 @@ function sort(
 }
 
 /** Puts a record together; what was not read this time stays as it was stored. */
-async function toRecord({ cache }: SyncContext, fetched: Fetched): Promise<CacheRecord> {
+function toRecord(fetched: Fetched, stored: CacheRecord | undefined): CacheRecord {
 	const { wire, lists, parts } = fetched;
-	const stored = await cache.read(wire.number);
 	const known = stored?.pullRequest.id === wire.id ? stored : undefined;
 	const listed = toListing(wire).pullRequest;
 	const details = toDetails(wire, lists);

@@ -32,14 +32,8 @@ export async function listPullRequests(context: SyncContext): Promise<void> {
 		);
 		const { totalCount, nodes, pageInfo } = answer.data.repository.pullRequests;
 		const rows = (nodes ?? []).filter((node) => node !== null);
-		const records: CacheRecord[] = [];
-		for (const row of rows) {
-			const record = await withStoredDetails(context, toListing(row).pullRequest);
-			if (record) {
-				records.push(record);
-			}
-		}
-		await cache.put(records);
+		const known = await cache.readAll(rows.map(({ number }) => number));
+		await cache.put(rows.flatMap((row) => withStoredDetails(toListing(row).pullRequest, known.get(row.number)) ?? []));
 		await cache.update({
 			listing: {
 				cursor: pageInfo.endCursor ?? cursor,
@@ -53,8 +47,7 @@ export async function listPullRequests(context: SyncContext): Promise<void> {
 }
 
 /** A listing never takes anything away: details that are stored stay until newer ones have been read. */
-async function withStoredDetails({ cache }: SyncContext, listed: PullRequest): Promise<CacheRecord | undefined> {
-	const stored = await cache.read(listed.number);
+function withStoredDetails(listed: PullRequest, stored: CacheRecord | undefined): CacheRecord | undefined {
 	if (!stored || stored.pullRequest.id !== listed.id) {
 		return { pullRequest: listed, detailsOf: null, readAt: 0, checks: null, tries: 0 };
 	}

@@ -23,14 +23,33 @@ const BATCH = 50;
 export class StoreFollower {
 	private followed: Followed | undefined;
 	private syncedAt: string | null | undefined;
+	/** The step that {@link followBehind} left running. */
+	private behind = Promise.resolve();
 
 	constructor(
 		private readonly cache: RepositoryCache,
 		private readonly store: Store,
 	) {}
 
+	/**
+	 * Lets the database follow while the next request is on its way. Only the step before is waited for,
+	 * so that the database is never more than one step behind; what that one failed with is thrown here.
+	 */
+	async followBehind(): Promise<void> {
+		await this.behind;
+		this.behind = this.catchUp();
+		// Whoever comes next is told.
+		this.behind.catch(() => undefined);
+	}
+
 	/** Applies what the cache has and the database has not. Quick when there is nothing. */
 	async follow(): Promise<void> {
+		// What was left running may have failed; here it is tried again.
+		await this.behind.catch(() => undefined);
+		await this.catchUp();
+	}
+
+	private async catchUp(): Promise<void> {
 		const { state, position } = this.cache;
 		if (state.id === null) {
 			return;
@@ -49,7 +68,7 @@ export class StoreFollower {
 		}
 		const now = { ...position, catalogue: state.catalogue, alone };
 		let batch: JournalChange[] = [];
-		for await (const change of this.cache.changesSince(followed)) {
+		for await (const change of this.cache.changesSince(followed, position)) {
 			batch.push(change);
 			if (batch.length === BATCH) {
 				await this.apply(this.rowsOf(batch), followed);

@@ -17,7 +17,7 @@ export interface SyncContext {
 	options: SeedOptions;
 	/** How many pull requests to ask details of at once. */
 	batch: AdaptiveBatch;
-	/** Called after every write to the cache, so that the rows show up as they come. */
+	/** Called after every write to the cache, so that the rows show up as they come: while the next request is on its way. */
 	stored: () => Promise<void>;
 	progress: (progress: Pick<SeedProgress, 'phase' | 'done' | 'total'>) => void;
 	/** Something left out on purpose, in words for a person. Told once. */

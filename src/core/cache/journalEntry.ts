@@ -1,0 +1,53 @@
+import type { CacheEntry, CacheRecord } from './cacheRecord';
+import type { JournalPosition } from './cacheState';
+
+/** A line of the journal: a record, or the number of a pull request that GitHub no longer has. */
+export type JournalEntry = CacheRecord | { removed: number };
+
+/** Entries whose lines follow one another in the journal, together. */
+export function adjacent(entries: readonly CacheEntry[]): CacheEntry[][] {
+	const runs: CacheEntry[][] = [];
+	let end = -1;
+	for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
+		const run = runs.at(-1);
+		if (run && entry.offset === end) {
+			run.push(entry);
+		} else {
+			runs.push([entry]);
+		}
+		end = entry.offset + entry.length + 1;
+	}
+	return runs;
+}
+
+/** Bytes from the first line of a run to the last, without the last newline. */
+export function runLength(run: readonly CacheEntry[]): number {
+	return run.reduce((total, { length }) => total + length + 1, -1);
+}
+
+/** `undefined` for a line that has gone bad. */
+export function parseEntry(text: string): JournalEntry | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		if (typeof value !== 'object' || value === null) {
+			return undefined;
+		}
+		if ('removed' in value) {
+			return typeof value.removed === 'number' ? { removed: value.removed } : undefined;
+		}
+		const known = 'pullRequest' in value && typeof value.pullRequest === 'object' && value.pullRequest !== null;
+		return known && 'number' in (value.pullRequest as object) ? (value as CacheRecord) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** `undefined` for an index that can't be used; the journal is read instead. */
+export function parseIndex(text: string): { journal: JournalPosition; entries: CacheEntry[] } | undefined {
+	try {
+		const value = JSON.parse(text) as { journal?: JournalPosition; entries?: CacheEntry[] } | null;
+		return value?.journal && Array.isArray(value.entries) ? { journal: value.journal, entries: value.entries } : undefined;
+	} catch {
+		return undefined;
+	}
+}
