@@ -1,0 +1,69 @@
+/** What the processes of the benchmark say to each other. */
+
+/** Who asks: the seeder, or one of the patterns that it stands beside. */
+export const PATTERNS = ['PR Seeder', 'first design', 'gh pr list'] as const;
+export type Pattern = (typeof PATTERNS)[number];
+
+/** What happens on the server before a run. */
+export type Change = 'nothing' | 'five' | 'label';
+
+export type ServerCommand =
+	/** Forgets the log and takes that long for an answer from here on. */
+	| { kind: 'begin'; latency: Latency }
+	| { kind: 'change'; change: Change; round: number }
+	| { kind: 'log' };
+
+/** How long the server takes: so much for each answer and for each row in it. */
+export interface Latency {
+	baseMs: number;
+	perNodeMs: number;
+}
+
+/** What the server has seen since the last `begin`. */
+export interface ServerLog {
+	graphql: number;
+	rest: number;
+	/** GraphQL points. */
+	points: number;
+	/** Those of them that went into the rest of lists longer than a page. */
+	overflowPoints: number;
+	/** Of response bodies. */
+	bytes: number;
+	/** Rows served. */
+	nodes: number;
+	/** From each request's last byte to its answer's, added up; the patterns ask for one thing at a time. */
+	busyMs: number;
+}
+
+/** One run, to be made in a process of its own. */
+export interface RunOrder {
+	pattern: Pattern;
+	url: string;
+	repository: string;
+	/** Where the pattern keeps what it knows between two runs. */
+	storage: string;
+	/** Stop as soon as so many pull requests are listed and stored: what does it take to hold these? */
+	stopWhenListed?: number;
+}
+
+export interface RunResult {
+	wallMs: number;
+	/** The same and Node's own start with the loading of the script. */
+	sinceStartMs: number;
+	/** Processor time of all threads over `wallMs`. */
+	cpuMs: number;
+	/** Until rows could be read from what is stored; `undefined` when there were some before. */
+	firstRowsMs: number | undefined;
+	peakBytes: number;
+	/** Heap and buffers after a collection, when the run was stopped early. */
+	heldBytes: number | undefined;
+	/** Pull requests that were read anew. */
+	seen: number;
+	pullRequests: number;
+}
+
+export const TOKEN = 'bench-token';
+export const REPOSITORY = 'octo-bench/synthetic';
+export const NO_LATENCY: Latency = { baseMs: 0, perNodeMs: 0 };
+/** 180 ms and 0.35 ms a node. */
+export const MODEL: Latency = { baseMs: 180, perNodeMs: 0.35 };

@@ -1,0 +1,53 @@
+import { cpus } from 'node:os';
+import type { Measurement } from './measurement';
+
+/** One kind of run with what each pattern took for it. */
+export interface Section {
+	title: string;
+	measurements: Measurement[];
+}
+
+const HEAD = ['run', 'pattern', 'requests', 'points', 'bytes', 'no latency', '180 ms + 0.35 ms a node', 'ratio', 'own time', 'first rows', 'peak memory', 'PRs read'];
+
+/** One repository's table, in Markdown. The ratio is to the first pattern of each run. */
+export function table(size: number, sections: readonly Section[]): string {
+	const rows = sections.flatMap(({ title, measurements }) => {
+		const [ours] = measurements;
+		return measurements.map((one, index) => [
+			index === 0 ? title : '',
+			one.pattern,
+			one.server.rest === 0 ? amount(one.server.graphql) : `${amount(one.server.graphql)} + ${amount(one.server.rest)} REST`,
+			amount(one.server.points),
+			bytes(one.server.bytes),
+			time(one.quickMs),
+			`${time(one.wallMs)}${one.basis === 'modelled' ? ' (modelled)' : ''}`,
+			ours ? `${(one.wallMs / ours.wallMs).toPrecision(2)}×` : '',
+			`${time(one.ownMs)} (${((100 * one.ownMs) / one.wallMs).toFixed(1)} %)`,
+			one.firstRowsMs === undefined ? '' : time(one.firstRowsMs),
+			bytes(one.peakBytes),
+			amount(one.seen),
+		]);
+	});
+	const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+	return [`### ${amount(size)} pull requests`, '', line(HEAD), line(HEAD.map((_, index) => (index < 2 ? '---' : '---:'))), ...rows.map(line), ''].join('\n');
+}
+
+/** What the figures hold for. */
+export function machine(rounds: number): string {
+	return `Node ${process.versions.node}, ${cpus().length} cores, ${process.platform} ${process.arch}; medians of up to ${rounds} rounds.`;
+}
+
+export function amount(value: number): string {
+	return value.toLocaleString('en-US');
+}
+
+export function bytes(value: number): string {
+	return value < 1_000_000 ? `${(value / 1000).toFixed(0)} kB` : `${(value / 1_000_000).toPrecision(3)} MB`;
+}
+
+export function time(ms: number): string {
+	if (ms < 1000) {
+		return `${ms.toFixed(0)} ms`;
+	}
+	return ms < 120_000 ? `${(ms / 1000).toPrecision(3)} s` : `${(ms / 60_000).toPrecision(3)} min`;
+}
