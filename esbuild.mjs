@@ -55,6 +55,8 @@ async function entries(folder, suffix) {
 const builds = [
 	// The extension host loads CommonJS.
 	{ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', format: 'cjs', external: ['vscode'] },
+	// The database's thread, which both of them start.
+	{ ...common, entryPoints: { storeWorker: 'src/core/store/worker/main.ts' }, outdir: 'dist', format: 'cjs' },
 	{ ...common, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
 ];
 

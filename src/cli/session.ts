@@ -6,8 +6,8 @@ import { systemClock } from '../core/model/clock';
 import { HumanError } from '../core/model/humanError';
 import { Seeder } from '../core/seeder';
 import type { SeedService } from '../core/seedService';
-import { loadSqlJs } from '../core/store/loadSqlJs';
-import { openSqlStore, type SqlStore } from '../core/store/sqlStore';
+import { startNodeWorker } from '../core/store/worker/nodeWorker';
+import { openWorkerStore, type WorkerStore } from '../core/store/worker/workerStore';
 import type { Invocation } from './command';
 import { EXIT, type ExitCode } from './exitCode';
 import { storageFolder } from './storageFolder';
@@ -15,7 +15,7 @@ import { storageFolder } from './storageFolder';
 /** The storage folder, open. */
 export interface Session {
 	storage: string;
-	store: SqlStore;
+	store: WorkerStore;
 	/** @param log told what the service does beyond its results; silent when absent */
 	service: (log?: (line: string) => void) => SeedService;
 }
@@ -50,10 +50,10 @@ async function inStorage(
 ): Promise<ExitCode> {
 	await refuseFile(storage);
 	const warn = (line: string) => output.warn(line);
-	const store = await openSqlStore({
-		files: nodeFiles,
+	const store = await openWorkerStore({
 		folder: storage,
-		loadSql: () => loadSqlJs(join(scriptFolder, 'sql-wasm.wasm')),
+		wasm: join(scriptFolder, 'sql-wasm.wasm'),
+		startThread: () => startNodeWorker(join(scriptFolder, 'storeWorker.js')),
 		log: warn,
 	});
 	const service = (log: (line: string) => void = () => undefined) =>
@@ -71,7 +71,7 @@ async function inStorage(
 }
 
 /** Closing saves what is unsaved; when that fails after something else has, the first failure is the one to tell. */
-async function close(store: SqlStore, status: ExitCode | undefined): Promise<void> {
+async function close(store: WorkerStore, status: ExitCode | undefined): Promise<void> {
 	try {
 		await store.close();
 	} catch (error) {

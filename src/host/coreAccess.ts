@@ -8,7 +8,7 @@ import type { FetchPage } from './seed/ownRepositoryList';
 
 /**
  * Makes the parts of the core, with the editor's file system, network and log behind their ports.
- * Nothing of sql.js or Octokit is loaded before one of these functions is called.
+ * SQLite runs in a thread of its own; neither it nor Octokit is loaded before one of these functions is called.
  */
 export class CoreAccess {
 	private readonly storage: string;
@@ -23,18 +23,17 @@ export class CoreAccess {
 	}
 
 	async openStore(): Promise<Store> {
-		const [{ openSqlStore }, { loadSqlJs }, { nodeFiles }] = await Promise.all([
-			import('../core/store/sqlStore'),
-			import('../core/store/loadSqlJs'),
-			import('../core/files/nodeFiles'),
+		const [{ openWorkerStore }, { startNodeWorker }] = await Promise.all([
+			import('../core/store/worker/workerStore'),
+			import('../core/store/worker/nodeWorker'),
 		]);
-		const wasm = vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'sql-wasm.wasm').fsPath;
-		const store = await openSqlStore({
-			files: nodeFiles,
+		const built = (name: string) => vscode.Uri.joinPath(this.context.extensionUri, 'dist', name).fsPath;
+		const store = await openWorkerStore({
 			folder: this.storage,
-			loadSql: () => loadSqlJs(wasm),
-			now: () => systemClock.now(),
+			wasm: built('sql-wasm.wasm'),
+			startThread: () => startNodeWorker(built('storeWorker.js')),
 			log: this.write,
+			onDidLoseFile: (reopened) => void this.restore(reopened),
 		});
 		if (store.recovered || store.isNew) {
 			await this.restore(store);

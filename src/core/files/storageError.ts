@@ -43,7 +43,8 @@ export class StorageError extends HumanError {
  * @param doing what the failed step was for, where the caller knows; the system's own word decides before it
  */
 export function storageError(error: unknown, doing: FileAction = 'use'): unknown {
-	if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
+	// One that is in words already would lose its path.
+	if (error instanceof StorageError || !(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
 		return error;
 	}
 	const advice = ADVICE[error.code];

@@ -1,16 +1,17 @@
 import { writeLabels, writeMilestones, writeRepository } from './catalogWriter';
+import type { WrittenRepository } from './catalogWriter';
 import type { Connection } from './connection';
 import { PullRequestWriter } from './pullRequestWriter';
 import type { RepositoryChange } from './store';
 
 /**
  * Writes one step of a sync, all of it or nothing.
- * @returns the repository's id, and the node ids of others that gave way to it
+ * @throws OutOfStepError
  */
-export function applyChange(connection: Connection, change: RepositoryChange): { id: number; replaced: string[] } {
-	const { repository, labels, milestones, pullRequests = [], removed = [] } = change;
+export function applyChange(connection: Connection, change: RepositoryChange): WrittenRepository {
+	const { repository, basis, labels, milestones, pullRequests = [], removed = [] } = change;
 	return connection.transaction(() => {
-		const written = writeRepository(connection, repository);
+		const written = writeRepository(connection, repository, basis);
 		// Before the pull requests, whose rows carry their names.
 		if (labels !== undefined) {
 			writeLabels(connection, written.id, labels);

@@ -2,14 +2,24 @@ import type { Label, Milestone } from '../model/pullRequest';
 import { nameWithOwner } from '../model/repository';
 import type { Connection } from './connection';
 import type { StoredRepository } from './store';
+import { OutOfStepError } from './storeErrors';
+
+/** What became of a repository's row. */
+export interface WrittenRepository {
+	id: number;
+	revision: string;
+	/** Node ids of others that gave way to it. */
+	replaced: string[];
+}
 
 /**
  * Writes a repository's row.
  * One that was renamed keeps its rows under the new name; another one that took over an old name replaces
  * the previous bearer.
- * @returns the id of its row
+ * @param basis the revision that its row has to have, when given
+ * @throws OutOfStepError when it has another, or there is none
  */
-export function writeRepository(connection: Connection, repository: StoredRepository): { id: number; replaced: string[] } {
+export function writeRepository(connection: Connection, repository: StoredRepository, basis?: string): WrittenRepository {
 	const { ref, nodeId, pushedAt, syncedAt, cachePosition } = repository;
 	const name = nameWithOwner(ref);
 	const replaced = connection.all(
@@ -17,9 +27,13 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 		[ref.host, name, nodeId],
 		(row) => row.text('node_id'),
 	);
-	const known = connection.first('SELECT id FROM repository WHERE host = ? AND node_id = ?', [ref.host, nodeId], (row) =>
-		row.number('id'),
-	);
+	const known = connection.first('SELECT id, revision FROM repository WHERE host = ? AND node_id = ?', [ref.host, nodeId], (row) => ({
+		id: row.number('id'),
+		revision: row.text('revision'),
+	}));
+	if (basis !== undefined && known?.revision !== basis) {
+		throw new OutOfStepError();
+	}
 	const revision = crypto.randomUUID();
 	if (known !== undefined) {
 		connection.run(
@@ -29,9 +43,9 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 			syncedAt,
 			cachePosition,
 			revision,
-			known,
+			known.id,
 		);
-		return { id: known, replaced };
+		return { id: known.id, revision, replaced };
 	}
 	const id = freeRepositoryId(connection, ref.host, nodeId);
 	connection.run(
@@ -45,7 +59,7 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 		cachePosition,
 		revision,
 	);
-	return { id, replaced };
+	return { id, revision, replaced };
 }
 
 /**

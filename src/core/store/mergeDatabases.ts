@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
 import { copyRepositories, differingRepositories, sizeOf } from './repositoryCopy';
-import type { RepositoryIdentity } from './repositoryCopy';
+import type { RepositoryIdentity } from './store';
 
 /**
  * One database out of two: `mine` for the repositories that are unsaved, `theirs` for all others.

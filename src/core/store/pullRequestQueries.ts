@@ -1,30 +1,40 @@
+import { ofAttributes } from './attributeConditions';
 import { ofRepository } from './condition';
 import type { Condition } from './condition';
 import type { Connection } from './connection';
 import { milestones } from './progressQueries';
+import { orderSql, readPullRequest, ROW_COLUMNS } from './pullRequestRow';
 import type { Row } from './row';
-import type { GroupRow, Grouping, Page, PullRequestFilter, PullRequestRow, RepositoryRow } from './store';
+import { MAX_PAGE } from './store';
+import type {
+	GroupRow,
+	Grouping,
+	Page,
+	PullRequestFilter,
+	PullRequestOrder,
+	PullRequestRow,
+	RepositoryIdentity,
+	RepositoryRow,
+	RepositoryStanding,
+} from './store';
 import { ofSelection } from './workParts';
 
-function ofFilter({ repositoryId, states, work }: PullRequestFilter): Condition {
-	const repository = withWork(ofRepository(repositoryId), work);
+function ofFilter({ repositoryId, states, work, ...attributes }: PullRequestFilter): Condition {
+	const narrowing = [...(work === undefined ? [] : [ofSelection(work)]), ...ofAttributes(attributes)];
+	return narrowing.reduce(and, and(ofRepository(repositoryId), ofStates(states)));
+}
+
+function ofStates(states: PullRequestFilter['states']): Condition | undefined {
 	if (states === undefined) {
-		return repository;
+		return undefined;
 	}
 	// An empty list would be a constant to SQLite, which then finds no use for an index that is asked for.
 	const wanted = states.length === 0 ? [null] : states;
-	return {
-		sql: `${repository.sql} AND state IN (${wanted.map(() => '?').join(', ')})`,
-		values: [...repository.values, ...wanted],
-	};
+	return { sql: `state IN (${wanted.map(() => '?').join(', ')})`, values: wanted };
 }
 
-function withWork(base: Condition, work: PullRequestFilter['work']): Condition {
-	if (work === undefined) {
-		return base;
-	}
-	const { sql, values } = ofSelection(work);
-	return { sql: `${base.sql} AND ${sql}`, values: [...base.values, ...values] };
+function and(one: Condition, other: Condition | undefined): Condition {
+	return other === undefined ? one : { sql: `${one.sql} AND ${other.sql}`, values: [...one.values, ...other.values] };
 }
 
 const WITHOUT: Record<Grouping, string> = {
@@ -58,40 +68,25 @@ function hits(filter: PullRequestFilter): Condition {
 		: { sql: `${WITH[by].table} WHERE ${base.sql} AND ${WITH[by].key} = ?`, values: [...base.values, key] };
 }
 
-/** One page, newest update first; the body of a pull request is not read. */
+/** One page; the body of a pull request is not read. */
 export function pullRequests(connection: Connection, filter: PullRequestFilter, page: Page): PullRequestRow[] {
 	const { sql, values } = hits(filter);
+	const order = page.order ?? NEWEST_UPDATE;
+	// Only the order by creation needs a column that the tables of the groups don't have.
+	const found = order.by === 'created' ? `(SELECT repository_id, number FROM ${sql}) JOIN pull_request USING (repository_id, number)` : sql;
 	return connection.all(
-		`SELECT repository_id, number, title, state, is_draft, author_login, created_at, updated_at, url,
-			labels, milestone_title, assignees, partial
+		`SELECT ${ROW_COLUMNS}
 		FROM (
-			SELECT repository_id, number FROM ${sql}
-			ORDER BY updated_at DESC, number DESC, repository_id LIMIT ? OFFSET ?
+			SELECT repository_id, number FROM ${found}
+			ORDER BY ${orderSql(order)} LIMIT ? OFFSET ?
 		) JOIN pull_request USING (repository_id, number)
-		ORDER BY updated_at DESC, number DESC, repository_id`,
-		[...values, page.limit, page.offset],
+		ORDER BY ${orderSql(order)}`,
+		[...values, Math.min(page.limit, MAX_PAGE), page.offset],
 		readPullRequest,
 	);
 }
 
-function readPullRequest(row: Row): PullRequestRow {
-	const state = row.text('state');
-	return {
-		repositoryId: row.number('repository_id'),
-		number: row.number('number'),
-		title: row.text('title'),
-		state: state === 'OPEN' || state === 'MERGED' ? state : 'CLOSED',
-		isDraft: row.flag('is_draft'),
-		authorLogin: row.textOrNull('author_login'),
-		createdAt: row.text('created_at'),
-		updatedAt: row.text('updated_at'),
-		url: row.text('url'),
-		labels: row.list('labels'),
-		milestoneTitle: row.textOrNull('milestone_title'),
-		assignees: row.list('assignees'),
-		partial: row.list('partial'),
-	};
-}
+const NEWEST_UPDATE: PullRequestOrder = { by: 'updated', ascending: false };
 
 /** The groups that hold at least one of the filter's pull requests, then those without any such thing. */
 export function groups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
@@ -183,5 +178,34 @@ export function repositories(connection: Connection): RepositoryRow[] {
 			open: row.number('open'),
 			partial: row.number('incomplete'),
 		}),
+	);
+}
+
+/** How far a repository's rows are. */
+export function standing(connection: Connection, { host, nodeId }: RepositoryIdentity): RepositoryStanding | undefined {
+	return connection.first(
+		'SELECT name_with_owner, synced_at, cache_position, revision FROM repository WHERE host = ? AND node_id = ?',
+		[host, nodeId],
+		(row) => ({
+			nameWithOwner: row.text('name_with_owner'),
+			syncedAt: row.textOrNull('synced_at'),
+			cachePosition: row.textOrNull('cache_position'),
+			revision: row.text('revision'),
+		}),
+	);
+}
+
+/** A page of the numbers that are stored of a repository, in their order. */
+export function pullRequestNumbers(
+	connection: Connection,
+	{ host, nodeId }: RepositoryIdentity,
+	{ after, limit }: { after: number; limit: number },
+): number[] {
+	return connection.all(
+		`SELECT number FROM pull_request
+		WHERE repository_id = (SELECT id FROM repository WHERE host = ? AND node_id = ?) AND number > ?
+		ORDER BY number LIMIT ?`,
+		[host, nodeId, after, limit],
+		(row) => row.number('number'),
 	);
 }

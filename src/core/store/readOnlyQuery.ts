@@ -1,7 +1,8 @@
 import type { Statement } from 'sql.js';
 import { HumanError, messageOf } from '../model/humanError';
 import type { Connection } from './connection';
-import type { QueryResult } from './store';
+import { QUERY_LIMIT_MS, tooLong } from './queryLimit';
+import type { QueryLimits, QueryResult } from './store';
 
 const ADVICE = 'Write one statement that only reads, such as SELECT … or WITH … SELECT ….';
 
@@ -14,7 +15,8 @@ interface ExactStatement {
 }
 
 /**
- * Runs one statement that only reads, and stops after `limits.rows` rows.
+ * Runs one statement that only reads, and stops after `rows` rows, or between two rows once the time is up.
+ * SQLite can't be interrupted here while it looks for a single row: for that, the thread has to be ended.
  * Integers past what a JavaScript number holds come back as decimal text.
  *
  * SQLite itself decides what reads: the text has to compile as a subquery, where its grammar takes nothing
@@ -22,13 +24,13 @@ interface ExactStatement {
  * while it runs.
  * @throws HumanError with SQLite's own words when it refuses
  */
-export function readOnlyQuery(connection: Connection, sql: string, limits: { rows: number }): QueryResult {
+export function readOnlyQuery(connection: Connection, sql: string, { rows, milliseconds = QUERY_LIMIT_MS }: QueryLimits): QueryResult {
 	const text = compilable(connection, sql);
 	connection.script('PRAGMA query_only = ON');
 	try {
-		return firstRows(connection, text, limits.rows);
+		return firstRows(connection, text, rows, milliseconds);
 	} catch (error) {
-		throw refusal(error);
+		throw error instanceof HumanError ? error : refusal(error);
 	} finally {
 		connection.script('PRAGMA query_only = OFF');
 	}
@@ -63,7 +65,8 @@ function compileAlone(connection: Connection, sql: string): void {
 	}
 }
 
-function firstRows(connection: Connection, sql: string, limit: number): QueryResult {
+function firstRows(connection: Connection, sql: string, limit: number, milliseconds: number): QueryResult {
+	const end = performance.now() + milliseconds;
 	const statements = connection.iterate(sql);
 	try {
 		const { done, value: statement } = statements.next();
@@ -77,6 +80,9 @@ function firstRows(connection: Connection, sql: string, limit: number): QueryRes
 				return { columns, rows, truncated: true };
 			}
 			rows.push(exactValues(statement));
+			if (performance.now() > end) {
+				throw tooLong(milliseconds);
+			}
 		}
 		return { columns, rows, truncated: false };
 	} finally {

@@ -1,11 +1,6 @@
 import { freeRepositoryId } from './catalogWriter';
 import type { Connection } from './connection';
-
-/** A repository as no other can be: by its host and GraphQL node id. */
-export interface RepositoryIdentity {
-	host: string;
-	nodeId: string;
-}
+import type { RepositoryIdentity } from './store';
 
 /** Every repository of a database. */
 export function allRepositories(connection: Connection): RepositoryIdentity[] {

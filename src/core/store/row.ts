@@ -28,6 +28,10 @@ export class Row {
 		return value;
 	}
 
+	numberOrNull(column: string): number | null {
+		return this.value(column) === null ? null : this.number(column);
+	}
+
 	flag(column: string): boolean {
 		return this.number(column) !== 0;
 	}

@@ -13,7 +13,9 @@ import type { LoadedFile } from './databaseFile';
 import { FileWork, inWords } from './fileWork';
 import { mergeDatabases } from './mergeDatabases';
 import { milestones, workload } from './progressQueries';
-import { groups, pullRequests, repositories } from './pullRequestQueries';
+import { authors, pullRequestDetail } from './pullRequestDetail';
+import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
+import { groups, pullRequestNumbers, pullRequests, repositories, standing } from './pullRequestQueries';
 import { readOnlyQuery } from './readOnlyQuery';
 import { allRepositories, removeRepository } from './repositoryCopy';
 import { migrate } from './schema';
@@ -24,9 +26,12 @@ import type {
 	Page,
 	PullRequestFilter,
 	PullRequestRow,
+	QueryLimits,
 	QueryResult,
 	RepositoryChange,
+	RepositoryIdentity,
 	RepositoryRow,
+	RepositoryStanding,
 	Store,
 	StoreChange,
 	WorkloadRow,
@@ -120,16 +125,17 @@ export class SqlStore implements Store {
 		}
 	}
 
-	apply(change: RepositoryChange): Promise<void> {
+	apply(change: RepositoryChange): Promise<string> {
 		return this.now((connection) => {
 			this.assertWritable();
 			const { ref, nodeId } = change.repository;
-			const { id, replaced } = applyChange(connection, change);
+			const { id, revision, replaced } = applyChange(connection, change);
 			this.unsaved.repository({ host: ref.host, nodeId });
 			for (const gone of replaced) {
 				this.unsaved.repository({ host: ref.host, nodeId: gone });
 			}
 			this.changed.fire({ repositoryId: replaced.length === 0 ? id : undefined });
+			return revision;
 		});
 	}
 
@@ -193,6 +199,14 @@ export class SqlStore implements Store {
 		return this.now((connection) => pullRequests(connection, filter, page));
 	}
 
+	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined> {
+		return this.now((connection) => pullRequestDetail(connection, key));
+	}
+
+	authors(): Promise<string[]> {
+		return this.now(authors);
+	}
+
 	milestoneProgress({ repositoryId }: Pick<PullRequestFilter, 'repositoryId'>): Promise<MilestoneRow[]> {
 		return this.now((connection) => milestones(connection, repositoryId));
 	}
@@ -209,7 +223,15 @@ export class SqlStore implements Store {
 		return this.now((connection) => burnUp(connection, milestone));
 	}
 
-	query(sql: string, limits: { rows: number }): Promise<QueryResult> {
+	standing(repository: RepositoryIdentity): Promise<RepositoryStanding | undefined> {
+		return this.now((connection) => standing(connection, repository));
+	}
+
+	pullRequestNumbers(repository: RepositoryIdentity, page: { after: number; limit: number }): Promise<number[]> {
+		return this.now((connection) => pullRequestNumbers(connection, repository, page));
+	}
+
+	query(sql: string, limits: QueryLimits): Promise<QueryResult> {
 		return this.now((connection) => readOnlyQuery(connection, sql, limits));
 	}
 
@@ -280,6 +302,11 @@ export class SqlStore implements Store {
 		} finally {
 			(kept === mine ? theirs : mine).close();
 		}
+	}
+
+	/** Whether there is anything to save. */
+	get hasUnsaved(): boolean {
+		return this.unsaved.any;
 	}
 
 	private assertWritable(): void {

@@ -2,6 +2,9 @@ import type { Label, Milestone, PullRequest, PullRequestState } from '../model/p
 import type { RepositoryRef } from '../model/repository';
 import type { Disposable } from '../model/event';
 import type { BurnUpRow, MilestoneKey } from './burnUpQuery';
+import type { AttributeFilter } from './attributeConditions';
+import type { ChecksState } from './checksRollup';
+import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
 import type { WorkPartsRow, WorkPeriod, WorkSelection } from './workParts';
 
 /**
@@ -12,21 +15,33 @@ export interface Store {
 	/** Fires after rows changed: here, or in another process whose file this one has taken up. */
 	readonly onDidChange: (listener: (change: StoreChange) => void) => Disposable;
 
-	/** Writes into the open database, in one transaction. Visible to every read at once; on disk after {@link save}. */
-	apply(change: RepositoryChange): Promise<void>;
+	/**
+	 * Writes into the open database, in one transaction. Visible to every read at once; on disk after {@link save}.
+	 * @returns the repository's new revision
+	 * @throws OutOfStepError when the rows are not those that the change builds on; nothing is written then
+	 */
+	apply(change: RepositoryChange): Promise<string>;
 	/** Puts the whole database on disk. Rows that other processes saved meanwhile are kept. */
 	save(): Promise<void>;
 	/** Takes up what another process has saved since; `true` when there was something. */
 	refresh(): Promise<boolean>;
 	/** Drops every row of a repository. */
 	removeRepository(ref: RepositoryRef): Promise<void>;
+	/** How far a repository's rows are; `undefined` while it has none. */
+	standing(repository: RepositoryIdentity): Promise<RepositoryStanding | undefined>;
+	/** Numbers of a repository's pull requests greater than `after`, in their order, at most `limit`. */
+	pullRequestNumbers(repository: RepositoryIdentity, page: { after: number; limit: number }): Promise<number[]>;
 
 	/** Every stored repository, by name. */
 	repositories(): Promise<RepositoryRow[]>;
 	/** The groups of one tree with their counts, in the order in which they are shown; the "none" group last. */
 	groups(by: Grouping, filter: PullRequestFilter): Promise<GroupRow[]>;
-	/** One page of pull requests, newest update first. */
+	/** One page of pull requests; never more than {@link MAX_PAGE}. */
 	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]>;
+	/** Everything that is stored of one pull request; `undefined` when it is not stored. */
+	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined>;
+	/** Everybody who wrote one of the stored pull requests, by name. */
+	authors(): Promise<string[]>;
 	/** Milestones with their progress; overdue first, then by due date, those without one after, closed ones last. */
 	milestoneProgress(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<MilestoneRow[]>;
 	/** Who carries how much of what is open; the unassigned last, with `login: null`. */
@@ -35,11 +50,39 @@ export interface Store {
 	workParts(period: WorkPeriod): Promise<WorkPartsRow[]>;
 	/** When a milestone's pull requests were opened and closed, by day, oldest first; days without either are left out. */
 	burnUp(milestone: MilestoneKey): Promise<BurnUpRow[]>;
-	/** Runs one statement that only reads. @throws HumanError when it is not that, or not SQL */
-	query(sql: string, limits: { rows: number }): Promise<QueryResult>;
+	/** Runs one statement that only reads. @throws HumanError when it is not that, not SQL, or takes too long */
+	query(sql: string, limits: QueryLimits): Promise<QueryResult>;
 
 	/** Saves what is unsaved and lets go of the memory. */
 	close(): Promise<void>;
+}
+
+/** The longest page, so that no answer is ever large. */
+export const MAX_PAGE = 1_000;
+
+export interface QueryLimits {
+	/** Rows past these are left out, and the result says so. */
+	rows: number;
+	/** How long it may take, in milliseconds; 10 s when absent. */
+	milliseconds?: number;
+	/** Takes back the question. */
+	signal?: AbortSignal;
+}
+
+/** A repository as no other can be: by its host and GraphQL node id. */
+export interface RepositoryIdentity {
+	host: string;
+	nodeId: string;
+}
+
+/** How far a repository's rows are. */
+export interface RepositoryStanding {
+	nameWithOwner: string;
+	syncedAt: string | null;
+	/** See {@link StoredRepository.cachePosition}. */
+	cachePosition: string | null;
+	/** Another one after every change of the rows, whoever made it. */
+	revision: string;
 }
 
 export interface StoreChange {
@@ -50,6 +93,8 @@ export interface StoreChange {
 /** One step of a sync, as the database has to know it. */
 export interface RepositoryChange {
 	repository: StoredRepository;
+	/** The revision that the rows have to have for this to follow on them; whatever they have when absent. */
+	basis?: string;
 	/** The whole list, when given: labels not in it are dropped. */
 	labels?: Label[];
 	/** The whole list, when given: milestones not in it are dropped. */
@@ -90,7 +135,7 @@ export interface RepositoryRow {
 export type Grouping = 'milestone' | 'label' | 'assignee';
 
 /** Which pull requests to show. Everything given must hold. */
-export interface PullRequestFilter {
+export interface PullRequestFilter extends AttributeFilter {
 	repositoryId?: number;
 	/** Any of these; all states when absent. */
 	states?: PullRequestState[];
@@ -103,6 +148,14 @@ export interface PullRequestFilter {
 export interface Page {
 	offset: number;
 	limit: number;
+	/** Newest update first when absent. */
+	order?: PullRequestOrder;
+}
+
+/** By which of its values a page is ordered, the largest first unless `ascending`. */
+export interface PullRequestOrder {
+	by: 'updated' | 'created' | 'number';
+	ascending: boolean;
 }
 
 /** A group of one tree. `key` is `null` for the pull requests that have no milestone, label or assignee. */
@@ -146,6 +199,7 @@ export interface PullRequestRow {
 	milestoneTitle: string | null;
 	assignees: string[];
 	partial: string[];
+	checksState: ChecksState;
 }
 
 export interface WorkloadRow {

@@ -1,4 +1,4 @@
-import type { RepositoryIdentity } from './repositoryCopy';
+import type { RepositoryIdentity } from './store';
 
 /** What has changed in memory since it was last written to disk. */
 export class Unsaved {

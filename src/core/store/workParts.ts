@@ -24,14 +24,12 @@ export interface WorkPartsRow extends Record<WorkPart, number> {
 	merged: number;
 }
 
-/** The pull requests behind one number of a {@link WorkPartsRow}; `assigned` is the sum of the first four parts. */
+/** The pull requests behind one part of a {@link WorkPartsRow}. */
 export interface WorkSelection {
 	login: string | null;
-	part: WorkPart | 'assigned' | 'merged';
-	/** See {@link WorkPeriod.staleBefore}. Only used for the parts that it divides. */
+	part: WorkPart;
+	/** See {@link WorkPeriod.staleBefore}. */
 	staleBefore: string;
-	/** See {@link WorkPeriod.mergedSince}. Only used for `merged`. */
-	mergedSince: string;
 	/** Only of this one. By name: a row's id is another after its data was cleared and fetched again. */
 	repository?: { host: string; nameWithOwner: string };
 }
@@ -45,7 +43,7 @@ export const DIVIDED_PARTS: Record<Exclude<WorkPart, 'reviewRequested'>, string>
 };
 
 /** A selection as a condition on any table that has a pull request's repository and number. */
-export function ofSelection({ login, part, staleBefore, mergedSince, repository }: WorkSelection): Condition {
+export function ofSelection({ login, part, staleBefore, repository }: WorkSelection): Condition {
 	const where: Condition[] = [];
 	if (repository !== undefined) {
 		where.push({
@@ -57,19 +55,8 @@ export function ofSelection({ login, part, staleBefore, mergedSince, repository 
 		where.push({ sql: "login = ? AND kind = 'USER' AND state = 'OPEN'", values: [login] });
 		return among('review_request', where);
 	}
-	where.push(theirPart(part, staleBefore, mergedSince), whose(login));
+	where.push({ sql: `state = 'OPEN' AND ${DIVIDED_PARTS[part].replace('?1', '?')}`, values: [staleBefore] }, whose(login));
 	return among('pull_request', where);
-}
-
-function theirPart(part: Exclude<WorkSelection['part'], 'reviewRequested'>, staleBefore: string, mergedSince: string): Condition {
-	switch (part) {
-		case 'merged':
-			return { sql: "state = 'MERGED' AND merged_at >= ?", values: [mergedSince] };
-		case 'assigned':
-			return { sql: "state = 'OPEN'", values: [] };
-		default:
-			return { sql: `state = 'OPEN' AND ${DIVIDED_PARTS[part].replace('?1', '?')}`, values: [staleBefore] };
-	}
 }
 
 function whose(login: string | null): Condition {

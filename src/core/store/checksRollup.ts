@@ -1,0 +1,75 @@
+/**
+ * What the checks of a pull request's head commit come to: a failure before what is still under way, that before
+ * success. `none`: there are none, or they are not stored.
+ */
+export type ChecksState = 'success' | 'pending' | 'failure' | 'none';
+
+/** A check as far as its outcome goes. */
+export interface CheckOutcome {
+	kind: string;
+	name: string;
+	status: string;
+	conclusion: string | null;
+	/** The larger, the later the run; `null` for status contexts, of which there is one a name. */
+	databaseId: string | null;
+}
+
+const SUCCESS = ['SUCCESS', 'NEUTRAL', 'SKIPPED'];
+// As GitHub's own `gh pr checks` counts them.
+const FAILURE = ['FAILURE', 'ERROR', 'CANCELLED', 'TIMED_OUT', 'ACTION_REQUIRED', 'STARTUP_FAILURE'];
+
+/** How one check ended; everything that is neither success nor failure is still to come. */
+export function outcomeOf({ status, conclusion }: Pick<CheckOutcome, 'status' | 'conclusion'>): Exclude<ChecksState, 'none'> {
+	if (status !== 'COMPLETED' || conclusion === null) {
+		return 'pending';
+	}
+	return SUCCESS.includes(conclusion) ? 'success' : FAILURE.includes(conclusion) ? 'failure' : 'pending';
+}
+
+/** The latest run of each check, in the order in which they came; those that it superseded are left out. */
+export function latestChecks<T extends CheckOutcome>(checks: readonly T[]): T[] {
+	const latest = new Map<string, T>();
+	for (const check of checks) {
+		const key = `${check.kind} ${check.name}`;
+		const known = latest.get(key);
+		if (known === undefined || isLater(check, known)) {
+			latest.set(key, check);
+		}
+	}
+	return [...latest.values()];
+}
+
+/**
+ * The same as SQL on a row of `pull_request`: 3 failure, 2 pending, 1 success, NULL without any. SQLite takes the
+ * columns beside a lone max() from the row that has it: https://www.sqlite.org/lang_select.html#bareagg
+ */
+export const ROLLUP = `(
+	SELECT max(CASE
+		WHEN status <> 'COMPLETED' OR conclusion IS NULL THEN 2
+		WHEN conclusion IN (${quoted(FAILURE)}) THEN 3
+		WHEN conclusion IN (${quoted(SUCCESS)}) THEN 1
+		ELSE 2 END)
+	FROM (
+		SELECT status, conclusion, max(coalesce(database_id, 0)) FROM check_run
+		WHERE check_run.repository_id = pull_request.repository_id AND check_run.number = pull_request.number
+			AND check_run.head_oid = pull_request.head_oid
+		GROUP BY kind, name
+	)
+)`;
+
+/** Reads {@link ROLLUP}. */
+export function rollupState(value: number | null): ChecksState {
+	return value === 3 ? 'failure' : value === 2 ? 'pending' : value === 1 ? 'success' : 'none';
+}
+
+// Ids are up to 64 bits long, as decimal text.
+function isLater({ databaseId: one }: CheckOutcome, { databaseId: other }: CheckOutcome): boolean {
+	if (one === null || other === null) {
+		return one !== null;
+	}
+	return one.length === other.length ? one > other : one.length > other.length;
+}
+
+function quoted(words: readonly string[]): string {
+	return words.map((word) => `'${word}'`).join(', ');
+}

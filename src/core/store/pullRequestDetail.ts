@@ -1,0 +1,112 @@
+import type { ChangedFile, Commit, LinkedIssue, Review } from '../model/pullRequest';
+import type { CheckOutcome } from './checksRollup';
+import type { Connection } from './connection';
+import { readPullRequest, ROW_COLUMNS } from './pullRequestRow';
+import type { Row } from './row';
+import type { PullRequestRow } from './store';
+
+/** Names one stored pull request. */
+export interface PullRequestKey {
+	repositoryId: number;
+	number: number;
+}
+
+/** Everything that is stored of a pull request. */
+export interface PullRequestDetail extends PullRequestRow {
+	host: string;
+	nameWithOwner: string;
+	body: string | null;
+	closedAt: string | null;
+	mergedAt: string | null;
+	baseRef: string;
+	headRef: string;
+	headOid: string;
+	/** `null` while only the listing is known; then every list below is empty. */
+	size: { additions: number; deletions: number; changedFiles: number } | null;
+	/** Logins and teams that were asked for a review. */
+	reviewRequests: string[];
+	reviews: (Pick<Review, 'state' | 'submittedAt' | 'body'> & { authorLogin: string | null })[];
+	commits: Pick<Commit, 'oid' | 'message' | 'authorLogin' | 'authorName' | 'authoredAt'>[];
+	files: ChangedFile[];
+	/** Superseded runs too. */
+	checks: (CheckOutcome & { url: string | null })[];
+	linkedIssues: LinkedIssue[];
+}
+
+/** One pull request with its lists, each in GitHub's order; `undefined` when it is not stored. */
+export function pullRequestDetail(connection: Connection, { repositoryId, number }: PullRequestKey): PullRequestDetail | undefined {
+	const list = <T>(table: string, read: (row: Row) => T): T[] =>
+		connection.all(`SELECT * FROM ${table} WHERE repository_id = ? AND number = ? ORDER BY position`, [repositoryId, number], read);
+	return connection.first(
+		`SELECT ${ROW_COLUMNS}, host, name_with_owner, body, closed_at, merged_at, base_ref, head_ref, head_oid,
+			additions, deletions, changed_files
+		FROM pull_request JOIN repository ON repository.id = repository_id WHERE repository_id = ? AND number = ?`,
+		[repositoryId, number],
+		(row) => ({
+			...readPullRequest(row),
+			host: row.text('host'),
+			nameWithOwner: row.text('name_with_owner'),
+			body: row.textOrNull('body'),
+			closedAt: row.textOrNull('closed_at'),
+			mergedAt: row.textOrNull('merged_at'),
+			baseRef: row.text('base_ref'),
+			headRef: row.text('head_ref'),
+			headOid: row.text('head_oid'),
+			size: readSize(row),
+			reviewRequests: list('review_request', (one) => one.text('login')),
+			reviews: list('review', (one) => ({
+				state: one.text('state') as Review['state'],
+				submittedAt: one.textOrNull('submitted_at'),
+				authorLogin: one.textOrNull('author_login'),
+				body: one.textOrNull('body'),
+			})),
+			commits: list('pull_request_commit', (one) => ({
+				oid: one.text('oid'),
+				message: one.text('message'),
+				authorLogin: one.textOrNull('author_login'),
+				authorName: one.textOrNull('author_name'),
+				authoredAt: one.text('authored_at'),
+			})),
+			files: list('changed_file', (one) => ({
+				path: one.text('path'),
+				additions: one.number('additions'),
+				deletions: one.number('deletions'),
+				changeType: one.text('change_type'),
+			})),
+			checks: readChecks(connection, { repositoryId, number }, row.text('head_oid')),
+			linkedIssues: list('linked_issue', (one) => ({ number: one.number('issue_number'), title: one.text('issue_title') })),
+		}),
+	);
+}
+
+function readSize(row: Row): PullRequestDetail['size'] {
+	const additions = row.numberOrNull('additions');
+	return additions === null ? null : { additions, deletions: row.number('deletions'), changedFiles: row.number('changed_files') };
+}
+
+function readChecks(connection: Connection, { repositoryId, number }: PullRequestKey, headOid: string): PullRequestDetail['checks'] {
+	return connection.all(
+		// As text: an id can be longer than a JavaScript number is exact.
+		`SELECT kind, name, status, conclusion, url, CAST(database_id AS TEXT) AS id FROM check_run
+		WHERE repository_id = ? AND number = ? AND head_oid = ? ORDER BY position`,
+		[repositoryId, number, headOid],
+		(row) => ({
+			kind: row.text('kind'),
+			name: row.text('name'),
+			status: row.text('status'),
+			conclusion: row.textOrNull('conclusion'),
+			url: row.textOrNull('url'),
+			databaseId: row.textOrNull('id'),
+		}),
+	);
+}
+
+/** Everybody who wrote one of the stored pull requests, by name; one login is one person, in whatever case. */
+export function authors(connection: Connection): string[] {
+	return connection.all(
+		`SELECT max(author_login) AS login FROM pull_request WHERE author_login IS NOT NULL
+		GROUP BY author_login COLLATE NOCASE ORDER BY author_login COLLATE NOCASE`,
+		[],
+		(row) => row.text('login'),
+	);
+}

@@ -1,0 +1,30 @@
+import { HumanError } from '../model/humanError';
+
+/**
+ * The rows are not as the writer left them: the database went back to an earlier state, or another process wrote.
+ * Nothing was written; whoever follows a source has to find out again how far the rows are.
+ */
+export class OutOfStepError extends Error {
+	override readonly name = 'OutOfStepError';
+
+	constructor() {
+		super('The stored rows are not those that this change builds on.');
+	}
+}
+
+/**
+ * The database's thread ended before it answered. It starts again on the next use, from the file:
+ * rows that were not saved yet are gone from the database, not from the cache.
+ */
+export class StoreStoppedError extends HumanError {
+	override readonly name = 'StoreStoppedError';
+
+	constructor(
+		/** What ended it, in words; part of the message. */
+		readonly reason: string,
+		/** It was ended to get rid of a query, so that asking again is worth while. */
+		readonly onPurpose = false,
+	) {
+		super(`The database stopped unexpectedly (${reason}). Nothing saved is lost. Try again: it starts anew.`);
+	}
+}

@@ -1,0 +1,56 @@
+import type { Store, StoreChange } from '../store';
+import type { WireError } from './wireError';
+
+/**
+ * What the two sides of a store's thread say to each other. Every message can be cloned by the platform
+ * (https://html.spec.whatwg.org/multipage/structured-data.html), so any kind of worker can carry it.
+ */
+export interface Port<Outgoing, Incoming> {
+	postMessage(message: Outgoing): void;
+	/** There is one listener; messages that came before it are delivered to it. */
+	onMessage(listener: (message: Incoming) => void): void;
+}
+
+/** The methods of {@link Store} that are calls: all but its event. */
+export type StoreMethod = Exclude<keyof Store, 'onDidChange'>;
+
+/** One call, by name and parameters. */
+export type StoreCall = { [M in StoreMethod]: { method: M; parameters: Parameters<Store[M]> } }[StoreMethod];
+
+/** What a call resolves with. */
+export type StoreResult<M extends StoreMethod> = Awaited<ReturnType<Store[M]>>;
+
+/** What the thread needs to know before anything else. */
+export interface OpenOptions {
+	/** The storage folder. Absolute. */
+	folder: string;
+	/** The absolute path of `sql-wasm.wasm`. */
+	wasm: string;
+}
+
+/** How the database was found. */
+export interface OpenedStore {
+	/** There was no file. */
+	isNew: boolean;
+	/** The file was unusable and has been kept aside. */
+	recovered: boolean;
+	/** Why nothing can be written; `undefined` when it can. */
+	readOnlyReason: string | undefined;
+}
+
+/** From whoever uses the store. `id` is the caller's own, one for each request. */
+export type Request =
+	| { kind: 'open'; id: number; options: OpenOptions }
+	| { kind: 'call'; id: number; call: StoreCall }
+	/** The result is no longer wanted; a call that has not begun is dropped. */
+	| { kind: 'cancel'; id: number };
+
+/** From the thread. */
+export type Reply =
+	| { kind: 'result'; id: number; value: unknown }
+	| { kind: 'error'; id: number; error: WireError }
+	/** A query has begun: until it answers, the thread hears nothing. */
+	| { kind: 'began'; id: number }
+	| { kind: 'changed'; change: StoreChange }
+	| { kind: 'log'; line: string };
+

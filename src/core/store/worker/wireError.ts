@@ -1,0 +1,47 @@
+import { StorageError } from '../../files/storageError';
+import { CancelledError, HumanError, messageOf } from '../../model/humanError';
+import { NewerDatabaseError } from '../schema';
+import { OutOfStepError, StoreStoppedError } from '../storeErrors';
+
+/** An error on its way between threads: its class by name, and what it takes to make it again. */
+export interface WireError {
+	name: string;
+	message: string;
+	stack: string | undefined;
+	/** Its own fields that are text or numbers, such as a system error's `code`. */
+	fields: Record<string, string | number>;
+	cause: WireError | undefined;
+}
+
+/** Those that somebody tells apart by class. Any other arrives as a plain Error. */
+const CLASSES: Record<string, (error: WireError, options: ErrorOptions) => Error> = {
+	CancelledError: () => new CancelledError(),
+	HumanError: ({ message }, options) => new HumanError(message, options),
+	NewerDatabaseError: ({ fields }) => new NewerDatabaseError(Number(fields.found), Number(fields.known)),
+	OutOfStepError: () => new OutOfStepError(),
+	StorageError: ({ message, fields }, options) => new StorageError(String(fields.code), message, options),
+	StoreStoppedError: ({ fields }) => new StoreStoppedError(String(fields.reason)),
+};
+
+/** Anything that was thrown, as it travels. */
+export function toWire(thrown: unknown): WireError {
+	if (!(thrown instanceof Error)) {
+		return { name: 'Error', message: messageOf(thrown), stack: undefined, fields: {}, cause: undefined };
+	}
+	const { name, message, stack, cause } = thrown;
+	const fields = Object.fromEntries(
+		Object.entries(thrown).filter((entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1])),
+	);
+	return { name, message, stack, fields, cause: cause === undefined ? undefined : toWire(cause) };
+}
+
+/** The error that travelled, of the same class, with the stack of where it was thrown. */
+export function fromWire(wire: WireError): Error {
+	const options: ErrorOptions = wire.cause === undefined ? {} : { cause: fromWire(wire.cause) };
+	const make = Object.hasOwn(CLASSES, wire.name) ? CLASSES[wire.name] : undefined;
+	const error = make?.(wire, options) ?? Object.assign(new Error(wire.message, options), wire.fields);
+	if (wire.stack !== undefined) {
+		error.stack = wire.stack;
+	}
+	return error;
+}
