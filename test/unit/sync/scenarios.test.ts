@@ -98,6 +98,8 @@ describe('sync scenarios', () => {
 	it('an interrupted incremental run is taken up again although the newest changes are stored', async () => {
 		h.createPullRequests(200);
 		await h.seed();
+		// The first batch is just what the probe shows: cut off after it, all that the next probe shows is stored.
+		await (await h.cache()).update({ batchSize: 50 });
 		h.later(600);
 		for (let number = 1; number <= 120; number++) {
 			h.world.editTitle(REPO, number, `Edited ${number}`);
