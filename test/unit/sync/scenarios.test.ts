@@ -97,6 +97,10 @@ describe('sync scenarios', () => {
 
 	it('an interrupted incremental run is taken up again although the newest changes are stored', async () => {
 		h.createPullRequests(200);
+		for (let number = 1; number <= 200; number++) {
+			h.world.close(REPO, number);
+		}
+		h.later();
 		await h.seed();
 		// The first batch is just what the probe shows: cut off after it, all that the next probe shows is stored.
 		await (await h.cache()).update({ batchSize: 50 });
