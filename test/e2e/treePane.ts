@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { TreeRow } from '../vscode/treeView';
+import type { Workbench } from '../vscode/workbench';
+import { eventually } from './eventually';
+import type { ExpectedGroup } from './expectedTrees';
+
+export const viewTitles = ['Milestones', 'Labels', 'Assignees'] as const;
+export type ViewTitle = (typeof viewTitles)[number];
+
+/** What the tree calls those that have nothing to group them by. */
+const noneTitles: Readonly<Record<ViewTitle, string>> = { Milestones: 'No milestone', Labels: 'No label', Assignees: 'Unassigned' };
+
+/** One of the three trees, held against the world. */
+export class TreePane {
+	readonly pane: Locator;
+
+	constructor(
+		private readonly workbench: Workbench,
+		readonly title: ViewTitle,
+	) {
+		this.pane = workbench.tree(title).pane;
+	}
+
+	/** Folds the other two away. Rows out of view are not in the page: see `SeederWindow.whileHigh`. */
+	async showAlone(): Promise<void> {
+		for (const title of viewTitles) await new TreePane(this.workbench, title).setOpen(title === this.title);
+	}
+
+	async setOpen(open: boolean): Promise<void> {
+		const header = this.pane.locator('.pane-header');
+		if ((await header.getAttribute('aria-expanded')) === String(open)) return;
+		// At its left end: the middle may be under a notification or have actions.
+		await header.click({ position: { x: 30, y: 10 } });
+		await this.pane.locator(`.pane-header[aria-expanded="${String(open)}"]`).waitFor();
+	}
+
+	/** The rows of a level that are on the screen. */
+	async rows(level: 1 | 2): Promise<TreeRow[]> {
+		return (await this.workbench.treeRows(this.title)).filter((row) => row.level === level);
+	}
+
+	/** Waits until the groups and what they say of themselves are the expected ones. */
+	async assertGroups(expected: readonly ExpectedGroup[]): Promise<void> {
+		const wanted = expected.map((group) => this.titleOf(group)).sort();
+		await eventually(async () => {
+			const groups = await this.rows(1);
+			assert.deepEqual(groups.map(({ label }) => label).sort(), wanted);
+			// Titles need not be unique, so what is said is compared as a whole too.
+			assert.deepEqual(groups.map(countOf).sort(), expected.map((group) => this.countText(group)).sort());
+			assert.equal(groups.at(-1)?.label, noneTitles[this.title], 'those without come last');
+		});
+	}
+
+	/** Opens a group, waits until its pull requests are the expected ones, in order, and closes it again. */
+	async assertMembers(group: ExpectedGroup): Promise<void> {
+		const row = this.groupRow(this.titleOf(group));
+		await toggle(row, true);
+		await eventually(async () => {
+			const members = await this.rows(2);
+			assert.deepEqual(
+				members.map(({ description }) => description),
+				group.open.map((one) => `#${one.number} · ${one.author?.login ?? 'ghost'}`),
+			);
+			assert.deepEqual(members.map(({ expanded }) => expanded), members.map(() => undefined));
+		});
+		await toggle(row, false);
+	}
+
+	async expand(title: string): Promise<void> {
+		await toggle(this.groupRow(title), true);
+	}
+
+	async collapse(title: string): Promise<void> {
+		await toggle(this.groupRow(title), false);
+	}
+
+	/** The row of a pull request; its group has to be open. */
+	pullRequestRow(number: number): Locator {
+		return this.pane.locator('.monaco-list-row[aria-level="2"]').filter({ hasText: new RegExp(`#${number}\\b`) }).first();
+	}
+
+	/** Waits for the hover of a row. @returns what it says */
+	async hoverText(row: Locator): Promise<string> {
+		await row.hover();
+		const hover = this.workbench.page.locator('.workbench-hover-container .monaco-hover');
+		await hover.waitFor();
+		return await hover.innerText();
+	}
+
+	private titleOf({ title }: ExpectedGroup): string {
+		return title ?? noneTitles[this.title];
+	}
+
+	/** What a group's row has to say beside its title, but for a milestone's due date. */
+	private countText({ title, open, closed, total }: ExpectedGroup): string {
+		if (this.title !== 'Milestones' || title === null) return String(open.length);
+		return `${closed} of ${total} · ${Math.floor((closed / total) * 100)}%`;
+	}
+
+	private groupRow(title: string): Locator {
+		const name = this.pane.page().getByText(title, { exact: true });
+		return this.pane.locator('.monaco-list-row[aria-level="1"]').filter({ has: name }).first();
+	}
+}
+
+/** Without a milestone's due date: dates have tests of their own. */
+function countOf({ description }: TreeRow): string {
+	return description.split(' · ').slice(0, 2).join(' · ');
+}
+
+async function toggle(row: Locator, open: boolean): Promise<void> {
+	if ((await row.getAttribute('aria-expanded')) === String(open)) return;
+	await row.locator('.monaco-tl-twistie').click();
+	await eventually(async () => assert.equal(await row.getAttribute('aria-expanded'), String(open)));
+}

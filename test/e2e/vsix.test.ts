@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import { packagedExtension } from './packagedExtension';
+import { type ZipEntry, zipEntries } from './zipEntries';
+
+const limitBytes = 1.2 * 1024 * 1024;
+
+const mustHave = [
+	'[Content_Types].xml',
+	'extension.vsixmanifest',
+	'extension/LICENSE.txt',
+	'extension/changelog.md',
+	'extension/dist/extension.js',
+	'extension/dist/sql-wasm.wasm',
+	'extension/dist/storeWorker.js',
+	'extension/media/icon.png',
+	'extension/media/pr-seeder.svg',
+	'extension/package.json',
+	'extension/package.nls.json',
+	'extension/readme.md',
+];
+
+/** Translations come and go; nothing else may. */
+const mayHave = [/^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/, /^extension\/package\.nls\.[a-z-]+\.json$/];
+
+describe('the packaged extension', function () {
+	this.timeout(120_000);
+	let path = '';
+	let entries: ZipEntry[] = [];
+
+	const text = (name: string): string => {
+		const entry = entries.find((candidate) => candidate.path === name);
+		assert.ok(entry, `${name} is missing`);
+		return entry.content().toString('utf8');
+	};
+
+	before('npm run package', async () => {
+		path = await packagedExtension();
+		entries = await zipEntries(path);
+	});
+
+	it('holds what runs, what is read, and nothing else', () => {
+		const names = entries.map((entry) => entry.path).sort();
+		assert.deepEqual(names.filter((name) => !mayHave.some((pattern) => pattern.test(name))), mustHave);
+	});
+
+	it('is small', async () => {
+		const { size } = await stat(path);
+		assert.ok(size <= limitBytes, `pr-seeder.vsix has ${size} bytes, more than ${limitBytes}`);
+	});
+
+	it('was built for production: minified, with no source map', () => {
+		const script = text('extension/dist/extension.js');
+		assert.ok(!script.includes('sourceMappingURL'));
+		assert.ok(script.split('\n').length < 500, 'dist/extension.js is not minified');
+	});
+
+	it('has a title for everything that its manifest leaves to a translation', () => {
+		const titles = JSON.parse(text('extension/package.nls.json')) as Record<string, string>;
+		const used = [...text('extension/package.json').matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key ?? '');
+		assert.ok(used.length > 0);
+		assert.deepEqual(used.filter((key) => !titles[key]), []);
+		assert.deepEqual(Object.keys(titles).filter((key) => !used.includes(key)), [], 'titles that nothing uses');
+	});
+
+	it('tells a person something in the readme, the change log and the licence', () => {
+		for (const name of ['readme.md', 'changelog.md', 'LICENSE.txt']) assert.ok(text(`extension/${name}`).trim().length > 50, name);
+	});
+});
