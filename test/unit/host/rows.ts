@@ -16,6 +16,7 @@ export function pullRequestRow(differences: Partial<PullRequestRow> = {}): PullR
 		milestoneTitle: null,
 		assignees: [],
 		partial: [],
+		checksState: 'none',
 		...differences,
 	};
 }

@@ -127,6 +127,7 @@ describe('queries of the store', () => {
 					milestoneTitle: null,
 					assignees: [],
 					partial: ['reviews'],
+					checksState: 'none',
 				},
 				{
 					repositoryId,
@@ -142,6 +143,7 @@ describe('queries of the store', () => {
 					milestoneTitle: 'Same',
 					assignees: ['Zoe', 'ada'],
 					partial: [],
+					checksState: 'none',
 				},
 			]);
 		});
