@@ -57,6 +57,15 @@ const builds = [
 	{ ...common, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', format: 'cjs', external: ['vscode'] },
 	// The database's thread, which both of them start.
 	{ ...common, entryPoints: { storeWorker: 'src/core/store/worker/main.ts' }, outdir: 'dist', format: 'cjs' },
+	// The overview page, alone in a folder of its own: it is all that a webview may load.
+	{
+		...common,
+		entryPoints: [{ in: 'src/webview/main.ts', out: 'overview' }, { in: 'src/webview/overview.css', out: 'overview' }],
+		outdir: 'dist/webview',
+		format: 'esm',
+		platform: 'browser',
+		target: 'es2022',
+	},
 	{ ...common, entryPoints: { cli: 'src/cli/main.ts' }, outdir: 'dist', format: 'cjs', banner: { js: '#!/usr/bin/env node' } },
 ];
 

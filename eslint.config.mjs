@@ -41,6 +41,10 @@ export default tseslint.config(
 		rules: { 'no-restricted-imports': mayNotImport('The command line runs without the editor.', 'vscode', '**/host/**', '**/webview/**') },
 	},
 	{
+		files: ['src/webview/**/*.ts'],
+		rules: { 'no-restricted-imports': mayNotImport('The page knows the editor by its protocol alone.', 'vscode', 'node:*', '**/host/**', '**/cli/**') },
+	},
+	{
 		files: ['test/**/*.ts'],
 		rules: { '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
 	},

@@ -4,6 +4,8 @@ import { GitHubSessions } from './host/auth/gitHubSessions';
 import { signIn } from './host/auth/signIn';
 import { CoreAccess } from './host/coreAccess';
 import { Lazy } from './host/lazy';
+import { OverviewPanel } from './host/panel/overviewPanel';
+import { SelectedWork } from './host/panel/selectedWork';
 import { GitRemotes } from './host/seed/gitRemotes';
 import { SeedCommands } from './host/seed/seedCommands';
 import { SeedRunner } from './host/seed/seedRunner';
@@ -53,6 +55,18 @@ export function activate(context: vscode.ExtensionContext): void {
 		log,
 	});
 
+	const overview = keep(
+		new OverviewPanel({
+			extensionUri: context.extensionUri,
+			store: store.get,
+			filter: new SelectedWork(),
+			staleDays: () => settings.staleDays,
+			clock: systemClock,
+			onDidChange: [store.onDidChange, settings.onDidChange],
+			note,
+		}),
+	);
+
 	keep(new StatusBar(status));
 	keep(store.onDidChange(() => views.refresh()));
 	keep(state.onDidChange(() => views.showProblem(state.problem)));
@@ -66,6 +80,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.refresh': () => seeds.refreshAll(),
 		'prSeeder.clearRepository': (node) => seeds.clear(node),
 		'prSeeder.signIn': (target) => signIn(sessions, target),
+		'prSeeder.showWorkload': () => overview.show('workload'),
+		'prSeeder.showMilestones': () => overview.show('milestones'),
 		'prSeeder.openPullRequest': openPullRequest,
 		'prSeeder.copyPullRequestLink': copyPullRequestLink,
 		'prSeeder.showStatus': () => status.showPick(),

@@ -22,6 +22,11 @@ export class Settings implements vscode.Disposable {
 		return this.number('budget.warnBelow');
 	}
 
+	/** Days without an update after which an open pull request is stale; at least 1. */
+	get staleDays(): number {
+		return Math.max(1, this.number('workload.staleDays'));
+	}
+
 	/** How a person wants to be seeded. */
 	seedOptions(): SeedOptions {
 		const maxPullRequests = this.number('maxPullRequests');

@@ -9,6 +9,7 @@ describe('the settings', () => {
 	it('have their defaults from the manifest', () => {
 		assert.deepEqual(settings.seedOptions(), { checkRuns: true, waitForReset: true, maxWaitMs: 3_600_000 });
 		assert.equal(settings.warnBelow, 100);
+		assert.equal(settings.staleDays, 7);
 	});
 
 	it('can’t be set by a workspace', () => {

@@ -1,0 +1,150 @@
+import { burnUpModel } from '../../core/insights/burnUpModel';
+import { leftByLabel, milestoneProgress } from '../../core/insights/milestoneModel';
+import { workloadModel } from '../../core/insights/workloadModel';
+import type { Clock } from '../../core/model/clock';
+import { HumanError } from '../../core/model/humanError';
+import type { MilestoneKey } from '../../core/store/burnUpQuery';
+import type { MilestoneRow, RepositoryRow, Store } from '../../core/store/store';
+import type {
+	MilestoneItem,
+	MilestoneRequest,
+	MilestoneResult,
+	MilestonesRequest,
+	MilestonesResult,
+	PageRequest,
+	RepositoryChoice,
+	Results,
+	SaveRequest,
+	StartResult,
+	Tab,
+	WorkloadRequest,
+	WorkloadResult,
+} from '../../webview/protocol';
+import { dueText } from '../format/dueText';
+import type { Localizer } from '../format/localizer';
+import { oneLine } from '../format/plainText';
+import { isOverdue } from '../tree/groupText';
+import { overviewTexts } from './overviewTexts';
+import type { WorkFilter } from './workFilter';
+
+const DAY_MS = 86_400_000;
+
+export interface OverviewSources {
+	store: () => Promise<Store>;
+	filter: Pick<WorkFilter, 'work' | 'applyWork'>;
+	/** Days without an update after which a pull request is stale. */
+	staleDays: () => number;
+	clock: Pick<Clock, 'now'>;
+	l10n: Localizer;
+	/** Asks where to and writes it. @returns the file's name, `undefined` when turned away */
+	save: (format: SaveRequest['format'], content: string) => Promise<string | undefined>;
+	/** The tab that a command asked for, once. */
+	takeTab: () => Tab | undefined;
+}
+
+/** Answers what the overview page asks. A failure is thrown. */
+export class OverviewRequests {
+	constructor(private readonly sources: OverviewSources) {}
+
+	async answer(request: PageRequest): Promise<Results[keyof Results]> {
+		switch (request.kind) {
+			case 'start':
+				return this.start();
+			case 'workload':
+				return this.workload(request);
+			case 'milestones':
+				return this.milestones(request);
+			case 'milestone':
+				return this.milestone(request);
+			case 'filter':
+				this.sources.filter.applyWork(request.selection ?? undefined);
+				return null;
+			case 'save':
+				return { name: (await this.sources.save(request.format, request.content)) ?? null };
+		}
+	}
+
+	private start(): StartResult {
+		const { l10n, filter, takeTab } = this.sources;
+		return { texts: overviewTexts(l10n), language: l10n.language, tab: takeTab() ?? null, selection: filter.work ?? null };
+	}
+
+	private async workload({ repository, mergedDays }: WorkloadRequest): Promise<WorkloadResult> {
+		const { clock, staleDays } = this.sources;
+		const store = await this.sources.store();
+		const stored = await store.repositories();
+		const chosen = stored.find((row) => keyOf(row) === repository);
+		const staleBefore = daysAgo(clock.now(), staleDays());
+		const rows = await store.workParts({ ...only(chosen), staleBefore, mergedSince: daysAgo(clock.now(), mergedDays) });
+		return {
+			...choices(stored, chosen),
+			model: workloadModel(rows),
+			period: { staleBefore, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
+			staleDays: staleDays(),
+		};
+	}
+
+	private async milestones({ repository }: MilestonesRequest): Promise<MilestonesResult> {
+		const store = await this.sources.store();
+		const stored = await store.repositories();
+		const chosen = stored.find((row) => keyOf(row) === repository);
+		const names = new Map(stored.length > 1 && !chosen ? stored.map((row) => [row.id, row.nameWithOwner]) : []);
+		const rows = await store.milestoneProgress(only(chosen));
+		return { ...choices(stored, chosen), milestones: rows.map((row) => this.item(row, names.get(row.repositoryId) ?? '')) };
+	}
+
+	private async milestone({ milestone }: MilestoneRequest): Promise<MilestoneResult> {
+		const { repositoryId, nodeId } = readMilestoneKey(milestone);
+		const store = await this.sources.store();
+		const today = new Date(this.sources.clock.now()).toISOString().slice(0, 10);
+		const [rows, groups] = await Promise.all([
+			store.burnUp({ repositoryId, nodeId }),
+			store.groups('label', { repositoryId, states: ['OPEN'], group: { by: 'milestone', key: nodeId } }),
+		]);
+		const left = leftByLabel(groups).map((one) => ({ ...one, name: one.name === null ? null : oneLine(one.name) }));
+		return { points: burnUpModel(rows, today).points, left };
+	}
+
+	private item(row: MilestoneRow, repository: string): MilestoneItem {
+		const { clock, l10n } = this.sources;
+		return {
+			...milestoneProgress(row),
+			key: JSON.stringify([row.repositoryId, row.nodeId]),
+			title: oneLine(row.title) || '—',
+			repository,
+			closed: row.state === 'CLOSED',
+			due: row.dueOn === null ? '' : dueText(row.dueOn, clock.now(), l10n),
+			dueDay: row.dueOn?.slice(0, 10) ?? null,
+			overdue: isOverdue(row, clock.now()),
+		};
+	}
+}
+
+function choices(stored: RepositoryRow[], chosen: RepositoryRow | undefined): { repositories: RepositoryChoice[]; repository: string | null } {
+	return {
+		repositories: stored.map((row) => ({ key: keyOf(row), name: row.nameWithOwner })),
+		repository: chosen ? keyOf(chosen) : null,
+	};
+}
+
+function keyOf({ host, nameWithOwner }: RepositoryRow): string {
+	return `${host}/${nameWithOwner}`.toLowerCase();
+}
+
+function only(chosen: RepositoryRow | undefined): { repositoryId?: number } {
+	return chosen ? { repositoryId: chosen.id } : {};
+}
+
+/** As GitHub writes times, so that they compare as text. */
+function daysAgo(now: number, days: number): string {
+	return new Date(now - days * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function readMilestoneKey(text: string): MilestoneKey {
+	const parsed: unknown = JSON.parse(text);
+	const [repositoryId, nodeId] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
+	if (typeof repositoryId !== 'number' || typeof nodeId !== 'string') {
+		throw new HumanError('There is no such milestone.');
+	}
+	return { repositoryId, nodeId };
+}

@@ -1,0 +1,90 @@
+import type { OverviewTexts } from '../../webview/texts';
+import type { Localizer } from '../format/localizer';
+
+/** Every word of the overview page in the editor's language. The page puts values in place of `{0}`. */
+export function overviewTexts(l10n: Pick<Localizer, 't'>): OverviewTexts {
+	return {
+		title: l10n.t('Overview'),
+		repository: l10n.t('Repository'),
+		allRepositories: l10n.t('All repositories'),
+		workload: l10n.t('Workload'),
+		milestones: l10n.t('Milestones'),
+		tryAgain: l10n.t('Try again'),
+		failed: l10n.t('This could not be shown: {0}'),
+		nothingStored: l10n.t('No pull requests are stored yet. Run “Seed repo PRs” to fetch a repository.'),
+		...workloadTexts(l10n),
+		...milestoneTexts(l10n),
+	};
+}
+
+function workloadTexts(l10n: Pick<Localizer, 't'>) {
+	return {
+		findPeople: l10n.t('Find people'),
+		withIdle: l10n.t('People with nothing open'),
+		mergedIn: l10n.t('Merged in the'),
+		lastDays: l10n.t('last {0} days'),
+		exportCsv: l10n.t('Export CSV'),
+		exportSvg: l10n.t('Export SVG'),
+		saved: l10n.t('Saved as {0}'),
+		hint: l10n.t('Choose a part of a bar to see its pull requests in the trees. The arrow keys move between parts, Enter chooses.'),
+		treesShow: l10n.t('The trees show: {0}'),
+		showAll: l10n.t('Show everything'),
+		columns: {
+			name: l10n.t('Person'),
+			total: l10n.t('Total'),
+			ready: l10n.t('Open'),
+			changesRequested: l10n.t('Changes requested'),
+			draft: l10n.t('Draft'),
+			stale: l10n.t('Stale'),
+			reviewRequested: l10n.t('Review requested'),
+			merged: l10n.t('Merged'),
+		},
+		explained: {
+			total: l10n.t('The sum of the parts'),
+			ready: l10n.t('Assigned, open, and none of the other parts'),
+			changesRequested: l10n.t('Assigned, and a review asks for changes'),
+			draft: l10n.t('Assigned, and still a draft'),
+			stale: l10n.t('Assigned, and not updated for {0} days'),
+			reviewRequested: l10n.t('Waiting for this person’s review, whoever is assigned'),
+			merged: l10n.t('Assigned, and merged in the last {0} days'),
+		},
+		work: l10n.t('Open work'),
+		unassigned: l10n.t('Unassigned'),
+		nothing: l10n.t('nothing open'),
+		notToScale: l10n.t('not to scale'),
+		segment: l10n.t('{0}, {1}: {2}'),
+		showMore: l10n.t('Show {0} more'),
+		peopleShown: l10n.t('{0} of {1} people'),
+		nobodyFound: l10n.t('Nobody matches.'),
+		tableCaption: l10n.t('Open work by person, in parts, as bars and as numbers'),
+	} satisfies Partial<OverviewTexts>;
+}
+
+function milestoneTexts(l10n: Pick<Localizer, 't'>) {
+	return {
+		withClosed: l10n.t('Closed milestones'),
+		noMilestones: l10n.t('No milestones.'),
+		milestonesCaption: l10n.t('Milestones and how far they are'),
+		progress: l10n.t('Progress'),
+		doneOf: l10n.t('{0} of {1}'),
+		done: l10n.t('Done'),
+		left: l10n.t('Left'),
+		due: l10n.t('Due'),
+		closed: l10n.t('closed'),
+		percent: l10n.t('{0}%'),
+		emptyMilestone: l10n.t('nothing in it'),
+		burnUp: l10n.t('Opened and closed over time'),
+		burnUpSummary: l10n.t('{0}: {1} opened and {2} of them closed so far. The numbers are in the table below.'),
+		burnUpNote: l10n.t('What is in the milestone today, from the day it was opened on; days are UTC.'),
+		opened: l10n.t('Opened'),
+		closedOrMerged: l10n.t('Closed or merged'),
+		dueDay: l10n.t('due'),
+		day: l10n.t('Day'),
+		numbers: l10n.t('As numbers'),
+		leftByLabel: l10n.t('Left by label'),
+		labelNote: l10n.t('A pull request with several labels counts under each.'),
+		label: l10n.t('Label'),
+		noLabel: l10n.t('No label'),
+		nothingLeft: l10n.t('Nothing is left.'),
+	} satisfies Partial<OverviewTexts>;
+}

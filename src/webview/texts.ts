@@ -1,0 +1,78 @@
+import type { WorkColumn } from '../core/insights/workloadModel';
+
+/** Every word of the page, in the editor's language; `{0}` stands for what {@link fill} puts in. */
+export interface OverviewTexts {
+	title: string;
+	repository: string;
+	allRepositories: string;
+	workload: string;
+	milestones: string;
+	tryAgain: string;
+	/** `{0}`: the reason. */
+	failed: string;
+
+	findPeople: string;
+	withIdle: string;
+	mergedIn: string;
+	/** `{0}`: how many days. */
+	lastDays: string;
+	exportCsv: string;
+	exportSvg: string;
+	/** `{0}`: a file name. */
+	saved: string;
+	/** What can be done with the parts of a bar. */
+	hint: string;
+	/** `{0}`: what of whom. */
+	treesShow: string;
+	showAll: string;
+	columns: Record<WorkColumn, string>;
+	/** What each column counts; `{0}`: how many days. */
+	explained: Record<Exclude<WorkColumn, 'name'>, string>;
+	/** Heads the bars. */
+	work: string;
+	unassigned: string;
+	nothing: string;
+	notToScale: string;
+	/** `{0}` person, `{1}` part, `{2}` count. */
+	segment: string;
+	/** `{0}`: how many more. */
+	showMore: string;
+	/** `{0}` of `{1}` people. */
+	peopleShown: string;
+	nobodyFound: string;
+	tableCaption: string;
+	nothingStored: string;
+
+	withClosed: string;
+	noMilestones: string;
+	milestonesCaption: string;
+	progress: string;
+	/** `{0}` of `{1}` done. */
+	doneOf: string;
+	done: string;
+	left: string;
+	due: string;
+	closed: string;
+	/** `{0}`: a percentage. */
+	percent: string;
+	emptyMilestone: string;
+	burnUp: string;
+	/** `{0}` milestone, `{1}` opened, `{2}` closed. */
+	burnUpSummary: string;
+	burnUpNote: string;
+	opened: string;
+	closedOrMerged: string;
+	dueDay: string;
+	day: string;
+	numbers: string;
+	leftByLabel: string;
+	labelNote: string;
+	label: string;
+	noLabel: string;
+	nothingLeft: string;
+}
+
+/** Puts values in place of `{0}`, `{1}`, …; those may contain braces themselves. */
+export function fill(text: string, ...values: (string | number)[]): string {
+	return text.replace(/\{(\d+)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
+}
