@@ -18,8 +18,13 @@ export interface Measurement {
 	wallMs: number;
 	/** Of that, what the server did not take. */
 	ownMs: number;
+	/** The same in the round that others disturbed least. */
+	leastOwnMs: number;
 	/** The same and Node's own start. */
 	ownSinceStartMs: number;
+	/** Of it, the opening of the database. */
+	openMs: number;
+	/** Processor time of all threads, which the machine's other work does not add to. */
 	cpuMs: number;
 	firstRowsMs: number | undefined;
 	peakBytes: number;
@@ -113,6 +118,7 @@ function summary(pattern: Pattern, kind: Kind, quick: Round[], slow: Round[] | u
 	const middle = (of: (round: Round) => number): number => median(rounds.map(of));
 	const more = (log: ServerLog): number => (slow ? 0 : waited(log));
 	const wallMs = ({ result, log }: Round): number => result.wallMs + more(log);
+	const ownMs = ({ result, log }: Round): number => result.wallMs - log.busyMs;
 	const [first] = rounds;
 	if (!first) {
 		throw new Error('A measurement needs a round.');
@@ -125,8 +131,10 @@ function summary(pattern: Pattern, kind: Kind, quick: Round[], slow: Round[] | u
 		server: first.log,
 		quickMs: median(quick.map(({ result }) => result.wallMs)),
 		wallMs: middle(wallMs),
-		ownMs: middle(({ result, log }) => result.wallMs - log.busyMs),
+		ownMs: middle(ownMs),
+		leastOwnMs: Math.min(...rounds.map(ownMs)),
 		ownSinceStartMs: middle(({ result, log }) => result.sinceStartMs - log.busyMs),
+		openMs: middle(({ result }) => result.openMs),
 		cpuMs: middle(({ result }) => result.cpuMs),
 		firstRowsMs: firstRows.some((ms) => ms === undefined) ? undefined : median(firstRows.filter((ms) => ms !== undefined)),
 		peakBytes: middle(({ result }) => result.peakBytes),

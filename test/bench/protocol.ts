@@ -52,10 +52,12 @@ export interface RunResult {
 	sinceStartMs: number;
 	/** Processor time of all threads over `wallMs`. */
 	cpuMs: number;
+	/** Of `wallMs`, until the database was open. */
+	openMs: number;
 	/** Until rows could be read from what is stored; `undefined` when there were some before. */
 	firstRowsMs: number | undefined;
 	peakBytes: number;
-	/** Heap and buffers after a collection, when the run was stopped early. */
+	/** The main thread's heap and buffers after a collection, when the run was stopped early. */
 	heldBytes: number | undefined;
 	/** Pull requests that were read anew. */
 	seen: number;

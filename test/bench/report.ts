@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import type { Measurement } from './measurement';
 
 /** One kind of run with what each pattern took for it. */
@@ -7,7 +7,7 @@ export interface Section {
 	measurements: Measurement[];
 }
 
-const HEAD = ['run', 'pattern', 'requests', 'points', 'bytes', 'no latency', '180 ms + 0.35 ms a node', 'ratio', 'own time', 'first rows', 'peak memory', 'PRs read'];
+const HEAD = ['run', 'pattern', 'requests', 'points', 'bytes', 'no latency', '180 ms + 0.35 ms a node', 'ratio', 'own time', 'processor', 'first rows', 'peak memory', 'PRs read'];
 
 /** One repository's table, in Markdown. The ratio is to the first pattern of each run. */
 export function table(size: number, sections: readonly Section[]): string {
@@ -23,6 +23,7 @@ export function table(size: number, sections: readonly Section[]): string {
 			`${time(one.wallMs)}${one.basis === 'modelled' ? ' (modelled)' : ''}`,
 			ours ? `${(one.wallMs / ours.wallMs).toPrecision(2)}×` : '',
 			`${time(one.ownMs)} (${((100 * one.ownMs) / one.wallMs).toFixed(1)} %)`,
+			time(one.cpuMs),
 			one.firstRowsMs === undefined ? '' : time(one.firstRowsMs),
 			bytes(one.peakBytes),
 			amount(one.seen),
@@ -35,6 +36,11 @@ export function table(size: number, sections: readonly Section[]): string {
 /** What the figures hold for. */
 export function machine(rounds: number): string {
 	return `Node ${process.versions.node}, ${cpus().length} cores, ${process.platform} ${process.arch}; medians of up to ${rounds} rounds.`;
+}
+
+/** How many processes wanted a core in the last minute, the benchmark's own two among them. */
+export function load(): string {
+	return `Load average ${loadavg()[0]?.toFixed(1) ?? '?'} on ${cpus().length} cores.`;
 }
 
 export function amount(value: number): string {

@@ -5,7 +5,7 @@ import type { RunOrder, RunResult } from './protocol';
 import { runSeeder } from './seederRun';
 
 /** What a pattern tells of its run; the rest is measured from outside. */
-export type Outcome = Pick<RunResult, 'seen' | 'pullRequests'> & Partial<Pick<RunResult, 'firstRowsMs' | 'heldBytes'>>;
+export type Outcome = Pick<RunResult, 'seen' | 'pullRequests'> & Partial<Pick<RunResult, 'openMs' | 'firstRowsMs' | 'heldBytes'>>;
 
 const order = JSON.parse(process.argv[2] ?? '') as RunOrder;
 const patterns: Record<RunOrder['pattern'], (order: RunOrder) => Promise<Outcome>> = {
@@ -19,6 +19,7 @@ const outcome = await patterns[order.pattern](order);
 const sinceStartMs = performance.now();
 const cpu = process.cpuUsage(cpuBefore);
 const result: RunResult = {
+	openMs: 0,
 	firstRowsMs: undefined,
 	heldBytes: undefined,
 	...outcome,

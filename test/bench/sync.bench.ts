@@ -5,13 +5,13 @@ import { parseArgs } from 'node:util';
 import { Bench, type Kind } from './measurement';
 import { ServerProcess } from './processes';
 import { PATTERNS, type Pattern } from './protocol';
-import { machine, table, type Section } from './report';
+import { load, machine, table, type Section } from './report';
 import { EARLY, targetLines, type Figures } from './targets';
 
 const { values } = parseArgs({
 	options: {
 		sizes: { type: 'string', default: '500,2000,10000' },
-		rounds: { type: 'string', default: '5' },
+		rounds: { type: 'string', default: '3' },
 		profile: { type: 'string' },
 		only: { type: 'string' },
 	},
@@ -35,7 +35,7 @@ console.log(targetLines(all).join('\n'));
 
 async function measureSize(bench: Bench, size: number): Promise<Figures> {
 	// Long runs vary little; and nobody waits for thousands of REST calls at 180 ms each.
-	const first: Omit<Kind, 'basis'> = { change: 'nothing', fresh: true, rounds: size > 2000 ? 1 : Math.min(rounds, 3) };
+	const first: Omit<Kind, 'basis'> = { change: 'nothing', fresh: true, rounds: size > 500 ? 1 : rounds };
 	const others = patterns.filter((pattern) => pattern !== 'PR Seeder');
 	const early = await bench.memoryAt(Math.min(EARLY, size));
 	const firstRuns = [
@@ -55,7 +55,7 @@ async function measureSize(bench: Bench, size: number): Promise<Figures> {
 		{ title: '5 changed', measurements: [...changed, ...list] },
 		{ title: 'label renamed', measurements: [...renamed, ...list] },
 	];
-	console.log(table(size, sections));
+	console.log(`${table(size, sections)}\n${load()}\n`);
 	return {
 		size,
 		first: firstRuns[0]!,

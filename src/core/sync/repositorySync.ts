@@ -1,3 +1,4 @@
+import type { CacheEntry } from '../cache/cacheRecord';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { instant } from './seedOptions';
 import { fetchDetails, type DetailsOutcome } from './details';
@@ -148,8 +149,9 @@ export class RepositorySync {
 	/** What is stored without its details, or with old ones; asked for only inside the window, and newest first. */
 	private unfinished(): Target[] {
 		const { cache, options } = this.context;
-		const wantsChecks = options.checkRuns !== false;
-		return inWindow(cache.entries.values(), options).filter((entry) => needsDetails(entry, cache.state, wantsChecks));
+		const lacking = (entry: CacheEntry) => needsDetails(entry, cache.state, options.checkRuns !== false);
+		// Mostly there are none, and then nothing has to be put in order.
+		return [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
 	}
 
 	/** `true` when there was anything to read. */
