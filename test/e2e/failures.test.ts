@@ -39,6 +39,18 @@ describe('when something goes wrong', function () {
 		await window().workbench.screenshot('8-signed-in-empty');
 	});
 
+	it('a seed that is cancelled before anything came leaves nothing behind', async () => {
+		const { github, workbench } = window();
+		github.addFault({ kind: 'hang', match: { operationName: 'Listing' } });
+		await window().openPick();
+		await window().choose(harbor);
+		await eventually(async () => assert.match(await workbench.tree('Milestones').welcomeText(), /Fetching pull requests\. The first ones appear in a moment/));
+		await new SeedNotification(workbench, harbor).cancel();
+		await eventually(async () => assert.match(await workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/));
+		await window().assertNoAlarm();
+		github.clearFaults();
+	});
+
 	it('a seed that is cancelled keeps the rows so far, and the next one completes them', async () => {
 		const { github } = window();
 		github.addFault({ kind: 'hang', match: { operationName: 'Listing', nth: 2 } });

@@ -24,5 +24,5 @@ export async function setSideBarWidth({ page }: Workbench, width: number): Promi
 	await page.mouse.down();
 	await page.mouse.move(bar.x + width, y, { steps: 5 });
 	await page.mouse.up();
-	await page.mouse.move(900, 300);
+	await page.mouse.move(bar.x + width + 100, y);
 }

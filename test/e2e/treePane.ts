@@ -62,7 +62,9 @@ export class TreePane {
 				members.map(({ description }) => description),
 				group.open.map((one) => `#${one.number} · ${one.author?.login ?? 'ghost'}`),
 			);
-			assert.deepEqual(members.map(({ expanded }) => expanded), members.map(() => undefined));
+			assert.deepEqual(members.filter(({ expanded }) => expanded !== undefined), [], 'a pull request holds nothing');
+			const spoken = group.open.map((one) => `${one.isDraft ? 'Draft' : 'Open'} pull request ${one.number} by ${one.author?.login ?? 'ghost'}, `);
+			assert.deepEqual(members.filter(({ ariaLabel }, index) => !ariaLabel.startsWith(spoken[index] ?? '')), [], 'what a screen reader says');
 		});
 		await toggle(row, false);
 	}
