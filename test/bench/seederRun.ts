@@ -5,7 +5,7 @@ import { parseRepository } from '../../src/core/model/repository';
 import { Seeder } from '../../src/core/seeder';
 import type { Store } from '../../src/core/store/store';
 import { startNodeWorker } from '../../src/core/store/worker/nodeWorker';
-import { openWorkerStore } from '../../src/core/store/worker/workerStore';
+import { openWorkerStore, type WorkerStore } from '../../src/core/store/worker/workerStore';
 import { TOKEN, type RunOrder } from './protocol';
 import type { Outcome } from './run.tool';
 
@@ -19,9 +19,9 @@ export async function runSeeder(order: RunOrder): Promise<Outcome> {
 	const store = await openStore(order.storage);
 	const openMs = performance.now() - began;
 	let firstRowsMs: number | undefined;
-	const hadRows = await holdsRows(store);
+	const { isNew } = store;
 	store.onDidChange(() => {
-		if (firstRowsMs === undefined && !hadRows) {
+		if (firstRowsMs === undefined && isNew) {
 			void holdsRows(store).then((holds) => (firstRowsMs ??= holds ? performance.now() - began : undefined));
 		}
 	});
@@ -46,7 +46,7 @@ export async function runSeeder(order: RunOrder): Promise<Outcome> {
 	return { openMs, firstRowsMs, heldBytes, seen: (report?.added ?? 0) + (report?.updated ?? 0), pullRequests: report?.pullRequests ?? 0 };
 }
 
-async function openStore(folder: string): Promise<Store> {
+function openStore(folder: string): Promise<WorkerStore> {
 	return openWorkerStore({ folder, wasm: join(DIST, 'sql-wasm.wasm'), startThread: () => startNodeWorker(join(DIST, 'storeWorker.js')), log });
 }
 

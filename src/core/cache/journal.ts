@@ -1,6 +1,9 @@
 import type { FilePort } from '../files/filePort';
 
-const CHUNK = 4 * 1024 * 1024;
+/** Parsed in one go, some milliseconds of the thread; a longer line makes a longer one. */
+const CHUNK = 256 * 1024;
+/** A line is seldom longer. */
+const TAIL = 64 * 1024;
 const NEWLINE = 10;
 
 export interface JournalLine {
@@ -38,7 +41,7 @@ export async function* journalLines(files: FilePort, path: string, from: number,
 /** Where the last whole line ends. */
 export async function wholeSize(files: FilePort, path: string, size: number): Promise<number> {
 	for (let end = size; end > 0; ) {
-		const start = Math.max(0, end - CHUNK);
+		const start = Math.max(0, end - TAIL);
 		const chunk = Buffer.from(await files.readRange(path, start, end - start));
 		const newline = chunk.lastIndexOf(NEWLINE);
 		if (newline >= 0) {
