@@ -1,3 +1,4 @@
+import { addressProblem, apiUrlOf } from '../core/github/apiAddress';
 import type { Credentials } from '../core/github/credentials';
 import { GITHUB_HOST, parseRepository, repositoryKey, repositoryRef, type RepositoryRef } from '../core/model/repository';
 import { messageOf } from '../core/model/humanError';
@@ -14,7 +15,6 @@ export interface Endpoint {
 	isCustom: boolean;
 }
 
-const PUBLIC_API = 'https://api.github.com';
 const ENTERPRISE_PATH = '/api/v3';
 /** What to give as `account`: which one it is depends on the token alone, and a run has one token. */
 const ACCOUNT = 'cli';
@@ -27,7 +27,7 @@ const ACCOUNT = 'cli';
 export function endpointOf(given: { host?: string | undefined; apiUrl?: string | undefined }): Endpoint {
 	const host = given.host === undefined ? undefined : checkedHost(given.host);
 	if (given.apiUrl === undefined) {
-		return { host: host ?? GITHUB_HOST, apiUrl: apiUrlOf(host ?? GITHUB_HOST), isCustom: false };
+		return { host: host ?? GITHUB_HOST, apiUrl: apiUrlOf(new URL(`https://${host ?? GITHUB_HOST}`)), isCustom: false };
 	}
 	const url = checkedUrl(given.apiUrl);
 	const apiUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
@@ -78,24 +78,12 @@ function checkedUrl(text: string): URL {
 		throw new UsageError(`"${text}" is not an address: write --api-url as https://ghe.example.com/api/v3.`);
 	}
 	const url = new URL(text);
-	if (url.username !== '' || url.password !== '') {
+	const problem = addressProblem(url);
+	if (problem === 'credentials') {
 		throw new UsageError('The address of --api-url holds a user name or password: remove it. The token comes from GITHUB_TOKEN.');
 	}
-	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+	if (problem === 'unprotected') {
 		throw new UsageError(`Write --api-url with https: over ${url.protocol}//${url.host} your token would cross the network unprotected.`);
 	}
 	return url;
-}
-
-/** GitHub Enterprise Cloud with data residency answers like github.com: https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency */
-function apiUrlOf(host: string): string {
-	if (host === GITHUB_HOST) {
-		return PUBLIC_API;
-	}
-	return host.endsWith('.ghe.com') ? `https://api.${host}` : `https://${host}${ENTERPRISE_PATH}`;
-}
-
-/** This machine's own addresses; nothing sent there crosses a network. */
-function isLoopback(hostname: string): boolean {
-	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

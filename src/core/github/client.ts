@@ -1,10 +1,12 @@
 import { graphql } from '@octokit/graphql';
 import { Octokit } from '@octokit/rest';
-import { CancelledError, HumanError } from '../model/humanError';
-import { nameWithOwner, type RepositoryRef } from '../model/repository';
-import { errorOfEntries, errorOfStatus, errorOfText, type GraphqlAnswer, type GraphqlErrorEntry } from './answer';
+import { isObject } from '../model/guards';
+import { HumanError } from '../model/humanError';
+import type { RepositoryRef } from '../model/repository';
+import { errorOfEntries, type GraphqlAnswer, type GraphqlErrorEntry } from './answer';
+import { addressProblem } from './apiAddress';
 import type { Credentials } from './credentials';
-import { TransientError } from './errors';
+import { Exchange } from './exchange';
 import type { RateBudget } from './rateBudget';
 
 export interface GithubClientOptions {
@@ -15,6 +17,8 @@ export interface GithubClientOptions {
 	fetch: typeof globalThis.fetch;
 	/** After so many milliseconds without a whole answer a request counts as timed out. GitHub itself gives up at 10 s. */
 	timeoutMs?: number;
+	/** A longer answer is not read to its end; {@link MAX_ANSWER_BYTES} when absent. */
+	maxBytes?: number;
 }
 
 export interface GraphqlRequest<T> {
@@ -39,10 +43,11 @@ export interface Spending {
 export interface RestAnswer<T> {
 	data: T | undefined;
 	etag: string | undefined;
+	/** There is another page. */
+	hasMore: boolean;
 }
 
 const USER_AGENT = 'pr-seeder';
-const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * Sends one request at a time and tells what its answer means: good data, or one of the errors of `errors.ts`.
@@ -52,7 +57,11 @@ export class GithubClient {
 	readonly spent: Spending = { graphql: 0, rest: 0, notModified: 0, points: 0 };
 	private readonly octokit: Octokit;
 
+	/** @throws HumanError when the token would cross a network unprotected */
 	constructor(private readonly options: GithubClientOptions) {
+		if (addressProblem(new URL(options.credentials.apiUrl)) !== undefined) {
+			throw new HumanError(`The sign-in for ${options.credentials.host} is not sent to an address without https: change the server's address.`);
+		}
 		const silent = () => undefined;
 		this.octokit = new Octokit({
 			baseUrl: options.credentials.apiUrl,
@@ -94,24 +103,25 @@ export class GithubClient {
 		this.spent.rest++;
 		const exchange = new Exchange(this.options, 'rest', signal);
 		try {
-			const response = await this.octokit.request(`GET ${route}`, {
+			await this.octokit.request(`GET ${route}`, {
 				...parameters,
 				headers: { ...this.headers(), ...(etag === undefined ? {} : { 'if-none-match': etag }) },
-				request: { fetch: exchange.fetch },
+				request: { fetch: exchange.fetch, parseSuccessResponseBody: false },
 			});
-			const data: unknown = response.data;
-			if (typeof data !== 'object' || data === null) {
-				throw new TransientError(this.options.credentials.host, 'body', response.status);
-			}
-			return { data: data as T, etag: response.headers.etag };
 		} catch (error) {
 			if (exchange.status === 304) {
 				this.spent.rest--;
 				this.spent.notModified++;
-				return { data: undefined, etag };
+				return { data: undefined, etag, hasMore: false };
 			}
 			throw exchange.errorOf(error);
 		}
+		const data = exchange.json();
+		if (typeof data !== 'object' || data === null) {
+			throw exchange.unusable();
+		}
+		const { headers } = exchange;
+		return { data: data as T, etag: headers.get('etag') ?? undefined, hasMore: /rel="?next"?/.test(headers.get('link') ?? '') };
 	}
 
 	private accept<T extends object>(
@@ -129,7 +139,7 @@ export class GithubClient {
 		if (!usable) {
 			throw exchange.unusable();
 		}
-		const cost = 'rateLimit' in data && isRecord(data.rateLimit) ? data.rateLimit['cost'] : undefined;
+		const cost = 'rateLimit' in data && isObject(data.rateLimit) ? data.rateLimit['cost'] : undefined;
 		this.spent.points += typeof cost === 'number' ? cost : 0;
 		return { data, errors, readAt };
 	}
@@ -139,110 +149,11 @@ export class GithubClient {
 	}
 }
 
-/** One request on its way: sees the response that Octokit hides, and remembers why there was none. */
-class Exchange {
-	headers = new Headers();
-	status: number | undefined;
-	private unreachable: unknown;
-	private body = new ArrayBuffer(0);
-
-	constructor(
-		private readonly options: GithubClientOptions,
-		private readonly resource: 'graphql' | 'rest',
-		private readonly signal: AbortSignal | undefined,
-	) {}
-
-	readonly fetch: typeof globalThis.fetch = async (input, init) => {
-		const timeout = AbortSignal.timeout(this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-		try {
-			const response = await this.options.fetch(input, {
-				...init,
-				signal: this.signal ? AbortSignal.any([this.signal, timeout]) : timeout,
-			});
-			// The body is read here, so that a connection that breaks off in the middle is seen for what it is.
-			const body = await response.arrayBuffer();
-			this.body = body;
-			this.headers = response.headers;
-			this.status = response.status;
-			this.options.budget.observe(this.resource, response.headers);
-			const empty = response.status === 204 || response.status === 205 || response.status === 304;
-			return new Response(empty ? null : body, { status: response.status, headers: response.headers });
-		} catch (error) {
-			this.unreachable = error ?? new Error('unknown');
-			throw error;
-		}
-	};
-
-	context() {
-		return {
-			host: this.options.credentials.host,
-			resource: this.resource,
-			msUntilReset: this.options.budget.msUntilReset(this.resource),
-			organization: this.options.ref.owner,
-			nameWithOwner: nameWithOwner(this.options.ref),
-		};
-	}
-
-	/** What it means that Octokit threw. */
-	errorOf(error: unknown): unknown {
-		const { host } = this.options.credentials;
-		if (this.signal?.aborted) {
-			return new CancelledError();
-		}
-		if (this.unreachable !== undefined) {
-			const timedOut = this.unreachable instanceof Error && this.unreachable.name === 'TimeoutError';
-			return new TransientError(host, timedOut ? 'timeout' : 'network', undefined, { cause: this.unreachable });
-		}
-		if (this.status !== undefined && this.status >= 400) {
-			return errorOfStatus(this.status, this.headers, serverMessage(error), this.context());
-		}
-		if (error instanceof HumanError) {
-			return error;
-		}
-		// Octokit could not make sense of a successful answer.
-		return this.unusable();
-	}
-
-	/** A successful answer, read; one that can't be read holds nothing. Its data may be good although there are errors. */
-	graphqlBody(): { data: unknown; errors: GraphqlErrorEntry[] } {
-		const { data, errors } = parseObject(new TextDecoder().decode(this.body));
-		if (errors === undefined || errors === null) {
-			return { data, errors: [] };
-		}
-		const entries = Array.isArray(errors) ? (errors as unknown[]).filter(isRecord) : [];
-		return { data, errors: entries.length > 0 ? entries : [{ message: 'unknown error' }] };
-	}
-
-	/** What a successful answer means that holds nothing of what was asked: some limits have been told that way. */
-	unusable(): Error {
-		const start = new TextDecoder().decode(this.body.slice(0, 500));
-		return errorOfText(start, this.headers, this.context()) ?? new TransientError(this.options.credentials.host, 'body', this.status);
-	}
-}
-
-function serverMessage(error: unknown): string {
-	return error instanceof Error ? error.message.slice(0, 500) : 'no message';
-}
-
 /** An answer of another shape than the query's is no answer, whatever it is. */
 function holds<T extends object>(data: unknown, isUsable: (data: T) => boolean): data is T {
 	try {
-		return isRecord(data) && isUsable(data as T);
+		return isObject(data) && isUsable(data as T);
 	} catch {
 		return false;
 	}
 }
-
-function parseObject(text: string): Record<string, unknown> {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isRecord(value) ? value : {};
-	} catch {
-		return {};
-	}
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-

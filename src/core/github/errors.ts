@@ -72,7 +72,11 @@ export class SecondaryLimitError extends HumanError {
 	}
 }
 
-export type TransientCause = 'network' | 'timeout' | 'server' | 'body';
+/**
+ * `redirect`: the server names another place to ask, where the token does not belong.
+ * `size`: the answer is longer than anything that was asked for.
+ */
+export type TransientCause = 'network' | 'timeout' | 'server' | 'body' | 'redirect' | 'size';
 
 /** The network or the server failed in a way that may pass. */
 export class TransientError extends HumanError {
@@ -94,6 +98,8 @@ const TRANSIENT_TEXT: Record<TransientCause, (host: string, status: number | und
 	timeout: (host) => `${host} did not answer in time.`,
 	server: (host, status) => `${host} has a problem of its own${status === undefined ? '' : ` (HTTP ${status})`}.`,
 	body: (host) => `${host} sent an answer that breaks off or is not what its API promises.`,
+	redirect: (host) => `${host} sends requests on to another address. That was not followed, because your sign-in is for ${host} alone.`,
+	size: (host) => `${host} sent an answer too long to be one of its API.`,
 };
 
 /** The query asks for more than the server computes in one go: ask for less. */

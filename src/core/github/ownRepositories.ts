@@ -1,13 +1,10 @@
-import { Octokit } from '@octokit/rest';
-import { CancelledError } from '../model/humanError';
+import { isObject } from '../model/guards';
 import { repositoryRef, type RepositoryRef } from '../model/repository';
-import { errorOfStatus } from './answer';
+import { GithubClient } from './client';
 import type { Credentials } from './credentials';
-import { TransientError } from './errors';
-import type { RateBudget } from './rateBudget';
+import { RateBudget } from './rateBudget';
 
 const PAGE_SIZE = 100;
-const TIMEOUT_MS = 30_000;
 
 export interface OwnRepository {
 	ref: RepositoryRef;
@@ -33,67 +30,24 @@ export async function ownRepositories(
 	options: { fetch: typeof globalThis.fetch; budget?: RateBudget; signal?: AbortSignal },
 ): Promise<OwnRepositoriesPage> {
 	const { host } = credentials;
-	const silent = () => undefined;
-	const octokit = new Octokit({
-		baseUrl: credentials.apiUrl,
-		userAgent: 'pr-seeder',
-		log: { debug: silent, info: silent, warn: silent, error: silent },
-	});
-	let answer: Response | undefined;
-	const timeout = AbortSignal.timeout(TIMEOUT_MS);
-	const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
-	const observedFetch: typeof globalThis.fetch = async (input, init) => {
-		answer = await options.fetch(input, { ...init, signal });
-		options.budget?.observe('rest', answer.headers);
-		return answer;
-	};
-	try {
-		const { data, headers } = await octokit.rest.repos.listForAuthenticatedUser({
-			affiliation: 'owner,collaborator,organization_member',
-			sort: 'pushed',
-			per_page: PAGE_SIZE,
-			page,
-			headers: { authorization: `bearer ${credentials.token}` },
-			request: { fetch: observedFetch },
-		});
-		return {
-			repositories: data.flatMap((repository) => {
-				const ref = refOf(host, repository.owner.login, repository.name);
-				return ref ? [{ ref, isPrivate: repository.private, isArchived: repository.archived }] : [];
-			}),
-			hasMore: /rel="?next"?/.test(headers.link ?? ''),
-		};
-	} catch (error) {
-		throw meaning(error, host, answer, options);
-	}
+	const { fetch, budget = new RateBudget(Date.now), signal } = options;
+	// Errors name the host: there is no repository to speak of.
+	const client = new GithubClient({ credentials, ref: { host, owner: host, name: '' }, budget, fetch });
+	const parameters = { affiliation: 'owner,collaborator,organization_member', sort: 'pushed', per_page: PAGE_SIZE, page };
+	const { data, hasMore } = await client.rest<unknown>('/user/repos', parameters, undefined, signal);
+	const rows = Array.isArray(data) ? (data as unknown[]).slice(0, PAGE_SIZE) : [];
+	return { repositories: rows.flatMap((row) => rowOf(host, row) ?? []), hasMore };
 }
 
-function meaning(error: unknown, host: string, answer: Response | undefined, options: { budget?: RateBudget; signal?: AbortSignal }): Error {
-	if (options.signal?.aborted) {
-		return new CancelledError();
+// A server could send anything; a row that names no repository, or one whose name is no part of a path, is left out.
+function rowOf(host: string, row: unknown): OwnRepository | undefined {
+	const owner = isObject(row) && isObject(row['owner']) ? row['owner']['login'] : undefined;
+	const name = isObject(row) ? row['name'] : undefined;
+	if (!isObject(row) || typeof owner !== 'string' || typeof name !== 'string') {
+		return undefined;
 	}
-	if (!answer) {
-		// Octokit wraps what fetch threw.
-		const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-		const timedOut = reason instanceof Error && reason.name === 'TimeoutError';
-		return new TransientError(host, timedOut ? 'timeout' : 'network', undefined, { cause: reason });
-	}
-	if (answer.status < 400) {
-		return new TransientError(host, 'body', answer.status);
-	}
-	return errorOfStatus(answer.status, answer.headers, error instanceof Error ? error.message.slice(0, 500) : '', {
-		host,
-		resource: 'rest',
-		msUntilReset: options.budget?.msUntilReset('rest') ?? 0,
-		organization: host,
-		nameWithOwner: '',
-	});
-}
-
-// A server could send a name that is no part of a path; such a row is left out.
-function refOf(host: string, owner: string, name: string): RepositoryRef | undefined {
 	try {
-		return repositoryRef(host, owner, name);
+		return { ref: repositoryRef(host, owner, name), isPrivate: row['private'] === true, isArchived: row['archived'] === true };
 	} catch {
 		return undefined;
 	}

@@ -1,6 +1,8 @@
 import { Emitter } from '../model/event';
 import type { RateLimit, RateLimits } from '../model/rateLimit';
 
+const LATEST = Date.UTC(2100, 0);
+
 /**
  * The hourly budgets of one account on one host, fed by the headers of every response.
  * The scheduler, the status bar and the command line read the same object.
@@ -33,13 +35,13 @@ export class RateBudget {
 	/** Takes in one response's headers. A refused token's `x-ratelimit-limit: 0` is not a budget. */
 	observe(resource: keyof RateLimits, headers: Headers): void {
 		const date = Date.parse(headers.get('date') ?? '');
-		if (!Number.isNaN(date)) {
+		if (isOfThisCentury(date)) {
 			this.serverOffsetMs = date - this.now();
 		}
 		const limit = numberHeader(headers, 'x-ratelimit-limit');
 		const remaining = numberHeader(headers, 'x-ratelimit-remaining');
 		const reset = numberHeader(headers, 'x-ratelimit-reset');
-		if (!limit || remaining === undefined || reset === undefined) {
+		if (!limit || remaining === undefined || reset === undefined || !isOfThisCentury(reset * 1000)) {
 			return;
 		}
 		const used = numberHeader(headers, 'x-ratelimit-used') ?? limit - remaining;
@@ -52,8 +54,13 @@ export class RateBudget {
 	}
 }
 
+/** Whether a number of milliseconds can be a time that a server means. */
+function isOfThisCentury(ms: number): boolean {
+	return ms >= 0 && ms < LATEST;
+}
+
 function numberHeader(headers: Headers, name: string): number | undefined {
 	const text = headers.get(name);
 	const value = text === null || text.trim() === '' ? NaN : Number(text);
-	return Number.isFinite(value) ? value : undefined;
+	return Number.isFinite(value) && value >= 0 ? value : undefined;
 }

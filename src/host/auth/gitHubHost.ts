@@ -1,7 +1,7 @@
+import { addressProblem, apiUrlOf } from '../../core/github/apiAddress';
 import { HumanError } from '../../core/model/humanError';
 import { GITHUB_HOST } from '../../core/model/repository';
 import type { Localizer } from '../format/localizer';
-import { isLoopback } from '../format/openableUrl';
 
 /** A place where pull requests live, and the editor's authentication provider for it. */
 export interface GitHubHost {
@@ -29,12 +29,13 @@ export function enterpriseHost(uri: string | undefined, l10n: Pick<Localizer, 't
 		);
 	}
 	const url = new URL(text);
-	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+	const problem = addressProblem(url);
+	if (problem === 'unprotected') {
 		throw new HumanError(
 			l10n.t('The setting github-enterprise.uri is "{0}": change it to https, because your sign-in would cross the network unprotected.', text),
 		);
 	}
-	if (url.username !== '' || url.password !== '') {
+	if (problem === 'credentials') {
 		throw new HumanError(
 			l10n.t('The setting github-enterprise.uri holds a user name or password: remove it, signing in happens in the editor.'),
 		);
@@ -42,8 +43,5 @@ export function enterpriseHost(uri: string | undefined, l10n: Pick<Localizer, 't
 	if (url.host === GITHUB_HOST) {
 		return undefined;
 	}
-	// GitHub Enterprise Cloud with data residency answers like github.com does:
-	// https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/feature-overview-for-github-enterprise-cloud-with-data-residency
-	const apiUrl = url.hostname.endsWith('.ghe.com') ? `${url.protocol}//api.${url.host}` : `${url.origin}/api/v3`;
-	return { providerId: 'github-enterprise', host: url.host, apiUrl };
+	return { providerId: 'github-enterprise', host: url.host, apiUrl: apiUrlOf(url) };
 }

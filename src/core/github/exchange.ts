@@ -1,0 +1,147 @@
+import { isObject } from '../model/guards';
+import { CancelledError, HumanError } from '../model/humanError';
+import { Redactor } from '../model/redactor';
+import { nameWithOwner } from '../model/repository';
+import { errorOfStatus, errorOfText, type AnswerContext, type GraphqlErrorEntry } from './answer';
+import type { GithubClientOptions } from './client';
+import { TransientError, type TransientCause } from './errors';
+import { AnswerTooLargeError, guardedFetch, RedirectRefusedError } from './guardedFetch';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+/** What Octokit gets to read of an error's body, and a person of its message. */
+const ERROR_BYTES = 16 * 1024;
+const MESSAGE_LENGTH = 500;
+
+/** One request on its way: sees the response that Octokit hides, and remembers why there was none. */
+export class Exchange {
+	headers = new Headers();
+	status: number | undefined;
+	private unreachable: unknown;
+	private body = new Uint8Array(0);
+	private readonly redactor: Redactor;
+
+	constructor(
+		private readonly options: GithubClientOptions,
+		private readonly resource: 'graphql' | 'rest',
+		private readonly signal: AbortSignal | undefined,
+	) {
+		this.redactor = new Redactor([options.credentials.token]);
+	}
+
+	readonly fetch: typeof globalThis.fetch = async (input, init) => {
+		const { budget, credentials, fetch, maxBytes, timeoutMs } = this.options;
+		const timeout = AbortSignal.timeout(timeoutMs ?? DEFAULT_TIMEOUT_MS);
+		try {
+			// The body is read here, so that a connection that breaks off in the middle is seen for what it is.
+			const { response, body } = await guardedFetch({ fetch, apiUrl: credentials.apiUrl, maxBytes }, input, {
+				...init,
+				signal: this.signal ? AbortSignal.any([this.signal, timeout]) : timeout,
+			});
+			this.body = body;
+			this.headers = response.headers;
+			this.status = response.status;
+			budget.observe(this.resource, response.headers);
+			return this.forOctokit(response.status);
+		} catch (error) {
+			this.unreachable = error ?? new Error('unknown');
+			throw error;
+		}
+	};
+
+	context(): AnswerContext {
+		return {
+			host: this.options.credentials.host,
+			resource: this.resource,
+			msUntilReset: this.options.budget.msUntilReset(this.resource),
+			organization: this.options.ref.owner,
+			nameWithOwner: nameWithOwner(this.options.ref),
+		};
+	}
+
+	/** What it means that Octokit threw. */
+	errorOf(error: unknown): unknown {
+		if (this.signal?.aborted) {
+			return new CancelledError();
+		}
+		if (this.unreachable !== undefined) {
+			return new TransientError(this.options.credentials.host, reasonOf(this.unreachable), undefined, { cause: this.unreachable });
+		}
+		if (this.status !== undefined && this.status >= 400) {
+			return errorOfStatus(this.status, this.headers, this.serverText(error instanceof Error ? error.message : 'no message'), this.context());
+		}
+		if (error instanceof HumanError) {
+			return error;
+		}
+		// Octokit could not make sense of a successful answer.
+		return this.unusable();
+	}
+
+	/** A successful GraphQL answer, read; one that can't be read holds nothing. Its data may be good although there are errors. */
+	graphqlBody(): { data: unknown; errors: GraphqlErrorEntry[] } {
+		const body = this.json();
+		const { data, errors } = isObject(body) ? body : {};
+		if (errors === undefined || errors === null) {
+			return { data, errors: [] };
+		}
+		const entries = Array.isArray(errors) ? (errors as unknown[]).filter(isObject) : [];
+		return { data, errors: entries.length > 0 ? entries.map((entry) => this.entryOf(entry)) : [{ message: 'unknown error' }] };
+	}
+
+	/** The body as JSON; `undefined` when it is none. */
+	json(): unknown {
+		try {
+			return JSON.parse(new TextDecoder().decode(this.body)) as unknown;
+		} catch {
+			return undefined;
+		}
+	}
+
+	/** What a successful answer means that holds nothing of what was asked: some limits have been told that way. */
+	unusable(): Error {
+		const start = new TextDecoder().decode(this.body.subarray(0, MESSAGE_LENGTH));
+		return errorOfText(start, this.headers, this.context()) ?? new TransientError(this.options.credentials.host, 'body', this.status);
+	}
+
+	/** Octokit reads errors alone, and of those the beginning: a long one has nothing more to say. */
+	private forOctokit(status: number): Response {
+		const headers = new Headers(this.headers);
+		// Octokit would print it to the console.
+		headers.delete('deprecation');
+		const isEmpty = status === 204 || status === 205 || status === 304;
+		return new Response(isEmpty ? null : status >= 400 ? this.body.slice(0, ERROR_BYTES) : '', { status, headers });
+	}
+
+	/** What the server says in its own words; one that repeats the token must not bring it into a log. */
+	private serverText(text: string): string {
+		return this.redactor.line(text.slice(0, MESSAGE_LENGTH));
+	}
+
+	/** Takes of an entry what is of the type that it should be. */
+	private entryOf(entry: Record<string, unknown>): GraphqlErrorEntry {
+		const { type, code, message, path, extensions } = entry;
+		const of = isObject(extensions) ? extensions : {};
+		return {
+			...(typeof type === 'string' && { type }),
+			...(typeof code === 'string' && { code }),
+			...(typeof message === 'string' && { message: this.serverText(message) }),
+			...(Array.isArray(path) && { path: path.filter((part) => typeof part === 'string' || typeof part === 'number') }),
+			extensions: {
+				...(typeof of['code'] === 'string' && { code: of['code'] }),
+				...(typeof of['typeName'] === 'string' && { typeName: of['typeName'] }),
+				...(typeof of['fieldName'] === 'string' && { fieldName: of['fieldName'] }),
+				saml_failure: of['saml_failure'] === true,
+			},
+		};
+	}
+}
+
+/** Why there is no answer. */
+export function reasonOf(error: unknown): TransientCause {
+	if (error instanceof RedirectRefusedError) {
+		return 'redirect';
+	}
+	if (error instanceof AnswerTooLargeError) {
+		return 'size';
+	}
+	return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network';
+}
