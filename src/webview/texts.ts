@@ -28,6 +28,7 @@ export interface OverviewTexts {
 	columns: Record<WorkColumn, string>;
 	/** What each column counts; `{0}`: how many days. */
 	explained: Record<Exclude<WorkColumn, 'name'>, string>;
+	explanation: string;
 	/** Heads the bars. */
 	work: string;
 	unassigned: string;

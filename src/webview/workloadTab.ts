@@ -19,6 +19,7 @@ export class WorkloadTab {
 	private readonly shown = html('p', { class: 'note', role: 'status' });
 	private readonly filtered = html('p', { class: 'filtered' });
 	private readonly more = html('p');
+	private readonly explanation = html('details');
 	private result: WorkloadResult | undefined;
 	private limit = PAGE_SIZE;
 
@@ -38,6 +39,7 @@ export class WorkloadTab {
 			html('div', { class: 'scroller' }, this.table.element),
 			this.more,
 			this.shown,
+			this.explanation,
 		);
 	}
 
@@ -58,11 +60,21 @@ export class WorkloadTab {
 		this.more.replaceChildren(
 			...(drawn.length < people.length ? [button(fill(page.texts.showMore, Math.min(PAGE_SIZE, people.length - drawn.length)), () => this.showMore())] : []),
 		);
+		this.explain(result);
 		const known = result.model.people.length;
 		this.shown.textContent = people.length === 0 && known > 0 ? page.texts.nobodyFound : fill(page.texts.peopleShown, page.number(people.length), page.number(known));
 		this.filtered.replaceChildren(
 			...(page.selection === null ? [] : [html('span', {}, fill(page.texts.treesShow, describe(page, page.selection))), ' ', button(page.texts.showAll, () => page.select(null), { class: 'secondary' })]),
 		);
+	}
+
+	private explain({ staleDays }: WorkloadResult): void {
+		const { texts, state } = this.page;
+		const terms = NUMBER_COLUMNS.flatMap((column) => [
+			html('dt', {}, texts.columns[column]),
+			html('dd', {}, fill(texts.explained[column], column === 'merged' ? state.mergedDays : staleDays)),
+		]);
+		this.explanation.replaceChildren(html('summary', {}, texts.explanation), html('dl', {}, ...terms));
 	}
 
 	private people(result: WorkloadResult): PersonWork[] {

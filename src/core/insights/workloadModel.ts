@@ -14,18 +14,20 @@ export interface WorkloadModel {
 	people: PersonWork[];
 	/** There even when it is nothing. */
 	unassigned: PersonWork;
-	/** The largest total of a person, which a full bar stands for; 0 when nobody has anything. */
+	/** What a full bar stands for: the largest total; 0 when there is nothing. What nobody took counts unless it is far larger. */
 	scale: number;
 }
 
 export function workloadModel(rows: readonly WorkPartsRow[]): WorkloadModel {
 	const people = rows.filter(({ login }) => login !== null).map(personWork);
-	return {
-		people,
-		unassigned: personWork(rows.find(({ login }) => login === null) ?? NOTHING),
-		scale: people.reduce((largest, { total }) => Math.max(largest, total), 0),
-	};
+	const unassigned = personWork(rows.find(({ login }) => login === null) ?? NOTHING);
+	const largest = people.reduce((most, { total }) => Math.max(most, total), 0);
+	const fits = largest === 0 || unassigned.total <= FAR_LARGER * largest;
+	return { people, unassigned, scale: fits ? Math.max(largest, unassigned.total) : largest };
 }
+
+/** From where on the bar of what nobody took would make all others too short to read. */
+const FAR_LARGER = 2;
 
 const NOTHING: WorkPartsRow = { login: null, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
 
@@ -45,14 +47,10 @@ export function segments(person: PersonWork): WorkSegment[] {
 	return WORK_PARTS.map((part) => ({ part, count: person.parts[part] })).filter(({ count }) => count > 0);
 }
 
-/**
- * How long a person's bar is, from 0 to 1. What nobody took can be many times what anybody has; its bar is
- * full then instead of making all others too short to read, and has to be marked as not to scale.
- */
+/** How long a person's bar is, from 0 to 1. One that is longer than the scale is full, and has to be marked as not to scale. */
 export function barLength(person: PersonWork, scale: number): { length: number; toScale: boolean } {
 	if (person.total > scale) {
-		// While nobody has anything there is no scale to leave.
-		return { length: 1, toScale: scale === 0 };
+		return { length: 1, toScale: false };
 	}
 	return { length: person.total === 0 ? 0 : person.total / scale, toScale: true };
 }

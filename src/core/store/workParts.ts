@@ -1,3 +1,4 @@
+import { ofAttributes, type AttributeFilter } from './attributeConditions';
 import type { Condition } from './condition';
 
 /**
@@ -15,6 +16,8 @@ export interface WorkPeriod {
 	staleBefore: string;
 	/** What was merged since is counted as merged. */
 	mergedSince: string;
+	/** Only what is so is counted. */
+	attributes?: AttributeFilter;
 }
 
 /** What one person has to do, by part; `login: null` are the pull requests that are assigned to nobody. */
@@ -32,6 +35,8 @@ export interface WorkSelection {
 	staleBefore: string;
 	/** Only of this one. By name: a row's id is another after its data was cleared and fetched again. */
 	repository?: { host: string; nameWithOwner: string };
+	/** See {@link WorkPeriod.attributes}. */
+	attributes?: AttributeFilter;
 }
 
 /** The parts that divide what is assigned, as SQL on a table with the columns of a pull request; `?1` is `staleBefore`. */
@@ -43,8 +48,8 @@ export const DIVIDED_PARTS: Record<Exclude<WorkPart, 'reviewRequested'>, string>
 };
 
 /** A selection as a condition on any table that has a pull request's repository and number. */
-export function ofSelection({ login, part, staleBefore, repository }: WorkSelection): Condition {
-	const where: Condition[] = [];
+export function ofSelection({ login, part, staleBefore, repository, attributes = {} }: WorkSelection): Condition {
+	const where: Condition[] = ofAttributes(attributes);
 	if (repository !== undefined) {
 		where.push({
 			sql: 'repository_id = (SELECT id FROM repository WHERE host = ? AND name_with_owner = ?)',

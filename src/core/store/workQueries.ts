@@ -1,3 +1,4 @@
+import { ofAttributes } from './attributeConditions';
 import { ofRepository } from './condition';
 import type { Condition } from './condition';
 import type { Connection } from './connection';
@@ -14,26 +15,32 @@ const NONE = 'sum(0) AS ready, sum(0) AS changesRequested, sum(0) AS draft, sum(
  * users seen in the repository; a bot is only one while it has something to do. One login is one person, in
  * whatever case it is written and in whichever repository.
  */
-export function workParts(connection: Connection, { repositoryId, staleBefore, mergedSince }: WorkPeriod): WorkPartsRow[] {
-	const repository = numbered(ofRepository(repositoryId));
+export function workParts(connection: Connection, { repositoryId, staleBefore, mergedSince, attributes = {} }: WorkPeriod): WorkPartsRow[] {
+	// Each stands in several places, so parameters go by number: ?1 and ?2 are the period's.
+	const repository = numbered(ofRepository(repositoryId), 3);
+	const narrowing = ofAttributes(attributes).reduce<Condition>(
+		(all, one) => ({ sql: `${all.sql} AND ${one.sql}`, values: [...all.values, ...one.values] }),
+		{ sql: '', values: [] },
+	);
+	const narrow = numbered(narrowing, 3 + repository.values.length);
 	// A merge is an update, so the index by state and update finds them; a day less, should GitHub's clocks differ.
 	const merged = `pull_request.state = 'MERGED' AND pull_request.updated_at >= date(?2, '-1 day') AND merged_at >= ?2`;
 	return connection.all(
 		`WITH share AS (
 			SELECT login, ${DIVIDED}, 0 AS reviewRequested, 0 AS merged
-			FROM pull_request_assignee WHERE ${repository.sql} AND state = 'OPEN' GROUP BY repository_id, login
+			FROM pull_request_assignee WHERE ${repository.sql} AND state = 'OPEN'${narrow.sql} GROUP BY repository_id, login
 			UNION ALL
 			SELECT NULL, ${DIVIDED}, 0, 0
 			FROM pull_request INDEXED BY pull_request_without_assignee
-			WHERE ${repository.sql} AND state = 'OPEN' AND assignees = '[]' GROUP BY repository_id
+			WHERE ${repository.sql} AND state = 'OPEN' AND assignees = '[]'${narrow.sql} GROUP BY repository_id
 			UNION ALL
 			SELECT login, ${NONE}, count(*), 0
-			FROM review_request WHERE ${repository.sql} AND state = 'OPEN' AND kind = 'USER' GROUP BY repository_id, login
+			FROM review_request WHERE ${repository.sql} AND state = 'OPEN' AND kind = 'USER'${narrow.sql} GROUP BY repository_id, login
 			UNION ALL
 			SELECT login, ${NONE}, 0, count(*)
 			FROM pull_request INDEXED BY pull_request_by_state
 			LEFT JOIN pull_request_assignee USING (repository_id, number)
-			WHERE ${repository.sql} AND ${merged} GROUP BY login
+			WHERE ${repository.sql} AND ${merged}${narrow.sql} GROUP BY login
 			UNION ALL
 			SELECT login, 0, 0, 0, 0, 0, 0 FROM member WHERE kind = 'USER' AND ${seenIn(repositoryId)}
 		)
@@ -41,7 +48,7 @@ export function workParts(connection: Connection, { repositoryId, staleBefore, m
 			sum(reviewRequested) AS reviewRequested, sum(merged) AS merged
 		FROM share GROUP BY login COLLATE NOCASE
 		ORDER BY login IS NULL, login COLLATE NOCASE`,
-		[staleBefore, mergedSince, ...repository.values],
+		[staleBefore, mergedSince, ...repository.values, ...narrow.values],
 		(row) => ({
 			login: row.textOrNull('login'),
 			ready: row.number('ready'),
@@ -67,7 +74,8 @@ function seenIn(repositoryId: number | undefined): string {
 	)`;
 }
 
-/** The parameters by number, because each stands in several places: ?1 and ?2 are the period's. */
-function numbered({ sql, values }: Condition): Condition {
-	return { sql: sql.replace('?', '?3'), values };
+/** A condition whose parameters have numbers, from `first` on. */
+function numbered({ sql, values }: Condition, first: number): Condition {
+	let next = first;
+	return { sql: sql.replace(/\?/g, () => `?${next++}`), values };
 }

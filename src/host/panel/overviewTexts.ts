@@ -32,7 +32,7 @@ function workloadTexts(l10n: Pick<Localizer, 't'>) {
 		columns: {
 			name: l10n.t('Person'),
 			total: l10n.t('Total'),
-			ready: l10n.t('Open'),
+			ready: l10n.t('Ready'),
 			changesRequested: l10n.t('Changes requested'),
 			draft: l10n.t('Draft'),
 			stale: l10n.t('Stale'),
@@ -48,6 +48,7 @@ function workloadTexts(l10n: Pick<Localizer, 't'>) {
 			reviewRequested: l10n.t('Waiting for this person’s review, whoever is assigned'),
 			merged: l10n.t('Assigned, and merged in the last {0} days'),
 		},
+		explanation: l10n.t('What the columns count'),
 		work: l10n.t('Open work'),
 		unassigned: l10n.t('Unassigned'),
 		nothing: l10n.t('nothing open'),

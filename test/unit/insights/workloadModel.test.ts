@@ -68,6 +68,8 @@ describe('the workload', () => {
 	it('shows what nobody took apart, and says when its bar is not to scale', () => {
 		assert.equal(model.scale, 3);
 		assert.equal(model.unassigned.total, 60);
+		assert.equal(workloadModel([row('ada', { ready: 3 }), row(null, { ready: 6 })]).scale, 6);
+		assert.equal(workloadModel([row('ada'), row(null, { ready: 6 })]).scale, 6);
 		assert.deepEqual(barLength(model.unassigned, model.scale), { length: 1, toScale: false });
 		assert.deepEqual(barLength(workloadModel([]).unassigned, 0), { length: 0, toScale: true });
 		assert.deepEqual(segments(model.people[0]!), [{ part: 'ready', count: 2 }, { part: 'stale', count: 1 }]);

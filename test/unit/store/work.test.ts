@@ -72,6 +72,23 @@ describe('the parts of the work', () => {
 		}
 	});
 
+	it('counts only what is so, and finds the same', async () => {
+		for (const attributes of [{ draft: true }, { draft: false, text: 'change' }, { author: 'ZOE' }, { labels: { match: 'none' as const, names: ['bug'] } }, { text: 'nothing like it' }]) {
+			for (const repositoryId of [undefined, await idOf('octo/harbor')]) {
+				const base = repositoryId === undefined ? {} : { repositoryId };
+				const rows = await store.workParts({ ...period, ...base, attributes });
+				assert.ok(rows.length >= 3, 'everybody is there');
+				for (const row of rows) {
+					for (const part of WORK_PARTS) {
+						const found = await store.pullRequests({ ...base, work: { login: row.login, part, ...period, attributes } }, { offset: 0, limit: 100 });
+						assert.equal(found.length, row[part], `${String(row.login)} ${part} ${JSON.stringify(attributes)}`);
+					}
+				}
+			}
+		}
+		assert.equal((await store.workParts({ ...period, attributes: { author: 'zoe' } })).reduce((sum, { ready }) => sum + ready, 0), 1);
+	});
+
 	it('finds those of one repository by its name', async () => {
 		const find = async (nameWithOwner: string, part: WorkSelection['part']) =>
 			(await store.pullRequests({ work: { login: 'ada', part, ...period, repository: { host: 'github.com', nameWithOwner } } }, { offset: 0, limit: 100 })).map(({ number }) => number);
