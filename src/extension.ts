@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { systemClock } from './core/model/clock';
+import { Redactor } from './core/model/redactor';
 import { GitHubSessions } from './host/auth/gitHubSessions';
 import { signIn } from './host/auth/signIn';
 import { CoreAccess } from './host/coreAccess';
 import { Lazy } from './host/lazy';
 import { OverviewPanel } from './host/panel/overviewPanel';
 import { SelectedWork } from './host/panel/selectedWork';
+import { redactedLog } from './host/redactedLog';
 import { GitRemotes } from './host/seed/gitRemotes';
 import { SeedCommands } from './host/seed/seedCommands';
 import { SeedRunner } from './host/seed/seedRunner';
@@ -29,13 +31,14 @@ export function activate(context: vscode.ExtensionContext): void {
 		context.subscriptions.push(disposable);
 		return disposable;
 	};
-	const log = keep(vscode.window.createOutputChannel('PR Seeder', { log: true }));
+	const redactor = new Redactor();
+	const log = keep(redactedLog(vscode.window.createOutputChannel('PR Seeder', { log: true }), redactor));
 	const errors = new ErrorReporter(log);
 	const note = (error: unknown) => errors.write(error);
 
 	const core = new CoreAccess(context, log);
 	const settings = keep(new Settings());
-	const sessions = keep(new GitHubSessions(log));
+	const sessions = keep(new GitHubSessions(log, redactor));
 	const store = keep(new StoreAccess(() => core.openStore(), note));
 	const seeder = new Lazy(async () => core.makeService(await store.get()));
 	const service = () => seeder.get();

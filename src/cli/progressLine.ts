@@ -3,8 +3,8 @@ import { cutTo, oneLine } from './terminalText';
 /** What is needed of a standard stream. */
 export interface TerminalStream {
 	write(text: string): unknown;
-	isTTY?: boolean;
-	columns?: number;
+	isTTY?: boolean | undefined;
+	columns?: number | undefined;
 }
 
 const REDRAW_MS = 100;

@@ -1,4 +1,5 @@
 import { HumanError, messageOf } from '../core/model/humanError';
+import { Redactor } from '../core/model/redactor';
 import { version } from '../../package.json';
 import { asksForJson, parseArguments, refuseForeignOptions } from './arguments';
 import type { Command } from './command';
@@ -14,6 +15,8 @@ import { EXIT, exitCodeOf, type ExitCode } from './exitCode';
 import { commandHelp, generalHelp } from './help';
 import { Output } from './output';
 import type { TerminalStream } from './progressLine';
+import { redacted } from './redactedStream';
+import { TOKEN_VARIABLES } from './token';
 import { UsageError } from './usageError';
 
 const COMMANDS: readonly Command[] = [
@@ -38,11 +41,14 @@ export interface Surroundings {
 
 /** Runs one command line to its end. Never rejects: whatever goes wrong is told, and is in the exit status. */
 export async function run({ argv, env, out, error, scriptFolder }: Surroundings): Promise<ExitCode> {
-	let output = new Output({ out, error }, { json: asksForJson(argv), quiet: false });
+	const redactor = redactorOf(env);
+	// Results are data, and stay what they are but for the token in use.
+	const streams = { out: redacted(out, (text) => redactor.exact(text)), error: redacted(error, (text) => redactor.line(text)) };
+	let output = new Output(streams, { json: asksForJson(argv), quiet: false });
 	let command: Command | undefined;
 	try {
 		const { command: name, words, options } = parseArguments(argv);
-		output = new Output({ out, error }, { json: options.json === true, quiet: options.quiet === true });
+		output = new Output(streams, { json: options.json === true, quiet: options.quiet === true });
 		command = COMMANDS.find((known) => known.name === name);
 		if (options.version === true) {
 			return tell(output, version, { version });
@@ -60,6 +66,11 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 	} catch (thrown) {
 		return fail(thrown, output, command);
 	}
+}
+
+/** Knows the tokens of an environment, used or not. */
+export function redactorOf(env: NodeJS.ProcessEnv): Redactor {
+	return new Redactor(TOKEN_VARIABLES.map((name) => env[name]));
 }
 
 function tell(output: Output, text: string, document: object): ExitCode {

@@ -5,7 +5,8 @@ export class MissingTokenError extends HumanError {
 	override readonly name = 'MissingTokenError';
 }
 
-const VARIABLES = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;
+/** Where a token may stand, the first one first. */
+export const TOKEN_VARIABLES = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;
 const ADVICE =
 	'Put a token that may read the repository into the environment variable GITHUB_TOKEN (or GH_TOKEN), for example the one that "gh auth token" prints.';
 
@@ -14,7 +15,7 @@ const ADVICE =
  * @throws MissingTokenError that never quotes what it found
  */
 export function tokenOf(env: NodeJS.ProcessEnv): string {
-	const variable = VARIABLES.find((name) => (env[name] ?? '').trim() !== '');
+	const variable = TOKEN_VARIABLES.find((name) => (env[name] ?? '').trim() !== '');
 	const token = variable === undefined ? '' : (env[variable] ?? '').trim();
 	if (variable === undefined) {
 		throw new MissingTokenError(`No token to sign in with. ${ADVICE}`);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Credentials } from '../../core/github/credentials';
 import { HumanError, messageOf } from '../../core/model/humanError';
+import type { Redactor } from '../../core/model/redactor';
 import { affectsEnterpriseHost, configuredEnterpriseHost } from './enterpriseSetting';
 import { PUBLIC_GITHUB, type GitHubHost } from './gitHubHost';
 
@@ -21,7 +22,7 @@ export class SignedOutError extends HumanError {
 
 /**
  * The editor's own GitHub sessions: the only source of tokens. A token is asked for anew each time and
- * passed on in {@link Credentials}; it is never kept, logged or written.
+ * passed on in {@link Credentials}; it is never logged or written, and kept only to be recognised where it must not be.
  */
 export class GitHubSessions implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<void>();
@@ -41,7 +42,11 @@ export class GitHubSessions implements vscode.Disposable {
 	/** Somebody signed in or out, or named another server. */
 	readonly onDidChange = this.changed.event;
 
-	constructor(private readonly log: vscode.LogOutputChannel) {}
+	/** @param redactor told of every token before anything is done with it */
+	constructor(
+		private readonly log: vscode.LogOutputChannel,
+		private readonly redactor: Redactor,
+	) {}
 
 	/**
 	 * The hosts that can be signed in to: the person's own server first, then github.com.
@@ -69,7 +74,7 @@ export class GitHubSessions implements vscode.Disposable {
 		}
 		try {
 			const session = await vscode.authentication.getSession(known.providerId, SCOPES, { silent: true });
-			return session && credentialsOf(known, session);
+			return session && this.credentialsOf(known, session);
 		} catch (error) {
 			this.log.warn(`No session for ${host}: ${messageOf(error)}`);
 			return undefined;
@@ -101,7 +106,7 @@ export class GitHubSessions implements vscode.Disposable {
 			const session = again
 				? await vscode.authentication.getSession(known.providerId, SCOPES, { forceNewSession: true })
 				: await vscode.authentication.getSession(known.providerId, SCOPES, { createIfNone: true });
-			return credentialsOf(known, session);
+			return this.credentialsOf(known, session);
 		} catch (error) {
 			// The editor rejects alike for "the person closed the dialog" and for a failure that it has shown itself.
 			throw new SignedOutError(host, { cause: error });
@@ -112,8 +117,9 @@ export class GitHubSessions implements vscode.Disposable {
 		vscode.Disposable.from(...this.subscriptions).dispose();
 		this.changed.dispose();
 	}
-}
 
-function credentialsOf({ host, apiUrl }: GitHubHost, session: vscode.AuthenticationSession): Credentials {
-	return { host, apiUrl, account: session.account.id, token: session.accessToken };
+	private credentialsOf({ host, apiUrl }: GitHubHost, session: vscode.AuthenticationSession): Credentials {
+		this.redactor.add(session.accessToken);
+		return { host, apiUrl, account: session.account.id, token: session.accessToken };
+	}
 }
