@@ -147,8 +147,7 @@ export class RepositoryRun {
 		if (this.dialect.missingFields.length !== cache.state.missingFields.length) {
 			await cache.update({ missingFields: this.dialect.missingFields });
 		}
-		await follower.follow();
-		await this.job.store.save();
+		await follower.save();
 		await cache.checkpoint();
 	}
 

@@ -1,5 +1,4 @@
 import type { CacheEntry, CacheRecord } from './cacheRecord';
-import type { JournalPosition } from './cacheState';
 
 /** A line of the journal: a record, or the number of a pull request that GitHub no longer has. */
 export type JournalEntry = CacheRecord | { removed: number };
@@ -37,16 +36,6 @@ export function parseEntry(text: string): JournalEntry | undefined {
 		}
 		const known = 'pullRequest' in value && typeof value.pullRequest === 'object' && value.pullRequest !== null;
 		return known && 'number' in (value.pullRequest as object) ? (value as CacheRecord) : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-/** `undefined` for an index that can't be used; the journal is read instead. */
-export function parseIndex(text: string): { journal: JournalPosition; entries: CacheEntry[] } | undefined {
-	try {
-		const value = JSON.parse(text) as { journal?: JournalPosition; entries?: CacheEntry[] } | null;
-		return value?.journal && Array.isArray(value.entries) ? { journal: value.journal, entries: value.entries } : undefined;
 	} catch {
 		return undefined;
 	}

@@ -3,8 +3,9 @@ import type { FilePort } from '../files/filePort';
 import { storageError } from '../files/storageError';
 import { entryOf, type CacheEntry, type CacheRecord } from './cacheRecord';
 import { emptyState, journalName, parseState, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
+import { decodeIndex, encodeIndex } from './indexFile';
 import { journalLines, wholeSize } from './journal';
-import { adjacent, parseEntry, parseIndex, runLength, type JournalEntry } from './journalEntry';
+import { adjacent, parseEntry, runLength, type JournalEntry } from './journalEntry';
 
 const STATE_FILE = 'state.json';
 const INDEX_FILE = 'index.json';
@@ -15,6 +16,8 @@ const COMPACT_ABOVE = 1024 * 1024;
 export interface JournalChange {
 	record?: CacheRecord;
 	removed?: number;
+	/** How long its line is. */
+	bytes: number;
 }
 
 /**
@@ -29,6 +32,8 @@ export class RepositoryCache {
 	private readonly index = new Map<number, CacheEntry>();
 	private size = 0;
 	private liveBytes = 0;
+	/** After the last whole line lies half of one, which a killed process left or another one is writing just now. */
+	private torn = false;
 	/** How much of the journal the index on disk speaks for. */
 	private indexed = -1;
 
@@ -48,11 +53,18 @@ export class RepositoryCache {
 		repository: { host: string; nameWithOwner: string },
 		notify: (message: string) => void,
 	): Promise<RepositoryCache> {
+		const readState = () => files.read(join(folder, STATE_FILE));
+		let state: Uint8Array | undefined;
 		try {
-			return await RepositoryCache.load(files, folder, repository);
+			state = await readState();
+			return await RepositoryCache.load(files, folder, repository, state);
 		} catch (error) {
 			if (!(error instanceof UnreadableCacheError)) {
 				throw storageError(error, 'read');
+			}
+			if (state === undefined || !Buffer.from(state).equals((await readState()) ?? Buffer.alloc(0))) {
+				// Not damaged: another process began a new journal while the old one was being read.
+				return RepositoryCache.open(files, folder, repository, notify);
 			}
 			const aside = join(folder, `unreadable-${Date.now().toString(36)}`);
 			for (const name of await files.list(folder)) {
@@ -65,8 +77,12 @@ export class RepositoryCache {
 		}
 	}
 
-	private static async load(files: FilePort, folder: string, repository: { host: string; nameWithOwner: string }): Promise<RepositoryCache> {
-		const bytes = await files.read(join(folder, STATE_FILE));
+	private static async load(
+		files: FilePort,
+		folder: string,
+		repository: { host: string; nameWithOwner: string },
+		bytes: Uint8Array | undefined,
+	): Promise<RepositoryCache> {
 		if (bytes === undefined) {
 			return new RepositoryCache(files, folder, emptyState(repository.host, repository.nameWithOwner));
 		}
@@ -142,6 +158,7 @@ export class RepositoryCache {
 		this.index.clear();
 		this.size = 0;
 		this.liveBytes = 0;
+		this.torn = false;
 		this.indexed = -1;
 		await this.files.remove(old);
 		await this.files.remove(join(this.folder, INDEX_FILE));
@@ -155,9 +172,10 @@ export class RepositoryCache {
 		if (this.indexed === this.size) {
 			return;
 		}
-		const index = { journal: this.position, entries: [...this.index.values()] };
-		await this.guard(this.files.writeAtomic(join(this.folder, INDEX_FILE), Buffer.from(JSON.stringify(index))));
-		this.indexed = this.size;
+		const { position } = this;
+		const bytes = await encodeIndex(position, [...this.index.values()]);
+		await this.guard(this.files.writeAtomic(join(this.folder, INDEX_FILE), bytes));
+		this.indexed = position.size;
 	}
 
 	/** What was added after a position and up to another; everything live, when the first was in another journal. */
@@ -166,9 +184,9 @@ export class RepositoryCache {
 		for await (const line of journalLines(this.files, this.journalPath, known ? position.size : 0, until.size)) {
 			const entry = parseEntry(line.text);
 			if (entry && 'removed' in entry) {
-				yield { removed: entry.removed };
+				yield { removed: entry.removed, bytes: line.length };
 			} else if (entry && this.index.get(entry.pullRequest.number)?.offset === line.offset) {
-				yield { record: entry };
+				yield { record: entry, bytes: line.length };
 			}
 		}
 	}
@@ -193,6 +211,11 @@ export class RepositoryCache {
 	/** A write that fails half-way (a full disk) leaves the journal as it was. */
 	private async appendWhole(bytes: Uint8Array): Promise<void> {
 		try {
+			if (this.torn) {
+				// Only who writes may cut it off: it holds the lease, so no other process is in the middle of the line.
+				await this.files.truncate(this.journalPath, this.size);
+				this.torn = false;
+			}
 			await this.files.append(this.journalPath, bytes);
 		} catch (error) {
 			await this.files.truncate(this.journalPath, this.size).catch(() => undefined);
@@ -231,9 +254,7 @@ export class RepositoryCache {
 			throw new UnreadableCacheError('a part of its journal is missing');
 		}
 		this.size = await wholeSize(this.files, this.journalPath, size);
-		if (this.size < size) {
-			await this.files.truncate(this.journalPath, this.size);
-		}
+		this.torn = this.size < size;
 		const from = await this.readIndex();
 		for await (const line of journalLines(this.files, this.journalPath, from, this.size)) {
 			const entry = parseEntry(line.text);
@@ -247,7 +268,7 @@ export class RepositoryCache {
 	/** Takes up the checkpoint; returns how much of the journal it speaks for. */
 	private async readIndex(): Promise<number> {
 		const bytes = await this.files.read(join(this.folder, INDEX_FILE));
-		const stored = bytes && parseIndex(Buffer.from(bytes).toString('utf8'));
+		const stored = bytes && (await decodeIndex(bytes));
 		if (!stored || stored.journal.file !== this.current.journal.file || stored.journal.size > this.size) {
 			return 0;
 		}
@@ -274,6 +295,7 @@ export class RepositoryCache {
 		}
 		await this.write({ ...this.current, journal: { file, size } });
 		this.size = size;
+		this.torn = false;
 		this.indexed = -1;
 		for (const entry of moved) {
 			this.index.set(entry.number, entry);

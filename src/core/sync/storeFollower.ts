@@ -2,6 +2,7 @@ import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
 import type { PullRequest } from '../model/pullRequest';
 import { parseRepository } from '../model/repository';
 import type { RepositoryChange, Store } from '../store/store';
+import { OutOfStepError, StoreStoppedError } from '../store/storeErrors';
 
 /** How far the database has followed a repository's cache. */
 interface Followed {
@@ -13,8 +14,12 @@ interface Followed {
 	alone: boolean;
 }
 
-/** How many pull requests go into one transaction: the thread is busy for its length. */
-const BATCH = 50;
+/** What goes into one transaction: to parse it and hand it over takes some milliseconds of the thread. */
+const BATCH = { pullRequests: 50, bytes: 512 * 1024 };
+/** Numbers read at once. */
+const NUMBERS = 5_000;
+/** How often it begins anew when the rows turn out to be others than it left. */
+const ATTEMPTS = 3;
 
 /**
  * Keeps the database's rows of one repository in step with its cache. The cache is the source of truth;
@@ -23,6 +28,8 @@ const BATCH = 50;
 export class StoreFollower {
 	private followed: Followed | undefined;
 	private syncedAt: string | null | undefined;
+	/** Of the rows as they were left here; `undefined` before there are any. */
+	private revision: string | undefined;
 	/** The step that {@link followBehind} left running. */
 	private behind = Promise.resolve();
 
@@ -49,7 +56,39 @@ export class StoreFollower {
 		await this.catchUp();
 	}
 
+	/** Follows, and puts on disk what the database has followed to. */
+	async save(): Promise<void> {
+		for (let attempt = 1; ; attempt++) {
+			await this.follow();
+			try {
+				await this.store.save();
+				return;
+			} catch (error) {
+				if (!(error instanceof StoreStoppedError) || attempt === ATTEMPTS) {
+					throw error;
+				}
+				this.followed = undefined;
+			}
+		}
+	}
+
+	/** Begins anew, from what the database says of itself, when rows that were taken in are gone again. */
 	private async catchUp(): Promise<void> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				await this.step();
+				return;
+			} catch (error) {
+				if (!(error instanceof OutOfStepError || error instanceof StoreStoppedError) || attempt === ATTEMPTS) {
+					throw error;
+				}
+				this.followed = undefined;
+				this.revision = undefined;
+			}
+		}
+	}
+
+	private async step(): Promise<void> {
 		const { state, position } = this.cache;
 		if (state.id === null) {
 			return;
@@ -67,15 +106,7 @@ export class StoreFollower {
 			alone = true;
 		}
 		const now = { ...position, catalogue: state.catalogue, alone };
-		let batch: JournalChange[] = [];
-		for await (const change of this.cache.changesSince(followed, position)) {
-			batch.push(change);
-			if (batch.length === BATCH) {
-				await this.apply(this.rowsOf(batch), followed);
-				batch = [];
-			}
-		}
-		await this.apply(this.rowsOf(batch), now);
+		await this.applyChanges(followed, now);
 		this.followed = now;
 		this.syncedAt = state.syncedAt;
 	}
@@ -85,27 +116,53 @@ export class StoreFollower {
 		return this.syncedAt === null && this.cache.state.syncedAt !== null;
 	}
 
+	/** What was added to the journal; the next batch is read while the database takes in the one before. */
+	private async applyChanges(followed: Followed | undefined, now: Followed): Promise<void> {
+		let applying = Promise.resolve();
+		let batch: JournalChange[] = [];
+		let bytes = 0;
+		for await (const change of this.cache.changesSince(followed, now)) {
+			batch.push(change);
+			bytes += change.bytes;
+			if (batch.length === BATCH.pullRequests || bytes >= BATCH.bytes) {
+				await applying;
+				applying = this.apply(this.rowsOf(batch), followed);
+				// Awaited above, or below.
+				applying.catch(() => undefined);
+				batch = [];
+				bytes = 0;
+			}
+		}
+		await applying;
+		await this.apply(this.rowsOf(batch), now);
+	}
+
 	private async stored(nodeId: string): Promise<Followed | undefined> {
-		const row = (await this.store.repositories()).find((known) => known.host === this.cache.state.host && known.nodeId === nodeId);
+		const row = await this.store.standing({ host: this.cache.state.host, nodeId });
 		this.syncedAt = row?.syncedAt ?? null;
+		this.revision = row?.revision;
 		const renamed = row !== undefined && row.nameWithOwner !== this.cache.state.nameWithOwner;
 		return row?.cachePosition && !renamed ? (JSON.parse(row.cachePosition) as Followed) : undefined;
 	}
 
 	/** Rows of pull requests that a complete cache does not know. */
 	private async dropStrangers(nodeId: string, followed: Followed | undefined): Promise<void> {
-		const id = nodeId.replaceAll("'", "''");
-		const { rows } = await this.store.query(
-			`SELECT pr.number FROM pull_request AS pr JOIN repository ON repository.id = pr.repository_id WHERE repository.node_id = '${id}'`,
-			{ rows: Number.MAX_SAFE_INTEGER },
-		);
-		const removed = rows.map(([number]) => Number(number)).filter((number) => !this.cache.entries.has(number));
+		const { entries, state } = this.cache;
+		const removed: number[] = [];
+		let page: number[];
+		let after = 0;
+		do {
+			page = await this.store.pullRequestNumbers({ host: state.host, nodeId }, { after, limit: NUMBERS });
+			removed.push(...page.filter((number) => !entries.has(number)));
+			after = page.at(-1) ?? after;
+		} while (page.length === NUMBERS);
 		await this.apply({ removed }, followed);
 	}
 
 	private async apply(rows: Omit<RepositoryChange, 'repository'>, followed: Followed | undefined): Promise<void> {
 		const { state } = this.cache;
-		await this.store.apply({
+		this.revision = await this.store.apply({
+			...(this.revision === undefined ? {} : { basis: this.revision }),
 			repository: {
 				ref: parseRepository(state.nameWithOwner, state.host),
 				nodeId: state.id ?? '',
@@ -115,8 +172,6 @@ export class StoreFollower {
 			},
 			...rows,
 		});
-		// The thread belongs to others too: let them in between two transactions.
-		await new Promise((resolve) => setTimeout(resolve, 0));
 	}
 
 	private rowsOf(changes: readonly JournalChange[]): Omit<RepositoryChange, 'repository'> {

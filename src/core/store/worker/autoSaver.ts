@@ -9,25 +9,28 @@ const REST_FACTOR = 9;
 export class AutoSaver {
 	private timer: ReturnType<typeof setTimeout> | undefined;
 	private restUntil = 0;
+	private saving = 0;
 
 	constructor(
 		private readonly store: Pick<SqlStore, 'save' | 'hasUnsaved'>,
 		private readonly onDidFail: (error: unknown) => void,
-		private readonly now: () => number = () => performance.now(),
+		private readonly quietMs = QUIET_MS,
 	) {}
 
 	/** Something was written: it will be saved in time. */
 	changed(): void {
-		this.timer ??= setTimeout(() => void this.onTime(), Math.max(QUIET_MS, this.restUntil - this.now()));
+		this.timer ??= setTimeout(() => void this.onTime(), Math.max(this.quietMs, this.restUntil - performance.now()));
 	}
 
 	/** Saves at once, because somebody asked. */
 	async save(): Promise<void> {
-		const start = this.now();
+		const start = performance.now();
+		this.saving++;
 		try {
 			await this.store.save();
 		} finally {
-			const end = this.now();
+			this.saving--;
+			const end = performance.now();
 			this.restUntil = end + REST_FACTOR * (end - start);
 		}
 	}
@@ -42,7 +45,7 @@ export class AutoSaver {
 		if (!this.store.hasUnsaved) {
 			return;
 		}
-		if (this.now() < this.restUntil) {
+		if (this.saving > 0 || performance.now() < this.restUntil) {
 			this.changed();
 			return;
 		}

@@ -59,6 +59,9 @@ export class WorkerStore implements Store {
 	private session: { calls: StoreCalls; opened: Promise<OpenedStore> } | undefined;
 	private opened: OpenedStore | undefined;
 	private closing: Promise<void> | undefined;
+	/** The thread that holds unsaved rows. */
+	private writtenIn: StoreCalls | undefined;
+	private writes = 0;
 
 	/** To be made by {@link openWorkerStore}. */
 	constructor(private readonly options: WorkerStoreOptions) {}
@@ -89,11 +92,21 @@ export class WorkerStore implements Store {
 	}
 
 	apply(change: RepositoryChange): Promise<string> {
-		return this.call('apply', [change]);
+		return this.write('apply', [change]);
 	}
 
-	save(): Promise<void> {
-		return this.call('save', []);
+	/** @throws StoreStoppedError also when the thread ended before with rows that were not saved */
+	async save(): Promise<void> {
+		const calls = await this.open();
+		const { writtenIn, writes } = this;
+		if (writtenIn !== undefined && writtenIn !== calls) {
+			this.writtenIn = undefined;
+			throw new StoreStoppedError('before everything was saved');
+		}
+		await calls.call({ method: 'save', parameters: [] });
+		if (this.writes === writes) {
+			this.writtenIn = undefined;
+		}
 	}
 
 	refresh(): Promise<boolean> {
@@ -101,7 +114,7 @@ export class WorkerStore implements Store {
 	}
 
 	removeRepository(ref: RepositoryRef): Promise<void> {
-		return this.call('removeRepository', [ref]);
+		return this.write('removeRepository', [ref]);
 	}
 
 	standing(repository: RepositoryIdentity): Promise<RepositoryStanding | undefined> {
@@ -213,6 +226,12 @@ export class WorkerStore implements Store {
 			}
 			throw error;
 		}
+	}
+
+	private async write<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>): Promise<StoreResult<M>> {
+		this.writes++;
+		this.writtenIn = await this.open();
+		return this.call(method, parameters);
 	}
 
 	private async call<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>, options?: CallOptions): Promise<StoreResult<M>> {

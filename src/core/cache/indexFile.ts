@@ -1,0 +1,67 @@
+import type { CacheEntry } from './cacheRecord';
+import type { JournalPosition } from './cacheState';
+
+/** How many entries make a line: to parse or write one takes some milliseconds of the thread. */
+const LINE = 2_000;
+const NEWLINE = 10;
+
+/** A checkpoint of a journal's index. */
+export interface StoredIndex {
+	/** How much of which journal it speaks for. */
+	journal: JournalPosition;
+	entries: CacheEntry[];
+}
+
+/**
+ * The bytes of an index: lines of JSON, the first with the position, each other one an array of entries.
+ * Other work of the thread gets its turn between two lines.
+ */
+export async function encodeIndex(journal: JournalPosition, entries: readonly CacheEntry[]): Promise<Uint8Array> {
+	const lines = [Buffer.from(`${JSON.stringify({ journal })}\n`)];
+	for (let from = 0; from < entries.length; from += LINE) {
+		lines.push(Buffer.from(`${JSON.stringify(entries.slice(from, from + LINE))}\n`));
+		await othersTurn();
+	}
+	return Buffer.concat(lines);
+}
+
+/** Reads {@link encodeIndex}'s bytes, in turns too. `undefined` when they can't be used; the journal is read instead. */
+export async function decodeIndex(bytes: Uint8Array): Promise<StoredIndex | undefined> {
+	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+	let journal: JournalPosition | undefined;
+	const entries: CacheEntry[] = [];
+	for (let start = 0, end = buffer.indexOf(NEWLINE); end >= 0; start = end + 1, end = buffer.indexOf(NEWLINE, start)) {
+		const value = parsed(buffer.toString('utf8', start, end));
+		if (journal === undefined) {
+			journal = positionOf(value);
+			if (journal === undefined) {
+				return undefined;
+			}
+		} else if (Array.isArray(value)) {
+			for (const entry of value as CacheEntry[]) {
+				entries.push(entry);
+			}
+		} else {
+			return undefined;
+		}
+		await othersTurn();
+	}
+	return journal && { journal, entries };
+}
+
+function positionOf(value: unknown): JournalPosition | undefined {
+	const journal = (value as { journal?: Partial<JournalPosition> } | null | undefined)?.journal;
+	return typeof journal?.file === 'string' && typeof journal.size === 'number' ? { file: journal.file, size: journal.size } : undefined;
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function othersTurn(): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, 0));
+}
