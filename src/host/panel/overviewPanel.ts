@@ -9,7 +9,7 @@ import { editorLocalizer } from '../editorLocalizer';
 import { OverviewRequests, type OverviewSources } from './overviewRequests';
 import { panelHtml } from './panelHtml';
 import { saveExport } from './saveExport';
-import type { WorkFilter } from './workFilter';
+import { attributesOf, type WorkFilter } from './workFilter';
 
 /** Stands in package.json too: the editor activates the extension for a page of an earlier window. */
 export const OVERVIEW_VIEW_TYPE = 'prSeeder.overview';
@@ -29,8 +29,10 @@ export class OverviewPanel implements vscode.Disposable {
 	private readonly requests: OverviewRequests;
 	private panel: vscode.WebviewPanel | undefined;
 	private wantedTab: Tab | undefined;
+	private countedUnder: string;
 
 	constructor(private readonly options: OverviewPanelOptions) {
+		this.countedUnder = JSON.stringify(attributesOf(options.filter));
 		this.requests = new OverviewRequests({ ...options, l10n: editorLocalizer, save: saveExport, takeTab: () => this.takeTab() });
 		this.disposables.add(
 			vscode.window.registerWebviewPanelSerializer(OVERVIEW_VIEW_TYPE, {
@@ -44,7 +46,7 @@ export class OverviewPanel implements vscode.Disposable {
 		for (const onDidChange of options.onDidChange) {
 			this.disposables.add(onDidChange(() => this.post({ kind: 'dataChanged' })));
 		}
-		this.disposables.add(options.filter.onDidChange(() => this.post({ kind: 'selectionChanged', selection: options.filter.work ?? null })));
+		this.disposables.add(options.filter.onDidChange(() => this.onDidFilter()));
 	}
 
 	/** Shows the page, or brings it to the front, at a tab. */
@@ -66,6 +68,17 @@ export class OverviewPanel implements vscode.Disposable {
 	dispose(): void {
 		this.panel?.dispose();
 		this.disposables.dispose();
+	}
+
+	/** A chosen part changes no number; what the numbers are counted under does. */
+	private onDidFilter(): void {
+		const { filter } = this.options;
+		this.post({ kind: 'selectionChanged', selection: filter.work ?? null });
+		const countedUnder = JSON.stringify(attributesOf(filter));
+		if (countedUnder !== this.countedUnder) {
+			this.countedUnder = countedUnder;
+			this.post({ kind: 'dataChanged' });
+		}
 	}
 
 	private adopt(panel: vscode.WebviewPanel): void {

@@ -6,6 +6,7 @@ import { HumanError } from '../../core/model/humanError';
 import type { MilestoneKey } from '../../core/store/burnUpQuery';
 import type { MilestoneRow, RepositoryRow, Store } from '../../core/store/store';
 import type {
+	FilterRequest,
 	MilestoneItem,
 	MilestoneRequest,
 	MilestoneResult,
@@ -25,13 +26,13 @@ import type { Localizer } from '../format/localizer';
 import { oneLine } from '../format/plainText';
 import { isOverdue } from '../tree/groupText';
 import { overviewTexts } from './overviewTexts';
-import type { WorkFilter } from './workFilter';
+import { attributesOf, type WorkFilter } from './workFilter';
 
 const DAY_MS = 86_400_000;
 
 export interface OverviewSources {
 	store: () => Promise<Store>;
-	filter: Pick<WorkFilter, 'work' | 'applyWork'>;
+	filter: Pick<WorkFilter, 'get' | 'work' | 'applyWork'>;
 	/** Days without an update after which a pull request is stale. */
 	staleDays: () => number;
 	clock: Pick<Clock, 'now'>;
@@ -57,8 +58,7 @@ export class OverviewRequests {
 			case 'milestone':
 				return this.milestone(request);
 			case 'filter':
-				this.sources.filter.applyWork(request.selection ?? undefined);
-				return null;
+				return this.filter(request);
 			case 'save':
 				return { name: (await this.sources.save(request.format, request.content)) ?? null };
 		}
@@ -69,13 +69,21 @@ export class OverviewRequests {
 		return { texts: overviewTexts(l10n), language: l10n.language, tab: takeTab() ?? null, selection: filter.work ?? null };
 	}
 
+	/** Under the filter that the numbers were counted under, so that the trees show as many. */
+	private filter({ selection }: FilterRequest): null {
+		const { filter } = this.sources;
+		filter.applyWork(selection === null ? undefined : { ...selection, attributes: attributesOf(filter) });
+		return null;
+	}
+
 	private async workload({ repository, mergedDays }: WorkloadRequest): Promise<WorkloadResult> {
-		const { clock, staleDays } = this.sources;
+		const { clock, staleDays, filter } = this.sources;
+		const attributes = attributesOf(filter);
 		const store = await this.sources.store();
 		const stored = await store.repositories();
 		const chosen = stored.find((row) => keyOf(row) === repository);
 		const staleBefore = daysAgo(clock.now(), staleDays());
-		const rows = await store.workParts({ ...only(chosen), staleBefore, mergedSince: daysAgo(clock.now(), mergedDays) });
+		const rows = await store.workParts({ ...only(chosen), staleBefore, mergedSince: daysAgo(clock.now(), mergedDays), attributes });
 		return {
 			...choices(stored, chosen),
 			model: workloadModel(rows),

@@ -1,4 +1,5 @@
 import { Emitter } from '../../core/model/event';
+import type { AttributeFilter } from '../../core/store/attributeConditions';
 import type { WorkSelection } from '../../core/store/workParts';
 import type { WorkFilter } from './workFilter';
 
@@ -8,6 +9,10 @@ export class SelectedWork implements WorkFilter {
 	private selected: WorkSelection | undefined;
 
 	readonly onDidChange = this.changed.event;
+
+	get(): AttributeFilter {
+		return {};
+	}
 
 	get work(): WorkSelection | undefined {
 		return this.selected;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/core/model/humanError';
+import type { AttributeFilter } from '../../../src/core/store/attributeConditions';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { WorkSelection } from '../../../src/core/store/workParts';
 import { OverviewRequests, type OverviewSources } from '../../../src/host/panel/overviewRequests';
@@ -13,6 +14,7 @@ describe('the answers to the overview page', () => {
 	let store: SqlStore;
 	let applied: (WorkSelection | undefined)[];
 	let tab: Tab | undefined;
+	let attributes: AttributeFilter;
 	let requests: OverviewRequests;
 
 	beforeEach(async () => {
@@ -20,9 +22,10 @@ describe('the answers to the overview page', () => {
 		store = await bench.open();
 		applied = [];
 		tab = undefined;
+		attributes = {};
 		const sources: OverviewSources = {
 			store: () => Promise.resolve(store),
-			filter: { work: undefined, applyWork: (work) => applied.push(work) },
+			filter: { get: () => attributes, work: undefined, applyWork: (work) => applied.push(work) },
 			staleDays: () => 7,
 			clock: { now: () => NOW },
 			l10n: english,
@@ -99,11 +102,22 @@ describe('the answers to the overview page', () => {
 		await assert.rejects(ask<'milestone'>({ kind: 'milestone', id: 3, milestone: '{}' }), HumanError);
 	});
 
+	it('count under the trees’ filter, and show the trees the same', async () => {
+		await fill();
+		attributes = { labels: { match: 'any', names: ['bug'] } };
+		const { model, period } = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30 });
+		assert.deepEqual([model.people[0]?.total, model.unassigned.total], [1, 0]);
+		await ask<'filter'>({ kind: 'filter', id: 2, selection: { ...period, login: 'ada', part: 'ready' } });
+		assert.deepEqual(applied[0]?.attributes, attributes);
+		const work = applied[0];
+		assert.equal((await store.pullRequests({ work }, { offset: 0, limit: 10 })).length, 1);
+	});
+
 	it('pass on what to show in the trees, and what was saved', async () => {
 		const selection: WorkSelection = { login: 'ada', part: 'stale', staleBefore: '2026-05-25T00:00:00Z' };
 		assert.equal(await ask<'filter'>({ kind: 'filter', id: 1, selection }), null);
 		await ask<'filter'>({ kind: 'filter', id: 1, selection: null });
-		assert.deepEqual(applied, [selection, undefined]);
+		assert.deepEqual(applied, [{ ...selection, attributes: {} }, undefined]);
 		assert.deepEqual(await ask<'save'>({ kind: 'save', id: 1, format: 'svg', content: '<svg/>' }), { name: 'workload.svg' });
 		assert.deepEqual(await ask<'save'>({ kind: 'save', id: 1, format: 'csv', content: '' }), { name: null });
 	});
