@@ -18,7 +18,7 @@ export interface Measurement {
 	wallMs: number;
 	/** Of that, what the server did not take. */
 	ownMs: number;
-	/** The same in the round that others disturbed least. */
+	/** The least of all rounds, with latency or without: the one that the machine's other work disturbed least. */
 	leastOwnMs: number;
 	/** The same and Node's own start. */
 	ownSinceStartMs: number;
@@ -132,7 +132,7 @@ function summary(pattern: Pattern, kind: Kind, quick: Round[], slow: Round[] | u
 		quickMs: median(quick.map(({ result }) => result.wallMs)),
 		wallMs: middle(wallMs),
 		ownMs: middle(ownMs),
-		leastOwnMs: Math.min(...rounds.map(ownMs)),
+		leastOwnMs: Math.min(...[...quick, ...rounds].map(ownMs)),
 		ownSinceStartMs: middle(({ result, log }) => result.sinceStartMs - log.busyMs),
 		openMs: middle(({ result }) => result.openMs),
 		cpuMs: middle(({ result }) => result.cpuMs),

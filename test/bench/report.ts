@@ -40,7 +40,9 @@ export function machine(rounds: number): string {
 
 /** How many processes wanted a core in the last minute, the benchmark's own two among them. */
 export function load(): string {
-	return `Load average ${loadavg()[0]?.toFixed(1) ?? '?'} on ${cpus().length} cores.`;
+	const [now = 0] = loadavg();
+	const busy = now > cpus().length + 1 ? ': others wanted the cores too, so times are upper bounds' : '';
+	return `Load average ${now.toFixed(1)} on ${cpus().length} cores${busy}.`;
 }
 
 export function amount(value: number): string {
