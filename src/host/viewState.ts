@@ -42,7 +42,7 @@ export class ViewState implements vscode.Disposable {
 		);
 	}
 
-	/** Whether any repository is stored, as far as is known. */
+	/** Whether anything of a repository is stored, as far as is known; a complete sync that found no pull request counts. */
 	get hasStored(): boolean {
 		return this.stored;
 	}
@@ -67,7 +67,8 @@ export class ViewState implements vscode.Disposable {
 	async readStore(): Promise<void> {
 		try {
 			const repositories = await (await this.options.store.get()).repositories();
-			this.stored = repositories.length > 0;
+			// A first seed that ended before anything came leaves the repository's name alone: nothing to show or refresh.
+			this.stored = repositories.some(({ pullRequests, syncedAt }) => pullRequests > 0 || syncedAt !== null);
 			this.failure = undefined;
 		} catch (error) {
 			this.fail(error);
