@@ -11,6 +11,27 @@ export type ViewTitle = (typeof viewTitles)[number];
 /** What the tree calls those that have nothing to group them by. */
 const noneTitles: Readonly<Record<ViewTitle, string>> = { Milestones: 'No milestone', Labels: 'No label', Assignees: 'Unassigned' };
 
+/** As much of the page's elements as is read here: these tests are compiled for Node. */
+interface PageElement {
+	readonly innerText: string;
+	getAttribute(name: string): string | null;
+	querySelector(selector: string): PageElement | null;
+}
+
+/** Runs in the page. */
+function readRows(rows: readonly PageElement[]): TreeRow[] {
+	return rows.map((row) => {
+		const expanded = row.getAttribute('aria-expanded');
+		return {
+			label: row.querySelector('.label-name')?.innerText.trim() ?? '',
+			description: row.querySelector('.label-description')?.innerText.trim() ?? '',
+			ariaLabel: row.getAttribute('aria-label') ?? '',
+			level: Number(row.getAttribute('aria-level')),
+			expanded: expanded === null ? undefined : expanded === 'true',
+		};
+	});
+}
+
 /** One of the three trees, held against the world. */
 export class TreePane {
 	readonly pane: Locator;
@@ -35,9 +56,11 @@ export class TreePane {
 		await this.pane.locator(`.pane-header[aria-expanded="${String(open)}"]`).waitFor();
 	}
 
-	/** The rows of a level that are on the screen. */
+	/** The rows of a level that are on the screen, top to bottom; all of one moment, where `TreeView.rows` asks for each. */
 	async rows(level: 1 | 2): Promise<TreeRow[]> {
-		return (await this.workbench.treeRows(this.title)).filter((row) => row.level === level);
+		const rows = this.pane.locator('.monaco-list-row');
+		await rows.first().waitFor();
+		return (await rows.evaluateAll(readRows)).filter((row) => row.level === level);
 	}
 
 	/** Waits until the groups and what they say of themselves are the expected ones. */
