@@ -49,7 +49,7 @@ export class MilestonesTab {
 			return;
 		}
 		const focused = document.activeElement instanceof HTMLElement && this.table.contains(document.activeElement) ? document.activeElement.dataset['key'] : undefined;
-		const heads = [texts.milestones, texts.progress, texts.done, texts.left, texts.due];
+		const heads = [texts.milestone, texts.progress, texts.done, texts.left, texts.due];
 		this.table.replaceChildren(
 			html('caption', { class: 'hidden' }, texts.milestonesCaption),
 			html('thead', {}, html('tr', {}, ...heads.map((head, index) => html('th', { scope: 'col', class: index === 2 || index === 3 ? 'number' : null }, head)))),

@@ -47,6 +47,7 @@ export interface OverviewTexts {
 	withClosed: string;
 	noMilestones: string;
 	milestonesCaption: string;
+	milestone: string;
 	progress: string;
 	/** `{0}` of `{1}` done. */
 	doneOf: string;

@@ -31,8 +31,10 @@ export function workBar(
 		piece.style.flexGrow = String(count);
 		return piece;
 	});
+	if (parts.length === 0) {
+		return { element: html('span', { class: 'note' }, texts.nothing), parts };
+	}
 	const bar = html('div', { class: 'bar' }, ...parts);
 	bar.style.inlineSize = `${length * 100}%`;
-	const note = toScale ? (parts.length === 0 ? texts.nothing : null) : texts.notToScale;
-	return { element: html('div', { class: 'track' }, bar, note === null ? null : html('span', { class: 'note' }, note)), parts };
+	return { element: html('div', { class: 'track' }, bar, toScale ? null : html('span', { class: 'note' }, texts.notToScale)), parts };
 }

@@ -4,6 +4,8 @@ import { packagedExtension } from './packagedExtension';
 import { type ZipEntry, zipEntries } from './zipEntries';
 
 const limitBytes = 1.2 * 1024 * 1024;
+/** Of the overview page's script, and of its style sheet. */
+const pageLimitBytes = 400 * 1024;
 
 const mustHave = [
 	'[Content_Types].xml',
@@ -13,7 +15,11 @@ const mustHave = [
 	'extension/dist/extension.js',
 	'extension/dist/sql-wasm.wasm',
 	'extension/dist/storeWorker.js',
+	'extension/dist/webview/overview.css',
+	'extension/dist/webview/overview.js',
 	'extension/media/icon.png',
+	'extension/media/overview-dark.svg',
+	'extension/media/overview-light.svg',
 	'extension/media/pr-seeder.svg',
 	'extension/package.json',
 	'extension/package.nls.json',
@@ -47,6 +53,11 @@ describe('the packaged extension', function () {
 	it('is small', async () => {
 		const { size } = await stat(path);
 		assert.ok(size <= limitBytes, `pr-seeder.vsix has ${size} bytes, more than ${limitBytes}`);
+	});
+
+	it('has a page that is small too', () => {
+		const sizes = ['overview.js', 'overview.css'].map((name) => entries.find(({ path: at }) => at === `extension/dist/webview/${name}`)?.size ?? Infinity);
+		assert.ok(sizes.every((size) => size <= pageLimitBytes), `${sizes.join(' and ')} bytes, more than ${pageLimitBytes}`);
 	});
 
 	it('was built for production: minified, with no source map', () => {

@@ -87,7 +87,8 @@ export class OverviewPanel implements vscode.Disposable {
 		const folder = vscode.Uri.joinPath(this.options.extensionUri, 'dist', 'webview');
 		const { webview } = panel;
 		webview.options = { enableScripts: true, localResourceRoots: [folder], enableCommandUris: false, enableForms: false };
-		panel.iconPath = vscode.Uri.joinPath(this.options.extensionUri, 'media', 'pr-seeder.svg');
+		const icon = (theme: string) => vscode.Uri.joinPath(this.options.extensionUri, 'media', `overview-${theme}.svg`);
+		panel.iconPath = { light: icon('light'), dark: icon('dark') };
 		webview.onDidReceiveMessage((message: unknown) => void this.receive(webview, message));
 		panel.onDidDispose(() => {
 			if (this.panel === panel) {

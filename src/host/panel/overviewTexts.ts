@@ -66,6 +66,7 @@ function milestoneTexts(l10n: Pick<Localizer, 't'>) {
 		withClosed: l10n.t('Closed milestones'),
 		noMilestones: l10n.t('No milestones.'),
 		milestonesCaption: l10n.t('Milestones and how far they are'),
+		milestone: l10n.t('Milestone'),
 		progress: l10n.t('Progress'),
 		doneOf: l10n.t('{0} of {1}'),
 		done: l10n.t('Done'),
