@@ -4,9 +4,11 @@ import { Redactor } from './core/model/redactor';
 import { GitHubSessions } from './host/auth/gitHubSessions';
 import { signIn } from './host/auth/signIn';
 import { CoreAccess } from './host/coreAccess';
+import { DetailsPage } from './host/details/detailsPage';
+import { FilterPick } from './host/filter/filterPick';
+import { FilterState } from './host/filter/filterState';
 import { Lazy } from './host/lazy';
 import { OverviewPanel } from './host/panel/overviewPanel';
-import { SelectedWork } from './host/panel/selectedWork';
 import { redactedLog } from './host/redactedLog';
 import { GitRemotes } from './host/seed/gitRemotes';
 import { SeedCommands } from './host/seed/seedCommands';
@@ -17,7 +19,8 @@ import { StatusBar } from './host/statusBar';
 import { StatusSource } from './host/statusSource';
 import { watchStorage } from './host/storageWatcher';
 import { StoreAccess } from './host/storeAccess';
-import { copyPullRequestLink, openPullRequest } from './host/tree/pullRequestCommands';
+import { copyPullRequestLink, copyPullRequestMarkdown, copyPullRequestNumber, openPullRequest } from './host/tree/pullRequestCommands';
+import { PullRequestsExtension } from './host/tree/pullRequestsExtension';
 import { SHOW_MORE_COMMAND } from './host/tree/treeItem';
 import { TreeViews } from './host/tree/treeViews';
 import { ViewState } from './host/viewState';
@@ -44,7 +47,11 @@ export function activate(context: vscode.ExtensionContext): void {
 	const service = () => seeder.get();
 	const runner = keep(new SeedRunner(service, sessions, settings, systemClock));
 	const state = keep(new ViewState({ store, sessions, runner, onDidFail: note }));
-	const views = keep(new TreeViews(store.get, systemClock, (error) => state.fail(error)));
+	const filter = keep(new FilterState(context.workspaceState));
+	const views = keep(new TreeViews({ store: store.get, filter, clock: systemClock, onDidFail: (error) => state.fail(error) }));
+	const filterPick = new FilterPick(filter, store.get);
+	const details = keep(new DetailsPage({ store: store.get, onDidChange: store.onDidChange, clock: systemClock }));
+	const pullRequests = keep(new PullRequestsExtension());
 	const status = new StatusSource({ runner, state, settings, clock: systemClock });
 	const seeds = new SeedCommands({
 		runner,
@@ -62,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		new OverviewPanel({
 			extensionUri: context.extensionUri,
 			store: store.get,
-			filter: new SelectedWork(),
+			filter,
 			staleDays: () => settings.staleDays,
 			clock: systemClock,
 			onDidChange: [store.onDidChange, settings.onDidChange],
@@ -75,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	keep(state.onDidChange(() => views.showProblem(state.problem)));
 	keep(watchStorage(context.globalStorageUri, () => store.refresh()));
 
-	const commands: Record<string, (argument?: unknown) => unknown> = {
+	const commands: Record<string, (argument?: unknown, selected?: unknown) => unknown> = {
 		'prSeeder.seed': (target) => seeds.seed(target),
 		'prSeeder.seedRepository': (node) => seeds.seedNode(node),
 		'prSeeder.seedWithOptions': (target) => seeds.seedWithOptions(target),
@@ -87,6 +94,14 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.showMilestones': () => overview.show('milestones'),
 		'prSeeder.openPullRequest': openPullRequest,
 		'prSeeder.copyPullRequestLink': copyPullRequestLink,
+		'prSeeder.copyPullRequestNumber': copyPullRequestNumber,
+		'prSeeder.copyPullRequestMarkdown': copyPullRequestMarkdown,
+		'prSeeder.showPullRequest': (node) => details.show(node),
+		'prSeeder.openInPullRequestsExtension': (node) => pullRequests.open(node),
+		'prSeeder.checkOutPullRequest': (node) => pullRequests.checkOut(node),
+		'prSeeder.filter': () => filterPick.show(),
+		'prSeeder.clearFilter': () => filter.clear(),
+		'prSeeder.sort': () => filterPick.showOrder(),
 		'prSeeder.showStatus': () => status.showPick(),
 		'prSeeder.showLog': () => log.show(),
 		'prSeeder.retry': async () => {

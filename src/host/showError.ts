@@ -34,10 +34,10 @@ export class ErrorReporter {
 	}
 
 	/** A command that shows its own failures; the editor would show them a second time, in its own words. */
-	guard(run: (argument?: unknown) => unknown): (argument?: unknown) => Promise<unknown> {
-		return async (argument) => {
+	guard<A extends unknown[]>(run: (...parameters: A) => unknown): (...parameters: A) => Promise<unknown> {
+		return async (...parameters) => {
 			try {
-				return await run(argument);
+				return await run(...parameters);
 			} catch (error) {
 				this.show(error);
 				return undefined;

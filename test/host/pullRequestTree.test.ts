@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { GroupRow, PullRequestFilter, PullRequestRow, RepositoryRow, Store } from '../../src/core/store/store';
-import { PAGE_SIZE, PullRequestTree } from '../../src/host/tree/pullRequestTree';
+import { FilterState } from '../../src/host/filter/filterState';
+import { CheckDecorations } from '../../src/host/tree/checkDecorations';
+import { PAGE_SIZE } from '../../src/host/tree/page';
+import { PullRequestTree } from '../../src/host/tree/pullRequestTree';
 import type { GroupNode, MoreNode, TreeNode } from '../../src/host/tree/treeNode';
-import { pullRequestRow, repositoryRow } from '../unit/host/rows';
+import { detailOf, pullRequestRow, repositoryRow } from '../unit/host/rows';
 
 const label: GroupRow = { repositoryId: 1, key: 'L_bug', title: 'bug', count: 450, color: 'd73a4a' };
 const none: GroupRow = { repositoryId: 1, key: null, title: '', count: 1 };
@@ -18,6 +21,7 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 			filters.push(filter);
 			return Promise.resolve(rows.slice(offset, offset + limit));
 		},
+		pullRequest: () => Promise.resolve(detailOf({ linkedIssues: [{ number: 9, title: 'Nine' }] })),
 	} as unknown as Store;
 	return { store, filters };
 }
@@ -26,8 +30,9 @@ function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = []) {
 	const { store, filters } = storeOf(repositories, rows);
 	const failures: unknown[] = [];
 	const clock = { now: () => Date.parse('2026-01-05T10:00:00Z') };
-	const tree = new PullRequestTree('label', () => Promise.resolve(store), clock, (error) => failures.push(error));
-	return { tree, filters, failures };
+	const filter = new FilterState({ get: () => undefined, update: () => Promise.resolve() });
+	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), filter, clock, onDidFail: (error) => failures.push(error) });
+	return { tree, filter, filters, failures };
 }
 
 const many = Array.from({ length: 450 }, (_, index) => pullRequestRow({ number: index + 1 }));
@@ -58,7 +63,7 @@ describe('the tree of pull requests', () => {
 		assert.equal(first.length, PAGE_SIZE + 1);
 		assert.deepEqual(filters[0], { states: ['OPEN'], repositoryId: 1, group: { by: 'label', key: 'L_bug' } });
 		const more = first.at(-1) as MoreNode;
-		assert.equal(tree.getTreeItem(more).description, '250 not shown');
+		assert.deepEqual([tree.getTreeItem(more).label, tree.getTreeItem(more).description], ['Show 200 more', '250 not shown']);
 
 		const told: (TreeNode | undefined)[] = [];
 		tree.onDidChangeTreeData((node) => told.push(node));
@@ -70,6 +75,29 @@ describe('the tree of pull requests', () => {
 		tree.dispose();
 	});
 
+	it('asks for what the filter and the order say', async () => {
+		const { tree, filter, filters } = treeOf([repositoryRow()], many);
+		filter.set({ states: ['MERGED'], author: 'ada' });
+		filter.setOrder({ by: 'number', ascending: true });
+		const [group] = await tree.getChildren();
+		await tree.getChildren(group);
+		assert.deepEqual(filters, [{ states: ['MERGED'], author: 'ada', repositoryId: 1, group: { by: 'label', key: 'L_bug' } }]);
+		tree.dispose();
+	});
+
+	it('marks the state of checks at the end of a row', async () => {
+		const { tree } = treeOf([repositoryRow()], [pullRequestRow({ checksState: 'failure' }), pullRequestRow({ number: 13 })]);
+		const [group] = await tree.getChildren();
+		const [failed, none] = (await tree.getChildren(group)).map((node) => tree.getTreeItem(node));
+		assert.equal(failed?.resourceUri?.path, '/failure');
+		assert.equal(none?.resourceUri, undefined);
+		const decorations = new CheckDecorations();
+		assert.equal(decorations.provideFileDecoration(failed.resourceUri)?.badge, '✗');
+		for (const other of ['/nothing', '/toString', '/']) assert.equal(decorations.provideFileDecoration(failed.resourceUri.with({ path: other })), undefined);
+		assert.equal(decorations.provideFileDecoration(vscode.Uri.file('/failure')), undefined);
+		tree.dispose();
+	});
+
 	it('opens a pull request on a click, and writes its tooltip when somebody looks', async () => {
 		const { tree } = treeOf([repositoryRow()], [pullRequestRow({ title: '[x](command:y)\n$(zap)' })]);
 		const [group] = await tree.getChildren();
@@ -78,9 +106,10 @@ describe('the tree of pull requests', () => {
 		assert.equal(item.label, '[x](command:y) $(zap)');
 		assert.equal(item.command?.command, 'prSeeder.openPullRequest');
 		assert.equal(item.tooltip, undefined);
-		const { tooltip } = tree.resolveTreeItem(item, node!);
+		const { tooltip } = await tree.resolveTreeItem(item, node!);
 		assert.ok(tooltip instanceof vscode.MarkdownString);
 		assert.ok(!tooltip.isTrusted && !tooltip.supportHtml && !tooltip.supportThemeIcons);
+		assert.match(tooltip.value, /Linked issues: \\#9 Nine/);
 		assert.match(tooltip.value, /^\*\*\\\[x\\\]\\\(command\\:y\\\)/);
 		tree.dispose();
 	});
@@ -101,7 +130,13 @@ describe('the tree of pull requests', () => {
 
 	it('is empty while the store can’t be read, and says so to whoever shows why', async () => {
 		const failures: unknown[] = [];
-		const tree = new PullRequestTree('label', () => Promise.reject(new Error('no disk')), { now: () => 0 }, (error) => failures.push(error));
+		const tree = new PullRequestTree({
+			by: 'label',
+			store: () => Promise.reject(new Error('no disk')),
+			filter: { query: {}, order: { by: 'updated', ascending: false }, isDefault: true },
+			clock: { now: () => 0 },
+			onDidFail: (error) => failures.push(error),
+		});
 		assert.deepEqual(await tree.getChildren(), []);
 		assert.match(String(failures[0]), /no disk/);
 		tree.dispose();

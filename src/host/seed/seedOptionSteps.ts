@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SeedOptions } from '../../core/sync/seedOptions';
 import { editorLocalizer } from '../editorLocalizer';
-import type { Answer } from '../quickInput/answer';
+import { mapAnswer, type Answer } from '../quickInput/answer';
 import { chooseMany, chooseOne, typeText, type Choice } from '../quickInput/steps';
 import { draftOf, draftOptions, fieldProblem, fieldsOf, type DraftField, type Extent, type SeedDraft, type SeedFlag } from './seedDraft';
 
@@ -23,13 +23,13 @@ export async function askSeedOptions({ title, before, settings, now }: OptionSte
 		const frame = { title, step: before + at + 1, totalSteps: before + fields.length + 2, canGoBack: before + at > 0 };
 		let answer: Answer<SeedDraft>;
 		if (at === 0) {
-			answer = map(await chooseOne(frame, extentChoices(), draft.extent), (extent) => ({ ...draft, extent }));
+			answer = mapAnswer(await chooseOne(frame, extentChoices(), draft.extent), (extent) => ({ ...draft, extent }));
 		} else if (field !== undefined) {
 			const typed = await typeText(frame, fieldQuestion(draft, field, now));
-			answer = map(typed, (text) => ({ ...draft, fields: { ...draft.fields, [field]: text } }));
+			answer = mapAnswer(typed, (text) => ({ ...draft, fields: { ...draft.fields, [field]: text } }));
 		} else {
 			const checked = await chooseMany(frame, flagChoices(), draft.flags, vscode.l10n.t('Check what should be different, then press Enter'));
-			answer = map(checked, (flags) => ({ ...draft, flags }));
+			answer = mapAnswer(checked, (flags) => ({ ...draft, flags }));
 		}
 		if (answer === undefined || (answer === 'back' && at === 0)) {
 			return answer;
@@ -83,8 +83,4 @@ function fieldQuestion(draft: SeedDraft, field: DraftField, now: () => number): 
 		case 'daysBack':
 			return { value, problemWith, placeholder: '30', prompt: vscode.l10n.t('Created in the last how many days?') };
 	}
-}
-
-function map<T, R>(answer: Answer<T>, change: (value: T) => R): Answer<R> {
-	return answer === undefined || answer === 'back' ? answer : { value: change(answer.value) };
 }

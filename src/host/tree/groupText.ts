@@ -1,4 +1,4 @@
-import type { GroupRow, Grouping, MilestoneRow, RepositoryRow } from '../../core/store/store';
+import type { GroupRow, Grouping, MilestoneRow, RepositoryRow, WorkloadRow } from '../../core/store/store';
 import { daysUntil, dueText } from '../format/dueText';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { labelText } from '../format/plainText';
@@ -11,13 +11,36 @@ export interface GroupText {
 	overdue: boolean;
 }
 
-export function groupText(by: Grouping, group: GroupRow, now: number, l10n: Localizer): GroupText {
+/** What is known of a group beside its row. */
+export interface GroupContext {
+	/** Not everything that is open is shown, or more than that. */
+	narrowed: boolean;
+	/** What the person of an assignee's group carries; `undefined` where that is not known. */
+	load?: WorkloadRow | undefined;
+}
+
+export function groupText(by: Grouping, group: GroupRow, { narrowed, load }: GroupContext, now: number, l10n: Localizer): GroupText {
 	const milestone = group.milestone;
+	const count = formatNumber(group.count, l10n);
 	return {
 		label: group.key === null ? noneText(by, l10n) : labelText(group.title) || '—',
-		description: milestone ? milestoneText(milestone, now, l10n) : formatNumber(group.count, l10n),
+		description: milestone
+			? // The progress is the milestone's own, whatever the filter lets through.
+				[...(narrowed ? [l10n.t('{0} shown', count)] : []), milestoneText(milestone, now, l10n)].join(' · ')
+			: load && !narrowed
+				? loadText(load, l10n)
+				: count,
 		overdue: milestone !== undefined && isOverdue(milestone, now),
 	};
+}
+
+/** `7 open · 2 draft · 3 to review`; what is zero is left out. */
+export function loadText({ open, draft, reviewRequested }: WorkloadRow, l10n: Localizer): string {
+	return [
+		l10n.t('{0} open', formatNumber(open, l10n)),
+		...(draft > 0 ? [l10n.t('{0} draft', formatNumber(draft, l10n))] : []),
+		...(reviewRequested > 0 ? [l10n.t('{0} to review', formatNumber(reviewRequested, l10n))] : []),
+	].join(' · ');
 }
 
 /** `7 of 10 · 70% · due in 3 days`: how much of a milestone is closed or merged. */

@@ -1,35 +1,56 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/humanError';
 import { openableUrl } from '../format/openableUrl';
+import { markdownLinks, numberLines } from './copyText';
+import { selectedPullRequests } from './selection';
 import type { PullRequestNode } from './treeNode';
 
-/** Opens a pull request's page in the browser. @param node a tree's row */
-export async function openPullRequest(node: unknown): Promise<void> {
-	const url = addressOf(node);
-	if (url !== undefined) {
-		await vscode.env.openExternal(vscode.Uri.parse(url, true));
+/** More pages than this at once are asked about first. */
+const MANY = 10;
+
+// Every command takes what a tree's menu passes: the row it was called on, and all that are selected.
+
+/** Opens the pages of pull requests in the browser. */
+export async function openPullRequest(node: unknown, selected?: unknown): Promise<void> {
+	const addresses = selectedPullRequests(node, selected).map(addressOf);
+	if (addresses.length > MANY && !(await isMeant(addresses.length))) {
+		return;
+	}
+	for (const address of addresses) {
+		await vscode.env.openExternal(vscode.Uri.parse(address, true));
 	}
 }
 
-/** Puts the address of a pull request on the clipboard. @param node a tree's row */
-export async function copyPullRequestLink(node: unknown): Promise<void> {
-	const url = addressOf(node);
-	if (url !== undefined) {
-		await vscode.env.clipboard.writeText(url);
+/** Puts the addresses of pull requests on the clipboard, one a line. */
+export async function copyPullRequestLink(node: unknown, selected?: unknown): Promise<void> {
+	await copy(selectedPullRequests(node, selected), (nodes) => nodes.map(addressOf).join('\n'));
+}
+
+export async function copyPullRequestNumber(node: unknown, selected?: unknown): Promise<void> {
+	await copy(selectedPullRequests(node, selected), (nodes) => numberLines(nodes.map(({ row }) => row)));
+}
+
+/** Puts links with number and title on the clipboard; several as a list. */
+export async function copyPullRequestMarkdown(node: unknown, selected?: unknown): Promise<void> {
+	await copy(selectedPullRequests(node, selected), (nodes) => markdownLinks(nodes.map((one) => ({ ...one.row, url: addressOf(one) }))));
+}
+
+async function copy(nodes: PullRequestNode[], text: (nodes: PullRequestNode[]) => string): Promise<void> {
+	if (nodes.length > 0) {
+		await vscode.env.clipboard.writeText(text(nodes));
 	}
 }
 
-function addressOf(node: unknown): string | undefined {
-	if (!isPullRequestNode(node)) {
-		return undefined;
-	}
-	const url = openableUrl(node.row.url);
+async function isMeant(count: number): Promise<boolean> {
+	const open = vscode.l10n.t('Open all');
+	return (await vscode.window.showWarningMessage(vscode.l10n.t('Open {0} pages in the browser?', count), { modal: true }, open)) === open;
+}
+
+/** @throws HumanError when what is stored is not safe to open */
+function addressOf({ row }: PullRequestNode): string {
+	const url = openableUrl(row.url);
 	if (url === undefined) {
-		throw new HumanError(vscode.l10n.t('The stored address of #{0} is not one to open: seed the repository again.', node.row.number));
+		throw new HumanError(vscode.l10n.t('The stored address of #{0} is not one to open: seed the repository again.', row.number));
 	}
 	return url;
-}
-
-function isPullRequestNode(value: unknown): value is PullRequestNode {
-	return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'pullRequest';
 }

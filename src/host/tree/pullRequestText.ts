@@ -1,7 +1,10 @@
+import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
 import type { PullRequestRow } from '../../core/store/store';
-import { formatAge, type Localizer } from '../format/localizer';
-import { listNames } from './listNames';
+import { formatAge, shortAge, type Localizer } from '../format/localizer';
 import { labelText, markdownText, oneLine } from '../format/plainText';
+import { checkCounts, checksStateText } from './checksText';
+import { listNames } from './listNames';
+import { reviewLines } from './reviewsText';
 
 /** What a row of a pull request shows; plain text but for `tooltip`. */
 export interface PullRequestText {
@@ -23,25 +26,34 @@ const ICONS: Record<ShownState, { id: string; color: string }> = {
 };
 
 /** GitHub's own stand-in for an account that was deleted. */
-const GHOST = 'ghost';
+export const GHOST = 'ghost';
 
-export function pullRequestText(row: PullRequestRow, l10n: Localizer): PullRequestText {
+export function pullRequestText(row: PullRequestRow, now: number, l10n: Localizer): PullRequestText {
 	const author = oneLine(row.authorLogin ?? GHOST);
 	const label = labelText(row.title) || l10n.t('(no title)');
 	const incomplete = row.partial.length === 0 ? [] : [l10n.t('incomplete: {0}', listNames(row.partial, l10n))];
-	const parts = [`#${row.number}`, author, ...incomplete];
+	const age = shortAge(row.createdAt, now, l10n);
+	const checks = row.checksState === 'none' ? [] : [checksStateText(row.checksState, l10n)];
 	return {
 		label,
-		description: parts.join(' · '),
+		description: [`#${row.number}`, author, age, ...incomplete].filter((part) => part !== '').join(' · '),
 		icon: ICONS[shownState(row)],
-		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), label, ...incomplete].join(', '),
+		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), label, age, ...checks, ...incomplete]
+			.filter((part) => part !== '')
+			.join(', '),
 	};
 }
 
-/** Markdown in which everything that came from GitHub is escaped. */
-export function pullRequestTooltip(row: PullRequestRow, now: number, l10n: Localizer): string {
+/**
+ * Markdown in which everything that came from GitHub is escaped.
+ * @param detail what is read when somebody looks; `undefined` when it could not be
+ */
+export function pullRequestTooltip(row: PullRequestRow, detail: PullRequestDetail | undefined, now: number, l10n: Localizer): string {
 	const list = (names: string[]) => names.map(markdownText).join(', ');
 	const age = l10n.t('opened {0}, updated {1}', formatAge(row.createdAt, now, l10n), formatAge(row.updatedAt, now, l10n));
+	const reviews = detail ? reviewLines(detail, l10n) : [];
+	const checks = detail ? checkCounts(detail.checks, l10n) : '';
+	const issues = (detail?.linkedIssues ?? []).map(({ number, title }) => `\\#${number} ${markdownText(labelText(title, 80))}`);
 	const lines = [
 		`**${markdownText(labelText(row.title, 500)) || '—'}**`,
 		`${stateText(row, l10n)} · \\#${row.number} · ${markdownText(row.authorLogin ?? GHOST)}`,
@@ -49,6 +61,9 @@ export function pullRequestTooltip(row: PullRequestRow, now: number, l10n: Local
 		...(row.milestoneTitle === null ? [] : [`${l10n.t('Milestone')}: ${markdownText(row.milestoneTitle)}`]),
 		...(row.labels.length === 0 ? [] : [`${l10n.t('Labels')}: ${list(row.labels)}`]),
 		...(row.assignees.length === 0 ? [] : [`${l10n.t('Assignees')}: ${list(row.assignees)}`]),
+		...(reviews.length === 0 ? [] : [`${l10n.t('Reviews')}: ${list(reviews)}`]),
+		...(checks === '' ? [] : [`${l10n.t('Checks')}: ${markdownText(checks)}`]),
+		...(issues.length === 0 ? [] : [`${l10n.t('Linked issues')}: ${issues.join(', ')}`]),
 		...(row.partial.length === 0
 			? []
 			: [`${l10n.t('Incomplete')}: ${markdownText(listNames(row.partial, l10n))}. ${l10n.t('The next seeding tries to complete them.')}`]),
@@ -56,7 +71,7 @@ export function pullRequestTooltip(row: PullRequestRow, now: number, l10n: Local
 	return lines.join('\n\n');
 }
 
-function shownState(row: PullRequestRow): ShownState {
+function shownState(row: Pick<PullRequestRow, 'state' | 'isDraft'>): ShownState {
 	switch (row.state) {
 		case 'MERGED':
 			return 'merged';
@@ -67,7 +82,7 @@ function shownState(row: PullRequestRow): ShownState {
 	}
 }
 
-function stateText(row: PullRequestRow, l10n: Localizer): string {
+export function stateText(row: Pick<PullRequestRow, 'state' | 'isDraft'>, l10n: Localizer): string {
 	switch (shownState(row)) {
 		case 'open':
 			return l10n.t('Open');

@@ -1,11 +1,22 @@
 import * as vscode from 'vscode';
-import type { Grouping, PullRequestFilter, Store } from '../../core/store/store';
+import { MAX_PAGE, type Grouping, type PullRequestFilter, type PullRequestRow, type Store } from '../../core/store/store';
 import type { Clock } from '../../core/model/clock';
+import type { FilterState } from '../filter/filterState';
+import { PAGE_SIZE } from './page';
 import { groupNode, moreNode, pullRequestNode, repositoryNode, type GroupNode, type RepositoryNode, type TreeNode } from './treeNode';
-import { fillTooltip, treeItem } from './treeItem';
+import { fillTooltip, treeItem, type ReadDetail } from './treeItem';
 
-/** How many pull requests of a group are shown at first, and how many "Show more" adds. */
-export const PAGE_SIZE = 200;
+/** The store answers with no longer pages. */
+const LONGEST_PAGE = MAX_PAGE - (MAX_PAGE % PAGE_SIZE);
+
+export interface PullRequestTreeOptions {
+	by: Grouping;
+	/** A promise that may reject: the tree is empty then and `onDidFail` tells whoever shows why. */
+	store: () => Promise<Store>;
+	filter: Pick<FilterState, 'query' | 'order' | 'isDefault'>;
+	clock: Pick<Clock, 'now'>;
+	onDidFail: (error: unknown) => void;
+}
 
 /**
  * One tree under one of three groupings. It reads the store alone, so it shows what is stored at once,
@@ -18,15 +29,11 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
 	readonly onDidChangeTreeData = this.changed.event;
 
-	/**
-	 * @param store a promise that may reject: the tree is empty then and `onDidFail` tells whoever shows why
-	 */
-	constructor(
-		private readonly by: Grouping,
-		private readonly store: () => Promise<Store>,
-		private readonly clock: Pick<Clock, 'now'>,
-		private readonly onDidFail: (error: unknown) => void,
-	) {}
+	private readonly rootsRead = new vscode.EventEmitter<number>();
+	/** Tells how many rows stand at the top, whenever they have been read. */
+	readonly onDidReadRoots = this.rootsRead.event;
+
+	constructor(private readonly options: PullRequestTreeOptions) {}
 
 	/** Reads everything that is shown again. */
 	refresh(): void {
@@ -40,12 +47,13 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	}
 
 	getTreeItem(node: TreeNode): vscode.TreeItem {
-		return treeItem(node, this.clock.now());
+		return treeItem(node, this.options.clock.now());
 	}
 
 	/** Tooltips are written when somebody hovers: most rows never are. */
-	resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-		return fillTooltip(item, node, this.clock.now());
+	resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+		const read: ReadDetail = async (key) => (await this.options.store()).pullRequest(key);
+		return fillTooltip(item, node, read, this.options.clock.now());
 	}
 
 	getParent(node: TreeNode): vscode.ProviderResult<TreeNode> {
@@ -61,7 +69,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
 	async getChildren(node?: TreeNode): Promise<TreeNode[]> {
 		try {
-			const store = await this.store();
+			const store = await this.options.store();
 			switch (node?.kind) {
 				case undefined:
 					return await this.roots(store);
@@ -73,44 +81,57 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 					return [];
 			}
 		} catch (error) {
-			this.onDidFail(error);
+			this.options.onDidFail(error);
 			return [];
 		}
 	}
 
 	dispose(): void {
 		this.changed.dispose();
+		this.rootsRead.dispose();
 	}
 
 	private async roots(store: Store): Promise<TreeNode[]> {
-		const repositories = (await store.repositories()).map((repository) => repositoryNode(this.by, repository));
+		const repositories = (await store.repositories()).map((repository) => repositoryNode(this.options.by, repository));
 		const [only] = repositories;
-		return only !== undefined && repositories.length === 1 ? this.groups(store, only) : repositories;
+		const roots = only !== undefined && repositories.length === 1 ? await this.groups(store, only) : repositories;
+		this.rootsRead.fire(roots.length);
+		return roots;
 	}
 
 	private async groups(store: Store, { repository }: RepositoryNode): Promise<GroupNode[]> {
-		const rows = await store.groups(this.by, { ...SHOWN, repositoryId: repository.id });
-		return rows.map((row) => groupNode(this.by, repository, row));
+		const { by, filter } = this.options;
+		const [rows, loads] = await Promise.all([
+			store.groups(by, { ...filter.query, repositoryId: repository.id }),
+			by === 'assignee' && filter.isDefault ? store.workload({ repositoryId: repository.id }) : [],
+		]);
+		const byLogin = new Map(loads.map((load) => [load.login?.toLowerCase(), load]));
+		return rows.map((row) => {
+			const load = row.key === null ? undefined : byLogin.get(row.key.toLowerCase());
+			return groupNode(by, repository, row, { narrowed: !filter.isDefault, load });
+		});
 	}
 
 	private async pullRequests(store: Store, parent: GroupNode): Promise<TreeNode[]> {
-		const limit = this.wanted.get(parent.id) ?? PAGE_SIZE;
-		const filter: PullRequestFilter = {
-			...SHOWN,
-			repositoryId: parent.repository.id,
-			group: { by: this.by, key: parent.group.key },
-		};
-		const rows = await store.pullRequests(filter, { offset: 0, limit });
+		const { by, filter: shown } = this.options;
+		const wanted = this.wanted.get(parent.id) ?? PAGE_SIZE;
+		const filter: PullRequestFilter = { ...shown.query, repositoryId: parent.repository.id, group: { by, key: parent.group.key } };
+		const rows: PullRequestRow[] = [];
+		while (rows.length < wanted) {
+			const limit = Math.min(wanted - rows.length, LONGEST_PAGE);
+			const page = await store.pullRequests(filter, { offset: rows.length, limit, order: shown.order });
+			rows.push(...page);
+			if (page.length < limit) {
+				break;
+			}
+		}
 		const hidden = parent.group.count - rows.length;
 		const nodes: TreeNode[] = rows.map((row) => pullRequestNode(parent, row));
-		return rows.length === limit && hidden > 0 ? [...nodes, moreNode(parent, hidden)] : nodes;
+		return rows.length === wanted && hidden > 0 ? [...nodes, moreNode(parent, hidden)] : nodes;
 	}
 
 	private async parentOf(node: GroupNode): Promise<TreeNode | undefined> {
-		const repositories = await (await this.store()).repositories();
-		return repositories.length > 1 ? repositoryNode(this.by, node.repository) : undefined;
+		const repositories = await (await this.options.store()).repositories();
+		return repositories.length > 1 ? repositoryNode(this.options.by, node.repository) : undefined;
 	}
 }
-
-/** The trees are about the work that is still to do. */
-const SHOWN: PullRequestFilter = { states: ['OPEN'] };

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import type { PullRequestDetail, PullRequestKey } from '../../core/store/pullRequestDetail';
 import { formatNumber } from '../format/localizer';
 import { editorLocalizer } from '../editorLocalizer';
 import { oneLine } from '../format/plainText';
+import { checksUri } from './checkDecorations';
 import { groupText, repositoryText } from './groupText';
 import { labelIconUri } from './labelIcon';
 import { pullRequestText, pullRequestTooltip } from './pullRequestText';
+import { PAGE_SIZE } from './page';
 import type { GroupNode, MoreNode, PullRequestNode, RepositoryNode, TreeNode } from './treeNode';
 
 /** Internal: the row "Show more" runs it; nobody else can. */
@@ -17,14 +20,17 @@ export function treeItem(node: TreeNode, now: number): vscode.TreeItem {
 	return item;
 }
 
-/** Adds what is shown on hover. */
-export function fillTooltip(item: vscode.TreeItem, node: TreeNode, now: number): vscode.TreeItem {
+/** Adds what is shown on hover. @param read reads all that is stored of a pull request; it may fail */
+export async function fillTooltip(item: vscode.TreeItem, node: TreeNode, read: ReadDetail, now: number): Promise<vscode.TreeItem> {
 	if (node.kind === 'pullRequest') {
+		const detail = await read(node.row).catch(() => undefined);
 		// Untrusted, without HTML and without theme icons: the defaults, and everything inside is escaped.
-		item.tooltip = new vscode.MarkdownString(pullRequestTooltip(node.row, now, editorLocalizer));
+		item.tooltip = new vscode.MarkdownString(pullRequestTooltip(node.row, detail, now, editorLocalizer));
 	}
 	return item;
 }
+
+export type ReadDetail = (key: PullRequestKey) => Promise<PullRequestDetail | undefined>;
 
 function itemOf(node: TreeNode, now: number): vscode.TreeItem {
 	switch (node.kind) {
@@ -33,7 +39,7 @@ function itemOf(node: TreeNode, now: number): vscode.TreeItem {
 		case 'group':
 			return groupItem(node, now);
 		case 'pullRequest':
-			return pullRequestItem(node);
+			return pullRequestItem(node, now);
 		case 'more':
 			return moreItem(node);
 	}
@@ -49,8 +55,8 @@ function repositoryItem({ repository }: RepositoryNode, now: number): vscode.Tre
 	return item;
 }
 
-function groupItem({ by, group }: GroupNode, now: number): vscode.TreeItem {
-	const text = groupText(by, group, now, editorLocalizer);
+function groupItem({ by, group, context }: GroupNode, now: number): vscode.TreeItem {
+	const text = groupText(by, group, context, now, editorLocalizer);
 	const item = new vscode.TreeItem(
 		text.label,
 		group.count > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
@@ -59,7 +65,7 @@ function groupItem({ by, group }: GroupNode, now: number): vscode.TreeItem {
 	item.tooltip = `${text.label}\n${text.description}`;
 	item.iconPath = groupIcon(by, group, text.overdue);
 	item.accessibilityInformation = { label: `${text.label}, ${text.description}` };
-	item.contextValue = 'group';
+	item.contextValue = 'group ofRepository';
 	return item;
 }
 
@@ -77,21 +83,26 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 	}
 }
 
-function pullRequestItem(node: PullRequestNode): vscode.TreeItem {
-	const text = pullRequestText(node.row, editorLocalizer);
+function pullRequestItem(node: PullRequestNode, now: number): vscode.TreeItem {
+	const text = pullRequestText(node.row, now, editorLocalizer);
 	const item = new vscode.TreeItem(text.label);
 	item.description = text.description;
 	item.iconPath = new vscode.ThemeIcon(text.icon.id, new vscode.ThemeColor(text.icon.color));
 	item.accessibilityInformation = { label: text.spoken };
-	item.contextValue = 'pullRequest canOpen';
+	if (node.row.checksState !== 'none') {
+		// Nothing is behind this address: it only calls up the mark.
+		item.resourceUri = checksUri(node.row.checksState);
+	}
+	item.contextValue = 'pullRequest canOpen ofRepository';
 	item.command = { command: 'prSeeder.openPullRequest', title: vscode.l10n.t('Open on GitHub'), arguments: [node] };
 	return item;
 }
 
 function moreItem(node: MoreNode): vscode.TreeItem {
-	const item = new vscode.TreeItem(vscode.l10n.t('Show more'));
+	const label = vscode.l10n.t('Show {0} more', formatNumber(Math.min(PAGE_SIZE, node.hidden), editorLocalizer));
+	const item = new vscode.TreeItem(label);
 	item.description = vscode.l10n.t('{0} not shown', formatNumber(node.hidden, editorLocalizer));
 	item.iconPath = new vscode.ThemeIcon('ellipsis');
-	item.command = { command: SHOW_MORE_COMMAND, title: vscode.l10n.t('Show more'), arguments: [node] };
+	item.command = { command: SHOW_MORE_COMMAND, title: label, arguments: [node] };
 	return item;
 }

@@ -1,4 +1,5 @@
 import type { GroupRow, Grouping, PullRequestRow, RepositoryRow } from '../../core/store/store';
+import type { GroupContext } from './groupText';
 
 /** A row of one of the trees. Ids are unique within a tree and the same after every refresh. */
 export type TreeNode = RepositoryNode | GroupNode | PullRequestNode | MoreNode;
@@ -16,6 +17,7 @@ export interface GroupNode {
 	repository: RepositoryRow;
 	by: Grouping;
 	group: GroupRow;
+	context: GroupContext;
 }
 
 /** One standing of a pull request: under three labels it is three nodes. */
@@ -39,10 +41,10 @@ export function repositoryNode(by: Grouping, repository: RepositoryRow): Reposit
 	return { kind: 'repository', id: repositoryId(by, repository), repository };
 }
 
-export function groupNode(by: Grouping, repository: RepositoryRow, group: GroupRow): GroupNode {
+export function groupNode(by: Grouping, repository: RepositoryRow, group: GroupRow, context: GroupContext): GroupNode {
 	// A node id never begins with "=", so the group of those without one can't meet a real group.
 	const key = group.key === null ? 'none' : `=${group.key}`;
-	return { kind: 'group', id: `${repositoryId(by, repository)}/${key}`, repository, by, group };
+	return { kind: 'group', id: `${repositoryId(by, repository)}/${key}`, repository, by, group, context };
 }
 
 export function pullRequestNode(parent: GroupNode, row: PullRequestRow): PullRequestNode {

@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../core/model/clock';
 import type { Grouping, Store } from '../../core/store/store';
 import { DisposableStore } from '../disposableStore';
+import { editorLocalizer } from '../editorLocalizer';
+import type { FilterState } from '../filter/filterState';
+import { filterText, orderText } from '../filter/filterText';
+import { CheckDecorations } from './checkDecorations';
 import { PullRequestTree } from './pullRequestTree';
+import { viewWords } from './viewMessage';
 import type { TreeNode } from './treeNode';
 
 const VIEWS: [string, Grouping][] = [
@@ -11,43 +16,96 @@ const VIEWS: [string, Grouping][] = [
 	['prSeeder.assignees', 'assignee'],
 ];
 
-/** The three views: one tree under three groupings. */
+export interface TreeViewsOptions {
+	store: () => Promise<Store>;
+	filter: FilterState;
+	clock: Pick<Clock, 'now'>;
+	onDidFail: (error: unknown) => void;
+}
+
+interface Shown {
+	tree: PullRequestTree;
+	view: vscode.TreeView<TreeNode>;
+	/** Whether anything stood at the top the last time it was read. */
+	hasRows: boolean;
+}
+
+/** The three views: one tree under three groupings, narrowed by one filter. */
 export class TreeViews implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
-	private readonly trees = new Map<Grouping, PullRequestTree>();
-	private readonly views: vscode.TreeView<TreeNode>[] = [];
+	private readonly shown = new Map<Grouping, Shown>();
+	private problem: string | undefined;
 
-	constructor(store: () => Promise<Store>, clock: Pick<Clock, 'now'>, onDidFail: (error: unknown) => void) {
+	constructor(private readonly options: TreeViewsOptions) {
+		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
 		for (const [id, by] of VIEWS) {
-			const tree = this.disposables.add(new PullRequestTree(by, store, clock, onDidFail));
-			this.views.push(this.disposables.add(vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true })));
-			this.trees.set(by, tree);
+			const tree = this.disposables.add(new PullRequestTree({ by, ...options }));
+			const view = this.disposables.add(
+				vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true }),
+			);
+			const shown: Shown = { tree, view, hasRows: true };
+			this.shown.set(by, shown);
+			this.disposables.add(
+				tree.onDidReadRoots((count) => {
+					shown.hasRows = count > 0;
+					this.showMessages();
+				}),
+			);
 		}
+		this.disposables.add(
+			options.filter.onDidChange(() => {
+				this.followFilter();
+				this.refresh();
+			}),
+		);
+		this.followFilter();
 	}
 
 	refresh(): void {
-		for (const tree of this.trees.values()) {
+		for (const { tree } of this.shown.values()) {
 			tree.refresh();
 		}
 	}
 
 	/** Says in the first view what is wrong, in place of its welcome text; `undefined`: nothing. The others offer what to do. */
 	showProblem(problem: string | undefined): void {
-		const [first] = this.views;
-		if (first && (first.message ?? '') !== (problem ?? '')) {
-			first.message = problem ?? '';
-		}
+		this.problem = problem;
+		this.showMessages();
 	}
 
 	/** @param node the row "Show more" of one of the trees */
 	showMore(node: unknown): void {
 		if (isMoreNode(node)) {
-			this.trees.get(node.parent.by)?.showMore(node.parent);
+			this.shown.get(node.parent.by)?.tree.showMore(node.parent);
 		}
 	}
 
 	dispose(): void {
 		this.disposables.dispose();
+	}
+
+	private followFilter(): void {
+		const { filter } = this.options;
+		void vscode.commands.executeCommand('setContext', 'prSeeder.filtered', !filter.isDefault);
+		this.showMessages();
+	}
+
+	private showMessages(): void {
+		const { filter } = this.options;
+		const order = filter.isDefaultOrder ? '' : orderText(filter.order, editorLocalizer);
+		const narrowed = filterText(filter.get(), filter.work, editorLocalizer);
+		let { problem } = this;
+		for (const { view, hasRows } of this.shown.values()) {
+			const { message, description } = viewWords({ problem, filter: narrowed, order, hasRows });
+			// Setting the same again would draw it again.
+			if ((view.message ?? '') !== message) {
+				view.message = message;
+			}
+			if ((view.description ?? '') !== description) {
+				view.description = description;
+			}
+			problem = undefined;
+		}
 	}
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MilestoneRow } from '../../../src/core/store/store';
-import { groupText, milestoneText, repositoryText } from '../../../src/host/tree/groupText';
+import { groupText, milestoneText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
 import { groupNode, moreNode, pullRequestNode } from '../../../src/host/tree/treeNode';
 import { english } from './english';
 import { pullRequestRow, repositoryRow } from './rows';
@@ -17,6 +17,8 @@ const milestone: MilestoneRow = {
 	closed: 7,
 };
 
+const plain = { narrowed: false };
+
 describe('the row of a group', () => {
 	it('shows a milestone’s progress and day', () => {
 		assert.equal(milestoneText(milestone, noon, english), '7 of 10 · 70% · due in 3 days');
@@ -32,21 +34,39 @@ describe('the row of a group', () => {
 	it('marks what is overdue, unless it is closed', () => {
 		const group = { repositoryId: 1, key: 'M_1', title: 'v1', count: 3 };
 		const late = { ...milestone, dueOn: '2026-01-08T07:00:00Z' };
-		assert.deepEqual(groupText('milestone', { ...group, milestone: late }, noon, english), {
+		assert.deepEqual(groupText('milestone', { ...group, milestone: late }, plain, noon, english), {
 			label: 'v1',
 			description: '7 of 10 · 70% · 2 days overdue',
 			overdue: true,
 		});
-		assert.equal(groupText('milestone', { ...group, milestone: { ...late, state: 'CLOSED' } }, noon, english).overdue, false);
+		assert.equal(groupText('milestone', { ...group, milestone: { ...late, state: 'CLOSED' } }, plain, noon, english).overdue, false);
 	});
 
 	it('counts, and names the group of those without', () => {
 		const none = { repositoryId: 1, key: null, title: '', count: 1200 };
 		assert.deepEqual(
-			(['milestone', 'label', 'assignee'] as const).map((by) => groupText(by, none, noon, english).label),
+			(['milestone', 'label', 'assignee'] as const).map((by) => groupText(by, none, plain, noon, english).label),
 			['No milestone', 'No label', 'Unassigned'],
 		);
-		assert.equal(groupText('label', none, noon, english).description, '1,200');
+		assert.equal(groupText('label', none, plain, noon, english).description, '1,200');
+	});
+});
+
+describe('the row of a person', () => {
+	const group = { repositoryId: 1, key: 'ada', title: 'ada', count: 7 };
+	const load = { login: 'ada', open: 7, draft: 2, reviewRequested: 1234, changesRequested: 1 };
+	const text = (context: GroupContext) => groupText('assignee', group, context, noon, english).description;
+
+	it('tells what they carry, leaving out what is zero', () => {
+		assert.equal(text({ narrowed: false, load }), '7 open · 2 draft · 1,234 to review');
+		assert.equal(text({ narrowed: false, load: { ...load, draft: 0, reviewRequested: 0 } }), '7 open');
+	});
+
+	it('counts what is shown while a filter narrows it', () => {
+		assert.equal(text({ narrowed: true, load }), '7');
+		assert.equal(text({ narrowed: false }), '7');
+		const inMilestone = { ...group, milestone };
+		assert.equal(groupText('milestone', inMilestone, { narrowed: true }, noon, english).description, '7 shown · 7 of 10 · 70% · due in 3 days');
 	});
 });
 
@@ -64,15 +84,15 @@ describe('the ids of rows', () => {
 		const none = { repositoryId: 1, key: null, title: '', count: 1 };
 		const odd = { repositoryId: 1, key: 'none', title: 'none', count: 1 };
 		const groups = [
-			groupNode('label', repositoryRow(), bug),
-			groupNode('label', repositoryRow(), none),
-			groupNode('label', repositoryRow(), odd),
-			groupNode('assignee', repositoryRow(), none),
-			groupNode('label', repositoryRow({ nameWithOwner: 'octo/pier' }), bug),
-			groupNode('label', repositoryRow({ host: 'ghe.example.com' }), bug),
+			groupNode('label', repositoryRow(), bug, plain),
+			groupNode('label', repositoryRow(), none, plain),
+			groupNode('label', repositoryRow(), odd, plain),
+			groupNode('assignee', repositoryRow(), none, plain),
+			groupNode('label', repositoryRow({ nameWithOwner: 'octo/pier' }), bug, plain),
+			groupNode('label', repositoryRow({ host: 'ghe.example.com' }), bug, plain),
 		];
 		const ids = groups.flatMap((group) => [group.id, pullRequestNode(group, pullRequestRow()).id, moreNode(group, 1).id]);
 		assert.equal(new Set(ids).size, ids.length);
-		assert.equal(groupNode('label', repositoryRow({ id: 99 }), bug).id, groups[0]?.id);
+		assert.equal(groupNode('label', repositoryRow({ id: 99 }), bug, plain).id, groups[0]?.id);
 	});
 });

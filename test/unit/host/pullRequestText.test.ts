@@ -1,21 +1,29 @@
 import assert from 'node:assert/strict';
+import type { ChecksState } from '../../../src/core/store/checksRollup';
 import { pullRequestText, pullRequestTooltip } from '../../../src/host/tree/pullRequestText';
 import { labelIconUri } from '../../../src/host/tree/labelIcon';
 import { english } from './english';
-import { pullRequestRow } from './rows';
+import { check, detailOf, pullRequestRow } from './rows';
 
 const now = Date.parse('2026-01-05T10:00:00Z');
+const hostileDetail = (evil: string) =>
+	detailOf({
+		reviewRequests: [evil],
+		reviews: [{ authorLogin: evil, state: 'APPROVED', submittedAt: null, body: evil }],
+		checks: [check(evil, 'FAILURE', '1')],
+		linkedIssues: [{ number: 1, title: evil }],
+	});
 
 describe('the row of a pull request', () => {
 	it('shows title, number and author', () => {
-		const { label, description, spoken } = pullRequestText(pullRequestRow(), english);
+		const { label, description, spoken } = pullRequestText(pullRequestRow(), now, english);
 		assert.equal(label, 'Mend the pier');
-		assert.equal(description, '#12 · ada');
-		assert.equal(spoken, 'Open pull request 12 by ada, Mend the pier');
+		assert.equal(description, '#12 · ada · 4 days');
+		assert.equal(spoken, 'Open pull request 12 by ada, Mend the pier, 4 days');
 	});
 
 	it('has an icon for each state', () => {
-		const icon = (row: Parameters<typeof pullRequestRow>[0]) => pullRequestText(pullRequestRow(row), english).icon.id;
+		const icon = (row: Parameters<typeof pullRequestRow>[0]) => pullRequestText(pullRequestRow(row), now, english).icon.id;
 		assert.equal(icon({}), 'git-pull-request');
 		assert.equal(icon({ isDraft: true }), 'git-pull-request-draft');
 		assert.equal(icon({ state: 'MERGED', isDraft: true }), 'git-merge');
@@ -23,18 +31,25 @@ describe('the row of a pull request', () => {
 	});
 
 	it('says ghost where the account is gone, and marks what is incomplete', () => {
-		assert.equal(pullRequestText(pullRequestRow({ authorLogin: null, partial: ['reviews'] }), english).description, '#12 · ghost · incomplete: reviews');
+		assert.equal(pullRequestText(pullRequestRow({ authorLogin: null, partial: ['reviews'] }), now, english).description, '#12 · ghost · 4 days · incomplete: reviews');
+	});
+
+	it('tells a screen reader how the checks stand', () => {
+		const spoken = (checksState: ChecksState) => pullRequestText(pullRequestRow({ checksState }), now, english).spoken;
+		assert.equal(spoken('failure'), 'Open pull request 12 by ada, Mend the pier, 4 days, checks failed');
+		assert.match(spoken('pending'), /checks pending$/);
+		assert.match(spoken('success'), /checks passed$/);
 	});
 
 	it('has a name even when the title is blank', () => {
-		assert.equal(pullRequestText(pullRequestRow({ title: ' \n' }), english).label, '(no title)');
+		assert.equal(pullRequestText(pullRequestRow({ title: ' \n' }), now, english).label, '(no title)');
 	});
 });
 
 describe('the tooltip of a pull request', () => {
 	it('says all that the row has', () => {
 		const row = pullRequestRow({ labels: ['bug', 'help wanted'], milestoneTitle: 'v1', assignees: ['eve'], partial: ['files'] });
-		assert.deepEqual(pullRequestTooltip(row, now, english).split('\n\n'), [
+		assert.deepEqual(pullRequestTooltip(row, undefined, now, english).split('\n\n'), [
 			'**Mend the pier**',
 			'Open · \\#12 · ada',
 			'opened 4 days ago\\, updated 2 days ago',
@@ -45,9 +60,30 @@ describe('the tooltip of a pull request', () => {
 		]);
 	});
 
+	it('says how reviews, checks and issues stand, once they are read', () => {
+		const detail = detailOf({
+			reviewRequests: ['grace', 'octo/team'],
+			reviews: [
+				{ authorLogin: 'eve', state: 'APPROVED', submittedAt: null, body: null },
+				{ authorLogin: 'Eve', state: 'COMMENTED', submittedAt: null, body: null },
+				{ authorLogin: 'bob', state: 'APPROVED', submittedAt: null, body: null },
+				{ authorLogin: 'bob', state: 'CHANGES_REQUESTED', submittedAt: null, body: null },
+				{ authorLogin: 'kim', state: 'APPROVED', submittedAt: null, body: null },
+				{ authorLogin: 'kim', state: 'DISMISSED', submittedAt: null, body: null },
+			],
+			checks: [check('a', 'SUCCESS', '1'), check('b', 'FAILURE', '2'), check('b', 'SUCCESS', '3'), check('c', null, '4')],
+			linkedIssues: [{ number: 9, title: 'Nine' }],
+		});
+		assert.deepEqual(pullRequestTooltip(pullRequestRow(), detail, now, english).split('\n\n').slice(3), [
+			'Reviews: changes requested by bob, approved by eve, waiting for grace\\, octo\\/team',
+			'Checks: 1 pending\\, 2 passed',
+			'Linked issues: \\#9 Nine',
+		]);
+	});
+
 	it('lets nothing from GitHub be Markdown', () => {
 		const evil = '[x](command:workbench.action.quit) <b>$(zap)';
-		const text = pullRequestTooltip(pullRequestRow({ title: evil, labels: [evil], milestoneTitle: evil, assignees: [evil], authorLogin: evil }), now, english);
+		const text = pullRequestTooltip(pullRequestRow({ title: evil, labels: [evil], milestoneTitle: evil, assignees: [evil], authorLogin: evil }), hostileDetail(evil), now, english);
 		assert.doesNotMatch(text, /(?<!\\)[[\]<>$]/);
 	});
 });

@@ -1,3 +1,4 @@
+import type { PullRequestDetail } from '../../../src/core/store/pullRequestDetail';
 import type { PullRequestRow, RepositoryRow } from '../../../src/core/store/store';
 
 /** A pull request as the store gives it, with what a test needs to differ. */
@@ -35,4 +36,31 @@ export function repositoryRow(differences: Partial<RepositoryRow> = {}): Reposit
 		partial: 0,
 		...differences,
 	};
+}
+
+/** All that is stored of a pull request. */
+export function detailOf(differences: Partial<PullRequestDetail> = {}): PullRequestDetail {
+	return {
+		...pullRequestRow(),
+		host: 'github.com',
+		nameWithOwner: 'octo/harbor',
+		body: null,
+		closedAt: null,
+		mergedAt: null,
+		baseRef: 'main',
+		headRef: 'mend-the-pier',
+		headOid: 'a'.repeat(40),
+		size: { additions: 10, deletions: 2, changedFiles: 1 },
+		reviewRequests: [],
+		reviews: [],
+		commits: [],
+		files: [],
+		checks: [],
+		linkedIssues: [],
+		...differences,
+	};
+}
+
+export function check(name: string, conclusion: string | null, databaseId: string): PullRequestDetail['checks'][number] {
+	return { kind: 'CHECK_RUN', name, status: conclusion === null ? 'IN_PROGRESS' : 'COMPLETED', conclusion, databaseId, url: null };
 }

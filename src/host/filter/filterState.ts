@@ -1,0 +1,91 @@
+import { Emitter, type Disposable } from '../../core/model/event';
+import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, keptFilter, normalized, readOrder, readShownFilter, type ShownFilter } from '../../core/store/shownFilter';
+import type { PullRequestFilter, PullRequestOrder } from '../../core/store/store';
+import type { WorkSelection } from '../../core/store/workParts';
+
+/** Where it is kept over a reload: the editor's `Memento`, as far as it is used. */
+export interface Keeper {
+	get(key: string): unknown;
+	update(key: string, value: unknown): Thenable<void>;
+}
+
+const FILTER_KEY = 'filter';
+const ORDER_KEY = 'order';
+
+/**
+ * What the views of this window show, shared by the trees and the overview page. A part of the work that was
+ * chosen there takes the filter's place until it is let go of or the filter is changed; it is not kept over a
+ * reload, because its days are those of the moment in which it was chosen.
+ */
+export class FilterState implements Disposable {
+	private readonly changed = new Emitter<undefined>();
+	private filter: ShownFilter;
+	private shownOrder: PullRequestOrder;
+	private selected: WorkSelection | undefined;
+
+	readonly onDidChange = this.changed.event;
+
+	/** @param keeper of the workspace: two windows on different work narrow it differently */
+	constructor(private readonly keeper: Keeper) {
+		this.filter = readShownFilter(keeper.get(FILTER_KEY));
+		this.shownOrder = readOrder(keeper.get(ORDER_KEY));
+	}
+
+	/** The conditions that a person set. */
+	get(): ShownFilter {
+		return this.filter;
+	}
+
+	/** Shows these, in place of a chosen part of the work. */
+	set(filter: ShownFilter): void {
+		this.filter = normalized(filter);
+		this.selected = undefined;
+		void this.keeper.update(FILTER_KEY, keptFilter(this.filter));
+		this.changed.fire(undefined);
+	}
+
+	/** What the views ask the store for; they add a repository and a group. Plain data. */
+	get query(): PullRequestFilter {
+		return this.selected === undefined ? this.filter : { work: this.selected };
+	}
+
+	get order(): PullRequestOrder {
+		return this.shownOrder;
+	}
+
+	setOrder(order: PullRequestOrder): void {
+		this.shownOrder = order;
+		void this.keeper.update(ORDER_KEY, order);
+		this.changed.fire(undefined);
+	}
+
+	/** The part of the work that the views show; `undefined`: they do not look at that. */
+	get work(): WorkSelection | undefined {
+		return this.selected;
+	}
+
+	/** Shows that part, or what was shown otherwise. */
+	applyWork(work: WorkSelection | undefined): void {
+		this.selected = work;
+		this.changed.fire(undefined);
+	}
+
+	/** Whether nobody asked for anything: what is open is shown. */
+	get isDefault(): boolean {
+		return this.selected === undefined && isDefaultFilter(this.filter);
+	}
+
+	/** Shows what is shown when nobody asked for anything; the order stays. */
+	clear(): void {
+		this.set(DEFAULT_FILTER);
+	}
+
+	/** Whether rows come in the order in which they come when nobody asked for another. */
+	get isDefaultOrder(): boolean {
+		return this.shownOrder.by === DEFAULT_ORDER.by && this.shownOrder.ascending === DEFAULT_ORDER.ascending;
+	}
+
+	dispose(): void {
+		this.selected = undefined;
+	}
+}

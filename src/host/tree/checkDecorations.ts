@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { editorLocalizer } from '../editorLocalizer';
+import { CHECK_MARKS, checksStateText } from './checksText';
+
+const SCHEME = 'pr-seeder-checks';
+
+type Shown = keyof typeof CHECK_MARKS;
+
+/** The address that calls up the mark for a state of checks; the same for every row in that state. */
+export function checksUri(state: Shown): vscode.Uri {
+	return vscode.Uri.from({ scheme: SCHEME, path: `/${state}` });
+}
+
+/** Draws the state of checks at the right end of a row, where it stays in sight however narrow the side bar is. */
+export class CheckDecorations implements vscode.FileDecorationProvider {
+	provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+		const state = uri.path.slice(1);
+		// No colour: it would be the title's too.
+		return uri.scheme === SCHEME && isShown(state) ? new vscode.FileDecoration(CHECK_MARKS[state], checksStateText(state, editorLocalizer)) : undefined;
+	}
+}
+
+function isShown(state: string): state is Shown {
+	return Object.hasOwn(CHECK_MARKS, state);
+}
