@@ -55,6 +55,8 @@ describe('when something goes wrong', function () {
 		const { github } = window();
 		github.addFault({ kind: 'hang', match: { operationName: 'Listing', nth: 2 } });
 		await window().openPick();
+		// Of the seed before: by now its end has reached the views.
+		assert.match(await window().workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/);
 		await window().choose(harbor);
 		const notification = new SeedNotification(window().workbench, harbor);
 		await notification.waitForText('Listing 100 of');
