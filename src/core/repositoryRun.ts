@@ -5,6 +5,7 @@ import { RepositoryCache } from './cache/repositoryCache';
 import type { GithubClient } from './github/client';
 import { Dialect } from './github/dialect';
 import type { Clock } from './model/clock';
+import { HumanError } from './model/humanError';
 import { nameWithOwner, parseRepository, type RepositoryRef } from './model/repository';
 import type { Store } from './store/store';
 import { AdaptiveBatch } from './sync/adaptiveBatch';
@@ -33,6 +34,8 @@ export interface RepositoryRunOptions {
 const DEFAULT_MAX_WAIT_MS = 60 * 60 * 1000;
 /** GitHub allows 100 nodes by id; more than 50 full pull requests are likely to run into its 10 s limit. */
 const MAX_BATCH = 50;
+/** A repository is renamed now and then, not each time that somebody looks. */
+const MAX_RENAMES = 3;
 
 /** One run over one repository: lease, cache, sync, database, report. */
 export class RepositoryRun {
@@ -49,13 +52,14 @@ export class RepositoryRun {
 	/** @throws LeaseHeldError, StorageError, CancelledError, or one of the errors of `github/errors.ts` */
 	async run(): Promise<RepositoryReport> {
 		let { ref } = this.job;
-		for (;;) {
+		for (let renames = 0; renames <= MAX_RENAMES; renames++) {
 			const outcome = await this.underLease(ref);
 			if ('mode' in outcome) {
 				return outcome;
 			}
 			ref = outcome;
 		}
+		throw new HumanError(`${ref.host} names another repository each time it is asked for ${nameWithOwner(this.job.ref)}. Seed it under the name that its page shows.`);
 	}
 
 	/** The report; or the repository's present name, under which to try again. */

@@ -12,10 +12,12 @@ import type {
 	PullRequestDetails,
 	Review,
 } from '../model/pullRequest';
+import { isCount, isKeyword, shaped } from '../model/guards';
+import { isActor, isChangedFile, isCheck, isCommit, isLabel, isLinkedIssue, isMilestone, isPullRequest, isReview } from '../model/shape';
 import type { DetailPart } from './queries';
+import { isWhole, listOf, type FetchedList, type NodeReader } from './lists';
 import {
 	rollupOf,
-	type Connection,
 	type RollupHolder,
 	type WireActor,
 	type WireCommit,
@@ -29,45 +31,6 @@ import {
 	type WireReviewer,
 	type WireRollupSummary,
 } from './wire';
-
-/** One nested list as one or more pages have filled it. */
-export interface FetchedList<T> {
-	items: T[];
-	/** Nodes seen so far, unreadable ones included. */
-	seen: number;
-	totalCount: number;
-	/** Where the next page begins; `null` when there is none. */
-	cursor: string | null;
-	/** The server withheld some nodes, or the whole list. */
-	unreadable: boolean;
-}
-
-/** Maps one page; a missing connection is a list that can't be read. */
-export function listOf<W, T>(connection: Connection<W> | null | undefined, map: (node: W) => T | null): FetchedList<T> {
-	if (!connection) {
-		return { items: [], seen: 0, totalCount: 0, cursor: null, unreadable: true };
-	}
-	const nodes = connection.nodes ?? [];
-	const items: T[] = [];
-	for (const node of nodes) {
-		const item = node === null ? null : map(node);
-		if (item !== null) {
-			items.push(item);
-		}
-	}
-	return {
-		items,
-		seen: nodes.length,
-		totalCount: connection.totalCount,
-		cursor: connection.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null,
-		unreadable: connection.nodes === null || nodes.includes(null),
-	};
-}
-
-/** A list is whole when every node that the server counts has been seen and could be read. */
-export function isWhole(list: FetchedList<unknown>): boolean {
-	return !list.unreadable && list.seen === list.totalCount;
-}
 
 export function toActor(wire: WireActor | null): Actor | null {
 	return wire && { login: wire.login, kind: ACTOR_KINDS[wire.__typename] ?? 'USER' };
@@ -85,7 +48,8 @@ export function toReviewer(wire: { requestedReviewer: WireReviewer | null }): Ac
 	if (reviewer && 'slug' in reviewer) {
 		return { login: `${reviewer.organization.login}/${reviewer.slug}`, kind: 'TEAM' };
 	}
-	return toActor(reviewer);
+	// Of a kind that the query does not name, such as a team of an enterprise, there is nothing to show.
+	return reviewer && !('login' in reviewer) ? null : toActor(reviewer);
 }
 
 export function toLabel({ id, name, color }: WireLabel): Label {
@@ -167,10 +131,30 @@ function bigId(wire: { databaseId?: number | null; fullDatabaseId?: string | num
 	return id === null ? null : String(id);
 }
 
-/** A listing row; `more` tells where its own lists go on. */
+export const LABELS: NodeReader<WireLabel, Label> = { map: toLabel, isGood: isLabel };
+export const MILESTONES: NodeReader<WireMilestone, Milestone> = { map: toMilestone, isGood: isMilestone };
+export const ASSIGNEES: NodeReader<WireActor, Actor> = { map: toActor, isGood: isActor };
+export const REVIEWERS: NodeReader<{ requestedReviewer: WireReviewer | null }, Actor> = { map: toReviewer, isGood: isActor };
+export const REVIEWS: NodeReader<WireReview, Review> = { map: toReview, isGood: isReview };
+export const COMMITS: NodeReader<WireCommit, Commit> = { map: toCommit, isGood: isCommit };
+export const FILES: NodeReader<WireFile, ChangedFile> = { map: toFile, isGood: isChangedFile };
+export const CHECKS: NodeReader<WireContext, Check> = { map: toCheck, isGood: isCheck };
+export const LINKED_ISSUES: NodeReader<LinkedIssue, LinkedIssue> = { map: toLinkedIssue, isGood: isLinkedIssue };
+
+/** {@link toListing}, of a row that is what it should be; `undefined` for any other. */
+export function readListing(wire: WireListing): ReturnType<typeof toListing> | undefined {
+	try {
+		const listed = toListing(wire);
+		return isPullRequest(listed.pullRequest) ? listed : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A listing row; `lists` tells where its own lists go on. */
 export function toListing(wire: WireListing): { pullRequest: PullRequest; lists: ListingLists } {
-	const labels = listOf(wire.labels, toLabel);
-	const assignees = listOf(wire.assignees, toActor);
+	const labels = listOf(wire.labels, LABELS);
+	const assignees = listOf(wire.assignees, ASSIGNEES);
 	const pullRequest: PullRequest = {
 		number: wire.number,
 		id: wire.id,
@@ -218,21 +202,21 @@ export interface DetailLists extends ListingLists {
 export function toLists(wire: WirePullRequest, parts: readonly DetailPart[], base: ListingLists): DetailLists {
 	const lists: DetailLists = { ...base };
 	if (parts.includes('people')) {
-		lists.reviewRequests = listOf(wire.reviewRequests, toReviewer);
-		lists.reviews = listOf(wire.reviews, toReview);
+		lists.reviewRequests = listOf(wire.reviewRequests, REVIEWERS);
+		lists.reviews = listOf(wire.reviews, REVIEWS);
 		// A host without the field has no links to tell of: that is an empty list, not a hole.
-		lists.linkedIssues = wire.closingIssuesReferences === undefined ? EMPTY : listOf(wire.closingIssuesReferences, toLinkedIssue);
+		lists.linkedIssues = wire.closingIssuesReferences === undefined ? EMPTY : listOf(wire.closingIssuesReferences, LINKED_ISSUES);
 	}
 	if (parts.includes('commits')) {
-		lists.commits = listOf(wire.commits, toCommit);
+		lists.commits = listOf(wire.commits, COMMITS);
 	}
 	if (parts.includes('files')) {
-		lists.files = listOf(wire.files, toFile);
+		lists.files = listOf(wire.files, FILES);
 	}
 	if (parts.includes('checks')) {
 		const rollup = rollupOf(wire);
 		// No rollup: nothing ever ran for this commit, or its data has expired.
-		lists.checks = rollup === null ? EMPTY : listOf(rollup.contexts, toCheck);
+		lists.checks = rollup === null ? EMPTY : listOf(rollup.contexts, CHECKS);
 	}
 	return lists;
 }
@@ -242,9 +226,9 @@ const EMPTY: FetchedList<never> = { items: [], seen: 0, totalCount: 0, cursor: n
 /** Details put together from lists that are complete or marked as partial. */
 export function toDetails(wire: WirePullRequest, lists: DetailLists): PullRequestDetails {
 	return {
-		additions: wire.additions ?? 0,
-		deletions: wire.deletions ?? 0,
-		changedFiles: wire.changedFiles ?? 0,
+		additions: countOf(wire.additions),
+		deletions: countOf(wire.deletions),
+		changedFiles: countOf(wire.changedFiles),
 		reviewRequests: lists.reviewRequests?.items ?? [],
 		reviews: lists.reviews?.items ?? [],
 		commits: lists.commits?.items ?? [],
@@ -252,6 +236,10 @@ export function toDetails(wire: WirePullRequest, lists: DetailLists): PullReques
 		checks: lists.checks?.items ?? [],
 		linkedIssues: lists.linkedIssues?.items ?? [],
 	};
+}
+
+function countOf(value: unknown): number {
+	return isCount(value) ? value : 0;
 }
 
 export function partialLists(lists: DetailLists): ListName[] {
@@ -262,19 +250,22 @@ export function partialLists(lists: DetailLists): ListName[] {
 
 /**
  * Tells the checks of a commit apart from the same commit's checks at another time, without reading them:
- * rollup state and counts by state. Equal on a probe and on the details it led to.
+ * rollup state and counts by state. Equal on a probe and on the details it led to. `null` for a rollup that is none.
  */
-export function checksFingerprint(holder: RollupHolder<WireRollupSummary>): string {
+export function checksFingerprint(holder: RollupHolder<WireRollupSummary>): string | null {
 	const rollup = rollupOf(holder);
 	if (rollup === null) {
 		return 'none';
 	}
-	const counts = [...(rollup.contexts?.checkRunCountsByState ?? []), ...(rollup.contexts?.statusContextCountsByState ?? [])]
-		.filter(({ count }) => count > 0)
-		.map(({ state, count }) => `${state}:${count}`)
-		.sort();
-	return [rollup.state, rollup.contexts?.totalCount ?? 0, ...counts].join(' ');
+	const counts = [...(rollup.contexts?.checkRunCountsByState ?? []), ...(rollup.contexts?.statusContextCountsByState ?? [])];
+	if (!isKeyword(rollup.state) || !counts.every(isStateCount)) {
+		return null;
+	}
+	const some = counts.filter(({ count }) => count > 0).map(({ state, count }) => `${state}:${count}`);
+	return [rollup.state, rollup.contexts?.totalCount ?? 0, ...some.sort()].join(' ');
 }
+
+const isStateCount = shaped<{ state: string; count: number }>({ state: isKeyword, count: isCount });
 
 /** Whether a fingerprint shows checks that are still going on. */
 export function isUnsettled(fingerprint: string): boolean {

@@ -1,5 +1,7 @@
+import { isCount } from '../model/guards';
 import type { Check } from '../model/pullRequest';
 import type { RepositoryRef } from '../model/repository';
+import { isCheck } from '../model/shape';
 import type { RestAnswer } from './client';
 import { PAGE_SIZE } from './queries';
 
@@ -24,13 +26,21 @@ interface RestStatus {
 	target_url: string | null;
 }
 
+/** Lists of checks that are not what they should be, or that do not end. What is stored of them stays. */
+export class UnreadableChecksError extends Error {
+	override readonly name = 'UnreadableChecksError';
+}
+
+/** GitHub lists a thousand of a commit; 100 a page. */
+const MAX_PAGES = 100;
+
 const COMMIT = '/repos/{owner}/{repo}/commits/{ref}';
 
 type Get = <T>(route: string, parameters: Record<string, unknown>, etag?: string) => Promise<RestAnswer<T>>;
 
 /**
  * Every check run and status context of a commit, superseded runs too; `undefined` when nothing changed since the ETags.
- * @throws ForbiddenError, GithubError (404, 422: no such commit)
+ * @throws ForbiddenError, GithubError (404, 422: no such commit), UnreadableChecksError
  */
 export async function listRestChecks(
 	commit: { ref: RepositoryRef; headOid: string; etags: Record<string, string> | undefined },
@@ -60,9 +70,24 @@ export async function listRestChecks(
 	}
 	return {
 		// In the order in which GraphQL lists them.
-		checks: [...(runs.items ?? []).sort((a, b) => Number(a.id) - Number(b.id)).map(toCheckRun), ...(statuses.items ?? []).map(toStatusContext)],
+		checks: [...read(runs.items ?? [], toCheckRun).sort((a, b) => Number(a.databaseId) - Number(b.databaseId)), ...read(statuses.items ?? [], toStatusContext)],
 		etags: { ...(runs.etag === undefined ? {} : { runs: runs.etag }), ...(statuses.etag === undefined ? {} : { statuses: statuses.etag }) },
 	};
+}
+
+/** @throws UnreadableChecksError when any is not what it should be: half a list would pass for the whole */
+function read<T>(items: readonly T[], map: (item: T) => Check): Check[] {
+	return items.map((item) => {
+		try {
+			const check = map(item);
+			if (isCheck(check)) {
+				return check;
+			}
+		} catch {
+			// Told below.
+		}
+		throw new UnreadableChecksError('a check can not be read');
+	});
 }
 
 /** All pages; only the first one is asked for conditionally, since its total count speaks for the others. */
@@ -79,8 +104,11 @@ async function pages<A extends { total_count: number }, T>(
 			return { items: undefined, etag };
 		}
 		firstEtag ??= answer.etag;
-		const found = itemsOf(answer.data);
-		items.push(...found);
+		const found: unknown = itemsOf(answer.data);
+		if (!Array.isArray(found) || !isCount(answer.data.total_count) || page > MAX_PAGES) {
+			throw new UnreadableChecksError('a list of checks can not be read');
+		}
+		items.push(...(found as T[]));
 		if (found.length === 0 || items.length >= answer.data.total_count) {
 			return { items, etag: firstEtag };
 		}

@@ -1,3 +1,5 @@
+import { isCount, isObject } from '../model/guards';
+
 /**
  * GraphQL answers as the wire brings them. Anything may be null where the server could not give it,
  * so the mapping, not these types, decides what is good.
@@ -8,9 +10,19 @@ export interface Connection<T> {
 	nodes: (T | null)[] | null;
 }
 
+/** More than any repository has of anything; a server that counts more is not believed. */
+const MOST_ROWS = 10_000_000;
+
 /** Whether something is a page of a connection, as far as reading on depends on it. */
-export function isPage(value: Connection<unknown>): boolean {
-	return Array.isArray(value.nodes) && typeof value.totalCount === 'number' && typeof value.pageInfo.hasNextPage === 'boolean';
+export function isPage(value: unknown): value is Connection<never> {
+	return (
+		isObject(value) &&
+		Array.isArray(value['nodes']) &&
+		isCount(value['totalCount']) &&
+		value['totalCount'] <= MOST_ROWS &&
+		isObject(value['pageInfo']) &&
+		typeof value['pageInfo']['hasNextPage'] === 'boolean'
+	);
 }
 
 export interface WireActor {

@@ -1,10 +1,11 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import type { GraphqlAnswer } from '../github/answer';
 import { TooHeavyError, TransientError } from '../github/errors';
-import { checksFingerprint, partialLists, toDetails, toListing, toLists, type DetailLists } from '../github/mapping';
+import { checksFingerprint, partialLists, readListing, toDetails, toLists, type DetailLists } from '../github/mapping';
 import { DETAIL_PARTS, detailsQuery, type DetailPart } from '../github/queries';
 import type { WirePullRequest } from '../github/wire';
-import type { ListName } from '../model/pullRequest';
+import { isCount } from '../model/guards';
+import type { ListName, PullRequest } from '../model/pullRequest';
 import { fetchOverflow, type Unfinished } from './overflow';
 import { isGone, noteRefusedRollup } from './probe';
 import type { Target } from './staleness';
@@ -22,6 +23,8 @@ export interface DetailsOutcome {
 /** A details answer about one pull request. */
 interface Fetched extends Unfinished {
 	wire: WirePullRequest;
+	/** What a listing would show of it. */
+	listed: PullRequest;
 	/** Parts that the server could not compute. */
 	failedParts: DetailPart[];
 	parts: readonly DetailPart[];
@@ -103,7 +106,7 @@ function queryDetails(context: SyncContext, targets: readonly Target[], parts: r
 			operation: 'Details',
 			query: detailsQuery(dialect, parts),
 			variables: { ids: targets.map(({ id }) => id) },
-			isUsable: ({ nodes }) => nodes.length === targets.length,
+			isUsable: ({ nodes }) => Array.isArray(nodes) && nodes.length === targets.length,
 		},
 		signal,
 	);
@@ -152,21 +155,22 @@ function sort(
 	const gone = new Set(answer.errors.filter(isGone).map(({ path }) => Number(path?.[1])));
 	const got = parts.filter((part) => !failedParts.includes(part) && (part !== 'checks' || readsRollup(context)));
 	const batch: Batch = { fetched: [], missing: [], asked: asked.length };
-	asked.forEach(({ number }, index) => {
+	asked.forEach(({ id, number }, index) => {
 		const wire = answer.data.nodes[index];
-		// Another type than a pull request answers with an empty object.
-		if (!wire?.id) {
-			batch.missing.push({ number, gone: gone.has(index) });
+		// Another type than a pull request answers with an empty object; another pull request than this was not asked for.
+		const listed = wire?.id === id && wire.number === number ? readListing(wire) : undefined;
+		if (!wire || !listed || (got.includes('people') && !isCounted(wire))) {
+			batch.missing.push({ number, gone: wire === null && gone.has(index) });
 			return;
 		}
-		const lists = toLists(wire, got, toListing(wire).lists);
 		batch.fetched.push({
-			id: wire.id,
+			id,
 			updatedAt: wire.updatedAt,
 			seenUpdatedAt: wire.updatedAt,
 			headOid: wire.headRefOid,
-			lists,
+			lists: toLists(wire, got, listed.lists),
 			wire,
+			listed: listed.pullRequest,
 			failedParts,
 			parts: got,
 			readAt: answer.readAt,
@@ -175,11 +179,14 @@ function sort(
 	return batch;
 }
 
+function isCounted({ additions, deletions, changedFiles }: WirePullRequest): boolean {
+	return isCount(additions) && isCount(deletions) && isCount(changedFiles);
+}
+
 /** Puts a record together; what was not read this time stays as it was stored. */
 function toRecord(fetched: Fetched, stored: CacheRecord | undefined): CacheRecord {
-	const { wire, lists, parts } = fetched;
+	const { wire, lists, parts, listed } = fetched;
 	const known = stored?.pullRequest.id === wire.id ? stored : undefined;
-	const listed = toListing(wire).pullRequest;
 	const details = toDetails(wire, lists);
 	const previous = known?.pullRequest.details;
 	const partial = new Set<ListName>([...partialLists(lists), ...fetched.failedParts.flatMap((part) => LISTS_OF_PART[part])]);

@@ -1,7 +1,9 @@
 import type { CacheRecord } from '../cache/cacheRecord';
-import { toListing } from '../github/mapping';
+import { CursorTrail } from '../github/lists';
+import { readListing } from '../github/mapping';
 import { listingQuery, PAGE_SIZE } from '../github/queries';
 import { isPage, type Connection, type WireListing } from '../github/wire';
+import { isName } from '../model/guards';
 import type { PullRequest } from '../model/pullRequest';
 import { AdaptiveBatch } from './adaptiveBatch';
 import type { SyncContext } from './syncContext';
@@ -14,35 +16,37 @@ import { coversWindow } from './window';
 export async function listPullRequests(context: SyncContext): Promise<void> {
 	const { cache, client, dialect, governor, options, ref } = context;
 	const sizes = new AdaptiveBatch(PAGE_SIZE, PAGE_SIZE);
+	const trail = new CursorTrail(cache.state.listing.cursor);
 	while (!coversWindow(cache.state.listing, cache.entries.values(), options)) {
 		const { cursor } = cache.state.listing;
 		const answer = await governor.run(
 			'graphql',
 			({ size, signal }) =>
-				client.graphql<{ repository: { pullRequests: Connection<WireListing> } }>(
+				client.graphql<{ repository: { id: string; pullRequests: Connection<WireListing> } }>(
 					{
 						operation: 'Listing',
 						query: listingQuery(dialect),
 						variables: { owner: ref.owner, name: ref.name, size, after: cursor },
-						isUsable: ({ repository }) => isPage(repository.pullRequests),
+						isUsable: ({ repository: { id, pullRequests } }) => id === cache.state.id && isPage(pullRequests) && trail.leadsOn(pullRequests),
 					},
 					signal,
 				),
 			{ sizes, items: PAGE_SIZE },
 		);
-		const { totalCount, nodes, pageInfo } = answer.data.repository.pullRequests;
-		const rows = (nodes ?? []).filter((node) => node !== null);
+		const page = answer.data.repository.pullRequests;
+		// A row that is not what it should be counts as unlisted: the count of all tells that it is missing.
+		const rows = (page.nodes ?? []).flatMap((node) => (node === null ? [] : (readListing(node)?.pullRequest ?? [])));
 		const known = await cache.readAll(rows.map(({ number }) => number));
-		await cache.put(rows.flatMap((row) => withStoredDetails(toListing(row).pullRequest, known.get(row.number)) ?? []));
+		await cache.put(rows.flatMap((row) => withStoredDetails(row, known.get(row.number)) ?? []));
 		await cache.update({
 			listing: {
-				cursor: pageInfo.endCursor ?? cursor,
-				complete: !pageInfo.hasNextPage,
+				cursor: trail.take(page) ?? (isName(page.pageInfo.endCursor) ? page.pageInfo.endCursor : cursor),
+				complete: !page.pageInfo.hasNextPage,
 				oldest: rows.at(-1)?.createdAt ?? cache.state.listing.oldest,
 			},
 		});
 		await context.stored();
-		context.progress({ phase: 'listing', done: cache.entries.size, total: Math.min(totalCount, options.maxPullRequests ?? totalCount) });
+		context.progress({ phase: 'listing', done: cache.entries.size, total: Math.min(page.totalCount, options.maxPullRequests ?? page.totalCount) });
 	}
 }
 

@@ -1,7 +1,9 @@
 import type { GraphqlAnswer } from '../github/answer';
-import { listOf, toActor, toCheck, toCommit, toFile, toLabel, toLinkedIssue, toReview, toReviewer, type DetailLists, type FetchedList } from '../github/mapping';
+import { listOf, type FetchedList } from '../github/lists';
+import { ASSIGNEES, CHECKS, COMMITS, FILES, LABELS, LINKED_ISSUES, REVIEWERS, REVIEWS, type DetailLists } from '../github/mapping';
 import { overflowQuery, type OverflowRequest } from '../github/queries';
 import { rollupOf, type Connection, type RollupHolder, type WireRollup } from '../github/wire';
+import { isInstant, isObject } from '../model/guards';
 import { LIST_NAMES, type ListName } from '../model/pullRequest';
 import { AdaptiveBatch } from './adaptiveBatch';
 import type { SyncContext } from './syncContext';
@@ -29,6 +31,7 @@ const MAX_LISTS = 20;
 export async function fetchOverflow(context: SyncContext, pullRequests: readonly Unfinished[]): Promise<void> {
 	const { client, dialect, governor } = context;
 	const sizes = new AdaptiveBatch(MAX_LISTS, MAX_LISTS);
+	const passed = new Set<string>();
 	let open = pullRequests.flatMap(openLists);
 	while (open.length > 0) {
 		let asked: OpenList[] = [];
@@ -42,10 +45,18 @@ export async function fetchOverflow(context: SyncContext, pullRequests: readonly
 			{ sizes, items: open.length },
 		);
 		asked.forEach(({ pullRequest, request }, index) => {
-			takePage(pullRequest, request.list, answer.data[`rest${index}`] ?? null);
+			const node = answer.data[`rest${index}`];
+			takePage(pullRequest, request.list, isObject(node) ? node : null);
+			passed.add(keyOf(request));
 		});
-		open = [...open.slice(asked.length), ...asked.flatMap(({ pullRequest, request }) => openList(pullRequest, request.list))];
+		const next = asked.flatMap(({ pullRequest, request }) => openList(pullRequest, request.list));
+		// A cursor that comes a second time leads round in a circle: the list stays incomplete.
+		open = [...open.slice(asked.length), ...next.filter(({ request }) => !passed.has(keyOf(request)))];
 	}
+}
+
+function keyOf({ id, list, cursor }: OverflowRequest): string {
+	return `${id} ${list} ${cursor}`;
 }
 
 interface OpenList {
@@ -66,34 +77,34 @@ function openList(pullRequest: Unfinished, list: ListName): OpenList[] {
 function takePage(pullRequest: Unfinished, name: ListName, node: OverflowNode | null): void {
 	const { lists } = pullRequest;
 	const connection = node && (name === 'checks' ? (rollupOf(node)?.contexts ?? null) : (node.list ?? null));
-	if (node && node.updatedAt > pullRequest.seenUpdatedAt) {
+	if (node && isInstant(node.updatedAt) && node.updatedAt > pullRequest.seenUpdatedAt) {
 		pullRequest.seenUpdatedAt = node.updatedAt;
 	}
 	const page = connection as Connection<never> | null;
 	switch (name) {
 		case 'labels':
-			extend(lists.labels, listOf(page, toLabel), ({ id }) => id);
+			extend(lists.labels, listOf(page, LABELS), ({ id }) => id);
 			break;
 		case 'assignees':
-			extend(lists.assignees, listOf(page, toActor), ({ login }) => login);
+			extend(lists.assignees, listOf(page, ASSIGNEES), ({ login }) => login);
 			break;
 		case 'reviewRequests':
-			extend(lists.reviewRequests, listOf(page, toReviewer), ({ login }) => login);
+			extend(lists.reviewRequests, listOf(page, REVIEWERS), ({ login }) => login);
 			break;
 		case 'reviews':
-			extend(lists.reviews, listOf(page, toReview), ({ id }) => id);
+			extend(lists.reviews, listOf(page, REVIEWS), ({ id }) => id);
 			break;
 		case 'commits':
-			extend(lists.commits, listOf(page, toCommit), ({ oid }) => oid);
+			extend(lists.commits, listOf(page, COMMITS), ({ oid }) => oid);
 			break;
 		case 'files':
-			extend(lists.files, listOf(page, toFile), ({ path }) => path);
+			extend(lists.files, listOf(page, FILES), ({ path }) => path);
 			break;
 		case 'checks':
-			extend(lists.checks, node?.headRefOid === pullRequest.headOid ? listOf(page, toCheck) : listOf(null, toCheck), ({ id }) => id);
+			extend(lists.checks, node?.headRefOid === pullRequest.headOid ? listOf(page, CHECKS) : listOf(null, CHECKS), ({ id }) => id);
 			break;
 		case 'linkedIssues':
-			extend(lists.linkedIssues, listOf(page, toLinkedIssue), ({ number }) => String(number));
+			extend(lists.linkedIssues, listOf(page, LINKED_ISSUES), ({ number }) => String(number));
 			break;
 	}
 }
@@ -110,6 +121,6 @@ function extend<T>(list: FetchedList<T> | undefined, page: FetchedList<T>, keyOf
 	list.seen += page.seen - repeated;
 	list.unreadable ||= page.unreadable;
 	list.totalCount = page.unreadable && page.seen === 0 ? list.totalCount : page.totalCount;
-	// A page that brings nothing new would lead round in a circle.
-	list.cursor = page.seen === repeated ? null : page.cursor;
+	// A page that brings nothing new would lead round in a circle; more rows than there are, nowhere.
+	list.cursor = page.seen === repeated || list.seen > 2 * list.totalCount ? null : page.cursor;
 }

@@ -1,8 +1,12 @@
 import { catalogueQuery, fingerprintQuery, probeQuery, type FingerprintScope, PAGE_SIZE } from '../github/queries';
-import { checksFingerprint, listOf, toLabel, toMilestone } from '../github/mapping';
+import { CursorTrail, cursorOf, listOf, readNode, type NodeReader } from '../github/lists';
+import { checksFingerprint, LABELS, MILESTONES } from '../github/mapping';
 import { isPage, type Connection, type WireFingerprint, type WireLabel, type WireMilestone, type WireProbe } from '../github/wire';
 import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
+import { isInstant, isName, isNumber, isText, nullOr, shaped } from '../model/guards';
 import type { Label, Milestone, PullRequestState } from '../model/pullRequest';
+import { parseRepository, nameWithOwner } from '../model/repository';
+import { isState } from '../model/shape';
 import { AdaptiveBatch } from './adaptiveBatch';
 import { readsRollup, type SyncContext } from './syncContext';
 
@@ -46,34 +50,55 @@ export async function probe(context: SyncContext, watched: string[]): Promise<Pr
 			asked = watched.slice(0, size);
 			const query = probeQuery(dialect, { checks: readsRollup(context), watched: asked.length > 0 });
 			const variables = { owner: ref.owner, name: ref.name, size, ...(asked.length > 0 ? { watched: asked } : {}) };
-			return client.graphql<WireProbe>({ operation: 'Probe', query, variables, isUsable: isProbe }, signal);
+			return client.graphql<WireProbe>({ operation: 'Probe', query, variables, isUsable: (data) => isProbe(data, client.budget.serverNow()) }, signal);
 		},
 		{ sizes: new AdaptiveBatch(PAGE_SIZE, PAGE_SIZE), items: PAGE_SIZE },
 	);
 	await noteRefusedRollup(context, answer.errors);
-	const { repository } = answer.data;
-	const toFingerprint = fingerprintMapper(context);
-	const open = listOf(repository.open, toFingerprint);
+	const { repository, watched: others } = answer.data;
+	const fingerprints = fingerprintReader(context);
+	const open = listOf(repository.open, fingerprints);
+	const rows = (repository.updated.nodes ?? []).filter((node) => node !== null);
+	const wanted = new Set(asked);
 	return {
 		id: repository.id,
 		nameWithOwner: repository.nameWithOwner,
-		pushedAt: repository.pushedAt,
+		pushedAt: isInstant(repository.pushedAt) ? repository.pushedAt : null,
 		totalCount: repository.updated.totalCount,
-		updated: {
-			rows: (repository.updated.nodes ?? []).filter((node) => node !== null),
-			cursor: repository.updated.pageInfo.hasNextPage ? repository.updated.pageInfo.endCursor : null,
-		},
+		updated: { rows, cursor: cursorOf(repository.updated) },
 		open: { fingerprints: open.items, totalCount: open.totalCount },
-		watched: (answer.data.watched ?? []).filter((node) => node !== null).map(toFingerprint),
+		watched: (Array.isArray(others) ? others : []).flatMap((node) => (node && readNode(node, fingerprints)) ?? []).filter(({ id }) => wanted.has(id)),
 		gone: answer.errors.filter(isGone).flatMap(({ path }) => asked[Number(path?.[1])] ?? []),
-		labels: repository.labels && listOf(repository.labels, toLabel),
-		milestones: repository.milestones && listOf(repository.milestones, toMilestone),
-		watermark: repository.updated.nodes?.[0]?.updatedAt ?? '1970-01-01T00:00:00Z',
+		labels: catalogueOf(repository.labels, LABELS),
+		milestones: catalogueOf(repository.milestones, MILESTONES),
+		watermark: rows[0]?.updatedAt ?? '1970-01-01T00:00:00Z',
 	};
 }
 
-function isProbe({ repository }: WireProbe): boolean {
-	return typeof repository.id === 'string' && typeof repository.nameWithOwner === 'string' && isPage(repository.updated) && isPage(repository.open);
+/** A clock that is wrong by more than this is not believed: the watermark would hide what comes after. */
+const MAX_AHEAD_MS = 24 * 60 * 60 * 1000;
+
+const isUpdatedRow = shaped<Probe['updated']['rows'][number]>({ id: isName, number: isNumber, updatedAt: isInstant });
+
+function isProbe({ repository }: WireProbe, now: number): boolean {
+	const { updated, open } = repository;
+	return (
+		isName(repository.id) &&
+		isNameWithOwner(repository.nameWithOwner) &&
+		isPage(updated) &&
+		isPage(open) &&
+		(updated.nodes ?? []).every((row: unknown) => row === null || (isUpdatedRow(row) && Date.parse(row.updatedAt) <= now + MAX_AHEAD_MS))
+	);
+}
+
+function isNameWithOwner(name: unknown): boolean {
+	return typeof name === 'string' && nameWithOwner(parseRepository(name)) === name;
+}
+
+/** A list of labels or milestones of which anything can't be read is left as it is known. */
+function catalogueOf<W, T>(connection: Connection<W> | null, reader: NodeReader<W, T>): { items: T[]; totalCount: number } | null {
+	const list = listOf(connection, reader);
+	return list.unreadable ? null : { items: list.items, totalCount: list.totalCount };
 }
 
 /** Reads pages of fingerprints, newest first, for as long as `wanted` says of the last page. */
@@ -85,9 +110,10 @@ export async function* fingerprintPages(
 ): AsyncGenerator<Fingerprint[]> {
 	const { client, dialect, governor, ref } = context;
 	const sizes = new AdaptiveBatch(PAGE_SIZE, PAGE_SIZE);
-	const toFingerprint = fingerprintMapper(context);
+	const reader = fingerprintReader(context);
+	const trail = new CursorTrail(start);
 	for (let after: string | null = start; ; ) {
-		const answer: GraphqlAnswer<{ repository: { pullRequests: Connection<WireFingerprint> } }> = await governor.run(
+		const answer: GraphqlAnswer<{ repository: { id: string; pullRequests: Connection<WireFingerprint> } }> = await governor.run(
 			'graphql',
 			({ size, signal }) =>
 				client.graphql(
@@ -95,19 +121,21 @@ export async function* fingerprintPages(
 						operation: 'Fingerprints',
 						query: fingerprintQuery(dialect, scope),
 						variables: { owner: ref.owner, name: ref.name, size, after },
-						isUsable: ({ repository }) => isPage(repository.pullRequests),
+						isUsable: ({ repository: { id, pullRequests } }) =>
+							id === context.cache.state.id && isPage(pullRequests) && allReadable(pullRequests, reader) && trail.leadsOn(pullRequests),
 					},
 					signal,
 				),
 			{ sizes, items: PAGE_SIZE },
 		);
 		await noteRefusedRollup(context, answer.errors);
-		const { items, cursor } = listOf(answer.data.repository.pullRequests, toFingerprint);
+		const page = answer.data.repository.pullRequests;
+		const { items } = listOf(page, reader);
 		yield items;
-		if (cursor === null || !wanted(items)) {
+		after = trail.take(page);
+		if (after === null || !wanted(items)) {
 			return;
 		}
-		after = cursor;
 	}
 }
 
@@ -115,30 +143,36 @@ export async function* fingerprintPages(
 export async function wholeCatalogue(context: SyncContext, list: 'labels'): Promise<Label[]>;
 export async function wholeCatalogue(context: SyncContext, list: 'milestones'): Promise<Milestone[]>;
 export async function wholeCatalogue(context: SyncContext, list: 'labels' | 'milestones'): Promise<(Label | Milestone)[]> {
-	const { client, governor, ref } = context;
+	const { cache, client, governor, ref } = context;
 	const found = new Map<string, Label | Milestone>();
+	const trail = new CursorTrail(null);
+	const reader: NodeReader<WireLabel & WireMilestone, Label | Milestone> = list === 'labels' ? LABELS : MILESTONES;
 	for (let after: string | null = null; ; ) {
-		const answer: GraphqlAnswer<{ repository: { list: Connection<WireLabel & WireMilestone> } }> = await governor.run('graphql', ({ signal }) =>
+		const answer: GraphqlAnswer<{ repository: { id: string; list: Connection<WireLabel & WireMilestone> } }> = await governor.run('graphql', ({ signal }) =>
 			client.graphql(
 				{
 					operation: 'Catalogue',
 					query: catalogueQuery(list),
 					variables: { owner: ref.owner, name: ref.name, after },
-					isUsable: ({ repository }) => isPage(repository.list),
+					isUsable: ({ repository: { id, list: page } }) => id === cache.state.id && isPage(page) && allReadable(page, reader) && trail.leadsOn(page),
 				},
 				signal,
 			),
 		);
-		const map: (node: WireLabel & WireMilestone) => Label | Milestone = list === 'labels' ? toLabel : toMilestone;
-		const page = listOf(answer.data.repository.list, map);
-		for (const item of page.items) {
+		const page = answer.data.repository.list;
+		for (const item of listOf(page, reader).items) {
 			found.set(item.id, item);
 		}
-		if (page.cursor === null) {
+		after = trail.take(page);
+		if (after === null) {
 			return [...found.values()];
 		}
-		after = page.cursor;
 	}
+}
+
+/** Withheld nodes are no hindrance; what is something else than it should be makes the page none. */
+function allReadable<W, T>(page: Connection<W>, reader: NodeReader<W, T>): boolean {
+	return (page.nodes ?? []).every((node) => node === null || readNode(node, reader) !== undefined);
 }
 
 /** GitHub answers FORBIDDEN for a rollup when the token may not read checks; it is not asked for again. */
@@ -154,16 +188,28 @@ export function isGone({ type }: GraphqlErrorEntry): boolean {
 	return type === 'NOT_FOUND';
 }
 
-function fingerprintMapper(context: SyncContext): (wire: WireFingerprint) => Fingerprint {
-	// Asked for before the answer, read after it: a refusal in the answer itself counts.
-	return (wire) => ({
-		id: wire.id,
-		number: wire.number,
-		updatedAt: wire.updatedAt,
-		state: wire.state,
-		headOid: wire.headRefOid,
-		checks: asksForChecks(wire) && readsRollup(context) ? checksFingerprint(wire) : null,
-	});
+const isFingerprint = shaped<Fingerprint>({
+	id: isName,
+	number: isNumber,
+	updatedAt: isInstant,
+	state: isState,
+	headOid: isText,
+	checks: nullOr(isText),
+});
+
+function fingerprintReader(context: SyncContext): NodeReader<WireFingerprint, Fingerprint> {
+	return {
+		isGood: isFingerprint,
+		// Asked for before the answer, read after it: a refusal in the answer itself counts.
+		map: (wire) => ({
+			id: wire.id,
+			number: wire.number,
+			updatedAt: wire.updatedAt,
+			state: wire.state,
+			headOid: wire.headRefOid,
+			checks: asksForChecks(wire) && readsRollup(context) ? checksFingerprint(wire) : null,
+		}),
+	};
 }
 
 function asksForChecks(wire: WireFingerprint): boolean {

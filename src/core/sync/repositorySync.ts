@@ -1,5 +1,6 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { RepositoryCache } from '../cache/repositoryCache';
+import { TransientError } from '../github/errors';
 import { instant } from './seedOptions';
 import { fetchDetails, type DetailsOutcome } from './details';
 import { listPullRequests } from './listing';
@@ -67,6 +68,10 @@ export class RepositorySync {
 			await this.readDetails(this.unfinished());
 			// What was edited while all that was read has a later time than the watermark.
 			latest = await this.probe();
+			if (latest.id !== seen.id) {
+				// Another repository has taken the name meanwhile: the next run finds out and starts anew.
+				throw new TransientError(this.context.ref.host, 'body', undefined);
+			}
 			await this.adopt(latest);
 		}
 		const stale = [...(await this.staleSince(latest, since)), ...this.unfinished()];

@@ -1,6 +1,6 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import { ForbiddenError, GithubError } from '../github/errors';
-import { listRestChecks } from '../github/restChecks';
+import { listRestChecks, UnreadableChecksError } from '../github/restChecks';
 import type { SyncContext } from './syncContext';
 
 /** Check runs are not begun when the REST budget would fall below this. */
@@ -64,6 +64,10 @@ async function refreshChecks(context: SyncContext, record: CacheRecord): Promise
 			await cache.update({ checksRefused: true });
 			context.note('Check runs were left out: this account may not read them.');
 			return false;
+		}
+		if (error instanceof UnreadableChecksError) {
+			context.note(`The check runs of #${pullRequest.number} could not be read; the next run asks again.`);
+			return true;
 		}
 		// A head whose commit is gone (422, or 404 in a fork that was deleted) has no checks to tell of.
 		if (error instanceof GithubError && (error.status === 422 || error.status === 404)) {

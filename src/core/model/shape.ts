@@ -1,0 +1,108 @@
+import { isBigId, isBoolean, isCount, isInstant, isKeyword, isName, isNumber, isText, listOfEach, nullOr, oneOf, shaped } from './guards';
+import {
+	LIST_NAMES,
+	type Actor,
+	type ActorKind,
+	type ChangedFile,
+	type Check,
+	type Commit,
+	type Label,
+	type LinkedIssue,
+	type ListName,
+	type Milestone,
+	type PullRequest,
+	type PullRequestDetails,
+	type PullRequestState,
+	type Review,
+} from './pullRequest';
+
+// What a pull request has to look like to be stored, wherever it comes from.
+
+export const isState = oneOf<PullRequestState>('OPEN', 'CLOSED', 'MERGED');
+export const isListName = oneOf<ListName>(...LIST_NAMES);
+
+export const isActor = shaped<Actor>({
+	login: isName,
+	kind: oneOf<ActorKind>('USER', 'BOT', 'ORGANIZATION', 'MANNEQUIN', 'ENTERPRISE', 'TEAM'),
+});
+
+export const isLabel = shaped<Label>({ id: isName, name: isText, color: isText });
+
+export const isMilestone = shaped<Milestone>({
+	id: isName,
+	number: isNumber,
+	title: isText,
+	state: oneOf('OPEN', 'CLOSED'),
+	dueOn: nullOr(isInstant),
+});
+
+export const isReview = shaped<Review>({
+	id: isName,
+	databaseId: nullOr(isBigId),
+	state: oneOf('PENDING', 'COMMENTED', 'APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'),
+	submittedAt: nullOr(isInstant),
+	author: nullOr(isActor),
+	body: nullOr(isText),
+});
+
+export const isCommit = shaped<Commit>({
+	oid: isName,
+	message: isText,
+	authorLogin: nullOr(isText),
+	authorName: nullOr(isText),
+	authoredAt: isInstant,
+	additions: nullOr(isCount),
+	deletions: nullOr(isCount),
+});
+
+export const isChangedFile = shaped<ChangedFile>({ path: isName, additions: isCount, deletions: isCount, changeType: isKeyword });
+
+export const isCheck = shaped<Check>({
+	id: isName,
+	databaseId: nullOr(isBigId),
+	kind: oneOf('CHECK_RUN', 'STATUS_CONTEXT'),
+	name: isText,
+	status: isKeyword,
+	conclusion: nullOr(isKeyword),
+	startedAt: nullOr(isInstant),
+	completedAt: nullOr(isInstant),
+	url: nullOr(isText),
+});
+
+export const isLinkedIssue = shaped<LinkedIssue>({ number: isNumber, title: isText });
+
+export const isDetails = shaped<PullRequestDetails>({
+	additions: isCount,
+	deletions: isCount,
+	changedFiles: isCount,
+	reviewRequests: listOfEach(isActor),
+	reviews: listOfEach(isReview),
+	commits: listOfEach(isCommit),
+	files: listOfEach(isChangedFile),
+	checks: listOfEach(isCheck),
+	linkedIssues: listOfEach(isLinkedIssue),
+});
+
+export const isPullRequest = shaped<PullRequest>({
+	number: isNumber,
+	id: isName,
+	databaseId: nullOr(isBigId),
+	title: isText,
+	body: nullOr(isText),
+	state: isState,
+	isDraft: isBoolean,
+	author: nullOr(isActor),
+	createdAt: isInstant,
+	updatedAt: isInstant,
+	closedAt: nullOr(isInstant),
+	mergedAt: nullOr(isInstant),
+	url: isText,
+	baseRef: isText,
+	headRef: isText,
+	headOid: isText,
+	labelIds: listOfEach(isName),
+	milestoneId: nullOr(isName),
+	assignees: listOfEach(isActor),
+	details: nullOr(isDetails),
+	partial: listOfEach(isListName),
+});
