@@ -85,6 +85,8 @@ export interface WorkloadResult {
 	/** Completes a {@link WorkSelection}, so that the trees show exactly what was counted. */
 	period: Pick<WorkSelection, 'staleBefore' | 'repository'>;
 	staleDays: number;
+	/** The trees' filter in words, as far as it is counted under; empty without one. */
+	narrowed: string;
 }
 
 export interface MilestoneItem extends MilestoneProgress {

@@ -22,6 +22,8 @@ export interface OverviewTexts {
 	saved: string;
 	/** What can be done with the parts of a bar. */
 	hint: string;
+	/** `{0}`: the trees' filter. */
+	narrowed: string;
 	/** `{0}`: what of whom. */
 	treesShow: string;
 	showAll: string;

@@ -18,6 +18,7 @@ export class WorkloadTab {
 	private readonly table: WorkloadTable;
 	private readonly shown = html('p', { class: 'note', role: 'status' });
 	private readonly filtered = html('p', { class: 'filtered' });
+	private readonly narrowed = html('p', { class: 'note' });
 	private readonly more = html('p');
 	private readonly explanation = html('details');
 	private result: WorkloadResult | undefined;
@@ -35,6 +36,7 @@ export class WorkloadTab {
 			this.toolbar(),
 			legend(page.texts),
 			html('p', { class: 'note', id: 'hint' }, page.texts.hint),
+			this.narrowed,
 			this.filtered,
 			html('div', { class: 'scroller' }, this.table.element),
 			this.more,
@@ -61,6 +63,7 @@ export class WorkloadTab {
 			...(drawn.length < people.length ? [button(fill(page.texts.showMore, Math.min(PAGE_SIZE, people.length - drawn.length)), () => this.showMore())] : []),
 		);
 		this.explain(result);
+		this.narrowed.textContent = result.narrowed === '' ? '' : fill(page.texts.narrowed, result.narrowed);
 		const known = result.model.people.length;
 		this.shown.textContent = people.length === 0 && known > 0 ? page.texts.nobodyFound : fill(page.texts.peopleShown, page.number(people.length), page.number(known));
 		this.filtered.replaceChildren(

@@ -4,6 +4,7 @@ import { workloadModel } from '../../core/insights/workloadModel';
 import type { Clock } from '../../core/model/clock';
 import { HumanError } from '../../core/model/humanError';
 import type { MilestoneKey } from '../../core/store/burnUpQuery';
+import { DEFAULT_FILTER } from '../../core/store/shownFilter';
 import type { MilestoneRow, RepositoryRow, Store } from '../../core/store/store';
 import type {
 	FilterRequest,
@@ -24,6 +25,7 @@ import type {
 import { dueText } from '../format/dueText';
 import type { Localizer } from '../format/localizer';
 import { oneLine } from '../format/plainText';
+import { conditionTexts } from '../filter/filterText';
 import { isOverdue } from '../tree/groupText';
 import { overviewTexts } from './overviewTexts';
 import { attributesOf, type WorkFilter } from './workFilter';
@@ -77,7 +79,7 @@ export class OverviewRequests {
 	}
 
 	private async workload({ repository, mergedDays }: WorkloadRequest): Promise<WorkloadResult> {
-		const { clock, staleDays, filter } = this.sources;
+		const { clock, staleDays, filter, l10n } = this.sources;
 		const attributes = attributesOf(filter);
 		const store = await this.sources.store();
 		const stored = await store.repositories();
@@ -89,6 +91,7 @@ export class OverviewRequests {
 			model: workloadModel(rows),
 			period: { staleBefore, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
 			staleDays: staleDays(),
+			narrowed: conditionTexts({ ...DEFAULT_FILTER, ...attributes }, l10n).join(' · '),
 		};
 	}
 

@@ -27,6 +27,7 @@ function workloadTexts(l10n: Pick<Localizer, 't'>) {
 		exportSvg: l10n.t('Export SVG'),
 		saved: l10n.t('Saved as {0}'),
 		hint: l10n.t('Choose a part of a bar to see its pull requests in the trees. The arrow keys move between parts, Enter chooses.'),
+		narrowed: l10n.t('Counted under the trees’ filter: {0}'),
 		treesShow: l10n.t('The trees show: {0}'),
 		showAll: l10n.t('Show everything'),
 		columns: {
