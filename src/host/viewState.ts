@@ -10,7 +10,7 @@ export type ViewStateName = 'signedOut' | 'empty' | 'seeding' | 'ready' | 'faile
 
 /**
  * Keeps the context keys that welcome texts, menus and enablement look at:
- * `prSeeder.state` and `prSeeder.hasStored`. Finds out nothing before {@link start}.
+ * `prSeeder.state`, `prSeeder.hasStored` and `prSeeder.signedIn`. Finds out nothing before {@link start}.
  */
 export class ViewState implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
@@ -98,6 +98,7 @@ export class ViewState implements vscode.Disposable {
 	private publish(): void {
 		this.setKey('prSeeder.state', this.state());
 		this.setKey('prSeeder.hasStored', this.stored);
+		this.setKey('prSeeder.signedIn', this.signed === true);
 		this.changed.fire();
 	}
 
