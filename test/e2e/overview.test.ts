@@ -92,13 +92,17 @@ describe('the overview page', function () {
 		await keyboard.press('Tab');
 		const focused = () => page.evaluate<string>('document.activeElement.getAttribute("aria-label")');
 		const first = await focused();
-		const [login] = await page.people();
-		assert.ok(login !== undefined && first.startsWith(`${login}, `), first);
+		// Whoever had the focus last.
+		const [login] = first.split(', ');
+		assert.ok(login !== undefined && (await page.people()).includes(login), first);
+		await keyboard.press('Home');
+		const leftmost = await focused();
 		await keyboard.press('End');
 		assert.ok((await focused()).startsWith(`${login}, `));
-		assert.notEqual(await focused(), first);
+		assert.notEqual(await focused(), leftmost);
+		await keyboard.press('ArrowLeft');
 		await keyboard.press('Home');
-		assert.equal(await focused(), first);
+		assert.equal(await focused(), leftmost);
 		await keyboard.press('ArrowDown');
 		assert.ok(!(await focused()).startsWith(`${login}, `));
 		await keyboard.press('ArrowUp');
@@ -164,7 +168,12 @@ describe('the overview page', function () {
 
 	it('holds sixty people and names of forty characters, of one repository or of all', async () => {
 		await window().openPick();
-		await window().choose(crowd);
+		const { quickInput } = window().workbench;
+		await quickInput.type(crowd);
+		// Once the person's own repositories have come: a choice in the moment in which they do is lost.
+		const row = window().pickRow(crowd).filter({ hasNotText: 'as typed' });
+		await row.waitFor();
+		await quickInput.choose(row);
 		await window().hear(`${crowd}: 320 pull requests`);
 		const page = overview();
 		await page.open('Workload');
