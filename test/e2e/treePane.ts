@@ -83,7 +83,7 @@ export class TreePane {
 			const members = await this.rows(2);
 			assert.deepEqual(
 				// Without the age: it grows while the test runs.
-				members.map(({ description }) => description.split(' · ').slice(0, 2).join(' · ')),
+				members.map(({ label, description }) => `${label.split(' ')[0]} · ${description.split(' · ')[0]}`),
 				group.open.map((one) => `#${one.number} · ${one.author?.login ?? 'ghost'}`),
 			);
 			assert.deepEqual(members.filter(({ expanded }) => expanded !== undefined), [], 'a pull request holds nothing');

@@ -103,7 +103,7 @@ describe('the tree of pull requests', () => {
 		const [group] = await tree.getChildren();
 		const [node] = await tree.getChildren(group);
 		const item = tree.getTreeItem(node!);
-		assert.equal(item.label, '[x](command:y) $(zap)');
+		assert.equal(item.label, '#12 [x](command:y) $(zap)');
 		assert.equal(item.command?.command, 'prSeeder.openPullRequest');
 		assert.equal(item.tooltip, undefined);
 		const { tooltip } = await tree.resolveTreeItem(item, node!);

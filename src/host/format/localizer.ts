@@ -39,16 +39,20 @@ export function formatAge(since: string, now: number, l10n: Localizer): string {
 	return l10n.t('just now');
 }
 
-/** How old something is, in the largest unit that is not zero, as short as the language has it: `3 days`, `2 mths`. */
-export function shortAge(since: string, now: number, l10n: Pick<Localizer, 'language'>): string {
+/** How old something is, in the largest unit that is not zero, as short as the language has it: `3 days`, `2 mo`. */
+export function shortAge(since: string, now: number, l10n: Localizer): string {
 	const seconds = (now - Date.parse(since)) / 1000;
 	if (Number.isNaN(seconds)) {
 		return '';
 	}
 	// What was made a moment ago, or by a clock that is ahead, is as good as new.
 	const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? ['minute', 60];
-	const format = new Intl.NumberFormat(knownLocale(l10n.language), { style: 'unit', unit, unitDisplay: 'short' });
-	return format.format(Math.max(0, Math.trunc(seconds / length)));
+	const count = Math.max(0, Math.trunc(seconds / length));
+	if (unit === 'month') {
+		// English has "mths" in Intl, which nobody writes.
+		return l10n.t('{0} mo', count);
+	}
+	return new Intl.NumberFormat(knownLocale(l10n.language), { style: 'unit', unit, unitDisplay: 'short' }).format(count);
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [

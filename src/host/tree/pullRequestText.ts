@@ -30,15 +30,16 @@ export const GHOST = 'ghost';
 
 export function pullRequestText(row: PullRequestRow, now: number, l10n: Localizer): PullRequestText {
 	const author = oneLine(row.authorLogin ?? GHOST);
-	const label = labelText(row.title) || l10n.t('(no title)');
+	const title = labelText(row.title) || l10n.t('(no title)');
 	const incomplete = row.partial.length === 0 ? [] : [l10n.t('incomplete: {0}', listNames(row.partial, l10n))];
 	const age = shortAge(row.createdAt, now, l10n);
 	const checks = row.checksState === 'none' ? [] : [checksStateText(row.checksState, l10n)];
 	return {
-		label,
-		description: [`#${row.number}`, author, age, ...incomplete].filter((part) => part !== '').join(' · '),
+		// The number first: whatever the width, it is never cut.
+		label: `#${row.number} ${title}`,
+		description: [author, age, ...incomplete].filter((part) => part !== '').join(' · '),
 		icon: ICONS[shownState(row)],
-		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), label, age, ...checks, ...incomplete]
+		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), title, age, ...checks, ...incomplete]
 			.filter((part) => part !== '')
 			.join(', '),
 	};

@@ -15,10 +15,10 @@ const hostileDetail = (evil: string) =>
 	});
 
 describe('the row of a pull request', () => {
-	it('shows title, number and author', () => {
+	it('shows number, title, author and age', () => {
 		const { label, description, spoken } = pullRequestText(pullRequestRow(), now, english);
-		assert.equal(label, 'Mend the pier');
-		assert.equal(description, '#12 · ada · 4 days');
+		assert.equal(label, '#12 Mend the pier');
+		assert.equal(description, 'ada · 4 days');
 		assert.equal(spoken, 'Open pull request 12 by ada, Mend the pier, 4 days');
 	});
 
@@ -31,7 +31,7 @@ describe('the row of a pull request', () => {
 	});
 
 	it('says ghost where the account is gone, and marks what is incomplete', () => {
-		assert.equal(pullRequestText(pullRequestRow({ authorLogin: null, partial: ['reviews'] }), now, english).description, '#12 · ghost · 4 days · incomplete: reviews');
+		assert.equal(pullRequestText(pullRequestRow({ authorLogin: null, partial: ['reviews'] }), now, english).description, 'ghost · 4 days · incomplete: reviews');
 	});
 
 	it('tells a screen reader how the checks stand', () => {
@@ -42,7 +42,11 @@ describe('the row of a pull request', () => {
 	});
 
 	it('has a name even when the title is blank', () => {
-		assert.equal(pullRequestText(pullRequestRow({ title: ' \n' }), now, english).label, '(no title)');
+		assert.equal(pullRequestText(pullRequestRow({ title: ' \n' }), now, english).label, '#12 (no title)');
+	});
+
+	it('counts months as people write them', () => {
+		assert.equal(pullRequestText(pullRequestRow({ createdAt: '2025-10-20T10:00:00Z' }), now, english).description, 'ada · 2 mo');
 	});
 });
 
