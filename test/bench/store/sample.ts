@@ -1,5 +1,6 @@
+import type { CacheRecord } from '../../../src/core/cache/cacheRecord';
 import type { Actor, Label, Milestone, PullRequest } from '../../../src/core/model/pullRequest';
-import type { RepositoryChange } from '../../../src/core/store/store';
+import type { RepositoryChange, StoredRepository } from '../../../src/core/store/store';
 
 /** Rows in other tables that each pull request has. */
 export const NESTED_ROWS = 12;
@@ -21,21 +22,31 @@ export const MILESTONES: Milestone[] = Array.from({ length: 30 }, (_, i) => ({
 
 const BODY = 'This change makes the loader read its settings once, before the first request. '.repeat(8);
 
+/** The repository that everything is of. */
+export const REPOSITORY: StoredRepository = {
+	ref: { host: 'github.com', owner: 'octo', name: 'harbor' },
+	nodeId: 'R_kgDOABCDEF',
+	pushedAt: '2026-05-01T00:00:00Z',
+	syncedAt: null,
+	cachePosition: null,
+};
+
 /** The batches in which a repository of so many pull requests is written; made as they are asked for. */
 export function* batches(count: number): Generator<RepositoryChange> {
 	for (let from = 1; from <= count; from += BATCH) {
 		const numbers = Array.from({ length: Math.min(BATCH, count - from + 1) }, (_, i) => from + i);
 		yield {
-			repository: {
-				ref: { host: 'github.com', owner: 'octo', name: 'harbor' },
-				nodeId: 'R_kgDOABCDEF',
-				pushedAt: '2026-05-01T00:00:00Z',
-				syncedAt: null,
-				cachePosition: `{"file":"pulls.ndjson","size":${from}}`,
-			},
+			repository: REPOSITORY,
 			...(from === 1 ? { labels: LABELS, milestones: MILESTONES } : {}),
 			pullRequests: numbers.map(pullRequest),
 		};
+	}
+}
+
+/** The same as the cache keeps them, in pages as they are fetched. */
+export function* cacheRecords(count: number): Generator<CacheRecord[]> {
+	for (const { pullRequests = [] } of batches(count)) {
+		yield pullRequests.map((one) => ({ pullRequest: one, detailsOf: one.updatedAt, readAt: START, checks: 'SUCCESS 1', tries: 0 }));
 	}
 }
 

@@ -1,0 +1,28 @@
+import type { Store } from '../../../src/core/store/store';
+import { LABELS, MILESTONES } from './sample';
+
+/** What the trees and the page ask, each as they ask it. */
+export function viewQueries(repositoryId: number, count: number): { name: string; run: (store: Store) => Promise<unknown> }[] {
+	const open = { repositoryId, states: ['OPEN' as const] };
+	const page = { offset: 0, limit: 100 };
+	const now = Date.parse('2026-06-01T00:00:00Z');
+	const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString().replace('.000Z', 'Z');
+	const label = LABELS[3]?.id ?? '';
+	const milestone = MILESTONES.at(-3)?.id ?? '';
+	return [
+		{ name: 'repositories', run: (store) => store.repositories() },
+		{ name: 'milestones of what is open', run: (store) => store.groups('milestone', open) },
+		{ name: 'labels of what is open', run: (store) => store.groups('label', open) },
+		{ name: 'assignees of what is open', run: (store) => store.groups('assignee', open) },
+		{ name: 'a page of a label', run: (store) => store.pullRequests({ ...open, group: { by: 'label', key: label } }, page) },
+		{ name: 'a page of a milestone', run: (store) => store.pullRequests({ ...open, group: { by: 'milestone', key: milestone } }, page) },
+		{ name: 'a page of an assignee', run: (store) => store.pullRequests({ ...open, group: { by: 'assignee', key: 'person-7' } }, page) },
+		{ name: 'a page without milestone', run: (store) => store.pullRequests({ ...open, group: { by: 'milestone', key: null } }, page) },
+		{ name: 'a late page of what is open', run: (store) => store.pullRequests(open, { ...page, offset: Math.floor(count / 13) }) },
+		{ name: 'a page of all', run: (store) => store.pullRequests({ repositoryId }, page) },
+		{ name: 'milestone progress', run: (store) => store.milestoneProgress({ repositoryId }) },
+		{ name: 'workload', run: (store) => store.workload({ repositoryId }) },
+		{ name: 'parts of the workload', run: (store) => store.workParts({ repositoryId, staleBefore: daysAgo(30), mergedSince: daysAgo(30) }) },
+		{ name: 'burn-up of a milestone', run: (store) => store.burnUp({ repositoryId, nodeId: milestone }) },
+	];
+}
