@@ -125,7 +125,7 @@ export class TreePane {
 			return [`${open.length} open`, ...(drafts > 0 ? [`${drafts} draft`] : [])].join(' · ');
 		}
 		if (this.title !== 'Milestones' || title === null) return String(open.length);
-		return `${closed} of ${total} · ${Math.floor((closed / total) * 100)}%`;
+		return `${open.length} open · ${Math.floor((closed / total) * 100)}%`;
 	}
 
 	private groupRow(title: string): Locator {
@@ -136,7 +136,7 @@ export class TreePane {
 
 /** Without a milestone's due date, which has tests of its own, and without the reviews that a person is asked for. */
 function countOf({ description }: TreeRow): string {
-	return description.split(' · ').filter((part) => !part.endsWith(' to review')).slice(0, 2).join(' · ');
+	return description.split(' · ').filter((part) => !/ to review$|^due | overdue$|^closed$/.test(part)).join(' · ');
 }
 
 async function toggle(row: Locator, open: boolean): Promise<void> {

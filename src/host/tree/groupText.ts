@@ -7,6 +7,8 @@ import { labelText } from '../format/plainText';
 export interface GroupText {
 	label: string;
 	description: string;
+	/** What is said on hover beside that; empty where there is nothing more. */
+	more: string;
 	/** An open milestone whose day has passed. */
 	overdue: boolean;
 }
@@ -15,21 +17,24 @@ export interface GroupText {
 export interface GroupContext {
 	/** Not everything that is open is shown, or more than that. */
 	narrowed: boolean;
+	/** The repository has never been read to its end, so no share of a whole can be told. */
+	unfinished?: boolean;
 	/** What the person of an assignee's group carries; `undefined` where that is not known. */
 	load?: WorkloadRow | undefined;
 }
 
-export function groupText(by: Grouping, group: GroupRow, { narrowed, load }: GroupContext, now: number, l10n: Localizer): GroupText {
+export function groupText(by: Grouping, group: GroupRow, context: GroupContext, now: number, l10n: Localizer): GroupText {
+	const { narrowed, load } = context;
 	const milestone = group.milestone;
 	const count = formatNumber(group.count, l10n);
 	return {
 		label: group.key === null ? noneText(by, l10n) : labelText(group.title) || '—',
 		description: milestone
-			? // The progress is the milestone's own, whatever the filter lets through.
-				[...(narrowed ? [l10n.t('{0} shown', count)] : []), milestoneText(milestone, now, l10n)].join(' · ')
+			? milestoneText(milestone, context, count, now, l10n)
 			: load && !narrowed
 				? loadText(load, l10n)
 				: count,
+		more: milestone && !context.unfinished ? closedText(milestone, l10n) : '',
 		overdue: milestone !== undefined && isOverdue(milestone, now),
 	};
 }
@@ -43,17 +48,23 @@ export function loadText({ open, draft, reviewRequested }: WorkloadRow, l10n: Lo
 	].join(' · ');
 }
 
-/** `7 of 10 · 70% · due in 3 days`: how much of a milestone is closed or merged. */
-export function milestoneText(milestone: MilestoneRow, now: number, l10n: Localizer): string {
+/**
+ * `due in 3 days · 3 open · 70%`: what matters most comes first, for the side bar is narrow.
+ * @param shown how many rows the group has
+ */
+function milestoneText(milestone: MilestoneRow, { narrowed, unfinished }: GroupContext, shown: string, now: number, l10n: Localizer): string {
 	const total = milestone.open + milestone.closed;
-	const percent = total === 0 ? 0 : Math.floor((milestone.closed / total) * 100);
-	const progress =
-		total === 0
-			? [l10n.t('nothing in it')]
-			: [l10n.t('{0} of {1}', formatNumber(milestone.closed, l10n), formatNumber(total, l10n)), l10n.t('{0}%', percent)];
 	const due = milestone.dueOn === null ? '' : dueText(milestone.dueOn, now, l10n);
 	const when = milestone.state === 'CLOSED' ? l10n.t('closed') : due;
-	return [...progress, when].filter((part) => part !== '').join(' · ');
+	const count = narrowed ? l10n.t('{0} shown', shown) : total === 0 ? l10n.t('nothing in it') : l10n.t('{0} open', formatNumber(milestone.open, l10n));
+	// The share is the milestone's own, whatever the filter lets through.
+	const share = total === 0 || unfinished ? '' : l10n.t('{0}%', Math.floor((milestone.closed / total) * 100));
+	return [when, count, share].filter((part) => part !== '').join(' · ');
+}
+
+/** `7 of 10 closed or merged` */
+function closedText({ open, closed }: MilestoneRow, l10n: Localizer): string {
+	return open + closed === 0 ? '' : l10n.t('{0} of {1} closed or merged', formatNumber(closed, l10n), formatNumber(open + closed, l10n));
 }
 
 export function isOverdue(milestone: Pick<MilestoneRow, 'state' | 'dueOn'>, now: number): boolean {

@@ -108,7 +108,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 		const byLogin = new Map(loads.map((load) => [load.login?.toLowerCase(), load]));
 		return rows.map((row) => {
 			const load = row.key === null ? undefined : byLogin.get(row.key.toLowerCase());
-			return groupNode(by, repository, row, { narrowed: !filter.isDefault, load });
+			return groupNode(by, repository, row, { narrowed: !filter.isDefault, unfinished: repository.syncedAt === null, load });
 		});
 	}
 

@@ -62,7 +62,7 @@ function groupItem({ by, group, context }: GroupNode, now: number): vscode.TreeI
 		group.count > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
 	);
 	item.description = text.description;
-	item.tooltip = `${text.label}\n${text.description}`;
+	item.tooltip = [text.label, text.description, text.more].filter((line) => line !== '').join('\n');
 	item.iconPath = groupIcon(by, group, text.overdue);
 	item.accessibilityInformation = { label: `${text.label}, ${text.description}` };
 	item.contextValue = 'group ofRepository';
@@ -75,7 +75,8 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 	}
 	switch (by) {
 		case 'milestone':
-			return new vscode.ThemeIcon('milestone', overdue ? new vscode.ThemeColor('list.warningForeground') : undefined);
+			// Another shape too: a colour alone is lost in high contrast.
+			return overdue ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('milestone');
 		case 'label':
 			return vscode.Uri.parse(labelIconUri(group.color), true);
 		case 'assignee':

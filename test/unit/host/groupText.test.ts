@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MilestoneRow } from '../../../src/core/store/store';
-import { groupText, milestoneText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
+import { groupText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
 import { groupNode, moreNode, pullRequestNode } from '../../../src/host/tree/treeNode';
 import { english } from './english';
 import { pullRequestRow, repositoryRow } from './rows';
@@ -18,17 +18,26 @@ const milestone: MilestoneRow = {
 };
 
 const plain = { narrowed: false };
+const ofMilestone = (differences: Partial<MilestoneRow>, context: GroupContext = plain) =>
+	groupText('milestone', { repositoryId: 1, key: 'M_1', title: 'v1', count: 3, milestone: { ...milestone, ...differences } }, context, noon, english);
+const milestoneText = (differences: Partial<MilestoneRow>) => ofMilestone(differences).description;
 
 describe('the row of a group', () => {
 	it('shows a milestone’s progress and day', () => {
-		assert.equal(milestoneText(milestone, noon, english), '7 of 10 · 70% · due in 3 days');
-		assert.equal(milestoneText({ ...milestone, dueOn: null }, noon, english), '7 of 10 · 70%');
-		assert.equal(milestoneText({ ...milestone, open: 0, closed: 0 }, noon, english), 'nothing in it · due in 3 days');
-		assert.equal(milestoneText({ ...milestone, state: 'CLOSED' }, noon, english), '7 of 10 · 70% · closed');
+		assert.equal(milestoneText({}), 'due in 3 days · 3 open · 70%');
+		assert.equal(milestoneText({ dueOn: null }), '3 open · 70%');
+		assert.equal(milestoneText({ open: 0, closed: 0 }), 'due in 3 days · nothing in it');
+		assert.equal(milestoneText({ state: 'CLOSED' }), 'closed · 3 open · 70%');
+		assert.equal(ofMilestone({}).more, '7 of 10 closed or merged');
 	});
 
 	it('is not 100% before everything is closed', () => {
-		assert.equal(milestoneText({ ...milestone, dueOn: null, open: 1, closed: 999 }, noon, english), '999 of 1,000 · 99%');
+		assert.equal(milestoneText({ dueOn: null, open: 1, closed: 999 }), '1 open · 99%');
+	});
+
+	it('tells no share of a repository that has never been read to its end', () => {
+		const { description, more } = ofMilestone({}, { narrowed: false, unfinished: true });
+		assert.deepEqual([description, more], ['due in 3 days · 3 open', '']);
 	});
 
 	it('marks what is overdue, unless it is closed', () => {
@@ -36,7 +45,8 @@ describe('the row of a group', () => {
 		const late = { ...milestone, dueOn: '2026-01-08T07:00:00Z' };
 		assert.deepEqual(groupText('milestone', { ...group, milestone: late }, plain, noon, english), {
 			label: 'v1',
-			description: '7 of 10 · 70% · 2 days overdue',
+			description: '2 days overdue · 3 open · 70%',
+			more: '7 of 10 closed or merged',
 			overdue: true,
 		});
 		assert.equal(groupText('milestone', { ...group, milestone: { ...late, state: 'CLOSED' } }, plain, noon, english).overdue, false);
@@ -66,7 +76,7 @@ describe('the row of a person', () => {
 		assert.equal(text({ narrowed: true, load }), '7');
 		assert.equal(text({ narrowed: false }), '7');
 		const inMilestone = { ...group, milestone };
-		assert.equal(groupText('milestone', inMilestone, { narrowed: true }, noon, english).description, '7 shown · 7 of 10 · 70% · due in 3 days');
+		assert.equal(groupText('milestone', inMilestone, { narrowed: true }, noon, english).description, 'due in 3 days · 7 shown · 70%');
 	});
 });
 
