@@ -60,3 +60,10 @@ export function checkbox(label: string, checked: boolean, onChange: (checked: bo
 	input.addEventListener('change', () => onChange(input.checked));
 	return html('label', { class: 'check' }, input, html('span', {}, label));
 }
+
+/** Gives the focus back after a redraw, but only while the page has it: it would be taken from the rest of the editor. */
+export function focusAgain(element: HTMLElement | undefined): void {
+	if (document.hasFocus()) {
+		element?.focus();
+	}
+}

@@ -1,4 +1,4 @@
-import { button, checkbox, html } from './dom';
+import { button, checkbox, focusAgain, html } from './dom';
 import { MilestoneDetails } from './milestoneDetails';
 import type { Page } from './page';
 import type { MilestoneItem, MilestonesResult } from './protocol';
@@ -56,7 +56,7 @@ export class MilestonesTab {
 			html('tbody', {}, ...listed.map((milestone) => this.row(milestone, milestone === chosen))),
 		);
 		if (focused !== undefined) {
-			[...this.table.querySelectorAll<HTMLElement>('button')].find(({ dataset }) => dataset['key'] === focused)?.focus();
+			focusAgain([...this.table.querySelectorAll('button')].find(({ dataset }) => dataset['key'] === focused));
 		}
 	}
 

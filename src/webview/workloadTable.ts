@@ -1,6 +1,6 @@
 import { columnValue, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
 import type { WorkSelection } from '../core/store/workParts';
-import { button, html } from './dom';
+import { button, focusAgain, html } from './dom';
 import { isSameSelection, type Page } from './page';
 import { WORK_COLUMNS } from './pageState';
 import type { WorkloadResult } from './protocol';
@@ -13,7 +13,7 @@ export const NUMBER_COLUMNS = WORK_COLUMNS.filter((column) => column !== 'name')
 
 /** Chart and numbers in one table: a bar beside its numbers, so that sorting and finding move both. */
 export class WorkloadTable {
-	readonly element = html('table', { class: 'workload' });
+	readonly element = html('table', { class: 'workload', 'aria-describedby': 'hint' });
 	private readonly roving = new RovingFocus();
 
 	constructor(
@@ -33,7 +33,7 @@ export class WorkloadTable {
 		);
 		this.roving.set(rows.map(({ parts }) => parts));
 		if (focused !== undefined) {
-			[...this.element.querySelectorAll<HTMLElement>('[data-focus]')].find((candidate) => candidate.dataset['focus'] === focused)?.focus();
+			focusAgain([...this.element.querySelectorAll<HTMLElement>('[data-focus]')].find((candidate) => candidate.dataset['focus'] === focused));
 		}
 	}
 
