@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nodeFiles } from '../core/files/nodeFiles';
+import { protectStorage } from '../core/files/protectStorage';
 import { StorageError, storageError } from '../core/files/storageError';
 import { systemClock } from '../core/model/clock';
 import { HumanError } from '../core/model/humanError';
@@ -49,6 +50,7 @@ async function inStorage(
 	work: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
 	await refuseFile(storage);
+	await protectStorage(nodeFiles, storage);
 	const warn = (line: string) => output.warn(line);
 	const store = await openWorkerStore({
 		folder: storage,

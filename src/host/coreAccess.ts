@@ -23,10 +23,13 @@ export class CoreAccess {
 	}
 
 	async openStore(): Promise<Store> {
-		const [{ openWorkerStore }, { startNodeWorker }] = await Promise.all([
+		const [{ openWorkerStore }, { startNodeWorker }, { protectStorage }, { nodeFiles }] = await Promise.all([
 			import('../core/store/worker/workerStore'),
 			import('../core/store/worker/nodeWorker'),
+			import('../core/files/protectStorage'),
+			import('../core/files/nodeFiles'),
 		]);
+		await protectStorage(nodeFiles, this.storage);
 		const built = (name: string) => vscode.Uri.joinPath(this.context.extensionUri, 'dist', name).fsPath;
 		const store = await openWorkerStore({
 			folder: this.storage,

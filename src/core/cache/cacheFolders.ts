@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
+import { HumanError } from '../model/humanError';
 import { nameWithOwner, repositoryRef, type RepositoryRef } from '../model/repository';
 
 /**
@@ -16,20 +17,28 @@ export class CacheFolders {
 		this.root = join(storage, 'cache');
 	}
 
-	/** The repository's folder: the one there is, or the one to make. */
+	/**
+	 * The repository's folder: the one there is, or the one to make.
+	 * @throws HumanError when a link stands on the way to it: what lies behind is not the storage folder's
+	 */
 	async find(ref: RepositoryRef): Promise<string> {
-		const host = join(this.root, hostFolder(ref.host));
-		const owner = join(host, await this.existing(host, ref.owner));
-		return join(owner, await this.existing(owner, ref.name));
+		await this.refuseLink(this.root);
+		let folder = this.root;
+		for (const part of [hostFolder(ref.host), folderOf(ref.owner), folderOf(ref.name)]) {
+			folder = join(folder, await this.existing(folder, part));
+			await this.refuseLink(folder);
+		}
+		return folder;
 	}
 
 	/** Every repository that has a folder, by host and name. */
 	async list(): Promise<RepositoryRef[]> {
+		await this.refuseLink(this.root);
 		const found: RepositoryRef[] = [];
 		for (const host of await this.folders(this.root)) {
 			for (const owner of await this.folders(join(this.root, host))) {
 				for (const name of await this.folders(join(this.root, host, owner))) {
-					const ref = validRef(hostOf(host), owner, name);
+					const ref = validRef(hostOf(host), nameOf(owner), nameOf(name));
 					if (ref) {
 						found.push(ref);
 					}
@@ -57,6 +66,15 @@ export class CacheFolders {
 		return names.includes(name) ? name : (names.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name);
 	}
 
+	private async refuseLink(path: string): Promise<void> {
+		if ((await this.files.stat(path))?.isLink) {
+			throw new HumanError(
+				`${path} is a symbolic link. Links inside the storage folder are not followed, because they lead out of it: put a folder there, or remove the link.`,
+			);
+		}
+	}
+
+	/** A link is none. */
 	private async folders(parent: string): Promise<string[]> {
 		const names = await this.files.list(parent);
 		const stats = await Promise.all(names.map((name) => this.files.stat(join(parent, name))));
@@ -70,11 +88,24 @@ function isCacheFile(name: string): boolean {
 
 /** A port's colon can't stand in a file name everywhere; a host name never holds a plus. */
 function hostFolder(host: string): string {
-	return host.replace(':', '+');
+	return folderOf(host.replace(':', '+'));
 }
 
 function hostOf(folder: string): string {
-	return folder.replace('+', ':');
+	return nameOf(folder).replace('+', ':');
+}
+
+/**
+ * A name as a folder's, the same on every system. On Windows some names mean devices, alone or before a dot, and a dot
+ * at the end gets lost; a plus, which no name holds, keeps those apart.
+ * https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+ */
+function folderOf(name: string): string {
+	return `${/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(name) ? '+' : ''}${name}${name.endsWith('.') ? '+' : ''}`;
+}
+
+function nameOf(folder: string): string {
+	return folder.replace(/^\+/, '').replace(/\+$/, '');
 }
 
 function validRef(host: string, owner: string, name: string): RepositoryRef | undefined {

@@ -1,4 +1,7 @@
+import { isBoolean, isCount, isInstant, isName, isNumber, isText, listOfEach, nullOr, shaped, type Shape } from '../model/guards';
 import type { Label, Milestone } from '../model/pullRequest';
+import { isNameWithOwner } from '../model/repository';
+import { isLabel, isMilestone } from '../model/shape';
 
 /** The newest layout this code writes. */
 export const CACHE_VERSION = 2;
@@ -88,6 +91,37 @@ export class UnreadableCacheError extends Error {
 	override readonly name = 'UnreadableCacheError';
 }
 
+const SHAPE: Shape<CacheState> = {
+	version: isNumber,
+	host: isName,
+	nameWithOwner: isNameWithOwner,
+	id: nullOr(isName),
+	repo_pushed_at: nullOr(isInstant),
+	journal: shaped<JournalPosition>({ file: isJournalName, size: isCount }),
+	watermark: nullOr(isInstant),
+	pendingWatermark: nullOr(isInstant),
+	syncedAt: nullOr(isInstant),
+	totalCount: nullOr(isCount),
+	listing: shaped<CacheState['listing']>({ cursor: nullOr(isText), complete: isBoolean, oldest: nullOr(isInstant) }),
+	unlisted: (value): value is number => Number.isSafeInteger(value),
+	labels: listOfEach(isLabel),
+	milestones: listOfEach(isMilestone),
+	dropped: listOfEach(isName),
+	catalogue: isCount,
+	missingFields: listOfEach(isName),
+	batchSize: (value): value is number => isCount(value) && value <= MAX_BATCH,
+	rollupRefused: isBoolean,
+	checksRefused: isBoolean,
+	watchedFrom: isCount,
+};
+
+/** As many pull requests as GitHub gives by id in one request. */
+const MAX_BATCH = 100;
+
+function isJournalName(value: unknown): value is string {
+	return typeof value === 'string' && /^[\w-][\w.-]{0,200}\.ndjson$/.test(value);
+}
+
 /**
  * Reads `state.json`. Older versions lack fields, which take their first values.
  * @throws UnreadableCacheError
@@ -107,14 +141,13 @@ export function parseState(text: string, host: string, nameWithOwner: string): C
 	}
 	const initial = emptyState(host, nameWithOwner);
 	const state = { ...initial, ...stored, version: CACHE_VERSION };
-	for (const [name, value] of Object.entries(initial)) {
-		const found: unknown = state[name as keyof CacheState];
-		if (value !== null && (typeof found !== typeof value || Array.isArray(found) !== Array.isArray(value))) {
+	for (const [name, is] of Object.entries<(value: unknown) => boolean>(SHAPE)) {
+		if (!is(state[name as keyof CacheState])) {
 			throw new UnreadableCacheError(`its state holds something else as ${name}`);
 		}
 	}
-	if (!/^[\w.-]+\.ndjson$/.test(state.journal.file) || !Number.isSafeInteger(state.journal.size)) {
-		throw new UnreadableCacheError('its state names no journal');
+	if (state.host !== host) {
+		throw new UnreadableCacheError(`it is of ${state.host}, not of ${host}`);
 	}
 	return state;
 }

@@ -1,5 +1,7 @@
+import { isCount, isObject, isText, shaped } from '../model/guards';
 import type { CacheEntry } from './cacheRecord';
 import type { JournalPosition } from './cacheState';
+import { isCacheEntry } from './recordShape';
 
 /** How many entries make a line: to parse or write one takes some milliseconds of the thread. */
 const LINE = 2_000;
@@ -37,8 +39,8 @@ export async function decodeIndex(bytes: Uint8Array): Promise<StoredIndex | unde
 			if (journal === undefined) {
 				return undefined;
 			}
-		} else if (Array.isArray(value)) {
-			for (const entry of value as CacheEntry[]) {
+		} else if (Array.isArray(value) && value.every(within(journal))) {
+			for (const entry of value) {
 				entries.push(entry);
 			}
 		} else {
@@ -49,9 +51,16 @@ export async function decodeIndex(bytes: Uint8Array): Promise<StoredIndex | unde
 	return journal && { journal, entries };
 }
 
+/** Makes a guard of entries whose lines lie in the journal. */
+function within(journal: JournalPosition): (value: unknown) => value is CacheEntry {
+	return (value): value is CacheEntry => isCacheEntry(value) && value.offset + value.length < journal.size;
+}
+
+const isPosition = shaped<JournalPosition>({ file: isText, size: isCount });
+
 function positionOf(value: unknown): JournalPosition | undefined {
-	const journal = (value as { journal?: Partial<JournalPosition> } | null | undefined)?.journal;
-	return typeof journal?.file === 'string' && typeof journal.size === 'number' ? { file: journal.file, size: journal.size } : undefined;
+	const journal = isObject(value) ? value['journal'] : undefined;
+	return isPosition(journal) ? { file: journal.file, size: journal.size } : undefined;
 }
 
 function parsed(text: string): unknown {

@@ -1,4 +1,6 @@
+import { isNumber, isObject } from '../model/guards';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
+import { isCacheRecord } from './recordShape';
 
 /** A line of the journal: a record, or the number of a pull request that GitHub no longer has. */
 export type JournalEntry = CacheRecord | { removed: number };
@@ -28,14 +30,10 @@ export function runLength(run: readonly CacheEntry[]): number {
 export function parseEntry(text: string): JournalEntry | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		if (typeof value !== 'object' || value === null) {
-			return undefined;
+		if (isObject(value) && 'removed' in value) {
+			return isNumber(value['removed']) ? { removed: value['removed'] } : undefined;
 		}
-		if ('removed' in value) {
-			return typeof value.removed === 'number' ? { removed: value.removed } : undefined;
-		}
-		const known = 'pullRequest' in value && typeof value.pullRequest === 'object' && value.pullRequest !== null;
-		return known && 'number' in (value.pullRequest as object) ? (value as CacheRecord) : undefined;
+		return isCacheRecord(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}

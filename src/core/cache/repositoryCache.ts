@@ -273,6 +273,7 @@ export class RepositoryCache {
 			return 0;
 		}
 		for (const entry of stored.entries) {
+			this.forget(entry.number);
 			this.index.set(entry.number, entry);
 			this.liveBytes += entry.length + 1;
 		}

@@ -1,5 +1,6 @@
 /**
  * What the core asks of a file system. Paths are absolute; a missing parent folder is made on writing.
+ * A symbolic link is never followed at a path's end: reading, adding to or cutting one fails with `ELOOP`.
  * Failures of the file system surface as they are (`ENOSPC`, `EACCES`, …) and are put into words by `storageError`.
  */
 export interface FilePort {
@@ -20,6 +21,11 @@ export interface FilePort {
 	truncate(path: string, size: number): Promise<void>;
 	/** Moves a file or folder, making the target's parent first. */
 	move(from: string, to: string): Promise<void>;
+	/**
+	 * Takes from all but the owner what they may do with a file or folder. Resolves with whether that was anything;
+	 * `false` where the system knows no such rights.
+	 */
+	protect(path: string): Promise<boolean>;
 	/** Removes a file, or a folder with everything in it; no error when it is gone already. */
 	remove(path: string): Promise<void>;
 }
@@ -27,6 +33,8 @@ export interface FilePort {
 export interface FileStat {
 	size: number;
 	isDirectory: boolean;
+	/** Of the link itself speaks all the rest. */
+	isLink: boolean;
 	modifiedMs: number;
 	/** Changes whenever another file takes this one's place. */
 	identity: string;

@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, appendFile, mkdir, open, readFile, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
+import { access, chmod, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FilePort, FileStat } from './filePort';
 
 // Nobody but the owner needs to read what a private repository holds.
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
+/** What everybody but the owner may do. */
+const OTHERS = 0o077n;
+
+const { O_APPEND, O_CREAT, O_RDONLY, O_RDWR, O_WRONLY } = constants;
+// Windows has no such flag, and lets nobody make links who may not do anything else as well.
+const NO_FOLLOW = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 
 /** {@link FilePort} over Node's own file system. */
 export const nodeFiles: FilePort = {
 	async read(path) {
-		return absentAsUndefined(readFile(path));
+		return absentAsUndefined(withHandle(path, O_RDONLY, (handle) => handle.readFile()));
 	},
 
 	async readRange(path, offset, length) {
-		const handle = await open(path, 'r');
-		try {
+		return withHandle(path, O_RDONLY, async (handle) => {
 			const buffer = Buffer.allocUnsafe(length);
 			let filled = 0;
 			while (filled < length) {
@@ -27,13 +33,11 @@ export const nodeFiles: FilePort = {
 				filled += bytesRead;
 			}
 			return buffer.subarray(0, filled);
-		} finally {
-			await handle.close();
-		}
+		});
 	},
 
 	async append(path, data) {
-		await withParent(path, () => appendFile(path, data, { mode: FILE_MODE }));
+		await withParent(path, () => withHandle(path, O_WRONLY | O_APPEND | O_CREAT, (handle) => handle.writeFile(data)));
 	},
 
 	async writeAtomic(path, data) {
@@ -79,11 +83,12 @@ export const nodeFiles: FilePort = {
 	},
 
 	async stat(path): Promise<FileStat | undefined> {
-		const found = await absentAsUndefined(stat(path, { bigint: true }));
+		const found = await absentAsUndefined(lstat(path, { bigint: true }));
 		return (
 			found && {
 				size: Number(found.size),
 				isDirectory: found.isDirectory(),
+				isLink: found.isSymbolicLink(),
 				modifiedMs: Number(found.mtimeMs),
 				identity: `${found.ino}:${found.mtimeNs}:${found.size}`,
 			}
@@ -95,17 +100,36 @@ export const nodeFiles: FilePort = {
 	},
 
 	async truncate(path, size) {
-		await truncate(path, size);
+		await withHandle(path, O_RDWR, (handle) => handle.truncate(size));
 	},
 
 	async move(from, to) {
 		await withParent(to, () => rename(from, to));
 	},
 
+	async protect(path) {
+		const found = await absentAsUndefined(lstat(path, { bigint: true }));
+		if (process.platform !== 'win32' && found && !found.isSymbolicLink() && (found.mode & OTHERS) !== 0n) {
+			await chmod(path, found.isDirectory() ? FOLDER_MODE : FILE_MODE);
+			return true;
+		}
+		return false;
+	},
+
 	async remove(path) {
 		await rm(path, { recursive: true, force: true });
 	},
 };
+
+/** Opens a file for as long as `work` takes, but not through a link. */
+async function withHandle<T>(path: string, flags: number, work: (handle: FileHandle) => Promise<T>): Promise<T> {
+	const handle = await open(path, flags | NO_FOLLOW, FILE_MODE);
+	try {
+		return await work(handle);
+	} finally {
+		await handle.close();
+	}
+}
 
 /** Runs an action that writes below a folder, making the folder first when it turns out to be missing. */
 async function withParent<T>(path: string, action: () => Promise<T>): Promise<T> {

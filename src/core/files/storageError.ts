@@ -12,6 +12,7 @@ const ADVICE: Record<string, string> = {
 	EROFS: 'the file system is read-only. Make it writable, then try again',
 	ENOTDIR: 'a part of the path is a file, not a folder. Move that file away, then try again',
 	EISDIR: 'there is a folder where a file should be. Move it away, then try again',
+	ELOOP: 'it is a symbolic link, and links inside the storage folder are not followed. Put the file itself there, then try again',
 	EMFILE: 'too many files are open. Close some programs, then try again',
 };
 

@@ -14,6 +14,12 @@ export function nameWithOwner(ref: RepositoryRef): string {
 	return `${ref.owner}/${ref.name}`;
 }
 
+/** Whether something is an owner and a name as {@link nameWithOwner} puts them together. */
+export function isNameWithOwner(value: unknown): value is string {
+	const [owner, name, ...rest] = typeof value === 'string' ? value.split('/') : [];
+	return owner !== undefined && OWNER.test(owner) && name !== undefined && NAME.test(name) && rest.length === 0;
+}
+
 /** One key a repository, the same for every spelling of it: GitHub ignores case in names. */
 export function repositoryKey(ref: RepositoryRef): string {
 	return `${ref.host}/${ref.owner}/${ref.name}`.toLowerCase();
@@ -23,7 +29,8 @@ export function repositoryKey(ref: RepositoryRef): string {
 // Names: letters, digits, `.`, `-`, `_`, at most 100, but neither `.` nor `..`.
 const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?$/;
 const NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
-const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/;
+// DNS has no longer names than 253 characters, and one part of a path may take 255 bytes.
+const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/;
 
 /**
  * A validated reference. Every part is safe as one part of a file path.

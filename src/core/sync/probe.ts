@@ -5,7 +5,7 @@ import { isPage, type Connection, type WireFingerprint, type WireLabel, type Wir
 import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
 import { isInstant, isName, isNumber, isText, nullOr, shaped } from '../model/guards';
 import type { Label, Milestone, PullRequestState } from '../model/pullRequest';
-import { parseRepository, nameWithOwner } from '../model/repository';
+import { isNameWithOwner } from '../model/repository';
 import { isState } from '../model/shape';
 import { AdaptiveBatch } from './adaptiveBatch';
 import { readsRollup, type SyncContext } from './syncContext';
@@ -89,10 +89,6 @@ function isProbe({ repository }: WireProbe, now: number): boolean {
 		isPage(open) &&
 		(updated.nodes ?? []).every((row: unknown) => row === null || (isUpdatedRow(row) && Date.parse(row.updatedAt) <= now + MAX_AHEAD_MS))
 	);
-}
-
-function isNameWithOwner(name: unknown): boolean {
-	return typeof name === 'string' && nameWithOwner(parseRepository(name)) === name;
 }
 
 /** A list of labels or milestones of which anything can't be read is left as it is known. */

@@ -1,4 +1,5 @@
 import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
+import { isBoolean, isCount, isText, shaped } from '../model/guards';
 import type { PullRequest } from '../model/pullRequest';
 import { parseRepository } from '../model/repository';
 import type { RepositoryChange, Store } from '../store/store';
@@ -142,7 +143,7 @@ export class StoreFollower {
 		this.syncedAt = row?.syncedAt ?? null;
 		this.revision = row?.revision;
 		const renamed = row !== undefined && row.nameWithOwner !== this.cache.state.nameWithOwner;
-		return row?.cachePosition && !renamed ? (JSON.parse(row.cachePosition) as Followed) : undefined;
+		return row?.cachePosition && !renamed ? followedOf(row.cachePosition) : undefined;
 	}
 
 	/** Rows of pull requests that a complete cache does not know. */
@@ -191,5 +192,17 @@ export class StoreFollower {
 			milestoneId: milestoneId !== null && dropped.has(milestoneId) ? null : milestoneId,
 			url: url.replace(/\/[^/]+\/[^/]+\/pull\/(\d+)$/, `/${this.cache.state.nameWithOwner}/pull/$1`),
 		};
+	}
+}
+
+const isFollowed = shaped<Followed>({ file: isText, size: isCount, catalogue: isCount, alone: isBoolean });
+
+/** `undefined` for what this class did not write: then everything is applied again. */
+function followedOf(text: string): Followed | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isFollowed(value) ? value : undefined;
+	} catch {
+		return undefined;
 	}
 }
