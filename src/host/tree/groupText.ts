@@ -1,7 +1,7 @@
 import type { GroupRow, Grouping, MilestoneRow, RepositoryRow, WorkloadRow } from '../../core/store/store';
 import { daysUntil, dueText } from '../format/dueText';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
-import { labelText } from '../format/plainText';
+import { labelText, oneLine } from '../format/plainText';
 
 /** What a group's row shows; plain text. */
 export interface GroupText {
@@ -71,13 +71,22 @@ export function isOverdue(milestone: Pick<MilestoneRow, 'state' | 'dueOn'>, now:
 	return milestone.state === 'OPEN' && milestone.dueOn !== null && (daysUntil(milestone.dueOn, now) ?? 0) < 0;
 }
 
+/** `harbor · not complete yet · 2 incomplete`: what stands beside a view's title while one repository is stored, for it has no row then. */
+export function onlyRepositoryText(repository: RepositoryRow, now: number, l10n: Localizer): string {
+	const name = oneLine(repository.nameWithOwner.slice(repository.nameWithOwner.indexOf('/') + 1));
+	return [name, ...stateTexts(repository, now, l10n)].join(' · ');
+}
+
 /** What a repository's row shows beside its name. */
 export function repositoryText(repository: RepositoryRow, now: number, l10n: Localizer): string {
+	return [l10n.t('{0} open', formatNumber(repository.open, l10n)), ...stateTexts(repository, now, l10n)].join(' · ');
+}
+
+function stateTexts({ syncedAt, partial }: RepositoryRow, now: number, l10n: Localizer): string[] {
 	return [
-		l10n.t('{0} open', formatNumber(repository.open, l10n)),
-		repository.syncedAt === null ? l10n.t('not complete yet') : formatAge(repository.syncedAt, now, l10n),
-		...(repository.partial > 0 ? [l10n.t('{0} incomplete', formatNumber(repository.partial, l10n))] : []),
-	].join(' · ');
+		syncedAt === null ? l10n.t('not complete yet') : formatAge(syncedAt, now, l10n),
+		...(partial > 0 ? [l10n.t('{0} incomplete', formatNumber(partial, l10n))] : []),
+	];
 }
 
 function noneText(by: Grouping, l10n: Localizer): string {

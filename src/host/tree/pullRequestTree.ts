@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { MAX_PAGE, type Grouping, type PullRequestFilter, type PullRequestRow, type Store } from '../../core/store/store';
+import { MAX_PAGE, type Grouping, type PullRequestFilter, type PullRequestRow, type RepositoryRow, type Store } from '../../core/store/store';
 import type { Clock } from '../../core/model/clock';
 import type { FilterState } from '../filter/filterState';
 import { PAGE_SIZE } from './page';
@@ -29,8 +29,8 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
 	readonly onDidChangeTreeData = this.changed.event;
 
-	private readonly rootsRead = new vscode.EventEmitter<number>();
-	/** Tells how many rows stand at the top, whenever they have been read. */
+	private readonly rootsRead = new vscode.EventEmitter<{ count: number; only: RepositoryRow | undefined }>();
+	/** Tells how many rows stand at the top, and the only repository if it has no row, whenever they have been read. */
 	readonly onDidReadRoots = this.rootsRead.event;
 
 	constructor(private readonly options: PullRequestTreeOptions) {}
@@ -94,8 +94,9 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	private async roots(store: Store): Promise<TreeNode[]> {
 		const repositories = (await store.repositories()).map((repository) => repositoryNode(this.options.by, repository));
 		const [only] = repositories;
-		const roots = only !== undefined && repositories.length === 1 ? await this.groups(store, only) : repositories;
-		this.rootsRead.fire(roots.length);
+		const alone = repositories.length === 1 ? only : undefined;
+		const roots = alone ? await this.groups(store, alone) : repositories;
+		this.rootsRead.fire({ count: roots.length, only: alone?.repository });
 		return roots;
 	}
 

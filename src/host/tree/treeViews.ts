@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/model/clock';
-import type { Grouping, Store } from '../../core/store/store';
+import type { Grouping, RepositoryRow, Store } from '../../core/store/store';
 import { DisposableStore } from '../disposableStore';
 import { editorLocalizer } from '../editorLocalizer';
 import type { FilterState } from '../filter/filterState';
 import { filterText, orderText } from '../filter/filterText';
 import { CheckDecorations } from './checkDecorations';
+import { onlyRepositoryText } from './groupText';
 import { PullRequestTree } from './pullRequestTree';
 import { viewWords } from './viewMessage';
 import type { TreeNode } from './treeNode';
@@ -15,6 +16,8 @@ const VIEWS: [string, Grouping][] = [
 	['prSeeder.labels', 'label'],
 	['prSeeder.assignees', 'assignee'],
 ];
+
+const AGE_MS = 60_000;
 
 export interface TreeViewsOptions {
 	store: () => Promise<Store>;
@@ -35,6 +38,8 @@ export class TreeViews implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
 	private readonly shown = new Map<Grouping, Shown>();
 	private problem: string | undefined;
+	/** The only repository, while there is one. Whichever view reads it tells the others: a folded one reads nothing. */
+	private only: RepositoryRow | undefined;
 
 	constructor(private readonly options: TreeViewsOptions) {
 		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
@@ -46,8 +51,9 @@ export class TreeViews implements vscode.Disposable {
 			const shown: Shown = { tree, view, hasRows: true };
 			this.shown.set(by, shown);
 			this.disposables.add(
-				tree.onDidReadRoots((count) => {
+				tree.onDidReadRoots(({ count, only }) => {
 					shown.hasRows = count > 0;
+					this.only = only;
 					this.showMessages();
 				}),
 			);
@@ -59,6 +65,9 @@ export class TreeViews implements vscode.Disposable {
 			}),
 		);
 		this.followFilter();
+		// The ages in them grow.
+		const timer = setInterval(() => this.showMessages(), AGE_MS);
+		this.disposables.add({ dispose: () => clearInterval(timer) });
 	}
 
 	refresh(): void {
@@ -95,8 +104,9 @@ export class TreeViews implements vscode.Disposable {
 		const order = filter.isDefaultOrder ? '' : orderText(filter.order, editorLocalizer);
 		const narrowed = filterText(filter.get(), filter.work, editorLocalizer);
 		let { problem } = this;
+		const repository = this.only ? onlyRepositoryText(this.only, this.options.clock.now(), editorLocalizer) : '';
 		for (const { view, hasRows } of this.shown.values()) {
-			const { message, description } = viewWords({ problem, filter: narrowed, order, hasRows });
+			const { message, description } = viewWords({ problem, filter: narrowed, order, repository, hasRows });
 			// Setting the same again would draw it again.
 			if ((view.message ?? '') !== message) {
 				view.message = message;

@@ -4,11 +4,22 @@ export interface ViewWords {
 	description: string;
 }
 
+/** Texts are empty where there is nothing to say. */
+export interface ViewFacts {
+	problem: string | undefined;
+	filter: string;
+	order: string;
+	/** How the only repository stands: it has no row that could say so. */
+	repository: string;
+	hasRows: boolean;
+}
+
 /**
  * The editor shows a welcome text, which offers to clear the filter, only where there is neither row nor message.
  * So what is filtered stands beside the title then.
  */
-export function viewWords({ problem, filter, order, hasRows }: { problem: string | undefined; filter: string; order: string; hasRows: boolean }): ViewWords {
-	const words = hasRows ? { message: filter, description: order } : { message: '', description: filter };
+export function viewWords({ problem, filter, order, repository, hasRows }: ViewFacts): ViewWords {
+	const beside = [repository, order].filter((part) => part !== '').join(' · ');
+	const words = hasRows ? { message: filter, description: beside } : { message: '', description: filter };
 	return problem === undefined ? words : { ...words, message: problem };
 }

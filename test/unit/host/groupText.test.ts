@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MilestoneRow } from '../../../src/core/store/store';
-import { groupText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
+import { groupText, onlyRepositoryText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
 import { groupNode, moreNode, pullRequestNode } from '../../../src/host/tree/treeNode';
 import { english } from './english';
 import { pullRequestRow, repositoryRow } from './rows';
@@ -85,6 +85,12 @@ describe('the row of a repository', () => {
 		const now = Date.parse('2026-01-03T13:00:00Z');
 		assert.equal(repositoryText(repositoryRow(), now, english), '40 open · 3 hours ago');
 		assert.equal(repositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), '40 open · not complete yet · 2 incomplete');
+	});
+
+	it('says the same beside the views’ titles while it is the only one', () => {
+		const now = Date.parse('2026-01-03T13:00:00Z');
+		assert.equal(onlyRepositoryText(repositoryRow(), now, english), 'harbor · 3 hours ago');
+		assert.equal(onlyRepositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), 'harbor · not complete yet · 2 incomplete');
 	});
 });
 
