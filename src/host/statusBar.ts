@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from './disposableStore';
 import type { StatusSource } from './statusSource';
-
-/** Later than the reset itself, so that a clock that is a little off doesn't show the old budget again. */
-const AFTER_RESET_MS = 1_000;
+import type { StatusText } from './statusText';
 
 /** The one status bar item: the budget, or what is going on. */
 export class StatusBar implements vscode.Disposable {
@@ -26,7 +24,7 @@ export class StatusBar implements vscode.Disposable {
 	}
 
 	private render(): void {
-		this.renderAtReset();
+		this.renderLater();
 		const shown = this.source.text;
 		if (!shown) {
 			this.item.hide();
@@ -34,19 +32,20 @@ export class StatusBar implements vscode.Disposable {
 		}
 		this.item.text = shown.text;
 		this.item.tooltip = ['PR Seeder', ...shown.tooltip].join('\n');
-		this.item.accessibilityInformation = { label: ['PR Seeder', withoutIconNames(shown.text), ...shown.tooltip].join(', ') };
+		this.item.accessibilityInformation = { label: spokenText(shown) };
 		this.item.backgroundColor = shown.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
 		this.item.show();
 	}
 
-	// A budget becomes whole without anything happening here.
-	private renderAtReset(): void {
+	// A budget becomes whole, and ages grow, without anything happening here.
+	private renderLater(): void {
 		clearTimeout(this.timer);
-		const wait = this.source.msUntilReset;
-		this.timer = wait === undefined ? undefined : setTimeout(() => this.render(), wait + AFTER_RESET_MS);
+		this.timer = setTimeout(() => this.render(), this.source.msUntilOther);
 	}
 }
 
-function withoutIconNames(text: string): string {
-	return text.replace(/\$\([^)]*\)\s*/g, '');
+function spokenText({ text, tooltip }: StatusText): string {
+	const shown = text.replace(/\$\([^)]*\)\s*/g, '');
+	// Where the item has nothing to show, it shows its name.
+	return [...new Set(['PR Seeder', shown, ...tooltip])].filter((part) => part !== '').join(', ');
 }

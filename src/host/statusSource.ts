@@ -8,6 +8,10 @@ import { showStatusPick } from './statusPick';
 import { statusText, type StatusText } from './statusText';
 import type { ViewState } from './viewState';
 
+/** Later than the reset itself, so that a clock that is a little off doesn't show the old budget again. */
+const AFTER_RESET_MS = 1_000;
+const AGE_MS = 60_000;
+
 /** Gathers what the status bar item and its quick pick show. */
 export class StatusSource {
 	constructor(
@@ -24,6 +28,7 @@ export class StatusSource {
 				running: [...running.values()],
 				signedIn: state.signedIn,
 				hasStored: state.hasStored,
+				lastSyncedAt: state.lastSyncedAt,
 				lastFailure,
 				warnBelow: settings.warnBelow,
 				now: budget?.serverNow() ?? clock.now(),
@@ -32,11 +37,11 @@ export class StatusSource {
 		);
 	}
 
-	/** When a budget's hour ends next, in milliseconds from now; `undefined` while none is known. */
-	get msUntilReset(): number | undefined {
+	/** When {@link text} is another although nothing happens, in milliseconds from now: a budget's hour ends, or the age that it shows grows. */
+	get msUntilOther(): number {
 		const { budget } = this.options.runner.activity;
 		const waits = [budget?.msUntilReset('graphql') ?? 0, budget?.msUntilReset('rest') ?? 0].filter((ms) => ms > 0);
-		return waits.length > 0 ? Math.min(...waits) : undefined;
+		return waits.length > 0 ? Math.min(...waits) + AFTER_RESET_MS : AGE_MS;
 	}
 
 	/** Tells when {@link text} may be another. */

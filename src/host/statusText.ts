@@ -1,7 +1,7 @@
 import { TransientError } from '../core/github/errors';
 import type { RateLimit, RateLimits } from '../core/model/rateLimit';
 import type { SeedProgress } from '../core/sync/seedReport';
-import { formatNumber, formatTime, type Localizer } from './format/localizer';
+import { formatAge, formatNumber, formatTime, type Localizer } from './format/localizer';
 import { shortProgressText } from './format/progressText';
 
 /** Everything that the status bar item depends on. */
@@ -13,6 +13,8 @@ export interface StatusInput {
 	/** `undefined` while that is not known yet. */
 	signedIn: boolean | undefined;
 	hasStored: boolean;
+	/** When the newest of what is stored was brought up to date; `undefined` before that has ever ended. */
+	lastSyncedAt: string | undefined;
 	lastFailure: Error | undefined;
 	/** Remaining points under which it warns. */
 	warnBelow: number;
@@ -39,8 +41,9 @@ export function statusText(input: StatusInput, l10n: Localizer): StatusText | un
 	const points = graphql && formatNumber(graphql.remaining, l10n);
 	const warning = graphql !== undefined && graphql.remaining < input.warnBelow;
 	const tooltip = [
-		graphql && l10n.t('GraphQL: {0} of {1} points left, whole again at {2}', ...budgetArguments(graphql, l10n)),
-		rest && l10n.t('REST: {0} of {1} requests left, whole again at {2}', ...budgetArguments(rest, l10n)),
+		graphql && l10n.t('GraphQL: {0} of {1} points left, resets at {2}', ...budgetArguments(graphql, l10n)),
+		rest && l10n.t('REST: {0} of {1} requests left, resets at {2}', ...budgetArguments(rest, l10n)),
+		graphql && !rest ? l10n.t('REST: not used yet') : undefined,
 		warning ? l10n.t('Fewer than {0} points are left.', formatNumber(input.warnBelow, l10n)) : undefined,
 		!graphql && !rest ? l10n.t('The budget is known after the next request to GitHub.') : undefined,
 		input.signedIn === false ? l10n.t('Signed out: what is stored stays readable.') : undefined,
@@ -65,7 +68,13 @@ function mainText(input: StatusInput, points: string | undefined, offline: boole
 	if (offline) {
 		return `$(github) ${l10n.t('offline')}`;
 	}
-	return points === undefined ? '$(github)' : `$(github) ${points}`;
+	return `$(github) ${points ?? ageText(input, l10n)}`;
+}
+
+/** Until a budget is known: how old what is stored is. */
+function ageText({ lastSyncedAt, now }: StatusInput, l10n: Localizer): string {
+	const age = lastSyncedAt === undefined ? '' : formatAge(lastSyncedAt, now, l10n, 'short');
+	return age === '' ? 'PR Seeder' : l10n.t('synced {0}', age);
 }
 
 /** A budget whose hour is over is whole again. */

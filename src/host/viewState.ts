@@ -17,6 +17,7 @@ export class ViewState implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<void>();
 	private started: Promise<void> | undefined;
 	private stored = false;
+	private syncedAt: string | undefined;
 	private failure: unknown;
 	private signed: boolean | undefined;
 	private readonly keys = new Map<string, unknown>();
@@ -47,6 +48,11 @@ export class ViewState implements vscode.Disposable {
 		return this.stored;
 	}
 
+	/** When the newest of what is stored was brought up to date; `undefined` while that is not known, or has never ended. */
+	get lastSyncedAt(): string | undefined {
+		return this.syncedAt;
+	}
+
 	/** `undefined` while that is not known yet. */
 	get signedIn(): boolean | undefined {
 		return this.signed;
@@ -69,6 +75,8 @@ export class ViewState implements vscode.Disposable {
 			const repositories = await (await this.options.store.get()).repositories();
 			// A first seed that ended before anything came leaves the repository's name alone: nothing to show or refresh.
 			this.stored = repositories.some(({ pullRequests, syncedAt }) => pullRequests > 0 || syncedAt !== null);
+			// ISO 8601 in UTC: text sorts as time does.
+			this.syncedAt = repositories.flatMap(({ syncedAt }) => syncedAt ?? []).sort().at(-1);
 			this.failure = undefined;
 		} catch (error) {
 			this.fail(error);

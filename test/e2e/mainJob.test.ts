@@ -125,7 +125,7 @@ describe('the main job, as a person does it', function () {
 		await eventually(async () => assert.equal((await window().statusItem.innerText()).trim(), graphql.remaining.toLocaleString('en-US')));
 		const reset = new Date(graphql.reset * 1000);
 		const time = `${String(reset.getHours()).padStart(2, '0')}:${String(reset.getMinutes()).padStart(2, '0')}`;
-		assert.ok((await window().statusText()).includes(`of ${graphql.limit.toLocaleString('en-US')} points left, whole again at ${time}`));
+		assert.ok((await window().statusText()).includes(`of ${graphql.limit.toLocaleString('en-US')} points left, resets at ${time}`));
 	});
 
 	it('stores all of it as an SQLite file, and no token anywhere', async () => {
@@ -170,7 +170,7 @@ describe('the main job, as a person does it', function () {
 		const asked = github.requests.filter(({ kind }) => kind === 'graphql');
 		assert.deepEqual(asked.map(({ operationName, points }) => [operationName, points]), [['Probe', 1]]);
 		// The list of the person's own repositories came by REST, so that budget is known by now.
-		assert.match(await window().statusText(), /REST: [\d,]+ of 5,000 requests left, whole again at \d\d:\d\d/);
+		assert.match(await window().statusText(), /REST: [\d,]+ of 5,000 requests left, resets at \d\d:\d\d/);
 	});
 
 	it('shows what is stored after a reload without GitHub, and alarms nobody', async () => {
@@ -183,7 +183,8 @@ describe('the main job, as a person does it', function () {
 			await window().pane(title).assertGroups(expected(title));
 		}
 		await window().statusItem.waitFor();
-		assert.match(await window().statusText(), /The budget is known after the next request to GitHub/);
+		await eventually(async () => assert.match(await window().statusItem.innerText(), /synced .*(ago|now)/));
+		assert.match(await window().statusText(), /^PR Seeder, synced [^,]+, The budget is known after the next request to GitHub/);
 		await window().assertNoAlarm();
 		for (const title of viewTitles) await window().pane(title).setOpen(true);
 		await workbench.screenshot('7-offline');

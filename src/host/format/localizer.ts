@@ -24,13 +24,13 @@ export function formatDay(ms: number, l10n: Pick<Localizer, 'language'>): string
 	return new Intl.DateTimeFormat(knownLocale(l10n.language), { dateStyle: 'medium', timeZone: 'UTC' }).format(ms);
 }
 
-/** How long ago a moment was, in the largest unit that is not zero: `3 days ago`. */
-export function formatAge(since: string, now: number, l10n: Localizer): string {
+/** How long ago a moment was, in the largest unit that is not zero: `3 days ago`, and short `5 min. ago`. */
+export function formatAge(since: string, now: number, l10n: Localizer, style: 'long' | 'short' = 'long'): string {
 	const seconds = (Date.parse(since) - now) / 1000;
 	if (Number.isNaN(seconds)) {
 		return '';
 	}
-	const format = new Intl.RelativeTimeFormat(knownLocale(l10n.language), { numeric: 'auto' });
+	const format = new Intl.RelativeTimeFormat(knownLocale(l10n.language), { numeric: 'auto', style });
 	for (const [unit, length] of UNITS) {
 		if (Math.abs(seconds) >= length) {
 			return format.format(Math.trunc(seconds / length), unit);

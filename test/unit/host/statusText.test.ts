@@ -14,6 +14,7 @@ const known: StatusInput = {
 	running: [],
 	signedIn: true,
 	hasStored: true,
+	lastSyncedAt: '2026-01-01T10:25:00Z',
 	lastFailure: undefined,
 	warnBelow: 100,
 	now: Date.parse('2026-01-01T10:30:00Z'),
@@ -24,14 +25,24 @@ describe('the status bar item', () => {
 	it('shows the points that are left, and the rest on hover', () => {
 		assert.deepEqual(status({}), {
 			text: '$(github) 4,950',
-			tooltip: [`GraphQL: 4,950 of 5,000 points left, whole again at ${at}`, `REST: 4,999 of 5,000 requests left, whole again at ${at}`],
+			tooltip: [`GraphQL: 4,950 of 5,000 points left, resets at ${at}`, `REST: 4,999 of 5,000 requests left, resets at ${at}`],
 			warning: false,
 		});
 	});
 
 	it('stays away while there is nothing to tell', () => {
 		assert.equal(status({ limits: undefined, hasStored: false }), undefined);
-		assert.equal(status({ limits: undefined })?.text, '$(github)');
+	});
+
+	it('says how old what is stored is, until a budget is known', () => {
+		assert.equal(status({ limits: undefined })?.text, '$(github) synced 5 min. ago');
+		assert.equal(status({ limits: undefined, lastSyncedAt: undefined })?.text, '$(github) PR Seeder');
+	});
+
+	it('says that REST was not used yet, where only GraphQL was', () => {
+		const graphql = { limit: 5000, remaining: 4950, used: 50, resetAt };
+		assert.deepEqual(status({ limits: { graphql, rest: null } })?.tooltip.slice(1), ['REST: not used yet']);
+		assert.ok(!status({ limits: undefined })?.tooltip.some((line) => line.startsWith('REST')));
 	});
 
 	it('warns under the threshold, until the hour is over', () => {
