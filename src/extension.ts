@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	};
 	const redactor = new Redactor();
 	const log = keep(redactedLog(vscode.window.createOutputChannel('PR Seeder', { log: true }), redactor));
-	const errors = new ErrorReporter(log);
+	const errors = keep(new ErrorReporter(log));
 	const note = (error: unknown) => errors.write(error);
 
 	const core = new CoreAccess(context, log);
@@ -78,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	);
 
 	keep(new StatusBar(status));
+	keep(sessions.onDidChange(() => errors.clearHint()));
 	keep(store.onDidChange(() => views.refresh()));
 	keep(state.onDidChange(() => views.showProblem(state.problem)));
 	keep(watchStorage(context.globalStorageUri, () => store.refresh()));

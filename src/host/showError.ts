@@ -11,19 +11,21 @@ const HINT_MS = 5_000;
  * The one place that shows failures. What knows how to help itself (`HumanError`) is shown as it stands;
  * anything else is a defect: its stack goes to the log and a person hears where to find it.
  */
-export class ErrorReporter {
+export class ErrorReporter implements vscode.Disposable {
+	private hint: vscode.Disposable | undefined;
+
 	constructor(private readonly log: vscode.LogOutputChannel) {}
 
 	/** Shows what went wrong with something a person asked for. Resolves at once; buttons act later. */
 	show(error: unknown): void {
 		if (error instanceof CancelledError) {
-			vscode.window.setStatusBarMessage(`$(circle-slash) ${error.message}`, HINT_MS);
+			this.showHint(`$(circle-slash) ${error.message}`);
 			return;
 		}
 		this.write(error);
 		if (error instanceof SignedOutError) {
 			// The person closed the dialog, or the editor has said itself why it failed: either way no alarm.
-			vscode.window.setStatusBarMessage(`$(sign-in) ${vscode.l10n.t('Not signed in to {0}', withoutIcons(error.host))}`, HINT_MS);
+			this.showHint(`$(sign-in) ${vscode.l10n.t('Not signed in to {0}', withoutIcons(error.host))}`);
 			return;
 		}
 		if (error instanceof HumanError) {
@@ -33,9 +35,20 @@ export class ErrorReporter {
 		}
 	}
 
+	/** Takes away what the status bar says of the command before: it is no longer so, or no longer matters. */
+	clearHint(): void {
+		this.hint?.dispose();
+		this.hint = undefined;
+	}
+
+	dispose(): void {
+		this.clearHint();
+	}
+
 	/** A command that shows its own failures; the editor would show them a second time, in its own words. */
 	guard<A extends unknown[]>(run: (...parameters: A) => unknown): (...parameters: A) => Promise<unknown> {
 		return async (...parameters) => {
+			this.clearHint();
 			try {
 				return await run(...parameters);
 			} catch (error) {
@@ -52,6 +65,11 @@ export class ErrorReporter {
 		} else {
 			this.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
 		}
+	}
+
+	private showHint(text: string): void {
+		this.clearHint();
+		this.hint = vscode.window.setStatusBarMessage(text, HINT_MS);
 	}
 
 	private async offer(message: string, signIn: SignInArguments | undefined): Promise<void> {
