@@ -11,7 +11,10 @@ export async function signIn(sessions: GitHubSessions, target?: unknown): Promis
 
 async function chooseHost(sessions: GitHubSessions): Promise<string | undefined> {
 	const hosts = sessions.hosts().map(({ host }) => host);
-	return hosts.length === 1 ? hosts[0] : vscode.window.showQuickPick(hosts, { title: vscode.l10n.t('Sign in to GitHub') });
+	if (hosts.length === 1) {
+		return hosts[0];
+	}
+	return vscode.window.showQuickPick(hosts, { title: vscode.l10n.t('Sign in to GitHub'), placeHolder: vscode.l10n.t('Choose where to sign in') });
 }
 
 function isTarget(value: unknown): value is { host: string; again: boolean } {

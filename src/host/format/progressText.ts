@@ -2,9 +2,12 @@ import type { RateLimits } from '../../core/model/rateLimit';
 import type { RepositoryReport, SeedProgress } from '../../core/sync/seedReport';
 import { formatNumber, formatTime, type Localizer } from './localizer';
 
-/** What the notification says while a run goes on: how far it is, and what is left to spend. */
-export function progressText(progress: SeedProgress, limits: RateLimits | undefined, now: number, l10n: Localizer): string {
-	const text = progress.pausedUntil === undefined ? phaseText(progress, l10n) : pausedText(progress.pausedUntil, progress.pauseReason, now, l10n);
+/**
+ * What the notification says while a run goes on: how far it is, and what is left to spend.
+ * @param again it has read pull requests already: looking for changes now is for those made meanwhile
+ */
+export function progressText(progress: SeedProgress, limits: RateLimits | undefined, now: number, l10n: Localizer, again = false): string {
+	const text = progress.pausedUntil === undefined ? phaseText(progress, again, l10n) : pausedText(progress.pausedUntil, progress.pauseReason, now, l10n);
 	const left = limits?.graphql?.remaining;
 	return left === undefined || progress.pausedUntil !== undefined
 		? text
@@ -70,13 +73,13 @@ function reasonText(reason: string | undefined, l10n: Localizer): string {
 	}
 }
 
-function phaseText(progress: SeedProgress, l10n: Localizer): string {
+function phaseText(progress: SeedProgress, again: boolean, l10n: Localizer): string {
 	const done = formatNumber(progress.done, l10n);
 	const total = formatNumber(progress.total, l10n);
 	const known = progress.total > 0;
 	switch (progress.phase) {
 		case 'probing':
-			return l10n.t('Looking for changes');
+			return again ? l10n.t('Checking for changes since') : l10n.t('Looking for changes');
 		case 'listing':
 			return known ? l10n.t('Listing {0} of {1} pull requests', done, total) : l10n.t('Listing pull requests');
 		case 'details':

@@ -13,6 +13,7 @@ const TICK_MS = 1_000;
  */
 export class ProgressNotification implements Disposable {
 	private shown = 0;
+	private hasRead = false;
 	private text = '';
 	private latest: SeedProgress | undefined;
 	private timer: ReturnType<typeof setInterval> | undefined;
@@ -28,6 +29,7 @@ export class ProgressNotification implements Disposable {
 
 	show(progress: SeedProgress): void {
 		this.latest = progress;
+		this.hasRead ||= progress.phase === 'details';
 		this.tickWhilePaused(progress.pausedUntil !== undefined);
 		const percent = progressPercent(progress);
 		// Each phase counts from nothing again, and a bar can't go back: only the longest phase moves it.
@@ -54,7 +56,7 @@ export class ProgressNotification implements Disposable {
 
 	private write(increment?: number): void {
 		const { clock, l10n, limits, report } = this.options;
-		const message = this.latest ? progressText(this.latest, limits(), clock.now(), l10n) : '';
+		const message = this.latest ? progressText(this.latest, limits(), clock.now(), l10n, this.hasRead) : '';
 		if (increment === undefined && message === this.text) {
 			return;
 		}

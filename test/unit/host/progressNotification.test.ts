@@ -48,6 +48,12 @@ describe('the notification of a seed', () => {
 		assert.equal(steps.length, before);
 	});
 
+	it('does not seem to begin anew when a first run looks for what changed meanwhile', () => {
+		const probing: SeedProgress = { ...details, phase: 'probing', done: 0, total: 0 };
+		for (const progress of [probing, details, probing]) notification.show(progress);
+		assert.deepEqual(steps.map(({ message }) => message), ['Looking for changes', 'Reading details of 5 of 10 pull requests', 'Checking for changes since']);
+	});
+
 	it('moves the bar forward only, by what is new', () => {
 		for (const done of [5, 5, 4, 7]) notification.show({ ...details, done });
 		notification.show({ ...details, phase: 'checks', done: 10 });
