@@ -36,6 +36,8 @@ class RepositoryPick implements vscode.Disposable {
 	private workspace: RepositoryRef[] = [];
 	private seeded: RepositoryRef[] = [];
 	private closed = false;
+	/** The rows that are set, as text. */
+	private shown = '';
 
 	constructor(private readonly sources: RepositorySources) {
 		this.pick.title = sources.title;
@@ -100,7 +102,13 @@ class RepositoryPick implements vscode.Disposable {
 		};
 		this.pick.busy = own.isLoading;
 		this.pick.keepScrollPosition = true;
-		this.pick.items = repositoryRows(choices, editorLocalizer).map(itemOf);
+		const rows = repositoryRows(choices, editorLocalizer);
+		const text = JSON.stringify(rows);
+		// News that changes no row must not set them again: for a moment no row is active then, and Enter means nothing.
+		if (text !== this.shown) {
+			this.shown = text;
+			this.pick.items = rows.map(itemOf);
+		}
 		if (wantsMoreOwn(choices)) {
 			void own.loadMore();
 		}
