@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { artifactsRoot } from '../vscode/paths';
 import type { Theme } from '../vscode/workbench';
 import { crowd, crowdRepository, hostile } from './crowd';
 import { eventually } from './eventually';
@@ -196,30 +196,34 @@ describe('the overview page', function () {
 	});
 
 	it('saves what it shows as a table and as a picture', async () => {
-		const folder = await mkdtemp(join(await realpath(tmpdir()), 'pr-seeder-export-'));
 		const page = overview();
 		const save = async (format: 'CSV' | 'SVG') => {
-			const name = `workload-${format}.${format.toLowerCase()}`;
+			const name = `workload.${format.toLowerCase()}`;
+			const { field } = window().workbench.quickInput;
 			await page.page.getByRole('button', { name: `Export ${format}` }).click();
-			await window().workbench.quickInput.field.waitFor();
-			await window().workbench.quickInput.type(join(folder, name));
+			await field.waitFor();
+			// Where it is offered: in the folder that is open.
+			const path = await eventually(async () => {
+				const offered = await field.inputValue();
+				assert.ok(offered.endsWith(`/${name}`), offered);
+				return offered;
+			});
 			await window().workbench.quickInput.accept();
 			await page.page.getByText(`Saved as ${name}`).waitFor();
-			return await readFile(join(folder, name), 'utf8');
+			return await readFile(path, 'utf8');
 		};
-		try {
-			await page.page.getByLabel('Repository').selectOption({ label: harbor });
-			const repository = window().repository();
-			await eventually(async () => assert.equal((await page.people()).length, expectedPeople(repository).length + 1));
-			const rows = (await save('CSV')).slice(1).trimEnd().split('\r\n');
-			assert.equal(rows[0], 'Person,Total,Ready,Changes requested,Draft,Stale,Review requested,Merged');
-			const wanted = [...expectedPeople(repository), null].map((login) => `${login ?? 'Unassigned'},${Object.values<number>({ ...expectedWork(repository, login, times(90)) }).join(',')}`);
-			assert.deepEqual(rows.slice(1).sort(), wanted.sort());
-			const svg = await save('SVG');
-			assert.ok(svg.startsWith('<svg ') && expectedPeople(repository).every((login) => svg.includes(`>${login}</text>`)));
-		} finally {
-			await rm(folder, { recursive: true, force: true });
-		}
+		await page.page.getByLabel('Repository').selectOption({ label: harbor });
+		const repository = window().repository();
+		await eventually(async () => assert.equal((await page.people()).length, expectedPeople(repository).length + 1));
+		const rows = (await save('CSV')).slice(1).trimEnd().split('\r\n');
+		assert.equal(rows[0], 'Person,Total,Ready,Changes requested,Draft,Stale,Review requested,Merged');
+		const wanted = [...expectedPeople(repository), null].map(
+			(login) => `${login ?? 'Unassigned'},${Object.values<number>({ ...expectedWork(repository, login, times(90)) }).join(',')}`,
+		);
+		assert.deepEqual(rows.slice(1).sort(), wanted.sort());
+		const svg = await save('SVG');
+		assert.ok(svg.startsWith('<svg ') && expectedPeople(repository).every((login) => svg.includes(`>${login}</text>`)));
+		await writeFile(join(artifactsRoot, 'screenshots', '25-workload.svg'), svg);
 	});
 
 	it('shows hostile names as text', async () => {
