@@ -15,6 +15,7 @@ import {
 	needsDetails,
 	openEntries,
 	OVERLAP_MS,
+	wantsRetry,
 	watchedIds,
 	type Target,
 } from './staleness';
@@ -153,8 +154,11 @@ export class RepositorySync {
 
 	/** What is stored without its details, or with old ones; asked for only inside the window, and newest first. */
 	private unfinished(): Target[] {
-		const { cache, options } = this.context;
-		const lacking = (entry: CacheEntry) => needsDetails(entry, cache.state, options.checkRuns !== false);
+		const { cache, client, options } = this.context;
+		const now = client.budget.serverNow();
+		// What came back incomplete in this run is for the next one.
+		const lacking = (entry: CacheEntry) =>
+			needsDetails(entry, cache.state, options.checkRuns !== false) || (!this.fetched.has(entry.number) && wantsRetry(entry, now));
 		// Mostly there are none, and then nothing has to be put in order.
 		return [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
 	}

@@ -6,8 +6,9 @@ import type { Fingerprint, Probe } from './probe';
 
 /** Details read within so many milliseconds of an edit may miss another edit of the same second. */
 const SAME_SECOND_MS = 2_000;
-/** Incomplete details are asked for again so many times, then only once the pull request changes. */
+/** Incomplete details are asked for again in so many runs, then once in a while: what is missing may be missing for good. */
 const MAX_TRIES = 3;
+const RETRY_AFTER_MS = 60 * 60 * 1000;
 /** How far back before the watermark changes are read, to be safe against a listing that lags. */
 export const OVERLAP_MS = 120_000;
 const WATCH_CLOSED_MS = 7 * 24 * 60 * 60 * 1000;
@@ -26,9 +27,13 @@ export function isOutdated(entry: CacheEntry): boolean {
 
 /** What a stored pull request still lacks by itself, whatever the server shows now. */
 export function needsDetails(entry: CacheEntry, state: Pick<CacheState, 'checksRefused' | 'rollupRefused'>, wantsChecks: boolean): boolean {
-	const retry = entry.tries > 0 && entry.tries < MAX_TRIES;
-	const lacksChecks = wantsChecks && !state.rollupRefused && entry.checks === null;
-	return isOutdated(entry) || readInTheSameSecond(entry) || retry || lacksChecks;
+	const lacksChecks = wantsChecks && !state.rollupRefused && entry.checks === null && entry.tries === 0;
+	return isOutdated(entry) || readInTheSameSecond(entry) || lacksChecks;
+}
+
+/** Its details came back incomplete, and it is time to ask for them again. */
+export function wantsRetry({ tries, readAt }: CacheEntry, serverNow: number): boolean {
+	return tries > 0 && (tries < MAX_TRIES || readAt < serverNow - RETRY_AFTER_MS);
 }
 
 function readInTheSameSecond(entry: CacheEntry): boolean {

@@ -170,6 +170,12 @@ describe('signals', () => {
 		const record = await (await h.cache()).read(7);
 		assert.deepEqual(record?.pullRequest.partial, ['files']);
 		assert.equal(record.pullRequest.details?.commits.length, 1);
+		for (let run = 0; run < 4; run++) {
+			h.later(600);
+			assert.deepEqual((await h.seed()).partial, [7]);
+		}
+		assert.deepEqual(h.operations, ['Probe'], 'what stays incomplete is not asked for at every run');
+		h.later(3_600);
 		h.server.clearFaults();
 		assert.deepEqual((await h.seed()).partial, []);
 		await expectWhole();
