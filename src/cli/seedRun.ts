@@ -23,11 +23,18 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, refs: 
 		}
 		const seeder = service();
 		const budget = seeder.budget(credentials);
+		const hasRead = new Set<string>();
 		const report = await cancellable(
 			(signal) =>
 				seeder.seed(refs, options, {
 					credentials: () => Promise.resolve(credentials),
-					onProgress: (progress) => output.progress(progressText(progress, budget), `${progress.nameWithOwner} ${progress.phase}`),
+					onProgress: (progress) => {
+						if (progress.phase === 'details') {
+							hasRead.add(progress.nameWithOwner);
+						}
+						const again = hasRead.has(progress.nameWithOwner);
+						output.progress(progressText(progress, again, budget), `${progress.nameWithOwner} ${progress.phase}`);
+					},
 					signal,
 				}),
 			() => output.warn('Stopping. What was fetched stays stored; press Ctrl+C again to end at once.'),
@@ -63,12 +70,14 @@ const PHASES: Record<SeedProgress['phase'], string> = {
 	waiting: 'waiting',
 };
 
-function progressText(progress: SeedProgress, budget: RateBudget): string {
+/** @param again pull requests have been read already: looking for changes now is for those made meanwhile */
+function progressText(progress: SeedProgress, again: boolean, budget: RateBudget): string {
 	const { nameWithOwner, phase, done, total, pausedUntil, pauseReason } = progress;
 	if (pausedUntil !== undefined) {
 		return `${nameWithOwner}: paused until ${new Date(pausedUntil).toLocaleTimeString()}${pauseReason === undefined ? '' : ` (${pauseReason})`}`;
 	}
 	const share = total > 0 ? ` ${numberText(done)} of ${numberText(total)}` : '';
 	const left = budget.current.graphql?.remaining;
-	return `${nameWithOwner}: ${PHASES[phase]}${share}${left === undefined ? '' : ` · ${counted(left, 'point')} left`}`;
+	const doing = phase === 'probing' && again ? 'checking for changes since' : PHASES[phase];
+	return `${nameWithOwner}: ${doing}${share}${left === undefined ? '' : ` · ${counted(left, 'point')} left`}`;
 }

@@ -58,6 +58,7 @@ describe('pr-seeder seed', () => {
 			assert.match(graphql.resetAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 			assert.ok('rest' in document.rateLimit);
 			assert.match(stderr, /octo\/harbor: looking for changes/);
+			assert.match(stderr, /octo\/harbor: checking for changes since/);
 		});
 
 		it('asks once when nothing has changed', async () => {
