@@ -26,7 +26,7 @@ export function workloadSvg(people: readonly PersonWork[], scale: number, texts:
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">`,
 		`<title>${xml(texts.workload)}</title>`,
-		`<style>text{fill:${color(palette.text)}}${WORK_PARTS.map((part) => `.${part}{fill:${color(palette[part])}}`).join('')}</style>`,
+		`<style>text{fill:${color(palette.text)}}${WORK_PARTS.map((part) => partStyle(part, palette)).join('')}</style>`,
 		`<rect width="100%" height="100%" fill="${color(palette.background)}"/>`,
 		`<text x="16" y="18" font-weight="bold">${xml(texts.workload)}</text>`,
 		...legend,
@@ -52,6 +52,12 @@ function personRow(person: PersonWork, top: number, scale: number, texts: Overvi
 		...pieces,
 		`<text x="${toScale ? (x + 6).toFixed(1) : NAME_WIDTH + 6}" y="${top + 15}">${xml(total)}</text>`,
 	].join('');
+}
+
+/** Drafts are an outline, as on the page. */
+function partStyle(part: WorkPart, palette: Palette): string {
+	const own = color(palette[part]);
+	return part === 'draft' ? `.draft{fill:none;stroke:${own}}` : `.${part}{fill:${own}}`;
 }
 
 /** Text for XML 1.0, which knows no control characters: https://www.w3.org/TR/xml/#charsets */

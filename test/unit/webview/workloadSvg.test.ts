@@ -27,6 +27,6 @@ describe('the chart as a file', () => {
 		assert.ok(svg.includes('&lt;script&gt;alert(1)&lt;/script&gt;&amp;&quot;\ufffd\ufffd'));
 		assert.ok(!svg.includes('<script') && !svg.includes('url('));
 		assert.ok(svg.includes('.stale{fill:gray}') && svg.includes('.reviewRequested{fill:gray}'));
-		assert.ok(svg.includes('.draft{fill:rgba(0, 0, 0, 0.5)}'));
+		assert.ok(svg.includes('.draft{fill:none;stroke:rgba(0, 0, 0, 0.5)}'));
 	});
 });
