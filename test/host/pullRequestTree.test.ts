@@ -93,8 +93,6 @@ describe('the tree of pull requests', () => {
 		assert.equal(none?.resourceUri, undefined);
 		const decorations = new CheckDecorations();
 		assert.equal(decorations.provideFileDecoration(failed.resourceUri)?.badge, '✗');
-		const colorOf = (path: string) => decorations.provideFileDecoration(failed.resourceUri!.with({ path }))?.color?.id;
-		assert.deepEqual(['/failure', '/pending', '/success'].map(colorOf), ['list.errorForeground', 'list.warningForeground', undefined]);
 		for (const other of ['/nothing', '/toString', '/']) assert.equal(decorations.provideFileDecoration(failed.resourceUri.with({ path: other })), undefined);
 		assert.equal(decorations.provideFileDecoration(vscode.Uri.file('/failure')), undefined);
 		tree.dispose();

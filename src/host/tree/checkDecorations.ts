@@ -11,21 +11,12 @@ export function checksUri(state: Shown): vscode.Uri {
 	return vscode.Uri.from({ scheme: SCHEME, path: `/${state}` });
 }
 
-/**
- * What needs somebody's eye. The title takes the colour too, so these are the colours that themes make for the text of
- * lists: those of charts are too pale for it on a light ground.
- */
-const COLORS: Partial<Record<Shown, string>> = { failure: 'list.errorForeground', pending: 'list.warningForeground' };
-
 /** Draws the state of checks at the right end of a row, where it stays in sight however narrow the side bar is. */
 export class CheckDecorations implements vscode.FileDecorationProvider {
 	provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
 		const state = uri.path.slice(1);
-		if (uri.scheme !== SCHEME || !isShown(state)) {
-			return undefined;
-		}
-		const color = COLORS[state];
-		return new vscode.FileDecoration(CHECK_MARKS[state], checksStateText(state, editorLocalizer), color === undefined ? undefined : new vscode.ThemeColor(color));
+		// No colour: it would be the title's too.
+		return uri.scheme === SCHEME && isShown(state) ? new vscode.FileDecoration(CHECK_MARKS[state], checksStateText(state, editorLocalizer)) : undefined;
 	}
 }
 
