@@ -1,4 +1,5 @@
-import type { Condition } from './condition';
+import type { PullRequestState } from '../model/pullRequest';
+import { ANY_STATE, ofStates, type Condition } from './condition';
 
 export type LabelMatch = 'any' | 'all' | 'none';
 
@@ -13,43 +14,54 @@ export interface AttributeFilter {
 	text?: string;
 }
 
-/** A filter as conditions on any table that has a pull request's repository and number. */
-export function ofAttributes({ labels, author, draft, text }: AttributeFilter): Condition[] {
+/**
+ * A filter as conditions on any table that has a pull request's repository and number.
+ * @param states those that are wanted anyway, so that no others are looked at
+ */
+export function ofAttributes({ labels, author, draft, text }: AttributeFilter, states?: readonly PullRequestState[]): Condition[] {
+	const among = inTable(ofStates(states) ?? { sql: ANY_STATE, values: [] });
 	const own: Condition[] = [
 		...(author === undefined ? [] : [{ sql: 'author_login = ?', values: [author] }]),
 		...(draft === undefined ? [] : [{ sql: 'is_draft = ?', values: [Number(draft)] }]),
 		...(text === undefined || text.trim() === '' ? [] : [{ sql: `title LIKE ? ESCAPE '\\'`, values: [`%${literal(text.trim())}%`] }]),
 	];
-	return [...(own.length === 0 ? [] : [among('pull_request', own)]), ...ofLabels(labels)];
+	return [...(own.length === 0 ? [] : [among('pull_request', own)]), ...ofLabels(labels, among)];
 }
 
-function ofLabels(labels: AttributeFilter['labels']): Condition[] {
+/** Pull requests of which a table has a row that is so. */
+type Among = (table: string, where: Condition[]) => Condition;
+
+function ofLabels(labels: AttributeFilter['labels'], among: Among): Condition[] {
 	if (labels === undefined || labels.names.length === 0) {
 		return [];
 	}
 	const { match, names } = labels;
 	switch (match) {
 		case 'any':
-			return [withAny(names)];
+			return [withAny(names, among)];
 		case 'all':
-			return names.map((name) => withAny([name]));
+			return names.map((name) => withAny([name], among));
 		case 'none': {
-			const { sql, values } = withAny(names);
+			const { sql, values } = withAny(names, among);
 			return [{ sql: sql.replace(' IN (', ' NOT IN ('), values }];
 		}
 	}
 }
 
-function withAny(names: string[]): Condition {
+function withAny(names: string[], among: Among): Condition {
 	const wanted = names.map(() => '?').join(', ');
 	const known = `SELECT repository_id, node_id FROM label WHERE name COLLATE NOCASE IN (${wanted})`;
 	return among('pull_request_label', [{ sql: `(repository_id, label_node_id) IN (${known})`, values: names }]);
 }
 
-function among(table: string, where: Condition[]): Condition {
-	return {
-		sql: `(repository_id, number) IN (SELECT repository_id, number FROM ${table} WHERE ${where.map(({ sql }) => sql).join(' AND ')})`,
-		values: where.flatMap(({ values }) => values),
+/** Names every repository and state too, because the indexes begin with them. */
+function inTable(state: Condition): Among {
+	return (table, where) => {
+		const all = [{ sql: 'repository_id IN (SELECT id FROM repository)', values: [] }, state, ...where];
+		return {
+			sql: `(repository_id, number) IN (SELECT repository_id, number FROM ${table} WHERE ${all.map(({ sql }) => sql).join(' AND ')})`,
+			values: all.flatMap(({ values }) => values),
+		};
 	};
 }
 

@@ -1,3 +1,4 @@
+import { ANY_STATE } from './condition';
 import type { Connection } from './connection';
 
 /** One day (UTC, `2026-01-31`) on which pull requests were opened or closed. */
@@ -22,7 +23,7 @@ export function burnUp(connection: Connection, { repositoryId, nodeId }: Milesto
 	return connection.all(
 		`WITH mine AS MATERIALIZED (
 			SELECT substr(created_at, 1, 10) AS opened, substr(closed_at, 1, 10) AS closed
-			FROM pull_request WHERE repository_id = ? AND milestone_node_id = ?
+			FROM pull_request WHERE repository_id = ? AND milestone_node_id = ? AND ${ANY_STATE}
 		)
 		SELECT day, sum(opened) AS opened, sum(closed) AS closed FROM (
 			SELECT opened AS day, 1 AS opened, 0 AS closed FROM mine

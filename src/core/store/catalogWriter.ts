@@ -1,5 +1,6 @@
 import type { Label, Milestone } from '../model/pullRequest';
 import { nameWithOwner } from '../model/repository';
+import { ANY_STATE } from './condition';
 import type { Connection } from './connection';
 import type { StoredRepository } from './store';
 import { OutOfStepError } from './storeErrors';
@@ -108,7 +109,7 @@ export function writeLabels(connection: Connection, repositoryId: number, labels
 	for (const id of stored.keys()) {
 		connection.run('DELETE FROM label WHERE repository_id = ? AND node_id = ?', repositoryId, id);
 		rewriteLabelNames(connection, repositoryId, id);
-		connection.run('DELETE FROM pull_request_label WHERE repository_id = ? AND label_node_id = ?', repositoryId, id);
+		connection.run(`DELETE FROM pull_request_label WHERE repository_id = ? AND label_node_id = ? AND ${ANY_STATE}`, repositoryId, id);
 	}
 }
 
@@ -121,7 +122,7 @@ function rewriteLabelNames(connection: Connection, repositoryId: number, labelId
 			WHERE carried.repository_id = pull_request.repository_id AND carried.number = pull_request.number
 		)
 		WHERE repository_id = ?1
-			AND number IN (SELECT number FROM pull_request_label WHERE repository_id = ?1 AND label_node_id = ?2)`,
+			AND number IN (SELECT number FROM pull_request_label WHERE repository_id = ?1 AND label_node_id = ?2 AND ${ANY_STATE})`,
 		repositoryId,
 		labelId,
 	);
@@ -147,7 +148,7 @@ export function writeMilestones(connection: Connection, repositoryId: number, mi
 		);
 		connection.run(
 			`UPDATE pull_request SET milestone_number = ?3, milestone_title = ?4
-			WHERE repository_id = ?1 AND milestone_node_id = ?2
+			WHERE repository_id = ?1 AND milestone_node_id = ?2 AND ${ANY_STATE}
 				AND (milestone_number IS NOT ?3 OR milestone_title IS NOT ?4)`,
 			repositoryId,
 			id,
@@ -159,7 +160,7 @@ export function writeMilestones(connection: Connection, repositoryId: number, mi
 		connection.run('DELETE FROM milestone WHERE repository_id = ? AND node_id = ?', repositoryId, id);
 		connection.run(
 			`UPDATE pull_request SET milestone_node_id = NULL, milestone_number = NULL, milestone_title = NULL
-			WHERE repository_id = ? AND milestone_node_id = ?`,
+			WHERE repository_id = ? AND milestone_node_id = ? AND ${ANY_STATE}`,
 			repositoryId,
 			id,
 		);

@@ -13,9 +13,6 @@ const SETTINGS = `
 	PRAGMA cache_size = -16000;
 `;
 
-// Half of a surrogate pair has no UTF-8; other tools refuse to read a database that holds one.
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-
 /** One open database in memory, with its prepared statements. */
 export class Connection {
 	private readonly database: Database;
@@ -37,7 +34,7 @@ export class Connection {
 
 	/** Runs one statement for its effect. */
 	run(sql: string, ...parameters: SqlValue[]): void {
-		this.prepared(sql).run(parameters.map(wellFormed));
+		this.prepared(sql).run(wellFormed(parameters));
 	}
 
 	/** Runs several statements without parameters. */
@@ -49,7 +46,7 @@ export class Connection {
 	all<T>(sql: string, parameters: SqlValue[], read: (row: Row) => T): T[] {
 		const statement = this.prepared(sql);
 		try {
-			statement.bind(parameters.map(wellFormed));
+			statement.bind(wellFormed([...parameters]));
 			const found: T[] = [];
 			let columns: Map<string, number> | undefined;
 			while (statement.step()) {
@@ -136,6 +133,19 @@ export class Connection {
 	}
 }
 
-function wellFormed(value: SqlValue): SqlValue {
-	return typeof value === 'string' ? value.replace(LONE_SURROGATE, '\ufffd') : value;
+/** As of ES2024, which the types do not know yet. */
+interface Text {
+	isWellFormed(): boolean;
+	toWellFormed(): string;
+}
+
+/** Half of a surrogate pair has no UTF-8; other tools refuse to read a database that holds one. */
+function wellFormed(values: SqlValue[]): SqlValue[] {
+	for (let i = 0; i < values.length; i++) {
+		const value = values[i];
+		if (typeof value === 'string' && !(value as unknown as Text).isWellFormed()) {
+			values[i] = (value as unknown as Text).toWellFormed();
+		}
+	}
+	return values;
 }

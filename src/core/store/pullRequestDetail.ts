@@ -104,8 +104,9 @@ function readChecks(connection: Connection, { repositoryId, number }: PullReques
 /** Everybody who wrote one of the stored pull requests, by name; one login is one person, in whatever case. */
 export function authors(connection: Connection): string[] {
 	return connection.all(
-		`SELECT max(author_login) AS login FROM pull_request WHERE author_login IS NOT NULL
-		GROUP BY author_login COLLATE NOCASE ORDER BY author_login COLLATE NOCASE`,
+		`SELECT max(login) AS login FROM repository_member AS seen
+		WHERE EXISTS (SELECT 1 FROM pull_request WHERE repository_id = seen.repository_id AND author_login = seen.login)
+		GROUP BY seen.login COLLATE NOCASE ORDER BY seen.login COLLATE NOCASE`,
 		[],
 		(row) => row.text('login'),
 	);

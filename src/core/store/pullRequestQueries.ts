@@ -1,5 +1,6 @@
+import type { PullRequestState } from '../model/pullRequest';
 import { ofAttributes } from './attributeConditions';
-import { ofRepository } from './condition';
+import { ANY_STATE, ofRepository, ofStates } from './condition';
 import type { Condition } from './condition';
 import type { Connection } from './connection';
 import { milestones } from './progressQueries';
@@ -20,22 +21,15 @@ import type {
 import { ofSelection } from './workParts';
 
 function ofFilter({ repositoryId, states, work, ...attributes }: PullRequestFilter): Condition {
-	const narrowing = [...(work === undefined ? [] : [ofSelection(work)]), ...ofAttributes(attributes)];
+	const narrowing = [...(work === undefined ? [] : [ofSelection(work)]), ...ofAttributes(attributes, states)];
 	return narrowing.reduce(and, and(ofRepository(repositoryId), ofStates(states)));
-}
-
-function ofStates(states: PullRequestFilter['states']): Condition | undefined {
-	if (states === undefined) {
-		return undefined;
-	}
-	// An empty list would be a constant to SQLite, which then finds no use for an index that is asked for.
-	const wanted = states.length === 0 ? [null] : states;
-	return { sql: `state IN (${wanted.map(() => '?').join(', ')})`, values: wanted };
 }
 
 function and(one: Condition, other: Condition | undefined): Condition {
 	return other === undefined ? one : { sql: `${one.sql} AND ${other.sql}`, values: [...one.values, ...other.values] };
 }
+
+const STATES: PullRequestState[] = ['OPEN', 'CLOSED', 'MERGED'];
 
 const WITHOUT: Record<Grouping, string> = {
 	milestone: 'milestone_number IS NULL',
@@ -58,11 +52,12 @@ const WITHOUT_TABLE: Record<Grouping, string> = {
 
 /** Where the pull requests of a filter are found in order of their update: a table and the condition on it. */
 function hits(filter: PullRequestFilter): Condition {
-	const base = ofFilter(filter);
 	if (filter.group === undefined) {
-		return { sql: `pull_request WHERE ${base.sql}`, values: base.values };
+		const { sql, values } = ofFilter(filter);
+		return { sql: `pull_request WHERE ${sql}`, values };
 	}
 	const { by, key } = filter.group;
+	const base = and(ofFilter(filter), filter.states === undefined ? { sql: ANY_STATE, values: [] } : undefined);
 	return key === null
 		? { sql: `${WITHOUT_TABLE[by]} WHERE ${base.sql} AND ${WITHOUT[by]}`, values: base.values }
 		: { sql: `${WITH[by].table} WHERE ${base.sql} AND ${WITH[by].key} = ?`, values: [...base.values, key] };
@@ -72,8 +67,9 @@ function hits(filter: PullRequestFilter): Condition {
 export function pullRequests(connection: Connection, filter: PullRequestFilter, page: Page): PullRequestRow[] {
 	const { sql, values } = hits(filter);
 	const order = page.order ?? NEWEST_UPDATE;
-	// Only the order by creation needs a column that the tables of the groups don't have.
-	const found = order.by === 'created' ? `(SELECT repository_id, number FROM ${sql}) JOIN pull_request USING (repository_id, number)` : sql;
+	// The tables of the groups don't have the time of creation.
+	const isElsewhere = order.by === 'created' && filter.group !== undefined;
+	const found = isElsewhere ? `(SELECT repository_id, number FROM ${sql}) JOIN pull_request USING (repository_id, number)` : sql;
 	return connection.all(
 		`SELECT ${ROW_COLUMNS}
 		FROM (
@@ -96,9 +92,18 @@ export function groups(connection: Connection, by: Grouping, filter: PullRequest
 function namedGroups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
 	const { table, key } = WITH[by];
 	const counted = (sql: string, read: (row: Row) => GroupRow) => {
-		const { sql: condition, values } = countable(filter);
-		const counts = `SELECT repository_id, ${key} AS key, count(*) AS count FROM ${table} WHERE ${condition} GROUP BY repository_id, ${key}`;
-		return connection.all(`WITH counted AS MATERIALIZED (${counts}) ${sql}`, values, read);
+		// State by state each count is one walk along an index, in its order.
+		const parts = (filter.states ?? STATES).map((state) => countable({ ...filter, states: [state] }));
+		const counts = parts.map((part) => `SELECT repository_id, ${key} AS key, count(*) AS count FROM ${table} WHERE ${part.sql} GROUP BY 1, 2`);
+		return counts.length === 0
+			? []
+			: connection.all(
+					`WITH counted AS MATERIALIZED (
+						SELECT repository_id, max(key) AS key, sum(count) AS count FROM (${counts.join(' UNION ALL ')}) GROUP BY repository_id, key
+					) ${sql}`,
+					parts.flatMap(({ values }) => values),
+					read,
+				);
 	};
 	const basis = (row: Row) => ({
 		repositoryId: row.number('repository_id'),
@@ -135,7 +140,7 @@ function namedGroups(connection: Connection, by: Grouping, filter: PullRequestFi
 }
 
 function groupsWithout(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
-	const { sql, values } = countable(filter);
+	const { sql, values } = countable({ ...filter, states: filter.states ?? STATES });
 	return connection.all(
 		`SELECT repository_id, count(*) AS count FROM ${WITHOUT_TABLE[by]} WHERE ${sql} AND ${WITHOUT[by]}
 		GROUP BY repository_id ORDER BY repository_id`,

@@ -251,6 +251,7 @@ export class PullRequestWriter {
 			actor.login,
 			actor.kind,
 		);
+		this.connection.run('INSERT OR IGNORE INTO repository_member (repository_id, login) VALUES (?, ?)', this.repositoryId, actor.login);
 	}
 
 	private clear(tables: string[], number: number): void {

@@ -124,7 +124,7 @@ function columnsOf(connection: Connection, table: string): string[] {
 	return connection.all('SELECT name FROM pragma_table_info(?)', [table], (row) => row.text('name'));
 }
 
-/** Drops a repository's rows, and the members of its host whom no other repository's pull requests name. */
+/** Drops a repository's rows, and the members of its host who were seen in no other repository. */
 export function removeRepository(connection: Connection, identity: RepositoryIdentity): void {
 	connection.transactionWithoutForeignKeys(() => {
 		dropRows(connection, repositoryId(connection, identity));
@@ -150,16 +150,10 @@ function dropRows(connection: Connection, id: number | undefined): void {
 }
 
 function forgetMembers(connection: Connection, host: string): void {
-	const mentions = [
-		'SELECT author_login FROM pull_request',
-		'SELECT login FROM pull_request_assignee',
-		'SELECT author_login FROM review',
-		'SELECT login FROM review_request',
-	].map((select) => `${select} WHERE repository_id IN (SELECT id FROM repository WHERE host = ?1)`);
-	// "NOT IN" is never true beside a NULL, and a deleted author is one.
 	connection.run(
-		`WITH mentioned (login) AS (${mentions.join(' UNION ')})
-		DELETE FROM member WHERE host = ?1 AND login NOT IN (SELECT login FROM mentioned WHERE login IS NOT NULL)`,
+		`DELETE FROM member WHERE host = ?1 AND login NOT IN (
+			SELECT login FROM repository_member WHERE repository_id IN (SELECT id FROM repository WHERE host = ?1)
+		)`,
 		host,
 	);
 }

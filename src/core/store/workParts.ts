@@ -49,7 +49,7 @@ export const DIVIDED_PARTS: Record<Exclude<WorkPart, 'reviewRequested'>, string>
 
 /** A selection as a condition on any table that has a pull request's repository and number. */
 export function ofSelection({ login, part, staleBefore, repository, attributes = {} }: WorkSelection): Condition {
-	const where: Condition[] = ofAttributes(attributes);
+	const where: Condition[] = [{ sql: 'repository_id IN (SELECT id FROM repository)', values: [] }, ...ofAttributes(attributes, ['OPEN'])];
 	if (repository !== undefined) {
 		where.push({
 			sql: 'repository_id = (SELECT id FROM repository WHERE host = ? AND name_with_owner = ?)',
@@ -67,7 +67,13 @@ export function ofSelection({ login, part, staleBefore, repository, attributes =
 function whose(login: string | null): Condition {
 	return login === null
 		? { sql: "assignees = '[]'", values: [] }
-		: { sql: '(repository_id, number) IN (SELECT repository_id, number FROM pull_request_assignee WHERE login = ?)', values: [login] };
+		: {
+				sql: `(repository_id, number) IN (
+					SELECT repository_id, number FROM pull_request_assignee
+					WHERE repository_id IN (SELECT id FROM repository) AND state = 'OPEN' AND login = ?
+				)`,
+				values: [login],
+			};
 }
 
 function among(table: string, where: Condition[]): Condition {

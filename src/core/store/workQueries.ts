@@ -66,12 +66,8 @@ function seenIn(repositoryId: number | undefined): string {
 	if (repositoryId === undefined) {
 		return 'host IN (SELECT host FROM repository)';
 	}
-	return `host = (SELECT host FROM repository WHERE id = ?3) AND login IN (
-		SELECT author_login FROM pull_request WHERE repository_id = ?3
-		UNION SELECT login FROM pull_request_assignee WHERE repository_id = ?3
-		UNION SELECT login FROM review_request WHERE repository_id = ?3
-		UNION SELECT author_login FROM review WHERE repository_id = ?3
-	)`;
+	return `host = (SELECT host FROM repository WHERE id = ?3)
+		AND login IN (SELECT login FROM repository_member WHERE repository_id = ?3)`;
 }
 
 /** A condition whose parameters have numbers, from `first` on. */

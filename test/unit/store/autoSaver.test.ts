@@ -38,7 +38,7 @@ describe('AutoSaver', () => {
 			await delay(2);
 		}
 		saver.dispose();
-		assert.ok(saves.length >= 2 && saves.length <= 4, `${saves.length} saves`);
+		assert.ok(saves.length >= 1 && saves.length <= 4, `${saves.length} saves`);
 		assert.ok(saves.every((time, i) => i === 0 || time - saves[i - 1]! >= 190), String(saves));
 	});
 

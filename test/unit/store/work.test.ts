@@ -147,6 +147,7 @@ function manyRows(count: number): string {
 			FROM n;
 		INSERT INTO pull_request_assignee SELECT 1, number, 'user-' || (1 + number % 499), 0, state, updated_at, is_draft, changes_requested
 			FROM pull_request WHERE number % 100 <> 0;
+		INSERT INTO repository_member SELECT 1, login FROM member;
 		INSERT INTO review SELECT 1, number, 0, 'PRR', NULL, 'APPROVED', updated_at, 'user-' || (1 + number % 300), NULL FROM pull_request;
 	`;
 }

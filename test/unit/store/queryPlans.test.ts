@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { Connection, type SqlValue } from '../../../src/core/store/connection';
+import type { Row } from '../../../src/core/store/row';
+import type { PullRequestFilter, Store } from '../../../src/core/store/store';
+import { Bench, details, pullRequest, repository, user } from './fixtures';
+
+/** Those that grow with the number of pull requests. */
+const LARGE = new Set([
+	'pull_request',
+	'pull_request_label',
+	'pull_request_assignee',
+	'review_request',
+	'review',
+	'pull_request_commit',
+	'changed_file',
+	'check_run',
+	'linked_issue',
+]);
+
+const WHEN = { staleBefore: '2026-01-01T00:00:00Z', mergedSince: '2026-01-01T00:00:00Z' };
+
+/** What the views ask: of one repository and of all, by every filter that they have. */
+function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[] {
+	const attributes: Pick<PullRequestFilter, 'labels' | 'author' | 'draft' | 'text'>[] = [
+		{},
+		{ labels: { match: 'any', names: ['bug'] } },
+		{ labels: { match: 'none', names: ['bug', 'other'] } },
+		{ author: 'ada' },
+		{ draft: true },
+		{ text: 'Change' },
+	];
+	const filters: PullRequestFilter[] = [{ repositoryId }, {}].flatMap((of) =>
+		attributes.flatMap((one) => [
+			{ ...of, ...one, states: ['OPEN' as const] },
+			{ ...of, ...one },
+		]),
+	);
+	const works = [null, 'ada'].flatMap((login) =>
+		(['ready', 'stale', 'reviewRequested'] as const).map((part): PullRequestFilter => ({ states: ['OPEN'], work: { login, part, staleBefore: WHEN.staleBefore } })),
+	);
+	const page = { offset: 0, limit: 100 };
+	return [
+		...[...filters, ...works].flatMap((filter) => [
+			...(['milestone', 'label', 'assignee'] as const).flatMap((by) => [
+				(store: Store) => store.groups(by, filter),
+				(store: Store) => store.pullRequests({ ...filter, group: { by, key: 'x' } }, page),
+				(store: Store) => store.pullRequests({ ...filter, group: { by, key: null } }, page),
+			]),
+			(store: Store) => store.pullRequests(filter, page),
+			(store: Store) => store.pullRequests(filter, { ...page, order: { by: 'created', ascending: true } }),
+			(store: Store) => store.pullRequests(filter, { ...page, order: { by: 'number', ascending: false } }),
+		]),
+		...[{ repositoryId }, {}].flatMap((of) => [
+			(store: Store) => store.milestoneProgress(of),
+			(store: Store) => store.workload(of),
+			...attributes.map((one) => (store: Store) => store.workParts({ ...of, ...WHEN, attributes: one })),
+		]),
+		(store) => store.repositories(),
+		(store) => store.authors(),
+		(store) => store.burnUp({ repositoryId, nodeId: 'M1' }),
+		(store) => store.pullRequest({ repositoryId, number: 1 }),
+		(store) => store.pullRequestNumbers({ host: 'github.com', nodeId: 'R' }, { after: 0, limit: 10 }),
+		(store) => store.standing({ host: 'github.com', nodeId: 'R' }),
+		(store) => store.apply({ repository: repository(), labels: [], milestones: [], pullRequests: [pullRequest(1, { details: details() })], removed: [9] }),
+	];
+}
+
+describe('every query of the store', () => {
+	it('finds its rows along an index', async () => {
+		const bench = await Bench.make();
+		const asked = new Map<string, { connection: Connection; values: SqlValue[] }>();
+		const restore = record(asked);
+		try {
+			const store = await bench.open();
+			await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { author: user('ada') })] });
+			const [{ id } = { id: 0 }] = await store.repositories();
+			asked.clear();
+			for (const question of questions(id)) await question(store);
+			restore();
+			assert.ok(asked.size > 50, `${asked.size} queries`);
+			const scans = [...asked].flatMap(([sql, { connection, values }]) => plan(connection, sql, values).filter(isScan).map((step) => `${step}\n${sql}`));
+			assert.deepEqual(scans, []);
+		} finally {
+			restore();
+			await bench.dispose();
+		}
+	});
+});
+
+/** Keeps what a connection is asked until the function that it returns is called. */
+function record(asked: Map<string, { connection: Connection; values: SqlValue[] }>): () => void {
+	/* eslint-disable @typescript-eslint/unbound-method -- put back as they were, and called with their own this */
+	const { all, run } = Connection.prototype;
+	/* eslint-enable @typescript-eslint/unbound-method */
+	Connection.prototype.all = function <T>(this: Connection, sql: string, values: SqlValue[], read: (row: Row) => T): T[] {
+		asked.set(sql, { connection: this, values });
+		return all.call(this, sql, values, read) as T[];
+	};
+	Connection.prototype.run = function (this: Connection, sql: string, ...values: SqlValue[]): void {
+		if (/^\s*(?:UPDATE|DELETE)/.test(sql)) {
+			asked.set(sql, { connection: this, values });
+		}
+		run.call(this, sql, ...values);
+	};
+	return () => {
+		Connection.prototype.all = all;
+		Connection.prototype.run = run;
+	};
+}
+
+function plan(connection: Connection, sql: string, values: SqlValue[]): string[] {
+	return connection.all(`EXPLAIN QUERY PLAN ${sql}`, values, (row) => row.text('detail'));
+}
+
+/** Reads a whole table that can be large, or makes an index of its own to do without one. */
+function isScan(step: string): boolean {
+	const table = /^SCAN (\w+)/.exec(step)?.[1];
+	return (table !== undefined && LARGE.has(table)) || step.includes('AUTOMATIC');
+}
