@@ -12,7 +12,7 @@ import type {
 	PullRequestDetails,
 	Review,
 } from '../model/pullRequest';
-import { isCount, isKeyword, shaped } from '../model/guards';
+import { isCount, isKeyword, listOfEach, shaped } from '../model/guards';
 import { isActor, isChangedFile, isCheck, isCommit, isLabel, isLinkedIssue, isMilestone, isPullRequest, isReview } from '../model/shape';
 import type { DetailPart } from './queries';
 import { isWhole, listOf, type FetchedList, type NodeReader } from './lists';
@@ -257,15 +257,17 @@ export function checksFingerprint(holder: RollupHolder<WireRollupSummary>): stri
 	if (rollup === null) {
 		return 'none';
 	}
-	const counts = [...(rollup.contexts?.checkRunCountsByState ?? []), ...(rollup.contexts?.statusContextCountsByState ?? [])];
-	if (!isKeyword(rollup.state) || !counts.every(isStateCount)) {
+	const { state, contexts } = rollup;
+	const total = contexts?.totalCount ?? 0;
+	const lists: unknown[] = [contexts?.checkRunCountsByState ?? [], contexts?.statusContextCountsByState ?? []];
+	if (!isKeyword(state) || !isCount(total) || !lists.every(areStateCounts)) {
 		return null;
 	}
-	const some = counts.filter(({ count }) => count > 0).map(({ state, count }) => `${state}:${count}`);
-	return [rollup.state, rollup.contexts?.totalCount ?? 0, ...some.sort()].join(' ');
+	const some = lists.flat().flatMap((one) => (one.count > 0 ? [`${one.state}:${one.count}`] : []));
+	return [state, total, ...some.sort()].join(' ');
 }
 
-const isStateCount = shaped<{ state: string; count: number }>({ state: isKeyword, count: isCount });
+const areStateCounts = listOfEach(shaped<{ state: string; count: number }>({ state: isKeyword, count: isCount }));
 
 /** Whether a fingerprint shows checks that are still going on. */
 export function isUnsettled(fingerprint: string): boolean {

@@ -109,11 +109,11 @@ export interface WireRollup {
 /** `PullRequest.statusCheckRollup`, or the way to it on hosts that lack that field. */
 export interface RollupHolder<R> {
 	statusCheckRollup?: R | null;
-	lastCommit?: { nodes: ({ commit: { statusCheckRollup: R | null } } | null)[] | null } | null;
+	lastCommit?: { nodes: ({ commit: { statusCheckRollup: R | null } | null } | null)[] | null } | null;
 }
 
 export function rollupOf<R>(holder: RollupHolder<R>): R | null {
-	return holder.statusCheckRollup ?? holder.lastCommit?.nodes?.[0]?.commit.statusCheckRollup ?? null;
+	return holder.statusCheckRollup ?? holder.lastCommit?.nodes?.[0]?.commit?.statusCheckRollup ?? null;
 }
 
 export interface WireListing {
