@@ -37,13 +37,13 @@ const WITHOUT: Record<Grouping, string> = {
 	assignee: "assignees = '[]'",
 };
 
+// Indexes by name: without statistics SQLite would prefer one that gives the order, and look into every row for the rest.
 const WITH: Record<Grouping, { table: string; key: string }> = {
-	milestone: { table: 'pull_request', key: 'milestone_node_id' },
+	milestone: { table: 'pull_request INDEXED BY pull_request_by_milestone', key: 'milestone_node_id' },
 	label: { table: 'pull_request_label', key: 'label_node_id' },
 	assignee: { table: 'pull_request_assignee', key: 'login' },
 };
 
-/** Their own index, by name: without statistics SQLite would prefer one that has to look into every row. */
 const WITHOUT_TABLE: Record<Grouping, string> = {
 	milestone: 'pull_request INDEXED BY pull_request_without_milestone',
 	label: 'pull_request INDEXED BY pull_request_without_label',
@@ -74,12 +74,17 @@ export function pullRequests(connection: Connection, filter: PullRequestFilter, 
 		`SELECT ${ROW_COLUMNS}
 		FROM (
 			SELECT repository_id, number FROM ${found}
-			ORDER BY ${orderSql(order)} LIMIT ? OFFSET ?
+			ORDER BY ${filter.states === undefined ? orderSql(order) : sorted(order)} LIMIT ? OFFSET ?
 		) JOIN pull_request USING (repository_id, number)
 		ORDER BY ${orderSql(order)}`,
 		[...values, Math.min(page.limit, MAX_PAGE), page.offset],
 		readPullRequest,
 	);
+}
+
+/** An order for what an index has found by state: to sort that is less work than to look at all in order of their numbers. */
+function sorted(order: PullRequestOrder): string {
+	return order.by === 'number' ? `+${orderSql(order)}` : orderSql(order);
 }
 
 const NEWEST_UPDATE: PullRequestOrder = { by: 'updated', ascending: false };

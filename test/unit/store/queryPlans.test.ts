@@ -78,7 +78,7 @@ describe('every query of the store', () => {
 			for (const question of questions(id)) await question(store);
 			restore();
 			assert.ok(asked.size > 50, `${asked.size} queries`);
-			const scans = [...asked].flatMap(([sql, { connection, values }]) => plan(connection, sql, values).filter(isScan).map((step) => `${step}\n${sql}`));
+			const scans = [...asked].flatMap(([sql, { connection, values }]) => plan(connection, sql, values).filter(isScan).map((step) => `${step}\n${sql.replace(/SELECT repository_id, number, title[^]*? AS checks/, 'SELECT …').replace(/\s+/g, ' ')}`));
 			assert.deepEqual(scans, []);
 		} finally {
 			restore();
@@ -112,8 +112,12 @@ function plan(connection: Connection, sql: string, values: SqlValue[]): string[]
 	return connection.all(`EXPLAIN QUERY PLAN ${sql}`, values, (row) => row.text('detail'));
 }
 
-/** Reads a whole table that can be large, or makes an index of its own to do without one. */
+/**
+ * Reads every row of a table that can be large, or every row that a repository has in it; or makes an index to do without
+ * one. To walk along an index alone is no reading of rows: that is how counts and unfiltered pages in some order go.
+ */
 function isScan(step: string): boolean {
-	const table = /^SCAN (\w+)/.exec(step)?.[1];
-	return (table !== undefined && LARGE.has(table)) || step.includes('AUTOMATIC');
+	const [, verb, table = ''] = /^(SCAN|SEARCH) (\w+)/.exec(step) ?? [];
+	const isWhole = verb === 'SCAN' || (verb === 'SEARCH' && step.endsWith('(repository_id=?)') && !/COVERING|pull_request_incomplete/.test(step));
+	return (isWhole && LARGE.has(table)) || step.includes('AUTOMATIC');
 }
