@@ -75,6 +75,7 @@ if (flags.has('--tests')) {
 		...(await entries('test/unit', '.test.ts')),
 		...(await entries('test/e2e', '.test.ts')),
 		...(await entries('test/long', '.test.ts')),
+		...(await entries('test/fuzz', '.test.ts')),
 		...(await entries('test/bench', '.bench.ts')),
 		...(await entries('test', '.tool.ts')),
 	};

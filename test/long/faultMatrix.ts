@@ -43,10 +43,11 @@ export type Outcome = 'whole' | 'resumed' | 'told' | 'after sign-in';
 
 /**
  * Seeds `count` pull requests once for every signal at every request, one at a time.
+ * @param times how often in a row the signal comes, from that request on
  * @returns for each signal what became of the runs, in the order of the requests
  * @throws AssertionError when a run pretends that nothing is missing, or the next one does not complete it
  */
-export async function faultMatrix(count: number, signals: readonly string[] = Object.keys(SIGNALS)): Promise<Record<string, Outcome[]>> {
+export async function faultMatrix(count: number, signals: readonly string[] = Object.keys(SIGNALS), times = 1): Promise<Record<string, Outcome[]>> {
 	const requests = await withHarness(count, async (h) => {
 		await h.seed({}, REPO);
 		await assertEqualsServer(h, REPO);
@@ -58,7 +59,7 @@ export async function faultMatrix(count: number, signals: readonly string[] = Ob
 		assert.ok(fault, signal);
 		matrix[signal] = [];
 		for (let nth = 1; nth <= requests; nth++) {
-			matrix[signal].push(await withHarness(count, (h) => outcomeOf(h, { ...fault, match: nth }, `${signal} at request ${nth}`)));
+			matrix[signal].push(await withHarness(count, (h) => outcomeOf(h, { ...fault, match: nth, times }, `${signal} at request ${nth}, ${times} times`)));
 		}
 	}
 	return matrix;

@@ -1,4 +1,6 @@
 import type { CacheRecord } from '../cache/cacheRecord';
+import type { GraphqlAnswer } from '../github/answer';
+import { GithubError } from '../github/errors';
 import { CursorTrail } from '../github/lists';
 import { readListing } from '../github/mapping';
 import { listingQuery, PAGE_SIZE } from '../github/queries';
@@ -9,30 +11,37 @@ import { AdaptiveBatch } from './adaptiveBatch';
 import type { SyncContext } from './syncContext';
 import { coversWindow } from './window';
 
+interface ListedRepository {
+	id: string;
+	pullRequests: Connection<WireListing>;
+}
+
+type ListingAnswer = GraphqlAnswer<{ repository: ListedRepository }>;
+
 /**
  * Lists pull requests by creation, newest first, until the window is covered; goes on where an earlier run stopped.
  * Every page is stored together with the place where the next one begins.
  */
 export async function listPullRequests(context: SyncContext): Promise<void> {
-	const { cache, client, dialect, governor, options, ref } = context;
+	const { cache, options } = context;
 	const sizes = new AdaptiveBatch(PAGE_SIZE, PAGE_SIZE);
-	const trail = new CursorTrail(cache.state.listing.cursor);
+	let trail = new CursorTrail(cache.state.listing.cursor);
+	let restarted = false;
 	while (!coversWindow(cache.state.listing, cache.entries.values(), options)) {
 		const { cursor } = cache.state.listing;
-		const answer = await governor.run(
-			'graphql',
-			({ size, signal }) =>
-				client.graphql<{ repository: { id: string; pullRequests: Connection<WireListing> } }>(
-					{
-						operation: 'Listing',
-						query: listingQuery(dialect),
-						variables: { owner: ref.owner, name: ref.name, size, after: cursor },
-						isUsable: ({ repository: { id, pullRequests } }) => id === cache.state.id && isPage(pullRequests) && trail.leadsOn(pullRequests),
-					},
-					signal,
-				),
-			{ sizes, items: PAGE_SIZE },
-		);
+		let answer: ListingAnswer;
+		try {
+			answer = await askPage(context, cursor, sizes, (repository) => repository.id === cache.state.id && trail.leadsOn(repository.pullRequests));
+		} catch (error) {
+			if (!(error instanceof GithubError && error.status === 200) || cursor === null || restarted) {
+				throw error;
+			}
+			// Another server, or a damaged cache, may have left a cursor that leads nowhere: what it led to is listed again.
+			restarted = true;
+			trail = new CursorTrail(null);
+			await cache.update({ listing: { ...cache.state.listing, cursor: null } });
+			continue;
+		}
 		const page = answer.data.repository.pullRequests;
 		// A row that is not what it should be counts as unlisted: the count of all tells that it is missing.
 		const rows = (page.nodes ?? []).flatMap((node) => (node === null ? [] : (readListing(node)?.pullRequest ?? [])));
@@ -48,6 +57,24 @@ export async function listPullRequests(context: SyncContext): Promise<void> {
 		await context.stored();
 		context.progress({ phase: 'listing', done: cache.entries.size, total: Math.min(page.totalCount, options.maxPullRequests ?? page.totalCount) });
 	}
+}
+
+function askPage(context: SyncContext, cursor: string | null, sizes: AdaptiveBatch, isNext: (repository: ListedRepository) => boolean): Promise<ListingAnswer> {
+	const { client, dialect, governor, ref } = context;
+	return governor.run(
+		'graphql',
+		({ size, signal }) =>
+			client.graphql(
+				{
+					operation: 'Listing',
+					query: listingQuery(dialect),
+					variables: { owner: ref.owner, name: ref.name, size, after: cursor },
+					isUsable: ({ repository }) => isPage(repository.pullRequests) && isNext(repository),
+				},
+				signal,
+			),
+		{ sizes, items: PAGE_SIZE },
+	);
 }
 
 /** A listing never takes anything away: details that are stored stay until newer ones have been read. */

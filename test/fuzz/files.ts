@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HumanError } from '../../src/core/model/humanError';
+import { Random } from '../github-server/random';
+import { assertEqualsServer } from '../unit/sync/equality';
+import { REPO, SyncHarness } from '../unit/sync/syncHarness';
+import { mutatedBytes, mutatedJson } from './mutate';
+
+/**
+ * Runs over storage folders in which one file or two hold something else. Whatever it is: the first run ends with an
+ * error for a person at most, the second one succeeds, and a fresh start ends with the server's state.
+ * @returns what became of the files, and how often
+ */
+export async function fuzzFiles(count: number, seed = 1): Promise<Record<string, number>> {
+	const random = new Random(seed);
+	const h = await SyncHarness.start();
+	const ends: Record<string, number> = {};
+	try {
+		h.createPullRequests(6);
+		h.world.addLabel(REPO, 1, 'bug');
+		h.later();
+		await h.seed();
+		const good = await filesOf(h);
+		for (let written = 0; written < count; ) {
+			await restore(h, good);
+			let database = false;
+			for (let left = random.pick([1, 1, 2]); left > 0; left--, written++) {
+				const path = random.pick([...good.keys()]);
+				database ||= path.endsWith('.sqlite');
+				await writeFile(path, mutated(random, path, good.get(path) ?? Buffer.alloc(0)));
+			}
+			const end = await twoRuns(h, `seed ${seed}, file ${written}`);
+			ends[end] = (ends[end] ?? 0) + 1;
+			// A flipped byte can leave a database that is one, with another title in it.
+			if (!database && random.chance(0.1)) {
+				await h.seed({ refresh: true });
+				await assertEqualsServer(h);
+			}
+		}
+	} finally {
+		await h.stop();
+	}
+	return ends;
+}
+
+async function twoRuns(h: SyncHarness, name: string): Promise<string> {
+	await h.forgetProcess();
+	const opened = await attempt(() => h.open(), name);
+	if (opened instanceof Error) {
+		return opened.message.slice(0, 70);
+	}
+	const { seeder, store } = await h.open();
+	await attempt(() => seeder.status(), name);
+	const first = await h.trySeed();
+	const error = first.failures[0]?.error;
+	assert.ok(error === undefined || error instanceof HumanError, `${name}: ${error?.stack}`);
+	await h.forgetProcess();
+	const second = await h.trySeed();
+	assert.equal(second.failures[0]?.error.stack, undefined, name);
+	assert.deepEqual((await (await h.open()).store.query('SELECT * FROM pragma_quick_check', { rows: 3 })).rows, [['ok']], name);
+	const aside = (await readdir(join(h.storage, 'cache/github.com', REPO))).some((file) => file.startsWith('unreadable-'));
+	return error ? error.message.slice(0, 70) : `${aside ? 'cache set aside' : 'cache used'}, ${store.recovered ? 'database set aside' : 'database used'}`;
+}
+
+async function attempt<T>(action: () => Promise<T>, name: string): Promise<T | Error> {
+	try {
+		return await action();
+	} catch (error) {
+		assert.ok(error instanceof HumanError, `${name}: ${error instanceof Error ? error.stack : String(error)}`);
+		return error;
+	}
+}
+
+function mutated(random: Random, path: string, bytes: Buffer): Uint8Array {
+	if (path.endsWith('.sqlite') || random.chance(0.3)) {
+		return mutatedBytes(random, bytes);
+	}
+	if (path.endsWith('state.json')) {
+		return Buffer.from(mutatedJson(random, JSON.parse(bytes.toString())));
+	}
+	const lines = bytes.toString().split('\n');
+	const line = random.between(0, lines.length - 2);
+	lines[line] = mutatedJson(random, JSON.parse(lines[line] ?? 'null'));
+	return Buffer.from(lines.join('\n'));
+}
+
+async function filesOf(h: SyncHarness): Promise<Map<string, Buffer>> {
+	const entries = await readdir(h.storage, { recursive: true, withFileTypes: true });
+	const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+	return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)));
+}
+
+async function restore(h: SyncHarness, good: Map<string, Buffer>): Promise<void> {
+	for (const path of (await filesOf(h)).keys()) {
+		if (!good.has(path)) {
+			await rm(path);
+		}
+	}
+	await rm(join(h.storage, 'cache/github.com', REPO), { recursive: true, force: true });
+	await mkdir(join(h.storage, 'cache/github.com', REPO), { recursive: true });
+	for (const [path, bytes] of good) {
+		await writeFile(path, bytes);
+	}
+}

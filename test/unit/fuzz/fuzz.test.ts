@@ -1,0 +1,9 @@
+import { fuzzBodies } from '../../fuzz/bodies';
+import { fuzzFiles } from '../../fuzz/files';
+
+describe('some of the fuzzing', function () {
+	this.timeout(180_000);
+
+	it('400 answers that are not what they should be', () => fuzzBodies(400));
+	it('100 files that hold something else', () => fuzzFiles(100));
+});
