@@ -11,6 +11,8 @@ const mustHave = [
 	'[Content_Types].xml',
 	'extension.vsixmanifest',
 	'extension/LICENSE.txt',
+	'extension/SECURITY.md',
+	'extension/THIRD-PARTY-NOTICES.txt',
 	'extension/changelog.md',
 	'extension/dist/extension.js',
 	'extension/dist/sql-wasm.wasm',
