@@ -137,7 +137,7 @@ export class DatabaseFile {
 			connection = new Connection(this.options.sql, bytes);
 			const damage = connection.first('PRAGMA quick_check(1)', [], (row) => row.text('quick_check'));
 			if (damage !== 'ok') {
-				throw new Error(damage);
+				throw new Error(damage?.replace(/\s+/g, ' '));
 			}
 			const { migrated, newer } = migratedOrNewer(connection);
 			connection.all('SELECT 1 FROM repository, pull_request LIMIT 1', [], () => true);
