@@ -5,6 +5,7 @@ import { FileLock, LockLostError } from '../files/fileLock';
 import type { FilePort } from '../files/filePort';
 import { Connection } from './connection';
 import { migrate, NewerDatabaseError } from './schema';
+import { checkSchema } from './schemaCheck';
 
 /** Saving is a matter of seconds; whoever waits this long should hear about it. */
 const PATIENCE_MS = 120_000;
@@ -140,6 +141,9 @@ export class DatabaseFile {
 				throw new Error(damage?.replace(/\s+/g, ' '));
 			}
 			const { migrated, newer } = migratedOrNewer(connection);
+			if (!newer) {
+				checkSchema(this.options.sql, connection);
+			}
 			connection.all('SELECT 1 FROM repository, pull_request LIMIT 1', [], () => true);
 			return { kind: 'ready', identity, connection, migrated, newer };
 		} catch (error) {

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { openSqlStore } from '../../../src/core/store/sqlStore';
+import { repository, sqlJs } from './fixtures';
+
+describe('a database of somebody else’s making', () => {
+	let folder = '';
+	const open = () => openSqlStore({ files: nodeFiles, folder, loadSql: sqlJs, log: () => undefined });
+
+	/** A good file, changed by the statements. */
+	const changed = async (...statements: string[]) => {
+		const store = await open();
+		await store.apply({ repository: repository() });
+		await store.close();
+		const path = join(folder, 'prs.sqlite');
+		const database = new (await sqlJs()).Database(await readFile(path));
+		for (const statement of statements) {
+			database.exec(statement);
+		}
+		await writeFile(path, database.export());
+		database.close();
+	};
+
+	beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'pr-seeder-hostile-'))));
+	afterEach(() => rm(folder, { recursive: true, force: true }));
+
+	for (const [what, statements] of [
+		['a trigger', ['CREATE TRIGGER t AFTER INSERT ON pull_request BEGIN DELETE FROM repository; END']],
+		['a trigger that never ends', ['CREATE TRIGGER t AFTER UPDATE ON repository BEGIN SELECT count(*) FROM (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n); END']],
+		['a view in place of a table', ['DROP TABLE linked_issue', 'CREATE VIEW linked_issue AS SELECT 1 AS repository_id']],
+		['a table with other columns', ['DROP TABLE linked_issue', 'CREATE TABLE linked_issue (x)']],
+		['a table missing', ['PRAGMA foreign_keys = OFF', 'DROP TABLE review']],
+		['another program’s tables', ['PRAGMA user_version = 1', 'DROP TABLE pull_request', 'CREATE TABLE pull_request (id)']],
+	] as const) {
+		it(`with ${what} is kept aside, not used`, async () => {
+			await changed(...statements);
+			const store = await open();
+			assert.equal(store.recovered, true);
+			await store.apply({ repository: repository() });
+			assert.equal((await store.repositories()).length, 1);
+			await store.close();
+			assert.ok((await readdir(folder)).some((name) => name.startsWith('prs.sqlite.corrupt-')));
+			assert.equal((await open()).recovered, false, 'and that was it');
+		});
+	}
+
+	it('with a view and an index of a person’s own is used', async () => {
+		await changed('CREATE VIEW mine AS SELECT 1 AS one', 'CREATE INDEX mine_too ON label (color)', 'ANALYZE');
+		assert.equal((await open()).recovered, false);
+	});
+});
