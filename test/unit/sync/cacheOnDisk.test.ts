@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assertEqualsServer } from './equality';
+import { SyncHarness, REPO } from './syncHarness';
+
+describe('the cache on disk', () => {
+	let h: SyncHarness;
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+	});
+	afterEach(() => h.stop());
+
+	const folder = () => join(h.storage, 'cache', 'github.com', 'octo', 'harbor');
+
+	it('of an older version without repo_pushed_at still loads', async () => {
+		h.createPullRequests(3);
+		await h.seed();
+		const path = join(folder(), 'state.json');
+		const stored = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+		const later = ['repo_pushed_at', 'watchedFrom', 'catalogue', 'unlisted'];
+		const older = { ...Object.fromEntries(Object.entries(stored).filter(([name]) => !later.includes(name))), version: 1 };
+		await writeFile(path, JSON.stringify(older));
+		await h.forgetProcess();
+		h.later();
+		assert.equal((await h.seed()).mode, 'unchanged');
+	});
+
+	for (const [what, damage] of [
+		['a state that is not JSON', () => writeFile(join(folder(), 'state.json'), '{"version":')],
+		['a state of a newer version', () => writeFile(join(folder(), 'state.json'), '{"version":99}')],
+		['a journal that is gone', async () => rm(join(folder(), await journal()))],
+		['a damaged line that no index vouches for', async () => {
+			await rm(join(folder(), 'index.json'));
+			const path = join(folder(), await journal());
+			await writeFile(path, (await readFile(path, 'utf8')).replace('{"pullRequest"', '{"pullReq'));
+		}],
+	] as const) {
+		it(`${what} is set aside, and everything is fetched again`, async () => {
+			h.createPullRequests(3);
+			await h.seed();
+			await damage();
+			await h.forgetProcess();
+			h.later();
+			const report = await h.seed();
+			assert.equal(report.mode, 'full');
+			assert.match(report.notes.join(), /could not be read.*set aside/);
+			await assertEqualsServer(h);
+			assert.ok((await readdir(folder())).some((name) => name.startsWith('unreadable-')));
+		});
+	}
+
+	it('a half-written last line is dropped', async () => {
+		h.createPullRequests(3);
+		await h.seed();
+		const path = join(folder(), await journal());
+		await writeFile(path, `${await readFile(path, 'utf8')}{"pullRequest":{"number":2,"ti`);
+		await h.forgetProcess();
+		h.later();
+		assert.equal((await h.seed()).mode, 'unchanged');
+		await assertEqualsServer(h);
+	});
+
+	it('a lost database is made again from the cache', async () => {
+		h.createPullRequests(30);
+		await h.seed();
+		await rm(join(h.storage, 'prs.sqlite'));
+		await h.forgetProcess();
+		assert.equal(await (await h.open()).seeder.restore(), 1);
+		await assertEqualsServer(h);
+	});
+
+	it('superseded records are dropped in time', async () => {
+		h.createPullRequests(3);
+		h.world.editBody(REPO, 1, 'x'.repeat(60_000));
+		h.later();
+		await h.seed();
+		for (let i = 0; i < 25; i++) {
+			h.later();
+			h.world.editTitle(REPO, 1, `Title ${i}`);
+			h.later();
+			await h.seed();
+		}
+		assert.ok((await h.cache()).bytes < 1_300_000);
+		await h.forgetProcess();
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	async function journal(): Promise<string> {
+		return (await readdir(folder())).find((name) => name.endsWith('.ndjson')) ?? assert.fail('no journal');
+	}
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { assertEqualsServer } from './equality';
+import { SyncHarness, REPO } from './syncHarness';
+
+describe('sync windows', () => {
+	let h: SyncHarness;
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+	});
+	afterEach(() => h.stop());
+
+	it('narrowing never shrinks the cache, widening fetches only the gap', async () => {
+		h.createPullRequests(330);
+		assert.equal((await h.seed({ maxPullRequests: 120 })).pullRequests, 120);
+		assert.deepEqual(h.operations.filter((operation) => operation === 'Listing').length, 2);
+		assert.equal((await h.seed({ maxPullRequests: 10 })).pullRequests, 10);
+		assert.equal(h.requests.length, 1);
+		assert.equal((await h.cache()).entries.size, 200);
+		h.later();
+		const report = await h.seed();
+		assert.equal(report.pullRequests, 330);
+		assert.equal(h.operations.filter((operation) => operation === 'Listing').length, 2);
+		const asked = h.requests.flatMap(({ operationName, variables }) => (operationName === 'Details' ? (variables?.['ids'] as string[]) : []));
+		assert.equal(new Set(asked).size, 210);
+		await assertEqualsServer(h);
+	});
+
+	it('dates bound the creation', async () => {
+		h.createPullRequests(20);
+		const at = (number: number) => h.world.pullRequest(REPO, number).createdAt;
+		const report = await h.seed({ since: at(6), until: at(16) });
+		assert.equal(report.pullRequests, 10);
+		assert.equal(h.requests.flatMap(({ operationName, variables }) => (operationName === 'Details' ? (variables?.['ids'] as string[]) : [])).length, 10);
+		assert.equal((await h.seed({ since: at(6), until: at(16) })).mode, 'unchanged');
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
+	it('what is created later is not missed by a short window', async () => {
+		h.createPullRequests(150);
+		await h.seed({ maxPullRequests: 5 });
+		h.later();
+		h.createPullRequests(3);
+		const report = await h.seed({ maxPullRequests: 5 });
+		assert.deepEqual([report.added, report.pullRequests], [3, 5]);
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+});
+
+describe('sync options', () => {
+	let h: SyncHarness;
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+	});
+	afterEach(() => h.stop());
+
+	it('refresh drops the cache only once the server has answered', async () => {
+		h.createPullRequests(30);
+		await h.seed();
+		h.server.addFault({ kind: 'reset', times: Infinity });
+		await h.fail({ refresh: true });
+		assert.equal((await h.cache()).entries.size, 30);
+		h.server.clearFaults();
+		const report = await h.seed({ refresh: true });
+		assert.deepEqual([report.mode, report.pullRequests], ['full', 30]);
+		await assertEqualsServer(h);
+	});
+
+	it('no cache neither reads nor writes it', async () => {
+		h.createPullRequests(3);
+		await h.seed({ noCache: true });
+		assert.deepEqual((await readdir(h.storage)).filter((name) => name === 'cache'), []);
+		await assertEqualsServer(h);
+		assert.equal((await h.seed({ noCache: true })).mode, 'full');
+	});
+
+	it('clear drops the rows, which come back from the cache', async () => {
+		h.createPullRequests(3);
+		await h.seed();
+		const report = await h.seed({ clear: true });
+		assert.equal(report.mode, 'unchanged');
+		await assertEqualsServer(h);
+	});
+
+	it('without check runs those that are stored stay', async () => {
+		h.createPullRequests(2);
+		h.world.addCheck(REPO, 1, { name: 'build', status: 'COMPLETED', conclusion: 'SUCCESS' });
+		h.later();
+		await h.seed();
+		h.later();
+		h.world.editTitle(REPO, 1, 'Edited');
+		h.later();
+		await h.seed({ checkRuns: false });
+		await assertEqualsServer(h);
+		assert.ok(!h.requests.some(({ query }) => query?.includes('statusCheckRollup')));
+	});
+
+	it('verify finds what no sign tells of', async () => {
+		h.createPullRequests(120);
+		await h.seed({ maxPullRequests: 100 });
+		h.later();
+		h.world.close(REPO, 60);
+		h.world.removePullRequest(REPO, 60);
+		const report = await h.seed({ maxPullRequests: 100, verify: true });
+		assert.equal(report.removed, 1);
+	});
+});
