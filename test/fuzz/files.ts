@@ -58,7 +58,7 @@ async function twoRuns(h: SyncHarness, name: string): Promise<string> {
 	await h.forgetProcess();
 	const second = await h.trySeed();
 	assert.equal(second.failures[0]?.error.stack, undefined, name);
-	assert.deepEqual((await (await h.open()).store.query('SELECT * FROM pragma_quick_check', { rows: 3 })).rows, [['ok']], name);
+	assert.deepEqual((await (await h.open()).store.query('SELECT * FROM pragma_integrity_check', { rows: 3 })).rows, [['ok']], name);
 	const aside = (await readdir(join(h.storage, 'cache/github.com', REPO))).some((file) => file.startsWith('unreadable-'));
 	return error ? error.message.slice(0, 70) : `${aside ? 'cache set aside' : 'cache used'}, ${store.recovered ? 'database set aside' : 'database used'}`;
 }

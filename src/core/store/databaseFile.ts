@@ -136,7 +136,8 @@ export class DatabaseFile {
 		let connection: Connection | undefined;
 		try {
 			connection = new Connection(this.options.sql, bytes);
-			const damage = connection.first('PRAGMA quick_check(1)', [], (row) => row.text('quick_check'));
+			// The quick check takes a third of the time and sees no index that disagrees with its table, which every later write would fail at.
+			const damage = connection.first('PRAGMA integrity_check(1)', [], (row) => row.text('integrity_check'));
 			if (damage !== 'ok') {
 				throw new Error(damage?.replace(/\s+/g, ' '));
 			}

@@ -97,12 +97,16 @@ function catalogueOf<W, T>(connection: Connection<W> | null, reader: NodeReader<
 	return list.unreadable ? null : { items: list.items, totalCount: list.totalCount };
 }
 
-/** Reads pages of fingerprints, newest first, for as long as `wanted` says of the last page. */
+/**
+ * Reads pages of fingerprints, newest first, for as long as `wanted` says of the last page.
+ * @param onWithheld told how many rows of a page the server would not show
+ */
 export async function* fingerprintPages(
 	context: SyncContext,
 	scope: FingerprintScope,
 	start: string | null,
 	wanted: (page: Fingerprint[]) => boolean,
+	onWithheld: (count: number) => void = () => undefined,
 ): AsyncGenerator<Fingerprint[]> {
 	const { client, dialect, governor, ref } = context;
 	const sizes = new AdaptiveBatch(PAGE_SIZE, PAGE_SIZE);
@@ -126,7 +130,8 @@ export async function* fingerprintPages(
 		);
 		await noteRefusedRollup(context, answer.errors);
 		const page = answer.data.repository.pullRequests;
-		const { items } = listOf(page, reader);
+		const { items, seen } = listOf(page, reader);
+		onWithheld(seen - items.length);
 		yield items;
 		after = trail.take(page);
 		if (after === null || !wanted(items)) {

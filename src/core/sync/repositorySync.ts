@@ -194,7 +194,8 @@ export class RepositorySync {
 		const stale: Target[] = [];
 		const { oldest } = listing;
 		const withinListing = (page: Fingerprint[]) => listing.complete || page.some(({ number }) => cache.entries.has(number));
-		for await (const page of fingerprintPages(this.context, scope, null, withinListing)) {
+		let withheld = 0;
+		for await (const page of fingerprintPages(this.context, scope, null, withinListing, (count) => (withheld += count))) {
 			page.forEach(({ number }) => listed.add(number));
 			stale.push(...differing(cache, page));
 			this.context.progress({ phase: 'verifying', done: listed.size, total: seen.totalCount });
@@ -203,7 +204,11 @@ export class RepositorySync {
 			({ number, createdAt }) => !listed.has(number) && (listing.complete || (oldest !== null && createdAt >= oldest)),
 		);
 		await this.readDetails([...stale, ...unseen]);
-		await cache.update({ unlisted: listing.complete ? seen.totalCount - cache.entries.size : 0 });
+		if (withheld > 0) {
+			this.context.note(`GitHub withholds ${withheld === 1 ? '1 pull request' : `${withheld} pull requests`} this time; the next run asks again.`);
+		}
+		// What is withheld is listed all the same: it is not to be taken for what GitHub counts and never lists.
+		await cache.update({ unlisted: listing.complete && withheld === 0 ? seen.totalCount - cache.entries.size : 0 });
 		return true;
 	}
 
