@@ -11,6 +11,7 @@ import { startNodeWorker } from '../core/store/worker/nodeWorker';
 import { openWorkerStore, type WorkerStore } from '../core/store/worker/workerStore';
 import type { Invocation } from './command';
 import { EXIT, type ExitCode } from './exitCode';
+import { counted } from './measures';
 import { storageFolder } from './storageFolder';
 
 /** The storage folder, open. */
@@ -63,7 +64,10 @@ async function inStorage(
 	let status: ExitCode | undefined;
 	try {
 		if (store.isNew || store.recovered) {
-			await service(warn).restore();
+			const restored = await service(warn).restore();
+			if (restored > 0) {
+				warn(`The database was ${store.isNew ? 'missing' : 'damaged'}: it was made again from the cache (${counted(restored, 'repository', 'repositories')}).`);
+			}
 		}
 		status = await work({ storage, store, service });
 		return status;

@@ -23,7 +23,10 @@ export interface RepositoryRunOptions {
 	ref: RepositoryRef;
 	options: SeedOptions;
 	client: GithubClient;
+	/** Of the cache to use. */
 	folders: CacheFolders;
+	/** Of the lease, which is on disk whatever the cache is in. */
+	leases: CacheFolders;
 	store: Store;
 	clock: Clock;
 	log: (line: string) => void;
@@ -64,21 +67,20 @@ export class RepositoryRun {
 
 	/** The report; or the repository's present name, under which to try again. */
 	private async underLease(ref: RepositoryRef): Promise<RepositoryReport | RepositoryRef> {
-		const { folders } = this.job;
-		const folder = await folders.find(ref);
+		const { folders, leases, options } = this.job;
 		try {
-			return await withLease(folders.files, folder, nameWithOwner(ref), () => this.runUnder(ref));
+			return await withLease(leases.files, await leases.find(ref), nameWithOwner(ref), (files) =>
+				this.runUnder(ref, options.noCache === true ? folders : folders.with(files)),
+			);
 		} finally {
 			// Neither a misspelt name nor a former one leaves anything behind.
-			if ((await folders.files.list(folder)).length === 0) {
-				await folders.files.remove(folder);
-			}
+			await leases.tidy(ref);
 		}
 	}
 
-	private async runUnder(ref: RepositoryRef): Promise<RepositoryReport | RepositoryRef> {
+	private async runUnder(ref: RepositoryRef, folders: CacheFolders): Promise<RepositoryReport | RepositoryRef> {
 		const { store, options } = this.job;
-		const cache = await openCache(this.job.folders, ref, this.job.log, (message) => this.notes.add(message));
+		const cache = await openCache(folders, ref, this.job.log, (message) => this.notes.add(message));
 		cache.state.missingFields.forEach((field) => this.dialect.drop(field));
 		const follower = new StoreFollower(cache, store);
 		const sync = new RepositorySync(this.context(ref, cache, follower));
@@ -125,7 +127,7 @@ export class RepositoryRun {
 			if (former.host === ref.host && !sameRepository(former, ref) && (await cachedId(folders, former)) === seen.id) {
 				this.notes.add(`${nameWithOwner(former)} is called ${seen.nameWithOwner} now.`);
 				await withLease(folders.files, await folders.find(former), nameWithOwner(former), () => folders.move(former, ref));
-				await folders.files.remove(await folders.find(former));
+				await folders.tidy(former);
 				return true;
 			}
 		}
@@ -151,8 +153,9 @@ export class RepositoryRun {
 		if (this.dialect.missingFields.length !== cache.state.missingFields.length) {
 			await cache.update({ missingFields: this.dialect.missingFields });
 		}
-		await follower.save();
+		// First the cache: it refuses when somebody else has taken over, and then the rows are theirs to save.
 		await cache.checkpoint();
+		await follower.save();
 	}
 
 	private context(ref: RepositoryRef, cache: RepositoryCache, follower: StoreFollower): SyncContext {

@@ -13,7 +13,7 @@ import { partialNumbers } from './sync/repositorySync';
 import type { SeedOptions } from './sync/seedOptions';
 import type { RepositoryReport, SeedReport } from './sync/seedReport';
 import { StoreFollower } from './sync/storeFollower';
-import { withLease } from './sync/lease';
+import { LeaseHeldError, withLease } from './sync/lease';
 
 type SeedContext = Parameters<SeedService['seed']>[2];
 
@@ -72,23 +72,36 @@ export class Seeder implements SeedService {
 	async clear(ref: RepositoryRef): Promise<void> {
 		const { files, storage, store } = this.options;
 		const folders = new CacheFolders(files, storage);
-		const folder = await folders.find(ref);
-		await withLease(files, folder, nameWithOwner(ref), async () => {
+		await withLease(files, await folders.find(ref), nameWithOwner(ref), async () => {
 			await store.removeRepository(ref);
 			await store.save();
+			await folders.empty(ref);
 		});
-		await files.remove(folder);
+		await folders.tidy(ref);
 	}
 
 	/** Puts everything that the cache holds into the database: after a database that was lost. */
 	async restore(): Promise<number> {
-		const folders = new CacheFolders(this.options.files, this.options.storage);
-		const refs = await folders.list();
-		for (const ref of refs) {
-			await new StoreFollower(await openCache(folders, ref, this.options.log), this.options.store).follow();
+		const { files, storage, store, log } = this.options;
+		const folders = new CacheFolders(files, storage);
+		let restored = 0;
+		for (const ref of await folders.list()) {
+			try {
+				await withLease(files, await folders.find(ref), nameWithOwner(ref), async () => {
+					const cache = await openCache(folders, ref, log);
+					await new StoreFollower(cache, store).follow();
+					restored += cache.state.id === null ? 0 : 1;
+				});
+			} catch (error) {
+				if (!(error instanceof LeaseHeldError)) {
+					throw error;
+				}
+				// Whoever syncs it puts it into the database too.
+				log(error.message);
+			}
 		}
-		await this.options.store.save();
-		return refs.length;
+		await store.save();
+		return restored;
 	}
 
 	budget({ host, account }: Pick<Credentials, 'host' | 'account'>): RateBudget {
@@ -105,8 +118,9 @@ export class Seeder implements SeedService {
 		const { clock, fetch, log, store } = this.options;
 		const files = options.noCache ? memoryFiles() : this.options.files;
 		const folders = new CacheFolders(files, this.options.storage);
+		const leases = new CacheFolders(this.options.files, this.options.storage);
 		const client = new GithubClient({ credentials, ref, budget: this.budget(credentials), fetch });
-		const run = new RepositoryRun({ ref, options, client, folders, store, clock, log, ...context });
+		const run = new RepositoryRun({ ref, options, client, folders, leases, store, clock, log, ...context });
 		return run.run();
 	}
 }

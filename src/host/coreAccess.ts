@@ -57,7 +57,12 @@ export class CoreAccess {
 		}
 		try {
 			const restored = await (await this.makeService(store)).restore();
-			this.log.warn(`The database was missing or damaged: ${restored} repositories were taken from the cache.`);
+			if (restored > 0) {
+				this.log.warn(`The database was missing or damaged: ${restored} repositories were taken from the cache.`);
+				void vscode.window.showInformationMessage(
+					vscode.l10n.t('The database of PR Seeder was missing or damaged. It was made again from the cache.'),
+				);
+			}
 		} catch (error) {
 			// What could not be restored is fetched again by the next seed.
 			this.log.warn(`The database could not be filled from the cache: ${messageOf(error)}`);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FilePort } from '../files/filePort';
 import { HumanError } from '../model/humanError';
 import { nameWithOwner, repositoryRef, type RepositoryRef } from '../model/repository';
@@ -12,9 +12,31 @@ export class CacheFolders {
 
 	constructor(
 		readonly files: FilePort,
-		storage: string,
+		private readonly storage: string,
 	) {
 		this.root = join(storage, 'cache');
+	}
+
+	/** The same folders, read and written by other means. */
+	with(files: FilePort): CacheFolders {
+		return new CacheFolders(files, this.storage);
+	}
+
+	/** Removes everything of a repository but the lease on it, what was set aside too. */
+	async empty(ref: RepositoryRef): Promise<void> {
+		const folder = await this.find(ref);
+		for (const name of (await this.files.list(folder)).filter(isCacheFile)) {
+			await this.files.remove(join(folder, name));
+		}
+	}
+
+	/** Removes a repository's folder and those around it as far as there is nothing in them. */
+	async tidy(ref: RepositoryRef): Promise<void> {
+		for (let folder = await this.find(ref); folder.length >= this.root.length; folder = dirname(folder)) {
+			if (!(await this.files.removeEmpty(folder))) {
+				return;
+			}
+		}
 	}
 
 	/**

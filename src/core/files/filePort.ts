@@ -26,6 +26,8 @@ export interface FilePort {
 	 * `false` where the system knows no such rights.
 	 */
 	protect(path: string): Promise<boolean>;
+	/** Removes a folder with nothing in it; `false` when there is something, or no folder. */
+	removeEmpty(folder: string): Promise<boolean>;
 	/** Removes a file, or a folder with everything in it; no error when it is gone already. */
 	remove(path: string): Promise<void>;
 }

@@ -39,6 +39,7 @@ export function memoryFiles(): FilePort {
 			return Promise.resolve();
 		},
 		protect: () => Promise.resolve(false),
+		removeEmpty: () => Promise.resolve(false),
 		remove: (path) => {
 			[path, ...below(path)].forEach((gone) => files.delete(gone));
 			return Promise.resolve();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, chmod, lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FilePort, FileStat } from './filePort';
@@ -114,6 +114,15 @@ export const nodeFiles: FilePort = {
 			return true;
 		}
 		return false;
+	},
+
+	async removeEmpty(folder) {
+		try {
+			await rmdir(folder);
+			return true;
+		} catch {
+			return false;
+		}
 	},
 
 	async remove(path) {

@@ -59,7 +59,9 @@ export interface SqlStoreOptions {
  */
 export async function openSqlStore(options: SqlStoreOptions): Promise<SqlStore> {
 	const { files, folder, loadSql, log, now = Date.now } = options;
-	const sql = await loadSql();
+	const sql = loadSql();
+	// Should the file fail first, that is what is told.
+	sql.catch(() => undefined);
 	const file = new DatabaseFile({ files, folder, sql, log, now });
 	return inWords('read', async () => {
 		let recovered = false;
@@ -69,7 +71,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<SqlStore> 
 				return new SqlStore(file, log, { ...loaded, opened: recovered ? 'recovered' : 'existing' });
 			}
 			if (loaded.kind === 'missing') {
-				const connection = new Connection(sql);
+				const connection = new Connection(await sql);
 				migrate(connection);
 				return new SqlStore(file, log, { connection, opened: recovered ? 'recovered' : 'new' });
 			}

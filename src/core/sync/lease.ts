@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
 import { HumanError } from '../model/humanError';
-import { FileLock, type Holder } from '../files/fileLock';
+import { FileLock, LockLostError, type Holder } from '../files/fileLock';
 
 const HEARTBEAT_MS = 10_000;
 
@@ -23,9 +23,11 @@ export class LeaseHeldError extends HumanError {
 
 /**
  * Runs `work` while nobody else syncs the repository of this folder, in any window or process.
- * @throws LeaseHeldError when somebody does
+ * @param work gets the files to write with: a machine that slept for a while may have lost its lease, and must not
+ * write into what somebody else is writing by now
+ * @throws LeaseHeldError when somebody does, or has taken over meanwhile
  */
-export async function withLease<T>(files: FilePort, folder: string, nameWithOwner: string, work: () => Promise<T>): Promise<T> {
+export async function withLease<T>(files: FilePort, folder: string, nameWithOwner: string, work: (files: FilePort) => Promise<T>): Promise<T> {
 	const lock = new FileLock({
 		files,
 		path: join(folder, 'lease.json'),
@@ -34,11 +36,46 @@ export async function withLease<T>(files: FilePort, folder: string, nameWithOwne
 		busy: (holder) => new LeaseHeldError(nameWithOwner, holder),
 	});
 	return lock.hold(async (renew) => {
-		const heartbeat = setInterval(() => void renew().catch(() => undefined), HEARTBEAT_MS);
+		let renewedAt = Date.now();
+		const keep = async () => {
+			await renew();
+			renewedAt = Date.now();
+		};
+		const heartbeat = setInterval(() => void keep().catch(() => undefined), HEARTBEAT_MS);
+		// Whoever renewed it so recently still holds it: it is taken over after three times as long.
+		const check = async () => {
+			if (Math.abs(Date.now() - renewedAt) > HEARTBEAT_MS) {
+				await keep();
+			}
+		};
 		try {
-			return await work();
+			return await work(writingAfter(check, files));
+		} catch (error) {
+			throw error instanceof LockLostError ? new LeaseHeldError(nameWithOwner, undefined) : error;
 		} finally {
 			clearInterval(heartbeat);
 		}
 	});
+}
+
+/** Files that are written only after a check. */
+function writingAfter(check: () => Promise<void>, files: FilePort): FilePort {
+	const checked = async <T>(write: () => Promise<T>): Promise<T> => {
+		await check();
+		return write();
+	};
+	return {
+		read: (path) => files.read(path),
+		readRange: (path, offset, length) => files.readRange(path, offset, length),
+		stat: (path) => files.stat(path),
+		list: (folder) => files.list(folder),
+		append: (path, data) => checked(() => files.append(path, data)),
+		writeAtomic: (path, data) => checked(() => files.writeAtomic(path, data)),
+		createExclusive: (path, data) => checked(() => files.createExclusive(path, data)),
+		truncate: (path, size) => checked(() => files.truncate(path, size)),
+		move: (from, to) => checked(() => files.move(from, to)),
+		protect: (path) => checked(() => files.protect(path)),
+		removeEmpty: (path) => checked(() => files.removeEmpty(path)),
+		remove: (path) => checked(() => files.remove(path)),
+	};
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RepositoryCache } from '../../../src/core/cache/repositoryCache';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { StorageError } from '../../../src/core/files/storageError';
 import { CancelledError, HumanError } from '../../../src/core/model/humanError';
@@ -14,6 +15,8 @@ import { OutOfStepError, StoreStoppedError } from '../../../src/core/store/store
 import type { StoreThread } from '../../../src/core/store/worker/storeThread';
 import type { WorkerStore } from '../../../src/core/store/worker/workerStore';
 import { fromWire, toWire } from '../../../src/core/store/worker/wireError';
+import { StoreFollower } from '../../../src/core/sync/storeFollower';
+import { cacheRecords, LABELS, MILESTONES, REPOSITORY } from '../../bench/store/sample';
 import { fullDetails, pullRequest, repository, sqlJs, sqlite3 } from './fixtures';
 import { openInThread } from './workerThread';
 
@@ -164,6 +167,28 @@ describe('WorkerStore', () => {
 			await store.apply({ repository: repository(), basis: saved });
 			await store.save();
 			assert.deepEqual(await numbers(store), [2, 1]);
+		});
+
+		it('is followed on by who follows the cache, however often it ends', async () => {
+			const cache = await RepositoryCache.open(nodeFiles, join(folder, 'cache'), { host: 'github.com', nameWithOwner: 'octo/harbor' }, () => undefined);
+			await cache.update({ id: REPOSITORY.nodeId, labels: LABELS, milestones: MILESTONES });
+			const { store, threads } = await start();
+			const follower = new StoreFollower(cache, store);
+			for (const [i, records] of [...cacheRecords(600)].entries()) {
+				await cache.put(records);
+				await follower.followBehind();
+				if (i % 3 === 1) threads.at(-1)?.end();
+				if (i % 4 === 3) await store.save().catch(() => undefined);
+			}
+			await follower.save();
+			assert.ok(threads.length >= 4, `${threads.length} threads`);
+			await store.close();
+			const { store: again } = await start();
+			assert.deepEqual(
+				(await again.query('SELECT (SELECT count(*) FROM pull_request), (SELECT count(*) FROM review), (SELECT count(*) FROM pull_request_label)', { rows: 1 })).rows,
+				[[600, 1_200, 1_200]],
+			);
+			assert.match((await again.standing({ host: 'github.com', nodeId: REPOSITORY.nodeId }))?.cachePosition ?? '', new RegExp(`"size":${cache.bytes}`));
 		});
 
 		it('lets itself be closed', async () => {
