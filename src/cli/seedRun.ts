@@ -10,18 +10,18 @@ import { exitCodeOfReport, type ExitCode } from './exitCode';
 import { counted, numberText } from './measures';
 import { failureText, notStarted, seedDocument } from './seedDocument';
 import { repositoryText } from './seedText';
-import { withSession } from './session';
+import { withOpeningSession, type Session } from './session';
 
 /** Seeds the repositories, shows how far it is, and tells how it ended: the common part of `seed` and `verify`. */
 export async function runSeed(invocation: Invocation, endpoint: Endpoint, refs: RepositoryRef[], options: SeedOptions): Promise<ExitCode> {
 	const { output, env } = invocation;
 	// Before anything is opened: without a token there is nothing to do.
 	const credentials = credentialsOf(endpoint, env);
-	return withSession(invocation, async ({ storage, store, service }) => {
-		if (store.readOnlyReason !== undefined) {
-			throw new HumanError(store.readOnlyReason);
-		}
-		const seeder = service();
+	return withOpeningSession(invocation, async (session) => {
+		const { storage } = session;
+		// While GitHub is asked: the one takes the processor, the other the network.
+		const ready = openToWrite(session, refs);
+		const seeder = session.service();
 		const budget = seeder.budget(credentials);
 		const hasRead = new Set<string>();
 		const report = await cancellable(
@@ -36,10 +36,13 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, refs: 
 						output.progress(progressText(progress, again, budget), `${progress.nameWithOwner} ${progress.phase}`);
 					},
 					signal,
+					ready,
 				}),
 			() => output.warn('Stopping. What was fetched stays stored; press Ctrl+C again to end at once.'),
 		);
 		output.endProgress();
+		// Nothing was done then, and that is one failure, not one of each repository.
+		await ready;
 		report.repositories.forEach((repository) => output.note(repositoryText(repository)));
 		report.failures.forEach((failure) => output.warn(failureText(failure, { endpoint, storage })));
 		summarize(report, refs, output.warn.bind(output));
@@ -47,6 +50,14 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, refs: 
 		output.document(seedDocument(report, { refs, endpoint, storage, status }));
 		return status;
 	});
+}
+
+/** @throws HumanError when the database can be read only */
+async function openToWrite({ open, store }: Session, refs: RepositoryRef[]): Promise<void> {
+	await open(refs);
+	if (store.readOnlyReason !== undefined) {
+		throw new HumanError(store.readOnlyReason);
+	}
 }
 
 function summarize(report: SeedReport, refs: readonly RepositoryRef[], warn: (text: string) => void): void {

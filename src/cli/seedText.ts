@@ -1,3 +1,4 @@
+import { inEnglish } from '../core/model/sentence';
 import type { RepositoryReport } from '../core/sync/seedReport';
 import { counted, durationText, numberText } from './measures';
 
@@ -13,7 +14,7 @@ export function repositoryText(report: RepositoryReport): string {
 	const stored = `${nameWithOwner}: ${counted(pullRequests, 'pull request')}`;
 	const what = mode === 'unchanged' ? [stored, `unchanged, ${requestsText(report)}`] : [`${stored}${changesText(report)} (${mode})`, costText(report)];
 	const time = [waitedMs >= 1000 ? `waited ${durationText(waitedMs)}` : '', durationText(durationMs)].filter((part) => part !== '');
-	return [[...what, ...time].join(' · '), ...(partial.length > 0 ? [`  ${partialText(partial)}`] : []), ...notes.map((note) => `  ${note}`)].join('\n');
+	return [[...what, ...time].join(' · '), ...(partial.length > 0 ? [`  ${partialText(partial)}`] : []), ...notes.map((note) => `  ${inEnglish(note)}`)].join('\n');
 }
 
 function changesText({ added, updated, removed }: RepositoryReport): string {

@@ -5,10 +5,11 @@ import { protectStorage } from '../core/files/protectStorage';
 import { StorageError, storageError } from '../core/files/storageError';
 import { systemClock } from '../core/model/clock';
 import { HumanError } from '../core/model/humanError';
+import type { RepositoryRef } from '../core/model/repository';
 import { Seeder } from '../core/seeder';
 import type { SeedService } from '../core/seedService';
 import { startNodeWorker } from '../core/store/worker/nodeWorker';
-import { openWorkerStore, type WorkerStore } from '../core/store/worker/workerStore';
+import { WorkerStore } from '../core/store/worker/workerStore';
 import type { Invocation } from './command';
 import { EXIT, type ExitCode } from './exitCode';
 import { counted } from './measures';
@@ -18,6 +19,12 @@ import { storageFolder } from './storageFolder';
 export interface Session {
 	storage: string;
 	store: WorkerStore;
+	/**
+	 * Opens the database, and fills it from the cache when it is new or was lost.
+	 * @param except repositories that are brought into it anyway
+	 * @throws StorageError when it can't be read
+	 */
+	open: (except?: RepositoryRef[]) => Promise<void>;
 	/** @param log told what the service does beyond its results; silent when absent */
 	service: (log?: (line: string) => void) => SeedService;
 }
@@ -27,7 +34,18 @@ export interface Session {
  * @param work tells its own result; its exit status is passed on
  * @throws StorageError when the folder can't be used
  */
-export async function withSession(
+export function withSession(
+	invocation: Pick<Invocation, 'options' | 'env' | 'output' | 'scriptFolder'>,
+	work: (session: Session) => Promise<ExitCode>,
+): Promise<ExitCode> {
+	return withOpeningSession(invocation, async (session) => {
+		await session.open();
+		return work(session);
+	});
+}
+
+/** As {@link withSession}, for work that has something to do before the database is open, and calls `open` itself. */
+export async function withOpeningSession(
 	{ options, env, output, scriptFolder }: Pick<Invocation, 'options' | 'env' | 'output' | 'scriptFolder'>,
 	work: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
@@ -53,7 +71,7 @@ async function inStorage(
 	await refuseFile(storage);
 	await protectStorage(nodeFiles, storage);
 	const warn = (line: string) => output.warn(line);
-	const store = await openWorkerStore({
+	const store = new WorkerStore({
 		folder: storage,
 		wasm: join(scriptFolder, 'sql-wasm.wasm'),
 		startThread: () => startNodeWorker(join(scriptFolder, 'storeWorker.js')),
@@ -61,15 +79,16 @@ async function inStorage(
 	});
 	const service = (log: (line: string) => void = () => undefined) =>
 		new Seeder({ storage, files: nodeFiles, clock: systemClock, store, fetch: globalThis.fetch, log });
+	const open = async (except: RepositoryRef[] = []) => {
+		await store.open();
+		const restored = store.isNew || store.recovered ? await service(warn).restore(except) : 0;
+		if (restored > 0) {
+			warn(`The database was ${store.isNew ? 'missing' : 'damaged'}: it was made again from the cache (${counted(restored, 'repository', 'repositories')}).`);
+		}
+	};
 	let status: ExitCode | undefined;
 	try {
-		if (store.isNew || store.recovered) {
-			const restored = await service(warn).restore();
-			if (restored > 0) {
-				warn(`The database was ${store.isNew ? 'missing' : 'damaged'}: it was made again from the cache (${counted(restored, 'repository', 'repositories')}).`);
-			}
-		}
-		status = await work({ storage, store, service });
+		status = await work({ storage, store, open, service });
 		return status;
 	} finally {
 		await close(store, status);

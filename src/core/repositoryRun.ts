@@ -7,6 +7,7 @@ import { Dialect } from './github/dialect';
 import type { Clock } from './model/clock';
 import { HumanError } from './model/humanError';
 import { nameWithOwner, parseRepository, type RepositoryRef } from './model/repository';
+import { inEnglish, sentence, type Sentence } from './model/sentence';
 import type { Store } from './store/store';
 import { AdaptiveBatch } from './sync/adaptiveBatch';
 import { Governor } from './sync/governor';
@@ -32,6 +33,8 @@ export interface RepositoryRunOptions {
 	log: (line: string) => void;
 	onProgress?: (progress: SeedProgress) => void;
 	signal?: AbortSignal;
+	/** See {@link SeedService.seed}. */
+	ready?: Promise<unknown>;
 }
 
 const DEFAULT_MAX_WAIT_MS = 60 * 60 * 1000;
@@ -42,7 +45,8 @@ const MAX_RENAMES = 3;
 
 /** One run over one repository: lease, cache, sync, database, report. */
 export class RepositoryRun {
-	private readonly notes = new Set<string>();
+	/** By their English words, so that each is told once. */
+	private readonly notes = new Map<string, Sentence>();
 	private readonly startedAt: number;
 	private readonly dialect = new Dialect();
 	private readonly governor: Governor;
@@ -62,7 +66,9 @@ export class RepositoryRun {
 			}
 			ref = outcome;
 		}
-		throw new HumanError(`${ref.host} names another repository each time it is asked for ${nameWithOwner(this.job.ref)}. Seed it under the name that its page shows.`);
+		throw new HumanError(
+			sentence('{0} names another repository each time it is asked for {1}. Seed it under the name that its page shows.', ref.host, nameWithOwner(this.job.ref)),
+		);
 	}
 
 	/** The report; or the repository's present name, under which to try again. */
@@ -80,11 +86,12 @@ export class RepositoryRun {
 
 	private async runUnder(ref: RepositoryRef, folders: CacheFolders): Promise<RepositoryReport | RepositoryRef> {
 		const { store, options } = this.job;
-		const cache = await openCache(folders, ref, this.job.log, (message) => this.notes.add(message));
+		const cache = await openCache(folders, ref, this.job.log, (said) => this.note(said));
 		cache.state.missingFields.forEach((field) => this.dialect.drop(field));
 		const follower = new StoreFollower(cache, store);
 		const sync = new RepositorySync(this.context(ref, cache, follower));
 		const seen = await sync.probe();
+		await this.job.ready;
 		const found = parseRepository(seen.nameWithOwner, ref.host);
 		if (!sameRepository(ref, found)) {
 			await this.moveCache(ref, found, cache, seen);
@@ -108,7 +115,7 @@ export class RepositoryRun {
 	/** A renamed repository takes its cache along, unless there is one under the new name already. */
 	private async moveCache(from: RepositoryRef, to: RepositoryRef, cache: RepositoryCache, seen: Probe): Promise<void> {
 		const { folders } = this.job;
-		this.notes.add(`${nameWithOwner(from)} is called ${seen.nameWithOwner} now.`);
+		this.note(sentence('{0} is called {1} now.', nameWithOwner(from), seen.nameWithOwner));
 		if (cache.state.id !== seen.id) {
 			return;
 		}
@@ -125,7 +132,7 @@ export class RepositoryRun {
 		const { folders } = this.job;
 		for (const former of await folders.list()) {
 			if (former.host === ref.host && !sameRepository(former, ref) && (await cachedId(folders, former)) === seen.id) {
-				this.notes.add(`${nameWithOwner(former)} is called ${seen.nameWithOwner} now.`);
+				this.note(sentence('{0} is called {1} now.', nameWithOwner(former), seen.nameWithOwner));
 				await withLease(folders.files, await folders.find(former), nameWithOwner(former), () => folders.move(former, ref));
 				await folders.tidy(former);
 				return true;
@@ -138,7 +145,7 @@ export class RepositoryRun {
 	private async adopt(cache: RepositoryCache, seen: Probe): Promise<void> {
 		const another = cache.state.id !== null && cache.state.id !== seen.id;
 		if (another) {
-			this.notes.add(`Another repository is called ${seen.nameWithOwner} now; it starts anew.`);
+			this.note(sentence('Another repository is called {0} now; it starts anew.', seen.nameWithOwner));
 		}
 		if (another || this.job.options.refresh) {
 			await cache.reset();
@@ -170,8 +177,12 @@ export class RepositoryRun {
 			batch: new AdaptiveBatch(cache.state.batchSize, MAX_BATCH),
 			stored: () => follower.followBehind(),
 			progress: (progress) => onProgress?.({ nameWithOwner: nameWithOwner(ref), ...progress }),
-			note: (text) => this.notes.add(text),
+			note: (said) => this.note(said),
 		};
+	}
+
+	private note(said: Sentence): void {
+		this.notes.set(inEnglish(said), said);
 	}
 
 	private makeGovernor(): Governor {
@@ -196,8 +207,12 @@ export class RepositoryRun {
 	private report(cache: RepositoryCache, outcome: SyncOutcome): RepositoryReport {
 		const { graphql, rest, notModified, points } = this.job.client.spent;
 		if (outcome.unreadable.length > 0) {
-			const what = outcome.unreadable.length === 1 ? '1 pull request' : `${outcome.unreadable.length} pull requests`;
-			this.notes.add(`${what} could not be read this time; the next run asks again.`);
+			const { length } = outcome.unreadable;
+			this.note(
+				length === 1
+					? sentence('1 pull request could not be read this time; the next run asks again.')
+					: sentence('{0} pull requests could not be read this time; the next run asks again.', length),
+			);
 		}
 		const window = new Set(inWindow(cache.entries.values(), this.job.options).map(({ number }) => number));
 		return {
@@ -213,7 +228,7 @@ export class RepositoryRun {
 			points,
 			waitedMs: this.governor.waitedMs,
 			durationMs: this.job.clock.now() - this.startedAt,
-			notes: [...this.notes],
+			notes: [...this.notes.values()],
 		};
 	}
 }
@@ -233,10 +248,10 @@ export async function openCache(
 	folders: CacheFolders,
 	ref: RepositoryRef,
 	log: (line: string) => void,
-	notify: (message: string) => void = () => undefined,
+	notify: (said: Sentence) => void = () => undefined,
 ): Promise<RepositoryCache> {
-	return RepositoryCache.open(folders.files, await folders.find(ref), { host: ref.host, nameWithOwner: nameWithOwner(ref) }, (message) => {
-		log(message);
-		notify(message);
+	return RepositoryCache.open(folders.files, await folders.find(ref), { host: ref.host, nameWithOwner: nameWithOwner(ref) }, (said) => {
+		log(inEnglish(said));
+		notify(said);
 	});
 }

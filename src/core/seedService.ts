@@ -49,6 +49,11 @@ export interface SeedService {
 			credentials: (host: string) => Promise<Credentials>;
 			onProgress?: (progress: SeedProgress) => void;
 			signal?: AbortSignal;
+			/**
+			 * What else has to be there before anything is stored, such as the database, which may be opened while GitHub
+			 * is asked already. When it fails, so does every repository.
+			 */
+			ready?: Promise<unknown>;
 		},
 	): Promise<SeedReport>;
 
@@ -61,8 +66,9 @@ export interface SeedService {
 	/**
 	 * Puts everything that the cache holds into the database: for a database that is new or was lost.
 	 * Resolves with the number of repositories.
+	 * @param except those that a seed is putting there anyway
 	 */
-	restore(): Promise<number>;
+	restore(except?: RepositoryRef[]): Promise<number>;
 
 	/** The budget of an account on a host, shared by everything that talks to it. */
 	budget(credentials: Pick<Credentials, 'host' | 'account'>): RateBudget;

@@ -25,6 +25,8 @@ export class Seeder implements SeedService {
 
 	async seed(refs: RepositoryRef[], options: SeedOptions, context: SeedContext): Promise<SeedReport> {
 		const report: SeedReport = { repositories: [], failures: [], rateLimit: { graphql: null, rest: null } };
+		// Each repository is told of a failure when it comes to that.
+		context.ready?.catch(() => undefined);
 		for (const ref of refs) {
 			try {
 				const credentials = await context.credentials(ref.host);
@@ -81,11 +83,14 @@ export class Seeder implements SeedService {
 	}
 
 	/** Puts everything that the cache holds into the database: after a database that was lost. */
-	async restore(): Promise<number> {
+	async restore(except: RepositoryRef[] = []): Promise<number> {
 		const { files, storage, store, log } = this.options;
 		const folders = new CacheFolders(files, storage);
 		let restored = 0;
 		for (const ref of await folders.list()) {
+			if (except.some((one) => sameRepository(one, ref))) {
+				continue;
+			}
 			try {
 				await withLease(files, await folders.find(ref), nameWithOwner(ref), async () => {
 					const cache = await openCache(folders, ref, log);

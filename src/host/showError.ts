@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { UnauthorizedError } from '../core/github/errors';
 import { CancelledError, HumanError } from '../core/model/humanError';
 import { SignedOutError } from './auth/gitHubSessions';
+import { editorLocalizer } from './editorLocalizer';
+import { errorText } from './format/errorText';
 import { notificationText, withoutIcons } from './format/plainText';
 
 /** How long the word that a stop was heard stays in the status bar. */
@@ -29,7 +31,7 @@ export class ErrorReporter implements vscode.Disposable {
 			return;
 		}
 		if (error instanceof HumanError) {
-			void this.offer(notificationText(error.message), signInArguments(error));
+			void this.offer(notificationText(errorText(error, editorLocalizer)), signInArguments(error));
 		} else {
 			void this.offer(vscode.l10n.t('Something went wrong. The log says what.'), undefined);
 		}

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { HumanError } from '../core/model/humanError';
 import type { GitHubSessions } from './auth/gitHubSessions';
 import { DisposableStore } from './disposableStore';
+import { editorLocalizer } from './editorLocalizer';
+import { errorText } from './format/errorText';
 import type { SeedRunner } from './seed/seedRunner';
 import type { StoreAccess } from './storeAccess';
 
@@ -60,7 +62,7 @@ export class ViewState implements vscode.Disposable {
 
 	/** Why the store can't be read and what to do about it; `undefined` when it can, or when only the log can say. */
 	get problem(): string | undefined {
-		return this.failure instanceof HumanError ? this.failure.message : undefined;
+		return this.failure instanceof HumanError ? errorText(this.failure, editorLocalizer) : undefined;
 	}
 
 	/** Finds out, once; from then on it follows what changes. */

@@ -5,7 +5,7 @@ import { parseRepository } from '../../src/core/model/repository';
 import { Seeder } from '../../src/core/seeder';
 import type { Store } from '../../src/core/store/store';
 import { startNodeWorker } from '../../src/core/store/worker/nodeWorker';
-import { openWorkerStore, type WorkerStore } from '../../src/core/store/worker/workerStore';
+import { WorkerStore } from '../../src/core/store/worker/workerStore';
 import { TOKEN, type RunOrder } from './protocol';
 import type { Outcome } from './run.tool';
 
@@ -13,15 +13,15 @@ import type { Outcome } from './run.tool';
 const DIST = join(process.cwd(), 'dist');
 const log = (): void => undefined;
 
-/** The seeder as the command line wires it: opens the database, seeds, and has it all on disk. */
+/** The seeder as the command line wires it: opens the database while it asks for changes, and has it all on disk. */
 export async function runSeeder(order: RunOrder): Promise<Outcome> {
 	const began = performance.now();
-	const store = await openStore(order.storage);
-	const openMs = performance.now() - began;
+	const store = makeStore(order.storage);
+	let openMs = 0;
+	const ready = store.open().then(() => (openMs = performance.now() - began));
 	let firstRowsMs: number | undefined;
-	const { isNew } = store;
 	store.onDidChange(() => {
-		if (firstRowsMs === undefined && isNew) {
+		if (firstRowsMs === undefined && store.isNew) {
 			void holdsRows(store).then((holds) => (firstRowsMs ??= holds ? performance.now() - began : undefined));
 		}
 	});
@@ -37,6 +37,7 @@ export async function runSeeder(order: RunOrder): Promise<Outcome> {
 			}
 		},
 		signal: stop.signal,
+		ready,
 	});
 	const [failure] = failures;
 	if (failure && !stop.signal.aborted) {
@@ -46,8 +47,8 @@ export async function runSeeder(order: RunOrder): Promise<Outcome> {
 	return { openMs, firstRowsMs, heldBytes, seen: (report?.added ?? 0) + (report?.updated ?? 0), pullRequests: report?.pullRequests ?? 0 };
 }
 
-function openStore(folder: string): Promise<WorkerStore> {
-	return openWorkerStore({ folder, wasm: join(DIST, 'sql-wasm.wasm'), startThread: () => startNodeWorker(join(DIST, 'storeWorker.js')), log });
+function makeStore(folder: string): WorkerStore {
+	return new WorkerStore({ folder, wasm: join(DIST, 'sql-wasm.wasm'), startThread: () => startNodeWorker(join(DIST, 'storeWorker.js')), log });
 }
 
 async function holdsRows(store: Store): Promise<boolean> {

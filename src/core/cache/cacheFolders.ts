@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { FilePort } from '../files/filePort';
 import { HumanError } from '../model/humanError';
 import { nameWithOwner, repositoryRef, type RepositoryRef } from '../model/repository';
+import { sentence } from '../model/sentence';
 
 /**
  * Where each repository's cache lies: `cache/<host>/<owner>/<repo>/` in the storage folder.
@@ -91,7 +92,10 @@ export class CacheFolders {
 	private async refuseLink(path: string): Promise<void> {
 		if ((await this.files.stat(path))?.isLink) {
 			throw new HumanError(
-				`${path} is a symbolic link. Links inside the storage folder are not followed, because they lead out of it: put a folder there, or remove the link.`,
+				sentence(
+					'{0} is a symbolic link. Links inside the storage folder are not followed, because they lead out of it: put a folder there, or remove the link.',
+					path,
+				),
 			);
 		}
 	}

@@ -1,6 +1,7 @@
 import { isBoolean, isCount, isInstant, isName, isNumber, isText, listOfEach, nullOr, shaped, type Shape } from '../model/guards';
 import type { Label, Milestone } from '../model/pullRequest';
 import { isNameWithOwner } from '../model/repository';
+import { inEnglish, sentence, type Sentence } from '../model/sentence';
 import { isLabel, isMilestone } from '../model/shape';
 
 /** The newest layout this code writes. */
@@ -89,6 +90,10 @@ export function journalName(): string {
 /** Why a stored cache can't be used; it is set aside, not deleted. */
 export class UnreadableCacheError extends Error {
 	override readonly name = 'UnreadableCacheError';
+
+	constructor(readonly reason: Sentence) {
+		super(inEnglish(reason));
+	}
 }
 
 const SHAPE: Shape<CacheState> = {
@@ -131,23 +136,23 @@ export function parseState(text: string, host: string, nameWithOwner: string): C
 	try {
 		stored = JSON.parse(text);
 	} catch {
-		throw new UnreadableCacheError('its state is not JSON');
+		throw new UnreadableCacheError(sentence('its state is not JSON'));
 	}
 	if (typeof stored !== 'object' || stored === null || !('version' in stored) || typeof stored.version !== 'number') {
-		throw new UnreadableCacheError('its state has no version');
+		throw new UnreadableCacheError(sentence('its state has no version'));
 	}
 	if (stored.version > CACHE_VERSION) {
-		throw new UnreadableCacheError(`it was written by a newer PR Seeder (cache version ${stored.version})`);
+		throw new UnreadableCacheError(sentence('it was written by a newer PR Seeder (cache version {0})', stored.version));
 	}
 	const initial = emptyState(host, nameWithOwner);
 	const state = { ...initial, ...stored, version: CACHE_VERSION };
 	for (const [name, is] of Object.entries<(value: unknown) => boolean>(SHAPE)) {
 		if (!is(state[name as keyof CacheState])) {
-			throw new UnreadableCacheError(`its state holds something else as ${name}`);
+			throw new UnreadableCacheError(sentence('its state holds something else as {0}', name));
 		}
 	}
 	if (state.host !== host) {
-		throw new UnreadableCacheError(`it is of ${state.host}, not of ${host}`);
+		throw new UnreadableCacheError(sentence('it is of {0}, not of {1}', state.host, host));
 	}
 	return state;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
 import { storageError } from '../files/storageError';
+import { sentence, type Sentence } from '../model/sentence';
 import { entryOf, type CacheEntry, type CacheRecord } from './cacheRecord';
 import { emptyState, journalName, parseState, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
 import { decodeIndex, encodeIndex } from './indexFile';
@@ -51,7 +52,7 @@ export class RepositoryCache {
 		files: FilePort,
 		folder: string,
 		repository: { host: string; nameWithOwner: string },
-		notify: (message: string) => void,
+		notify: (said: Sentence) => void,
 	): Promise<RepositoryCache> {
 		const readState = () => files.read(join(folder, STATE_FILE));
 		let state: Uint8Array | undefined;
@@ -72,7 +73,9 @@ export class RepositoryCache {
 					await files.move(join(folder, name), join(aside, name));
 				}
 			}
-			notify(`The cache of ${repository.nameWithOwner} could not be read: ${error.message}. It was set aside in ${aside}; everything is fetched again.`);
+			notify(
+				sentence('The cache of {0} could not be read: {1}. It was set aside in {2}; everything is fetched again.', repository.nameWithOwner, error.reason, aside),
+			);
 			return new RepositoryCache(files, folder, emptyState(repository.host, repository.nameWithOwner));
 		}
 	}
@@ -251,7 +254,7 @@ export class RepositoryCache {
 		const size = (await this.files.stat(this.journalPath))?.size ?? 0;
 		if (size < this.current.journal.size) {
 			// The state is synced to the disk, the journal is not: power was lost in between.
-			throw new UnreadableCacheError('a part of its journal is missing');
+			throw new UnreadableCacheError(sentence('a part of its journal is missing'));
 		}
 		this.size = await wholeSize(this.files, this.journalPath, size);
 		this.torn = this.size < size;
@@ -259,7 +262,7 @@ export class RepositoryCache {
 		for await (const line of journalLines(this.files, this.journalPath, from, this.size)) {
 			const entry = parseEntry(line.text);
 			if (!entry) {
-				throw new UnreadableCacheError('a line of its journal is damaged');
+				throw new UnreadableCacheError(sentence('a line of its journal is damaged'));
 			}
 			this.take(entry, line.offset, line.length);
 		}

@@ -1,19 +1,20 @@
 import { HumanError } from '../model/humanError';
+import { sentence, type Sentence } from '../model/sentence';
 
 /** What was being done with a file; `use` where only the file system's word is left and that fits both. */
 export type FileAction = 'read' | 'write' | 'use';
 
 // Fits a terminal and an editor alike: where the folder is, and how to choose another, each shell says itself.
-const ADVICE: Record<string, string> = {
-	ENOSPC: 'the disk is full. Free some space, then try again',
-	EDQUOT: 'your disk quota is used up. Free some space, then try again',
-	EACCES: 'permission was denied. Give yourself access to it, then try again',
-	EPERM: 'the system refused it. Give yourself access to it, then try again',
-	EROFS: 'the file system is read-only. Make it writable, then try again',
-	ENOTDIR: 'a part of the path is a file, not a folder. Move that file away, then try again',
-	EISDIR: 'there is a folder where a file should be. Move it away, then try again',
-	ELOOP: 'it is a symbolic link, and links inside the storage folder are not followed. Put the file itself there, then try again',
-	EMFILE: 'too many files are open. Close some programs, then try again',
+const ADVICE: Record<string, Sentence> = {
+	ENOSPC: sentence('the disk is full. Free some space, then try again'),
+	EDQUOT: sentence('your disk quota is used up. Free some space, then try again'),
+	EACCES: sentence('permission was denied. Give yourself access to it, then try again'),
+	EPERM: sentence('the system refused it. Give yourself access to it, then try again'),
+	EROFS: sentence('the file system is read-only. Make it writable, then try again'),
+	ENOTDIR: sentence('a part of the path is a file, not a folder. Move that file away, then try again'),
+	EISDIR: sentence('there is a folder where a file should be. Move it away, then try again'),
+	ELOOP: sentence('it is a symbolic link, and links inside the storage folder are not followed. Put the file itself there, then try again'),
+	EMFILE: sentence('too many files are open. Close some programs, then try again'),
 };
 
 // `open` is in neither: it begins both.
@@ -21,6 +22,11 @@ const ACTIONS: Record<FileAction, ReadonlySet<string>> = {
 	read: new Set(['read', 'scandir', 'stat', 'lstat', 'access']),
 	write: new Set(['write', 'fsync', 'rename', 'mkdir', 'unlink', 'rmdir', 'rm', 'ftruncate', 'copyfile']),
 	use: new Set(),
+};
+const FAILED: Record<FileAction, (path: string, advice: Sentence) => Sentence> = {
+	read: (path, advice) => sentence('Can\'t read {0}: {1}. Nothing stored before was lost.', path, advice),
+	write: (path, advice) => sentence('Can\'t write {0}: {1}. Nothing stored before was lost.', path, advice),
+	use: (path, advice) => sentence('Can\'t use {0}: {1}. Nothing stored before was lost.', path, advice),
 };
 /** What only writing can meet. */
 const WRITING = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
@@ -32,10 +38,10 @@ export class StorageError extends HumanError {
 	constructor(
 		/** The system's code, such as `ENOSPC`. */
 		readonly code: string,
-		message: string,
+		said: Sentence | string,
 		options?: ErrorOptions,
 	) {
-		super(message, options);
+		super(said, options);
 	}
 }
 
@@ -54,9 +60,7 @@ export function storageError(error: unknown, doing: FileAction = 'use'): unknown
 	}
 	const path = 'path' in error && typeof error.path === 'string' ? error.path : 'the storage folder';
 	const action = actionOf(error.code, 'syscall' in error ? error.syscall : undefined) ?? doing;
-	return new StorageError(error.code, `Can't ${action} ${path}: ${advice}. Nothing stored before was lost.`, {
-		cause: error,
-	});
+	return new StorageError(error.code, FAILED[action](path, advice), { cause: error });
 }
 
 function actionOf(code: string, syscall: unknown): FileAction | undefined {

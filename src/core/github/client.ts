@@ -3,6 +3,7 @@ import { Octokit } from '@octokit/rest';
 import { isObject } from '../model/guards';
 import { HumanError } from '../model/humanError';
 import type { RepositoryRef } from '../model/repository';
+import { sentence } from '../model/sentence';
 import { errorOfEntries, type GraphqlAnswer, type GraphqlErrorEntry } from './answer';
 import { addressProblem } from './apiAddress';
 import type { Credentials } from './credentials';
@@ -60,7 +61,7 @@ export class GithubClient {
 	/** @throws HumanError when the token would cross a network unprotected */
 	constructor(private readonly options: GithubClientOptions) {
 		if (addressProblem(new URL(options.credentials.apiUrl)) !== undefined) {
-			throw new HumanError(`The sign-in for ${options.credentials.host} is not sent to an address without https: change the server's address.`);
+			throw new HumanError(sentence('The sign-in for {0} is not sent to an address without https: change the server\'s address.', options.credentials.host));
 		}
 		const silent = () => undefined;
 		this.octokit = new Octokit({

@@ -1,11 +1,12 @@
 import { HumanError } from '../model/humanError';
+import { sentence, type Sentence } from '../model/sentence';
 
 /** GitHub refused the token (401). Stored data stays readable. */
 export class UnauthorizedError extends HumanError {
 	override readonly name = 'UnauthorizedError';
 
 	constructor(readonly host: string) {
-		super(`${host} did not accept your sign-in. Sign in again; everything stored stays readable meanwhile.`);
+		super(sentence('{0} did not accept your sign-in. Sign in again; everything stored stays readable meanwhile.', host));
 	}
 }
 
@@ -14,7 +15,7 @@ export class ForbiddenError extends HumanError {
 	override readonly name = 'ForbiddenError';
 
 	constructor(host: string, serverMessage: string) {
-		super(`${host} refused: ${serverMessage}`);
+		super(sentence('{0} refused: {1}', host, serverMessage));
 	}
 }
 
@@ -28,8 +29,9 @@ export class SamlError extends HumanError {
 		readonly authorizeUrl: string | undefined,
 	) {
 		super(
-			`The organisation ${organization} asks for single sign-on. Authorise your sign-in for it` +
-				(authorizeUrl === undefined ? ' on its page at GitHub, then seed again.' : ` at ${authorizeUrl}, then seed again.`),
+			authorizeUrl === undefined
+				? sentence('The organisation {0} asks for single sign-on. Authorise your sign-in for it on its page at GitHub, then seed again.', organization)
+				: sentence('The organisation {0} asks for single sign-on. Authorise your sign-in for it at {1}, then seed again.', organization, authorizeUrl),
 		);
 	}
 }
@@ -40,8 +42,11 @@ export class RepositoryNotFoundError extends HumanError {
 
 	constructor(nameWithOwner: string, host: string) {
 		super(
-			`There is no repository ${nameWithOwner} on ${host}, or your account can't see it. ` +
-				'Check the spelling, and that you are signed in with an account that has access.',
+			sentence(
+				'There is no repository {0} on {1}, or your account can\'t see it. Check the spelling, and that you are signed in with an account that has access.',
+				nameWithOwner,
+				host,
+			),
 		);
 	}
 }
@@ -55,8 +60,14 @@ export class RateLimitedError extends HumanError {
 		/** Milliseconds until the budget is whole again, by the server's clock; `undefined` when it did not say. */
 		readonly msUntilReset: number | undefined,
 	) {
-		const when = msUntilReset === undefined ? 'later' : `in ${Math.max(1, Math.ceil(msUntilReset / 60_000))} min`;
-		super(`Your hourly GitHub budget is used up. Seed again ${when}: what was fetched is stored and the run goes on from there.`);
+		super(
+			msUntilReset === undefined
+				? sentence('Your hourly GitHub budget is used up. Seed again later: what was fetched is stored and the run goes on from there.')
+				: sentence(
+						'Your hourly GitHub budget is used up. Seed again in {0} min: what was fetched is stored and the run goes on from there.',
+						Math.max(1, Math.ceil(msUntilReset / 60_000)),
+					),
+		);
 	}
 }
 
@@ -68,7 +79,7 @@ export class SecondaryLimitError extends HumanError {
 		/** What the server asked for, in milliseconds; `undefined` when it did not say. */
 		readonly retryAfterMs: number | undefined,
 	) {
-		super('GitHub asks to slow down. Seed again in a few minutes: what was fetched is stored and the run goes on from there.');
+		super(sentence('GitHub asks to slow down. Seed again in a few minutes: what was fetched is stored and the run goes on from there.'));
 	}
 }
 
@@ -89,17 +100,18 @@ export class TransientError extends HumanError {
 		readonly status: number | undefined,
 		options?: ErrorOptions,
 	) {
-		super(`${TRANSIENT_TEXT[reason](host, status)} What was fetched is stored; seed again to go on from there.`, options);
+		super(sentence('{0} What was fetched is stored; seed again to go on from there.', TRANSIENT_TEXT[reason](host, status)), options);
 	}
 }
 
-const TRANSIENT_TEXT: Record<TransientCause, (host: string, status: number | undefined) => string> = {
-	network: (host) => `Can't reach ${host}. Check your network connection.`,
-	timeout: (host) => `${host} did not answer in time.`,
-	server: (host, status) => `${host} has a problem of its own${status === undefined ? '' : ` (HTTP ${status})`}.`,
-	body: (host) => `${host} sent an answer that breaks off or is not what its API promises.`,
-	redirect: (host) => `${host} sends requests on to another address. That was not followed, because your sign-in is for ${host} alone.`,
-	size: (host) => `${host} sent an answer too long to be one of its API.`,
+const TRANSIENT_TEXT: Record<TransientCause, (host: string, status: number | undefined) => Sentence> = {
+	network: (host) => sentence('Can\'t reach {0}. Check your network connection.', host),
+	timeout: (host) => sentence('{0} did not answer in time.', host),
+	server: (host, status) =>
+		status === undefined ? sentence('{0} has a problem of its own.', host) : sentence('{0} has a problem of its own (HTTP {1}).', host, status),
+	body: (host) => sentence('{0} sent an answer that breaks off or is not what its API promises.', host),
+	redirect: (host) => sentence('{0} sends requests on to another address. That was not followed, because your sign-in is for {0} alone.', host),
+	size: (host) => sentence('{0} sent an answer too long to be one of its API.', host),
 };
 
 /** The query asks for more than the server computes in one go: ask for less. */
@@ -107,7 +119,7 @@ export class TooHeavyError extends HumanError {
 	override readonly name = 'TooHeavyError';
 
 	constructor(readonly host: string) {
-		super(`${host} could not compute the answer even for the smallest request.`);
+		super(sentence('{0} could not compute the answer even for the smallest request.', host));
 	}
 }
 
@@ -120,7 +132,7 @@ export class UnknownFieldError extends HumanError {
 		/** `Type.field` */
 		readonly field: string,
 	) {
-		super(`${host} does not know ${field}. It may be too old a GitHub Enterprise Server.`);
+		super(sentence('{0} does not know {1}. It may be too old a GitHub Enterprise Server.', host, field));
 	}
 }
 
@@ -133,7 +145,11 @@ export class GithubError extends HumanError {
 		readonly status: number | undefined,
 		serverMessage: string,
 	) {
-		super(`${host} answered${status === undefined ? '' : ` HTTP ${status}`}: ${serverMessage}`);
+		super(
+			status === undefined
+				? sentence('{0} answered: {1}', host, serverMessage)
+				: sentence('{0} answered HTTP {1}: {2}', host, status, serverMessage),
+		);
 	}
 }
 

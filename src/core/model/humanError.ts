@@ -1,9 +1,18 @@
+import { inEnglish, type Sentence } from './sentence';
+
 /**
  * An error whose message tells a person what went wrong and what to do about it.
  * It is shown as it stands; everything else is a defect and is logged with its stack.
  */
 export class HumanError extends Error {
 	override readonly name: string = 'HumanError';
+	/** The message before its values were put in; `undefined` when it is in the person's language already. */
+	readonly sentence: Sentence | undefined;
+
+	constructor(said: Sentence | string, options?: ErrorOptions) {
+		super(typeof said === 'string' ? said : inEnglish(said), options);
+		this.sentence = typeof said === 'string' ? undefined : said;
+	}
 }
 
 /** Somebody asked to stop. Not a failure: whatever was stored before stays stored. */
@@ -15,7 +24,7 @@ export class CancelledError extends Error {
 	}
 }
 
-/** The text to show for anything that was thrown. */
+/** The text to show for anything that was thrown, in English. */
 export function messageOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { HumanError } from './humanError';
+import { sentence } from './sentence';
 
 /** Names a repository on a host, as a person would: `github.com`, `octo`, `harbor`. */
 export interface RepositoryRef {
@@ -39,14 +40,14 @@ const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/;
 export function repositoryRef(host: string, owner: string, name: string): RepositoryRef {
 	const lowerHost = host.toLowerCase();
 	if (!HOST.test(lowerHost) || lowerHost.includes('..')) {
-		throw new HumanError(`"${host}" is not a host name.`);
+		throw new HumanError(sentence('"{0}" is not a host name.', host));
 	}
 	if (!OWNER.test(owner)) {
-		throw new HumanError(`"${owner}" can't be an owner: use letters, digits and hyphens, as in octo-org/hello-world.`);
+		throw new HumanError(sentence('"{0}" can\'t be an owner: use letters, digits and hyphens, as in octo-org/hello-world.', owner));
 	}
 	if (!NAME.test(name)) {
 		throw new HumanError(
-			`"${name}" can't be a repository name: use letters, digits, ".", "-" and "_", as in octo-org/hello-world.`,
+			sentence('"{0}" can\'t be a repository name: use letters, digits, ".", "-" and "_", as in octo-org/hello-world.', name),
 		);
 	}
 	return { host: lowerHost, owner, name };
@@ -61,20 +62,20 @@ export function repositoryRef(host: string, owner: string, name: string): Reposi
 export function parseRepository(text: string, defaultHost: string = GITHUB_HOST): RepositoryRef {
 	const input = text.trim();
 	if (input === '') {
-		throw new HumanError('Type a repository as owner/name, or paste its address.');
+		throw new HumanError(sentence('Type a repository as owner/name, or paste its address.'));
 	}
 	const address = parseAddress(input);
 	if (address) {
 		const [owner, name] = address.path.split('/').filter((part) => part !== '');
 		if (owner === undefined || name === undefined) {
-			throw new HumanError(`"${input}" names no repository: the address should continue with /owner/name.`);
+			throw new HumanError(sentence('"{0}" names no repository: the address should continue with /owner/name.', input));
 		}
 		return repositoryRef(address.host, owner, withoutGitSuffix(name));
 	}
 	const parts = input.split('/');
 	const [owner, name] = parts;
 	if (parts.length !== 2 || owner === undefined || name === undefined || owner === '' || name === '') {
-		throw new HumanError(`"${input}" is not a repository: write owner/name, as in octo-org/hello-world.`);
+		throw new HumanError(sentence('"{0}" is not a repository: write owner/name, as in octo-org/hello-world.', input));
 	}
 	return repositoryRef(defaultHost, owner, withoutGitSuffix(name));
 }

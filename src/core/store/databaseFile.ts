@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { HumanError, messageOf } from '../model/humanError';
+import { sentence } from '../model/sentence';
 import { FileLock, LockLostError } from '../files/fileLock';
 import type { FilePort } from '../files/filePort';
 import { isSealed, seal } from './checksum';
@@ -53,7 +54,7 @@ export class DatabaseFile {
 			path: `${this.path}.lock`,
 			now: options.now,
 			patienceMs: PATIENCE_MS,
-			busy: () => new HumanError('Another PR Seeder keeps the database busy. Close other windows, then try again.'),
+			busy: () => new HumanError(sentence('Another PR Seeder keeps the database busy. Close other windows, then try again.')),
 		});
 	}
 

@@ -1,5 +1,6 @@
 import type { Statement } from 'sql.js';
 import { HumanError, messageOf } from '../model/humanError';
+import { sentence } from '../model/sentence';
 import type { Connection } from './connection';
 import { QUERY_LIMIT_MS, tooLong } from './queryLimit';
 import type { QueryLimits, QueryResult } from './store';
@@ -106,5 +107,5 @@ function finish(statements: Iterator<Statement>): void {
 }
 
 function refusal(error: unknown): HumanError {
-	return new HumanError(`The query was refused: ${messageOf(error)}. ${ADVICE}`, { cause: error });
+	return new HumanError(sentence('The query was refused: {0}. {1}', messageOf(error), ADVICE), { cause: error });
 }

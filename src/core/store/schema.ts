@@ -1,4 +1,5 @@
 import { HumanError } from '../model/humanError';
+import { sentence } from '../model/sentence';
 import type { Connection } from './connection';
 
 /**
@@ -253,8 +254,11 @@ export class NewerDatabaseError extends HumanError {
 		readonly known: number,
 	) {
 		super(
-			`The database was written by a newer PR Seeder (version ${found}; this one knows ${known}). ` +
-				'Update PR Seeder to seed again; until then it only reads.',
+			sentence(
+				'The database was written by a newer PR Seeder (version {0}; this one knows {1}). Update PR Seeder to seed again; until then it only reads.',
+				found,
+				known,
+			),
 		);
 	}
 }

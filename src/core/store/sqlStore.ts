@@ -1,6 +1,6 @@
 import type { SqlJsStatic } from 'sql.js';
 import { Emitter } from '../model/event';
-import { HumanError } from '../model/humanError';
+import type { HumanError } from '../model/humanError';
 import { nameWithOwner } from '../model/repository';
 import type { RepositoryRef } from '../model/repository';
 import type { FilePort } from '../files/filePort';
@@ -95,8 +95,8 @@ export class SqlStore implements Store {
 	readonly recovered: boolean;
 	/** There was no file: if there is a cache, it should be applied. */
 	readonly isNew: boolean;
-	/** Why nothing can be written; `undefined` when it can. */
-	readonly readOnlyReason: string | undefined;
+	/** What forbids to write; `undefined` when nothing does. */
+	private readonly newer: HumanError | undefined;
 
 	private readonly changed = new Emitter<StoreChange>();
 	readonly onDidChange = this.changed.event;
@@ -121,7 +121,7 @@ export class SqlStore implements Store {
 		this.identity = identity;
 		this.recovered = opened === 'recovered';
 		this.isNew = opened === 'new';
-		this.readOnlyReason = newer?.message;
+		this.newer = newer;
 		if (migrated === true) {
 			this.unsaved.file();
 		}
@@ -274,7 +274,7 @@ export class SqlStore implements Store {
 			return false;
 		}
 		// A store that only reads takes up whatever it can read; it has nothing to merge.
-		if (loaded.newer !== undefined && this.readOnlyReason === undefined) {
+		if (loaded.newer !== undefined && this.newer === undefined) {
 			loaded.connection.close();
 			if (orFail) {
 				throw loaded.newer;
@@ -306,14 +306,19 @@ export class SqlStore implements Store {
 		}
 	}
 
+	/** Why nothing can be written; `undefined` when it can. */
+	get readOnlyReason(): string | undefined {
+		return this.newer?.message;
+	}
+
 	/** Whether there is anything to save. */
 	get hasUnsaved(): boolean {
 		return this.unsaved.any;
 	}
 
 	private assertWritable(): void {
-		if (this.readOnlyReason !== undefined) {
-			throw new HumanError(this.readOnlyReason);
+		if (this.newer !== undefined) {
+			throw this.newer;
 		}
 	}
 

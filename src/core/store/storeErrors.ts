@@ -1,4 +1,5 @@
 import { HumanError } from '../model/humanError';
+import { sentence } from '../model/sentence';
 
 /**
  * The rows are not as the writer left them: the database went back to an earlier state, or another process wrote.
@@ -25,6 +26,6 @@ export class StoreStoppedError extends HumanError {
 		/** It was ended to get rid of a query, so that asking again is worth while. */
 		readonly onPurpose = false,
 	) {
-		super(`The database stopped unexpectedly (${reason}). Nothing saved is lost. Try again: it starts anew.`);
+		super(sentence('The database stopped unexpectedly ({0}). Nothing saved is lost. Try again: it starts anew.', reason));
 	}
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
 import { HumanError } from '../model/humanError';
+import { sentence } from '../model/sentence';
 import { FileLock, LockLostError, type Holder } from '../files/fileLock';
 
 const HEARTBEAT_MS = 10_000;
@@ -14,9 +15,9 @@ export class LeaseHeldError extends HumanError {
 		readonly holder: Holder | undefined,
 	) {
 		super(
-			`${nameWithOwner} is being seeded by another window or command` +
-				(holder ? ` (process ${holder.pid})` : '') +
-				'. Its rows show up here as soon as it is done.',
+			holder
+				? sentence('{0} is being seeded by another window or command (process {1}). Its rows show up here as soon as it is done.', nameWithOwner, holder.pid)
+				: sentence('{0} is being seeded by another window or command. Its rows show up here as soon as it is done.', nameWithOwner),
 		);
 	}
 }

@@ -20,6 +20,7 @@ import {
 	type Target,
 } from './staleness';
 import { PAGE_SIZE } from '../github/queries';
+import { sentence } from '../model/sentence';
 import type { SeedMode } from './seedReport';
 import { readsRollup, type SyncContext } from './syncContext';
 import { coversWindow, inWindow } from './window';
@@ -205,7 +206,11 @@ export class RepositorySync {
 		);
 		await this.readDetails([...stale, ...unseen]);
 		if (withheld > 0) {
-			this.context.note(`GitHub withholds ${withheld === 1 ? '1 pull request' : `${withheld} pull requests`} this time; the next run asks again.`);
+			this.context.note(
+				withheld === 1
+					? sentence('GitHub withholds 1 pull request this time; the next run asks again.')
+					: sentence('GitHub withholds {0} pull requests this time; the next run asks again.', withheld),
+			);
 		}
 		// What is withheld is listed all the same: it is not to be taken for what GitHub counts and never lists.
 		await cache.update({ unlisted: listing.complete && withheld === 0 ? seen.totalCount - cache.entries.size : 0 });

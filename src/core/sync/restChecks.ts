@@ -1,6 +1,7 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import { ForbiddenError, GithubError } from '../github/errors';
 import { listRestChecks, UnreadableChecksError } from '../github/restChecks';
+import { sentence } from '../model/sentence';
 import type { SyncContext } from './syncContext';
 
 /** Check runs are not begun when the REST budget would fall below this. */
@@ -24,7 +25,12 @@ export async function fetchRestChecks(context: SyncContext): Promise<void> {
 	const remaining = client.budget.current.rest?.remaining;
 	if (remaining !== undefined && remaining < needed + RESERVE) {
 		context.note(
-			`Check runs of ${wanted.length} pull requests were left out: they need up to ${needed} REST requests and ${remaining} are left this hour.`,
+			sentence(
+				'Check runs of {0} pull requests were left out: they need up to {1} REST requests and {2} are left this hour.',
+				wanted.length,
+				needed,
+				remaining,
+			),
 		);
 		return;
 	}
@@ -62,11 +68,11 @@ async function refreshChecks(context: SyncContext, record: CacheRecord): Promise
 	} catch (error) {
 		if (error instanceof ForbiddenError) {
 			await cache.update({ checksRefused: true });
-			context.note('Check runs were left out: this account may not read them.');
+			context.note(sentence('Check runs were left out: this account may not read them.'));
 			return false;
 		}
 		if (error instanceof UnreadableChecksError) {
-			context.note(`The check runs of #${pullRequest.number} could not be read; the next run asks again.`);
+			context.note(sentence('The check runs of #{0} could not be read; the next run asks again.', pullRequest.number));
 			return true;
 		}
 		// A head whose commit is gone (422, or 404 in a fork that was deleted) has no checks to tell of.

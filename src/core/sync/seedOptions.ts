@@ -1,4 +1,5 @@
 import { HumanError } from '../model/humanError';
+import { sentence } from '../model/sentence';
 
 /** What one run is asked to do. Everything is optional; nothing given means "all of it, from the cache where possible". */
 export interface SeedOptions {
@@ -37,17 +38,17 @@ export function dateWindow(
 	now: number,
 ): Pick<SeedOptions, 'since' | 'until'> {
 	if (given.since !== undefined && given.daysBack !== undefined) {
-		throw new HumanError('Give either a since date or a number of days back, not both.');
+		throw new HumanError(sentence('Give either a since date or a number of days back, not both.'));
 	}
 	if (given.daysBack !== undefined && !(Number.isInteger(given.daysBack) && given.daysBack > 0)) {
-		throw new HumanError('Days back should be a whole number of at least 1.');
+		throw new HumanError(sentence('Days back should be a whole number of at least 1.'));
 	}
 	const since =
 		// A date can't be earlier than some 270,000 years ago, and a typed number can.
 		given.daysBack !== undefined ? instant(Math.max(0, now - given.daysBack * DAY_MS)) : given.since && instant(dayOf('since', given.since));
 	const until = given.until && instant(dayOf('until', given.until) + DAY_MS);
 	if (since && until && since >= until) {
-		throw new HumanError('The since date is after the until date: swap them.');
+		throw new HumanError(sentence('The since date is after the until date: swap them.'));
 	}
 	return { ...(since ? { since } : {}), ...(until ? { until } : {}) };
 }
@@ -55,7 +56,7 @@ export function dateWindow(
 function dayOf(option: string, text: string): number {
 	const time = DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
 	if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text)) {
-		throw new HumanError(`"${text}" is not a date for ${option}: write it as YYYY-MM-DD.`);
+		throw new HumanError(sentence('"{0}" is not a date for {1}: write it as YYYY-MM-DD.', text, option));
 	}
 	return time;
 }

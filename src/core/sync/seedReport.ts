@@ -1,4 +1,5 @@
 import type { RateLimits } from '../model/rateLimit';
+import type { Sentence } from '../model/sentence';
 
 /**
  * How a repository was brought up to date: `full` read all of it, `incremental` what changed,
@@ -32,7 +33,7 @@ export interface RepositoryReport extends SyncCost {
 	unreadable: number[];
 	durationMs: number;
 	/** What was left out on purpose, in words for a person; empty when nothing was. */
-	notes: string[];
+	notes: Sentence[];
 }
 
 /** A repository that could not be brought up to date. */

@@ -2,6 +2,7 @@ import type { RepositoryCache } from '../cache/repositoryCache';
 import type { GithubClient } from '../github/client';
 import type { Dialect } from '../github/dialect';
 import type { RepositoryRef } from '../model/repository';
+import type { Sentence } from '../model/sentence';
 import type { AdaptiveBatch } from './adaptiveBatch';
 import type { Governor } from './governor';
 import type { SeedOptions } from './seedOptions';
@@ -21,7 +22,7 @@ export interface SyncContext {
 	stored: () => Promise<void>;
 	progress: (progress: Pick<SeedProgress, 'phase' | 'done' | 'total'>) => void;
 	/** Something left out on purpose, in words for a person. Told once. */
-	note: (text: string) => void;
+	note: (said: Sentence) => void;
 }
 
 /** Whether this run reads checks over GraphQL. */

@@ -6,6 +6,7 @@ import type { HostMessage, Tab } from '../../webview/protocol';
 import { readPageRequest } from '../../webview/readPageRequest';
 import { DisposableStore } from '../disposableStore';
 import { editorLocalizer } from '../editorLocalizer';
+import { errorText } from '../format/errorText';
 import { OverviewRequests, type OverviewSources } from './overviewRequests';
 import { panelHtml } from './panelHtml';
 import { saveExport } from './saveExport';
@@ -116,7 +117,7 @@ export class OverviewPanel implements vscode.Disposable {
 			reply = { kind: 'reply', id, result: await this.requests.answer(request) };
 		} catch (error) {
 			this.options.note(error);
-			reply = { kind: 'error', id, message: error instanceof HumanError ? error.message : vscode.l10n.t('Something went wrong. The log says what.') };
+			reply = { kind: 'error', id, message: error instanceof HumanError ? errorText(error, editorLocalizer) : vscode.l10n.t('Something went wrong. The log says what.') };
 		}
 		await webview.postMessage(reply);
 	}

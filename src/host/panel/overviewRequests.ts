@@ -3,6 +3,7 @@ import { leftByLabel, milestoneProgress } from '../../core/insights/milestoneMod
 import { workloadModel } from '../../core/insights/workloadModel';
 import type { Clock } from '../../core/model/clock';
 import { HumanError } from '../../core/model/humanError';
+import { sentence } from '../../core/model/sentence';
 import type { MilestoneKey } from '../../core/store/burnUpQuery';
 import { DEFAULT_FILTER } from '../../core/store/shownFilter';
 import type { MilestoneRow, RepositoryRow, Store } from '../../core/store/store';
@@ -155,7 +156,7 @@ function readMilestoneKey(text: string): MilestoneKey {
 	const parsed: unknown = JSON.parse(text);
 	const [repositoryId, nodeId] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
 	if (typeof repositoryId !== 'number' || typeof nodeId !== 'string') {
-		throw new HumanError('There is no such milestone.');
+		throw new HumanError(sentence('There is no such milestone.'));
 	}
 	return { repositoryId, nodeId };
 }

@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { messageOf, HumanError } from '../../core/model/humanError';
+import { HumanError } from '../../core/model/humanError';
 import type { SaveRequest } from '../../webview/protocol';
+import { editorLocalizer } from '../editorLocalizer';
+import { errorText } from '../format/errorText';
 
 /**
  * Asks where to save an export, and writes it.
@@ -21,7 +23,7 @@ export async function saveExport(format: SaveRequest['format'], content: string)
 	try {
 		await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(content));
 	} catch (error) {
-		throw new HumanError(vscode.l10n.t('The file could not be written: {0}', messageOf(error)), { cause: error });
+		throw new HumanError(vscode.l10n.t('The file could not be written: {0}', errorText(error, editorLocalizer)), { cause: error });
 	}
 	return posix.basename(target.path);
 }

@@ -1,6 +1,6 @@
 import type { Credentials } from '../../core/github/credentials';
 import type { OwnRepositoriesPage, OwnRepository } from '../../core/github/ownRepositories';
-import { CancelledError, messageOf } from '../../core/model/humanError';
+import { CancelledError } from '../../core/model/humanError';
 import { Emitter, type Disposable } from '../../core/model/event';
 
 /** Fetches one page, counted from 1. */
@@ -19,8 +19,8 @@ export class OwnRepositoryList implements Disposable {
 	private loading = false;
 	private started = false;
 
-	/** Why the last attempt failed, for a person. */
-	problem: string | undefined;
+	/** Why the last attempt failed. */
+	problem: unknown;
 
 	readonly onDidChange = this.changed.event;
 
@@ -87,7 +87,7 @@ export class OwnRepositoryList implements Disposable {
 		if (error instanceof CancelledError || this.abort.signal.aborted) {
 			return;
 		}
-		this.problem = messageOf(error);
+		this.problem = error;
 		this.onDidFail(error);
 	}
 }

@@ -1,6 +1,6 @@
 import type { OwnRepository } from '../../core/github/ownRepositories';
-import { messageOf } from '../../core/model/humanError';
 import { nameWithOwner, parseRepository, repositoryKey, type RepositoryRef } from '../../core/model/repository';
+import { errorText } from '../format/errorText';
 import type { Localizer } from '../format/localizer';
 import { withoutIcons } from '../format/plainText';
 
@@ -16,7 +16,7 @@ export interface RepositoryChoices {
 	/** Further own repositories are on their way or can be fetched. */
 	ownPending: boolean;
 	/** Why the own ones could not be fetched; shown quietly. */
-	ownProblem?: string | undefined;
+	ownProblem?: unknown;
 }
 
 /** A row of the list. Labels may hold `$(icon)`; whatever comes from outside is escaped. */
@@ -49,7 +49,7 @@ export function repositoryRows(choices: RepositoryChoices, l10n: Localizer): Cho
 	const problem: ChoiceRow[] = choices.ownProblem === undefined ? [] : [{
 		kind: 'message',
 		label: `$(warning) ${l10n.t('Your repositories could not be listed')}`,
-		description: withoutIcons(choices.ownProblem),
+		description: withoutIcons(errorText(choices.ownProblem, l10n)),
 	}];
 	if (listed.length > 0) {
 		return [...listed, ...problem];
@@ -130,15 +130,15 @@ function emptyMessage({ text, hosts, ownPending }: RepositoryChoices, typed: Rep
 			? { kind: 'message', label: `$(loading~spin) ${l10n.t('Looking for your repositories…')}` }
 			: { kind: 'message', label: l10n.t('Type a repository as owner/name, or paste its address.') };
 	}
-	return { kind: 'message', label: `$(error) ${withoutIcons(whatIsWrong(text, hosts[0]))}` };
+	return { kind: 'message', label: `$(error) ${withoutIcons(whatIsWrong(text, hosts[0], l10n))}` };
 }
 
-function whatIsWrong(text: string, host: string | undefined): string {
+function whatIsWrong(text: string, host: string | undefined, l10n: Localizer): string {
 	try {
 		parseRepository(text, host);
 		return '';
 	} catch (error) {
-		return messageOf(error);
+		return errorText(error, l10n);
 	}
 }
 

@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { SeedService } from '../../core/seedService';
 import { GITHUB_HOST, nameWithOwner, parseRepository, repositoryRef, type RepositoryRef } from '../../core/model/repository';
 import type { Clock } from '../../core/model/clock';
+import { inEnglish } from '../../core/model/sentence';
 import type { SeedOptions } from '../../core/sync/seedOptions';
 import type { RepositoryReport } from '../../core/sync/seedReport';
 import type { Store } from '../../core/store/store';
 import type { GitHubSessions } from '../auth/gitHubSessions';
 import type { Settings } from '../settings';
 import { editorLocalizer } from '../editorLocalizer';
+import { localized } from '../format/errorText';
 import { notificationText } from '../format/plainText';
 import { reportText } from '../format/progressText';
 import type { TreeNode } from '../tree/treeNode';
@@ -184,9 +186,10 @@ export class SeedCommands {
 		const text = reportText(report, editorLocalizer);
 		this.options.log.info(text);
 		for (const note of report.notes) {
-			this.options.log.info(`${report.nameWithOwner}: ${note}`);
+			this.options.log.info(`${report.nameWithOwner}: ${inEnglish(note)}`);
 		}
-		void vscode.window.showInformationMessage(notificationText([text, ...report.notes].join('. ')));
+		const notes = report.notes.map((note) => localized(note, editorLocalizer));
+		void vscode.window.showInformationMessage(notificationText([text, ...notes].join('. ')));
 	}
 }
 

@@ -1,5 +1,5 @@
-import { messageOf } from '../../core/model/humanError';
 import { dateWindow, type SeedOptions } from '../../core/sync/seedOptions';
+import { errorText } from '../format/errorText';
 import type { Localizer } from '../format/localizer';
 
 /** How much of a repository is asked for. */
@@ -58,7 +58,7 @@ export function fieldProblem(draft: SeedDraft, field: DraftField, text: string, 
 		windowOf([...known, field], { ...draft.fields, [field]: value }, now);
 		return undefined;
 	} catch (error) {
-		return messageOf(error);
+		return errorText(error, l10n);
 	}
 }
 

@@ -7,6 +7,7 @@ import { tableText } from '../../../src/cli/table';
 import { cutTo, oneLine, terminalJson, widthOf } from '../../../src/cli/terminalText';
 import { ForbiddenError, RateLimitedError, RepositoryNotFoundError, SamlError, TransientError, UnauthorizedError } from '../../../src/core/github/errors';
 import { CancelledError } from '../../../src/core/model/humanError';
+import { sentence } from '../../../src/core/model/sentence';
 import type { RepositoryReport, SeedReport } from '../../../src/core/sync/seedReport';
 
 const minute = 60_000;
@@ -64,7 +65,7 @@ describe('the line of a repository', () => {
 
 	it('never hides what is missing', () => {
 		const partial = Array.from({ length: 22 }, (_, i) => i + 1);
-		const [, incomplete, note] = repositoryText(report({ partial, notes: ['Check runs were skipped.'] })).split('\n');
+		const [, incomplete, note] = repositoryText(report({ partial, notes: [sentence('Check runs were skipped.')] })).split('\n');
 		assert.match(incomplete!, /^ {2}incomplete: #1, #2, .*#20 and 2 more; the next run asks for the rest again$/);
 		assert.equal(note, '  Check runs were skipped.');
 	});

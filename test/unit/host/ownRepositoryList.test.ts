@@ -40,7 +40,7 @@ describe('the list of own repositories', () => {
 		const { list: own, failures } = list(() => Promise.reject(new Error('no network')));
 		await own.loadMore();
 		await own.loadMore();
-		assert.deepEqual([own.problem, own.isPending, failures.length], ['no network', false, 1]);
+		assert.deepEqual([String(own.problem), own.isPending, failures.length], ['Error: no network', false, 1]);
 	});
 
 	it('stops with the list, silently', async () => {

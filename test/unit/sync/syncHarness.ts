@@ -9,6 +9,7 @@ import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { CancelledError } from '../../../src/core/model/humanError';
 import type { Clock } from '../../../src/core/model/clock';
 import { parseRepository, type RepositoryRef } from '../../../src/core/model/repository';
+import { inEnglish } from '../../../src/core/model/sentence';
 import { Seeder } from '../../../src/core/seeder';
 import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import type { SeedOptions } from '../../../src/core/sync/seedOptions';
@@ -150,7 +151,7 @@ export class SyncHarness {
 	async cache(name = REPO): Promise<RepositoryCache> {
 		const ref = parseRepository(name);
 		const folder = await new CacheFolders(this.files, this.storage).find(ref);
-		return RepositoryCache.open(this.files, folder, { host: ref.host, nameWithOwner: name }, (message) => assert.fail(message));
+		return RepositoryCache.open(this.files, folder, { host: ref.host, nameWithOwner: name }, (said) => assert.fail(inEnglish(said)));
 	}
 
 	/** So many open pull requests, a minute apart, numbered from 1. */

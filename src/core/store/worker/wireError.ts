@@ -1,5 +1,6 @@
 import { StorageError } from '../../files/storageError';
 import { CancelledError, HumanError, messageOf } from '../../model/humanError';
+import type { Sentence } from '../../model/sentence';
 import { NewerDatabaseError } from '../schema';
 import { OutOfStepError, StoreStoppedError } from '../storeErrors';
 
@@ -7,6 +8,7 @@ import { OutOfStepError, StoreStoppedError } from '../storeErrors';
 export interface WireError {
 	name: string;
 	message: string;
+	sentence: Sentence | undefined;
 	stack: string | undefined;
 	/** Its own fields that are text or numbers, such as a system error's `code`. */
 	fields: Record<string, string | number>;
@@ -16,23 +18,24 @@ export interface WireError {
 /** Those that somebody tells apart by class. Any other arrives as a plain Error. */
 const CLASSES: Record<string, (error: WireError, options: ErrorOptions) => Error> = {
 	CancelledError: () => new CancelledError(),
-	HumanError: ({ message }, options) => new HumanError(message, options),
+	HumanError: ({ sentence, message }, options) => new HumanError(sentence ?? message, options),
 	NewerDatabaseError: ({ fields }) => new NewerDatabaseError(Number(fields.found), Number(fields.known)),
 	OutOfStepError: () => new OutOfStepError(),
-	StorageError: ({ message, fields }, options) => new StorageError(String(fields.code), message, options),
+	StorageError: ({ sentence, message, fields }, options) => new StorageError(String(fields.code), sentence ?? message, options),
 	StoreStoppedError: ({ fields }) => new StoreStoppedError(String(fields.reason)),
 };
 
 /** Anything that was thrown, as it travels. */
 export function toWire(thrown: unknown): WireError {
 	if (!(thrown instanceof Error)) {
-		return { name: 'Error', message: messageOf(thrown), stack: undefined, fields: {}, cause: undefined };
+		return { name: 'Error', message: messageOf(thrown), sentence: undefined, stack: undefined, fields: {}, cause: undefined };
 	}
 	const { name, message, stack, cause } = thrown;
 	const fields = Object.fromEntries(
 		Object.entries(thrown).filter((entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1])),
 	);
-	return { name, message, stack, fields, cause: cause === undefined ? undefined : toWire(cause) };
+	const sentence = thrown instanceof HumanError ? thrown.sentence : undefined;
+	return { name, message, sentence, stack, fields, cause: cause === undefined ? undefined : toWire(cause) };
 }
 
 /** The error that travelled, of the same class, with the stack of where it was thrown. */

@@ -63,7 +63,7 @@ export class WorkerStore implements Store {
 	private writtenIn: StoreCalls | undefined;
 	private writes = 0;
 
-	/** To be made by {@link openWorkerStore}. */
+	/** What it is asked waits until it is open; {@link openWorkerStore} waits for that first. */
 	constructor(private readonly options: WorkerStoreOptions) {}
 
 	/** The file was unusable and has been kept aside: what the cache holds should be applied again. */
