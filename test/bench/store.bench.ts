@@ -2,12 +2,12 @@
 //   npm run bench:store -- [--sizes 1000,10000,100000] [--rounds N] [--append]
 // Each run is made in a process of its own. With --append the report goes into BENCHMARKS.md.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { repositoryRoot } from '../vscode/paths';
+import { appendReport } from './appendReport';
 import { load, machine } from './report';
 import type { NativeRun, StoreRun } from './store/figures';
 import { nativeNode } from './store/nativeNode';
@@ -49,20 +49,8 @@ try {
 	].join('\n');
 	console.log(text);
 	if (values.append) {
-		await append(text);
+		await appendReport('## The database', text);
 	}
 } finally {
 	await rm(folder, { recursive: true, force: true });
-}
-
-/** Replaces the store's part of BENCHMARKS.md, from its heading to the next one of its level; the rest stays as it is. */
-async function append(text: string): Promise<void> {
-	const path = join(repositoryRoot, 'BENCHMARKS.md');
-	const heading = '## The database';
-	const before = await readFile(path, 'utf8').catch(() => '# Benchmarks\n');
-	const start = before.indexOf(`${heading}\n`);
-	const next = start < 0 ? -1 : before.indexOf('\n## ', start);
-	const head = start < 0 ? `${before.trimEnd()}\n\n` : before.slice(0, start);
-	const tail = next < 0 ? '' : before.slice(next);
-	await writeFile(path, `${head}${heading}\n\n${text.trimEnd()}\n${tail}`);
 }

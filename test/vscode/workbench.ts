@@ -12,6 +12,8 @@ export type Payload = readonly (readonly [name: string, value: string])[];
 export interface WorkbenchOptions {
 	/** Absolute path of the folder to open; no folder by default. */
 	readonly folder?: string;
+	/** Absolute path of the workspace file to open, in place of a folder. */
+	readonly workspace?: string;
 	/** Absolute path of an extension under development; only a server with `testDriver` heeds it. */
 	readonly extensionDevelopmentPath?: string;
 	/** More for the window; only a server with `testDriver` heeds it. */
@@ -190,9 +192,10 @@ async function keepSecrets(context: BrowserContext): Promise<void> {
 	await context.route('**/mint-key', (route) => route.fulfill({ contentType: 'application/octet-stream', body: Buffer.alloc(32, 1) }));
 }
 
-function workbenchUrl(editor: ServerEditor, { folder, extensionDevelopmentPath, payload = [] }: WorkbenchOptions): string {
+function workbenchUrl(editor: ServerEditor, { folder, workspace, extensionDevelopmentPath, payload = [] }: WorkbenchOptions): string {
 	const url = new URL(editor.url);
 	if (folder) url.searchParams.set('folder', folder);
+	else if (workspace) url.searchParams.set('workspace', workspace);
 	else url.searchParams.set('ew', 'true');
 	const all = [...payload, ['skipWelcome', 'true']];
 	if (extensionDevelopmentPath) all.unshift(['extensionDevelopmentPath', editor.remoteUri(extensionDevelopmentPath)]);

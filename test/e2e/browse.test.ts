@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import type { PullRequest } from '../github-server/model';
+import { eventually } from './eventually';
+import { harbor, useWindow } from './seederWindow';
+
+// Filters, order and the actions of a row, as a person uses them. One story: what is stored stays the same throughout.
+describe('browsing', function () {
+	this.timeout(90_000);
+	const window = useWindow('browse');
+
+	const all = (): PullRequest[] => [...window().repository().pullRequests.values()];
+	const open = (): PullRequest[] => all().filter(({ state }) => state === 'OPEN');
+	const has = (one: PullRequest, ...names: string[]): boolean[] => names.map((name) => one.labels.some((label) => label.name === name));
+	const bug = (): PullRequest[] => open().filter((one) => has(one, 'bug')[0] === true);
+
+	before(async () => {
+		await window().signInAndSeed();
+		await window().pane('Labels').showAlone();
+	});
+
+	/** Opens the list of conditions and takes one. */
+	async function condition(label: string): Promise<void> {
+		const { workbench } = window();
+		await workbench.runCommand('PR Seeder: Filter…');
+		await workbench.quickInput.waitForOpen('Filter pull requests');
+		await workbench.quickInput.pick(label);
+	}
+
+	/** Takes an answer, and leaves the list of conditions, which comes back after each. */
+	async function answer(...labels: string[]): Promise<void> {
+		const { quickInput } = window().workbench;
+		for (const label of labels) await quickInput.pick(label);
+		await quickInput.row('State').waitFor();
+		await quickInput.cancel();
+	}
+
+	async function message(): Promise<string> {
+		return (await window().pane('Labels').pane.locator('.message').innerText()).trim();
+	}
+
+	/** Waits until the tree of labels shows exactly these, each under each of its labels. */
+	async function assertShown(expected: readonly PullRequest[], text: RegExp | undefined): Promise<void> {
+		const counts = new Map<string, number>();
+		for (const { labels } of expected) {
+			for (const name of labels.length === 0 ? ['No label'] : labels.map((label) => label.name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+		}
+		await window().whileHigh(async () => {
+			await eventually(async () => {
+				const rows = await window().pane('Labels').rows(1);
+				const shown = rows.map(({ label, description }) => `${label.replace(/\s+/g, ' ')}: ${description}`);
+				const wanted = [...counts].map(([name, count]) => `${name.replace(/\s+/g, ' ')}: ${count}`);
+				assert.deepEqual(shown.sort(), wanted.sort());
+			});
+		});
+		if (text) await eventually(async () => assert.match(await message(), text));
+	}
+
+	async function clearAll(): Promise<void> {
+		await window().workbench.runCommand('PR Seeder: Clear all filters');
+		await assertShown(open(), undefined);
+	}
+
+	async function clipboard(): Promise<string> {
+		return await window().workbench.page.evaluate('navigator.clipboard.readText()');
+	}
+
+	/** Chooses an entry of a row's context menu. */
+	async function menu(number: number, entry: string): Promise<void> {
+		const { page } = window().workbench;
+		await window().pane('Labels').pullRequestRow(number).click({ button: 'right' });
+		await page.locator('.context-view .action-menu-item').filter({ hasText: entry }).first().click();
+	}
+
+	it('narrows by state, says so above the rows, and clears', async () => {
+		await condition('State');
+		await answer('merged');
+		await assertShown(all().filter(({ state }) => state === 'MERGED'), /^Filter: merged$/);
+		await window().workbench.screenshot('20-filtered');
+		await clearAll();
+	});
+
+	it('narrows by any, all or none of some labels', async () => {
+		const [one, other] = ['bug', 'documentation'];
+		for (const [choice, matches] of [
+			['Any of…', (found: boolean[]) => found.includes(true)],
+			['All of…', (found: boolean[]) => !found.includes(false)],
+			['None of…', (found: boolean[]) => !found.includes(true)],
+		] as const) {
+			const { quickInput } = window().workbench;
+			await condition('Labels');
+			await quickInput.pick(choice);
+			for (const name of [one, other]) await quickInput.pick(name);
+			await quickInput.accept();
+			await answer();
+			await assertShown(open().filter((pr) => matches(has(pr, one, other))), /^Filter: labelled/);
+			await clearAll();
+		}
+	});
+
+	it('narrows by author, drafts and words in the title at once, and keeps it over a reload', async () => {
+		const drafts = open().filter(({ isDraft }) => isDraft);
+		const [first] = drafts;
+		assert.ok(first?.author);
+		const login = first.author.login;
+		const word = first.title.split(' ')[0]!;
+		await condition('Author');
+		await answer(login);
+		await condition('Draft');
+		await answer('drafts only');
+		await condition('Text in the title');
+		await window().workbench.quickInput.submit(word.toUpperCase());
+		await answer();
+		const expected = drafts.filter(({ author, title }) => author?.login === login && title.toLowerCase().includes(word.toLowerCase()));
+		assert.ok(expected.length > 0 && expected.length < drafts.length);
+		await assertShown(expected, new RegExp(`by ${login} · drafts only · ".*" in the title`));
+		await window().workbench.reload();
+		await assertShown(expected, /in the title$/);
+		await window().workbench.runCommand('PR Seeder: Clear all filters');
+		await assertShown(open(), undefined);
+	});
+
+	it('says when nothing is left, with the way back', async () => {
+		const { workbench } = window();
+		await condition('Text in the title');
+		await workbench.quickInput.submit('no title has this in it');
+		await answer();
+		const pane = window().pane('Milestones');
+		await pane.showAlone();
+		await pane.pane.locator('.welcome-view-content').filter({ hasText: 'No stored pull request matches the filter.' }).waitFor();
+		await workbench.screenshot('21-nothing-left');
+		await pane.pane.locator('.welcome-view-content').getByText('Clear all filters').click();
+		await pane.rows(1);
+		await window().pane('Labels').showAlone();
+		await assertShown(open(), undefined);
+	});
+
+	it('sorts the rows of every group', async () => {
+		const { quickInput } = window().workbench;
+		const pane = window().pane('Labels');
+		await pane.expand('bug');
+		const orders: [string, (one: PullRequest, other: PullRequest) => number][] = [
+			['Lowest number first', (one, other) => one.number - other.number],
+			['Newest first', (one, other) => other.createdAt.localeCompare(one.createdAt) || other.number - one.number],
+			['Newest update first', (one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number],
+		];
+		for (const [label, compare] of orders) {
+			await window().workbench.runCommand('PR Seeder: Sort by…');
+			await quickInput.waitForOpen('Sort pull requests');
+			await quickInput.pick(label);
+			await eventually(async () => {
+				assert.deepEqual(
+					(await pane.rows(2)).map((row) => row.label.split(' ')[0]),
+					bug().sort(compare).map(({ number }) => `#${number}`),
+				);
+			});
+		}
+	});
+
+	it('copies link, number and Markdown of a row, and of all that are selected', async () => {
+		const pane = window().pane('Labels');
+		const [one, other] = bug();
+		assert.ok(one && other);
+		await menu(one.number, 'Copy link');
+		const link = `${window().github.url}/${harbor}/pull/`;
+		await eventually(async () => assert.equal(await clipboard(), `${link}${one.number}`));
+		await menu(one.number, 'Copy number');
+		await eventually(async () => assert.equal(await clipboard(), `#${one.number}`));
+
+		await pane.pullRequestRow(one.number).click();
+		await pane.pullRequestRow(other.number).click({ modifiers: ['Control'] });
+		await menu(other.number, 'Copy as Markdown');
+		await eventually(async () => {
+			const lines = (await clipboard()).split('\n');
+			assert.equal(lines.length, 2);
+			for (const { number } of [one, other]) {
+				assert.ok(lines.some((text) => text.startsWith(`- [#${number} `) && text.endsWith(`](<${link}${number}>)`)), lines.join('\n'));
+			}
+		});
+	});
+
+	it('shows all that is stored of a pull request, without GitHub', async () => {
+		const { workbench } = window();
+		const [one] = bug();
+		assert.ok(one);
+		await menu(one.number, 'Show details');
+		const page = workbench.webview();
+		await page.locator('h1').filter({ hasText: `#${one.number}` }).waitFor();
+		for (const heading of ['Description', 'Commits', 'Files']) await page.locator('h2').filter({ hasText: heading }).first().waitFor();
+		await workbench.screenshot('22-details');
+		await workbench.runCommand('View: Close All Editors');
+	});
+
+	it('removes what is stored of a repository only after having asked', async () => {
+		const { workbench } = window();
+		const [one] = bug();
+		assert.ok(one);
+		await menu(one.number, 'Clear stored data…');
+		await workbench.dialog(harbor).waitFor();
+		await workbench.screenshot('23-remove');
+		await workbench.dialogButton('Cancel');
+		await assertShown(open(), undefined);
+		await menu(one.number, 'Clear stored data…');
+		await workbench.dialog(harbor).waitFor();
+		await workbench.dialog().locator('.monaco-button').filter({ hasNotText: 'Cancel' }).first().click();
+		await eventually(async () => assert.equal(await window().pane('Labels').pane.locator('.monaco-list-row').count(), 0));
+	});
+});
