@@ -52,7 +52,7 @@ export interface RunResult {
 	sinceStartMs: number;
 	/** Processor time of all threads over `wallMs`. */
 	cpuMs: number;
-	/** Of `wallMs`, until the database was open. */
+	/** Until the database was open; the first request goes out before. */
 	openMs: number;
 	/** Until rows could be read from what is stored; `undefined` when there were some before. */
 	firstRowsMs: number | undefined;

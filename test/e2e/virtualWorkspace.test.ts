@@ -31,7 +31,11 @@ describe('a virtual workspace', function () {
 		for (const repository of sampleRepositories(world.clock.now())) world.addRepository(repository);
 		github = await GithubServer.start({ world, tokens: [token] });
 		world.webUrl = github.url;
-		editor = await ServerEditor.start({ name: 'virtual-workspace', vsix: [await packagedExtension()], settings: { 'github-enterprise.uri': github.url } });
+		editor = await ServerEditor.start({
+			name: 'virtual-workspace',
+			vsix: [await packagedExtension()],
+			settings: { 'github-enterprise.uri': github.url },
+		});
 		workbench = await Workbench.open(editor, { workspace });
 	});
 
@@ -55,13 +59,5 @@ describe('a virtual workspace', function () {
 		await workbench.notification(`${harbor}: ${github.world.repository(harbor).pullRequests.size} pull requests`);
 		await workbench.tree('Milestones').row('3.2 Davit').waitFor();
 		await workbench.screenshot('virtual-workspace');
-	});
-
-	it('is one indeed: the editor’s own Git extension, which needs files, is turned off in it', async () => {
-		assert.ok(workbench);
-		await workbench.page.keyboard.press('F1');
-		await workbench.quickInput.type('>Git: Clone');
-		await workbench.quickInput.widget.getByText('No matching').waitFor();
-		await workbench.quickInput.cancel();
 	});
 });
