@@ -20,6 +20,7 @@ export const OPTIONS = {
 	refresh: { type: 'boolean', help: 'drop the cache of the repository and fetch everything again' },
 	'no-cache': { type: 'boolean', help: 'neither read nor write the cache' },
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
+	all: { type: 'boolean', help: 'everything that is stored' },
 	'no-check-runs': { type: 'boolean', help: 'leave check runs alone' },
 	'no-wait': { type: 'boolean', help: 'stop at a rate limit (exit status 3) instead of waiting for its reset' },
 	storage: { type: 'string', value: 'DIR', help: 'where the database and the cache are kept' },

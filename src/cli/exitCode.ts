@@ -1,5 +1,6 @@
 import { ForbiddenError, isResumable, SamlError, UnauthorizedError } from '../core/github/errors';
 import { CancelledError } from '../core/model/humanError';
+import { LeaseHeldError } from '../core/sync/lease';
 import type { SeedReport } from '../core/sync/seedReport';
 import { MissingTokenError } from './token';
 import { UsageError } from './usageError';
@@ -36,7 +37,8 @@ export function exitCodeOf(error: unknown): ExitCode {
 	) {
 		return EXIT.notAuthorized;
 	}
-	return isResumable(error) ? EXIT.resumable : EXIT.failed;
+	// Somebody else is at it: the same command does the rest once they are done.
+	return isResumable(error) || error instanceof LeaseHeldError ? EXIT.resumable : EXIT.failed;
 }
 
 /** Of one run over several repositories: the worst of them. */
@@ -47,6 +49,7 @@ export function exitCodeOfReport({ repositories, failures }: SeedReport): ExitCo
 	]);
 }
 
-function worst(codes: readonly ExitCode[]): ExitCode {
+/** The one to end with when several things ended differently; done when there was nothing. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
 	return SEVERITY.find((code) => codes.includes(code)) ?? EXIT.done;
 }

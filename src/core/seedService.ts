@@ -5,7 +5,7 @@ import type { RepositoryRef } from './model/repository';
 import type { FilePort } from './files/filePort';
 import type { Store } from './store/store';
 import type { SeedOptions } from './sync/seedOptions';
-import type { SeedProgress, SeedReport } from './sync/seedReport';
+import type { RepositoryFailure, SeedProgress, SeedReport } from './sync/seedReport';
 
 export interface SeedServiceOptions {
 	/** The storage folder of shared contracts: `prs.sqlite` and `cache/` go inside. Absolute. */
@@ -31,6 +31,13 @@ export interface CacheStatus {
 	partial: number;
 	/** A run stopped early; the next one goes on from there. */
 	resumable: boolean;
+}
+
+/** What became of everything that was stored. */
+export interface ClearReport {
+	/** As in `owner/name`. */
+	cleared: string[];
+	failures: RepositoryFailure[];
 }
 
 /**
@@ -60,8 +67,11 @@ export interface SeedService {
 	/** What is in the cache, by name; of one repository when given. */
 	status(ref?: RepositoryRef): Promise<CacheStatus[]>;
 
-	/** Forgets a repository: cache and rows. */
+	/** Forgets a repository: cache and rows. @throws LeaseHeldError while somebody seeds it */
 	clear(ref: RepositoryRef): Promise<void>;
+
+	/** Forgets everything that is stored, what was kept aside as damaged too. One that can't be forgotten keeps none of the others. */
+	clearAll(): Promise<ClearReport>;
 
 	/**
 	 * Puts everything that the cache holds into the database: for a database that is new or was lost.

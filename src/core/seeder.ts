@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CacheFolders, sameRepository } from './cache/cacheFolders';
 import { memoryFiles } from './files/memoryFiles';
 import { storageError } from './files/storageError';
@@ -6,12 +7,13 @@ import type { Credentials } from './github/credentials';
 import { isResumable, UnauthorizedError } from './github/errors';
 import { RateBudget } from './github/rateBudget';
 import { CancelledError } from './model/humanError';
-import { nameWithOwner, type RepositoryRef } from './model/repository';
-import type { CacheStatus, SeedService, SeedServiceOptions } from './seedService';
+import { nameWithOwner, parseRepository, repositoryKey, type RepositoryRef } from './model/repository';
+import type { CacheStatus, ClearReport, SeedService, SeedServiceOptions } from './seedService';
 import { openCache, RepositoryRun } from './repositoryRun';
+import { isDatabaseKeptAside } from './store/keptAside';
 import { partialNumbers } from './sync/repositorySync';
 import type { SeedOptions } from './sync/seedOptions';
-import type { RepositoryReport, SeedReport } from './sync/seedReport';
+import type { RepositoryFailure, RepositoryReport, SeedReport } from './sync/seedReport';
 import { StoreFollower } from './sync/storeFollower';
 import { LeaseHeldError, withLease } from './sync/lease';
 
@@ -37,9 +39,9 @@ export class Seeder implements SeedService {
 					report.rateLimit = budget.current;
 				}
 			} catch (thrown) {
-				const error = asError(storageError(thrown));
-				report.failures.push({ nameWithOwner: nameWithOwner(ref), error, resumable: isResumable(error) || error instanceof CancelledError });
-				this.options.log(`${nameWithOwner(ref)}: ${error.message}`);
+				const failure = this.failure(ref, thrown);
+				report.failures.push(failure);
+				const { error } = failure;
 				if (error instanceof CancelledError || error instanceof UnauthorizedError) {
 					break;
 				}
@@ -82,6 +84,26 @@ export class Seeder implements SeedService {
 		await folders.tidy(ref);
 	}
 
+	async clearAll(): Promise<ClearReport> {
+		const { files, storage, store, log } = this.options;
+		const rows = (await store.repositories()).map(({ host, nameWithOwner: name }) => parseRepository(name, host));
+		const all = new Map([...(await new CacheFolders(files, storage).list()), ...rows].map((ref) => [repositoryKey(ref), ref]));
+		const report: ClearReport = { cleared: [], failures: [] };
+		for (const ref of all.values()) {
+			try {
+				await this.clear(ref);
+				report.cleared.push(nameWithOwner(ref));
+			} catch (thrown) {
+				report.failures.push(this.failure(ref, thrown));
+			}
+		}
+		for (const name of (await files.list(storage)).filter(isDatabaseKeptAside)) {
+			await files.remove(join(storage, name));
+			log(`${name} was removed.`);
+		}
+		return report;
+	}
+
 	/** Puts everything that the cache holds into the database: after a database that was lost. */
 	async restore(except: RepositoryRef[] = []): Promise<number> {
 		const { files, storage, store, log } = this.options;
@@ -117,6 +139,13 @@ export class Seeder implements SeedService {
 			this.budgets.set(key, budget);
 		}
 		return budget;
+	}
+
+	private failure(ref: RepositoryRef, thrown: unknown): RepositoryFailure {
+		const error = asError(storageError(thrown));
+		this.options.log(`${nameWithOwner(ref)}: ${error.message}`);
+		const passes = isResumable(error) || error instanceof CancelledError || error instanceof LeaseHeldError;
+		return { nameWithOwner: nameWithOwner(ref), error, resumable: passes };
 	}
 
 	private async seedOne(ref: RepositoryRef, options: SeedOptions, context: SeedContext, credentials: Credentials): Promise<RepositoryReport> {

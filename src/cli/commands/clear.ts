@@ -1,17 +1,22 @@
 import { nameWithOwner } from '../../core/model/repository';
-import type { Command } from '../command';
+import type { Command, Invocation } from '../command';
 import { endpointOf } from '../endpoint';
-import { EXIT } from '../exitCode';
+import { EXIT, exitCodeOf, worst, type ExitCode } from '../exitCode';
+import { counted } from '../measures';
 import { withSession } from '../session';
 import { isNamed, onlyRepository } from '../storedRepository';
+import { UsageError } from '../usageError';
 
 export const clearCommand: Command = {
 	name: 'clear',
-	synopsis: 'OWNER/REPO',
-	summary: 'forget a repository: its cache and its rows',
-	options: [],
+	synopsis: 'OWNER/REPO | --all',
+	summary: 'forget a repository, or everything: cache and rows',
+	options: ['all'],
 	run: (invocation) => {
 		const { words, options, output } = invocation;
+		if (options.all === true) {
+			return clearAll(invocation);
+		}
 		const ref = onlyRepository('clear', words, endpointOf({ host: options.host, apiUrl: options['api-url'] }));
 		return withSession(invocation, async ({ store, service }) => {
 			const seeder = service((line) => output.warn(line));
@@ -24,3 +29,19 @@ export const clearCommand: Command = {
 		});
 	},
 };
+
+function clearAll(invocation: Invocation): Promise<ExitCode> {
+	const { words, output } = invocation;
+	if (words.length > 0) {
+		throw new UsageError('Write either a repository or --all, not both.');
+	}
+	return withSession(invocation, async ({ service }) => {
+		const { cleared, failures } = await service((line) => output.warn(line)).clearAll();
+		output.note(cleared.length === 0 ? 'Nothing was cleared.' : `${counted(cleared.length, 'repository', 'repositories')} cleared: ${cleared.join(', ')}.`);
+		output.document({
+			cleared,
+			failures: failures.map(({ nameWithOwner: name, error, resumable }) => ({ nameWithOwner: name, kind: error.name, message: error.message, resumable })),
+		});
+		return worst(failures.map(({ error }) => exitCodeOf(error)));
+	});
+}

@@ -1,14 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nameWithOwner } from '../../core/model/repository';
-import type { CacheStatus } from '../../core/seedService';
-import type { RepositoryRow } from '../../core/store/store';
+import { GITHUB_HOST, nameWithOwner } from '../../core/model/repository';
+import { storedStatus, type StoredStatus } from '../../core/storedStatus';
 import type { Command } from '../command';
 import { endpointOf } from '../endpoint';
 import { EXIT } from '../exitCode';
 import { ageText, numberText, sizeText } from '../measures';
 import { withSession } from '../session';
-import { isNamed, optionalRepository, repositoryTitle } from '../storedRepository';
+import { optionalRepository, repositoryTitle } from '../storedRepository';
 
 export const statusCommand: Command = {
 	name: 'status',
@@ -20,9 +19,8 @@ export const statusCommand: Command = {
 		const { words, options, output } = invocation;
 		const ref = optionalRepository('status', words, endpointOf({ host: options.host, apiUrl: options['api-url'] }));
 		return withSession(invocation, async ({ storage, store, service }) => {
-			const cached = await service((line) => output.warn(line)).status(ref);
-			const rows = (await store.repositories()).filter((row) => ref === undefined || isNamed(row, ref));
-			const known = [...cached.map((one) => ({ ...one, cached: true })), ...withoutCache(rows, cached)];
+			const now = Date.now();
+			const known = await storedStatus({ service: service((line) => output.warn(line)), store, now }, ref);
 			const database = join(storage, 'prs.sqlite');
 			const databaseBytes = (await stat(database).catch(() => undefined))?.size ?? 0;
 			output.table(
@@ -37,13 +35,16 @@ export const statusCommand: Command = {
 				known.map((one) => [
 					repositoryTitle(one),
 					numberText(one.pullRequests),
-					one.syncedAt === null ? 'not yet' : ageText(Date.now() - Date.parse(one.syncedAt)),
+					syncedText(one, now),
 					one.cached ? sizeText(one.bytes) : 'none',
 					numberText(one.partial),
 					one.resumable ? 'yes' : 'no',
 				]),
 				ref === undefined ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `Nothing is stored of ${nameWithOwner(ref)}.`,
 			);
+			for (const line of staleLines(known)) {
+				output.note(line);
+			}
 			output.note(databaseBytes === 0 ? `\nStorage: ${storage}` : `\nDatabase: ${database} (${sizeText(databaseBytes)})`);
 			output.document({ repositories: known, storage, database, databaseBytes });
 			return EXIT.done;
@@ -51,18 +52,17 @@ export const statusCommand: Command = {
 	},
 };
 
-/** What was seeded with `--no-cache` has rows alone. */
-function withoutCache(rows: readonly RepositoryRow[], cached: readonly CacheStatus[]): (CacheStatus & { cached: boolean })[] {
-	return rows
-		.filter((row) => !cached.some(({ host, nameWithOwner: name }) => host === row.host && name.toLowerCase() === row.nameWithOwner.toLowerCase()))
-		.map(({ host, nameWithOwner: name, pullRequests, syncedAt, partial }) => ({
-			host,
-			nameWithOwner: name,
-			pullRequests,
-			bytes: 0,
-			syncedAt,
-			partial,
-			resumable: false,
-			cached: false,
-		}));
+function syncedText({ syncedAt, stale }: StoredStatus, now: number): string {
+	return syncedAt === null ? 'not yet' : `${ageText(now - Date.parse(syncedAt))}${stale ? ' (stale)' : ''}`;
+}
+
+/** How to bring up to date what is old: a command for each host. */
+function staleLines(known: readonly StoredStatus[]): string[] {
+	const byHost = new Map<string, string[]>();
+	for (const { host, nameWithOwner: name } of known.filter(({ stale }) => stale)) {
+		byHost.set(host, [...(byHost.get(host) ?? []), name]);
+	}
+	return [...byHost].map(
+		([host, names]) => `\nNot brought up to date for more than 7 days; to do so: pr-seeder seed ${names.join(' ')}${host === GITHUB_HOST ? '' : ` --host ${host}`}`,
+	);
 }

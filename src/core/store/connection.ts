@@ -109,6 +109,12 @@ export class Connection {
 		return bytes;
 	}
 
+	/** Writes the database anew, without the pages that nothing is on. */
+	compact(): void {
+		this.release();
+		this.database.exec('VACUUM');
+	}
+
 	/** Lets go of the memory; the connection is of no use afterwards. */
 	close(): void {
 		this.release();

@@ -6,6 +6,7 @@ import { FileLock, LockLostError } from '../files/fileLock';
 import type { FilePort } from '../files/filePort';
 import { isSealed, seal } from './checksum';
 import { Connection } from './connection';
+import { ASIDE } from './keptAside';
 import { migrate, NewerDatabaseError } from './schema';
 import { checkSchema } from './schemaCheck';
 
@@ -127,7 +128,7 @@ export class DatabaseFile {
 			return;
 		}
 		const timestamp = new Date(this.options.now()).toISOString().replace(/[:.]/g, '-');
-		const aside = `${this.path}.corrupt-${timestamp}`;
+		const aside = `${this.path}${ASIDE}${timestamp}`;
 		await this.options.files.move(this.path, aside);
 		this.options.log(`The database could not be used (${reason}). It was kept as ${aside}.`);
 	}

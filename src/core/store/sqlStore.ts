@@ -11,6 +11,7 @@ import { Connection } from './connection';
 import { DatabaseFile } from './databaseFile';
 import type { LoadedFile } from './databaseFile';
 import { FileWork, inWords } from './fileWork';
+import { giveBackFreePages } from './freePages';
 import { mergeDatabases } from './mergeDatabases';
 import { milestones, workload } from './progressQueries';
 import { authors, pullRequestDetail } from './pullRequestDetail';
@@ -245,6 +246,7 @@ export class SqlStore implements Store {
 			if ((await this.file.identity()) !== this.identity) {
 				await this.takeUp((unusable) => this.file.moveAside(unusable), { orFail: true });
 			}
+			giveBackFreePages(this.open());
 			// Nothing may come between the mark and the bytes; what is applied from here on is for the next save.
 			const mark = this.unsaved.mark();
 			const bytes = this.open().export();

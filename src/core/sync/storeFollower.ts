@@ -22,6 +22,9 @@ const NUMBERS = 5_000;
 /** How often it begins anew when the rows turn out to be others than it left. */
 const ATTEMPTS = 3;
 
+/** How much older the database may call itself than it is. */
+const AGE_MAY_BE_OFF_MS = 60 * 60 * 1000;
+
 /**
  * Keeps the database's rows of one repository in step with its cache. The cache is the source of truth;
  * the database notes how far it has followed, so that a run that died between the two loses nothing.
@@ -112,9 +115,13 @@ export class StoreFollower {
 		this.syncedAt = state.syncedAt;
 	}
 
-	/** The first complete sync shows in the database; a later one only together with changed rows. */
+	/**
+	 * The first complete sync shows in the database; a later one together with changed rows, or once what it says of
+	 * its age is too far from the truth: with every one the whole file would be written for a time alone.
+	 */
 	private hasNews(): boolean {
-		return this.syncedAt === null && this.cache.state.syncedAt !== null;
+		const { syncedAt } = this.cache.state;
+		return syncedAt !== null && (this.syncedAt === null || this.syncedAt === undefined || Date.parse(syncedAt) - Date.parse(this.syncedAt) > AGE_MAY_BE_OFF_MS);
 	}
 
 	/** What was added to the journal; the next batch is read while the database takes in the one before. */

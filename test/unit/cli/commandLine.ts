@@ -9,7 +9,7 @@ import type { QueryExecResult, SqlJsStatic, SqlValue } from 'sql.js';
 import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
 import { GithubServer, type GithubServerOptions } from '../../github-server/githubServer';
 import { buildPullRequest } from '../../github-server/builders';
-import { isoSeconds } from '../../github-server/clock';
+import { isoSeconds, type Clock } from '../../github-server/clock';
 import { Repository } from '../../github-server/repository';
 import { World } from '../../github-server/world';
 import { repositoryRoot } from '../../vscode/paths';
@@ -63,8 +63,9 @@ export class Scene {
 		readonly server: GithubServer,
 	) {}
 
-	static async make(repositories: readonly Repository[], options: Partial<GithubServerOptions> = {}): Promise<Scene> {
-		const world = new World();
+	/** @param clock of the server; the machine's own when absent */
+	static async make(repositories: readonly Repository[], options: Partial<GithubServerOptions> = {}, clock?: Clock): Promise<Scene> {
+		const world = new World(clock);
 		for (const repository of repositories) world.addRepository(repository);
 		const server = await GithubServer.start({ world, ...options });
 		return new Scene(await mkdtemp(join(tmpdir(), 'pr-seeder cli-')), world, server);
@@ -134,11 +135,11 @@ export function documentOf<T>({ stdout, stderr }: Finished): T {
 	}
 }
 
-/** A repository with so many open pull requests, one created each day, the newest an hour ago. */
-export function smallRepository(count = 3, name = 'octo/harbor'): Repository {
+/** A repository with so many open pull requests, one created each day, the newest an hour before `now`. */
+export function smallRepository(count = 3, name = 'octo/harbor', now = Date.now()): Repository {
 	const repository = new Repository(name);
 	for (let number = 1; number <= count; number++) {
-		const createdAt = isoSeconds(Date.now() - (count - number) * DAY_MS - 3_600_000);
+		const createdAt = isoSeconds(now - (count - number) * DAY_MS - 3_600_000);
 		repository.addPullRequest(buildPullRequest(repository, createdAt, { number, title: `Change ${number}` }));
 	}
 	return repository;

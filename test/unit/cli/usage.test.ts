@@ -27,6 +27,7 @@ const WRONG: [words: string[], message: RegExp][] = [
 	[['status', 'octo/harbor', 'octo/lighthouse'], /status takes one repository/],
 	[['verify'], /Which repository\? Write pr-seeder verify OWNER\/REPO/],
 	[['clear'], /Which repository\? Write pr-seeder clear OWNER\/REPO/],
+	[['clear', 'octo/harbor', '--all'], /Write either a repository or --all, not both/],
 	[['projects', 'tides'], /projects takes nothing but options/],
 	[['report'], /Which report\? Write pr-seeder report milestones\|labels\|assignees\|workload/],
 	[['report', 'toString'], /Which report\?/],

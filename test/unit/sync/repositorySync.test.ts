@@ -56,6 +56,21 @@ describe('repository sync', () => {
 		await assertEqualsServer(h, nameWithOwner);
 	});
 
+	it('lets the database know its age once that is off by more than an hour, and not with every run', async () => {
+		h.createPullRequests(2);
+		await h.seed();
+		const { store } = await h.open();
+		const syncedAt = async () => (await store.repositories())[0]?.syncedAt;
+		const before = await syncedAt();
+		h.later(59 * 60);
+		assert.equal((await h.seed()).mode, 'unchanged');
+		assert.equal(await syncedAt(), before);
+		h.later(2 * 60);
+		assert.equal((await h.seed()).mode, 'unchanged');
+		assert.equal(Date.parse((await syncedAt()) ?? '') - Date.parse(before ?? ''), 61 * 60 * 1000);
+		assert.equal(store.hasUnsaved, false);
+	});
+
 	it('finds a pull request that vanished', async () => {
 		h.createPullRequests(5);
 		h.world.close(REPO, 2);
