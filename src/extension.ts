@@ -18,6 +18,7 @@ import { ErrorReporter } from './host/showError';
 import { StatusBar } from './host/statusBar';
 import { StatusSource } from './host/statusSource';
 import { watchStorage } from './host/storageWatcher';
+import { StorageCommands } from './host/storage/storageCommands';
 import { StoreAccess } from './host/storeAccess';
 import { copyPullRequestLink, copyPullRequestMarkdown, copyPullRequestNumber, openPullRequest } from './host/tree/pullRequestCommands';
 import { PullRequestsExtension } from './host/tree/pullRequestsExtension';
@@ -65,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		log,
 	});
 
+	const storage = new StorageCommands({ folder: context.globalStorageUri, store: store.get, service, seeds, runner, clock: systemClock });
+
 	const overview = keep(
 		new OverviewPanel({
 			extensionUri: context.extensionUri,
@@ -90,6 +93,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.verifyRepository': (node) => seeds.verify(node),
 		'prSeeder.refresh': () => seeds.refreshAll(),
 		'prSeeder.clearRepository': (node) => seeds.clear(node),
+		'prSeeder.showStorage': () => storage.show(),
+		'prSeeder.openStorageFolder': () => storage.openFolder(),
+		'prSeeder.clearAll': () => storage.clearAll(),
 		'prSeeder.signIn': (target) => signIn(sessions, target),
 		'prSeeder.showWorkload': () => overview.show('workload'),
 		'prSeeder.showMilestones': () => overview.show('milestones'),

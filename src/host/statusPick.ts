@@ -11,6 +11,7 @@ export async function showStatusPick(lines: readonly string[], state: { signedIn
 		...(state.hasStored ? [{ label: `$(refresh) ${vscode.l10n.t('Refresh from GitHub')}`, run: command('prSeeder.refresh') }] : []),
 		{ label: `$(add) ${vscode.l10n.t('Seed repo PRs')}`, run: command('prSeeder.seed') },
 		...(state.signedIn === false ? [{ label: `$(sign-in) ${vscode.l10n.t('Sign in to GitHub')}`, run: command('prSeeder.signIn') }] : []),
+		{ label: `$(database) ${vscode.l10n.t('Show what is stored')}`, run: command('prSeeder.showStorage') },
 		{ label: `$(output) ${vscode.l10n.t('Show log')}`, run: command('prSeeder.showLog') },
 		{ label: `$(gear) ${vscode.l10n.t('Settings')}`, run: command('workbench.action.openSettings', 'prSeeder.') },
 	];

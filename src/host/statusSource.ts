@@ -29,6 +29,7 @@ export class StatusSource {
 				signedIn: state.signedIn,
 				hasStored: state.hasStored,
 				lastSyncedAt: state.lastSyncedAt,
+				repositories: state.repositories,
 				lastFailure,
 				warnBelow: settings.warnBelow,
 				now: budget?.serverNow() ?? clock.now(),

@@ -1,8 +1,10 @@
 import { TransientError } from '../core/github/errors';
 import type { RateLimit, RateLimits } from '../core/model/rateLimit';
+import type { RepositoryRow } from '../core/store/store';
 import type { SeedProgress } from '../core/sync/seedReport';
 import { formatAge, formatNumber, formatTime, type Localizer } from './format/localizer';
 import { shortProgressText } from './format/progressText';
+import { staleText } from './storage/storageText';
 
 /** Everything that the status bar item depends on. */
 export interface StatusInput {
@@ -15,6 +17,8 @@ export interface StatusInput {
 	hasStored: boolean;
 	/** When the newest of what is stored was brought up to date; `undefined` before that has ever ended. */
 	lastSyncedAt: string | undefined;
+	/** What is stored, as far as its age goes. */
+	repositories: readonly Pick<RepositoryRow, 'nameWithOwner' | 'syncedAt'>[];
 	lastFailure: Error | undefined;
 	/** Remaining points under which it warns. */
 	warnBelow: number;
@@ -40,6 +44,7 @@ export function statusText(input: StatusInput, l10n: Localizer): StatusText | un
 	const offline = input.lastFailure instanceof TransientError && input.lastFailure.reason === 'network';
 	const points = graphql && formatNumber(graphql.remaining, l10n);
 	const warning = graphql !== undefined && graphql.remaining < input.warnBelow;
+	const stale = staleText(input.repositories, input.now, l10n);
 	const tooltip = [
 		graphql && l10n.t('GraphQL: {0} of {1} points left, resets at {2}', ...budgetArguments(graphql, l10n)),
 		rest && l10n.t('REST: {0} of {1} requests left, resets at {2}', ...budgetArguments(rest, l10n)),
@@ -48,6 +53,7 @@ export function statusText(input: StatusInput, l10n: Localizer): StatusText | un
 		!graphql && !rest ? l10n.t('The budget is known after the next request to GitHub.') : undefined,
 		input.signedIn === false ? l10n.t('Signed out: what is stored stays readable.') : undefined,
 		offline ? l10n.t('GitHub could not be reached the last time.') : undefined,
+		stale === '' ? undefined : stale,
 	].filter((line) => line !== undefined);
 	return {
 		text: mainText(input, points, offline, l10n),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/model/humanError';
+import type { RepositoryRow } from '../core/store/store';
 import type { GitHubSessions } from './auth/gitHubSessions';
 import { DisposableStore } from './disposableStore';
 import { editorLocalizer } from './editorLocalizer';
@@ -19,7 +20,7 @@ export class ViewState implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<void>();
 	private started: Promise<void> | undefined;
 	private stored = false;
-	private syncedAt: string | undefined;
+	private rows: readonly RepositoryRow[] = [];
 	private failure: unknown;
 	private signed: boolean | undefined;
 	private readonly keys = new Map<string, unknown>();
@@ -52,7 +53,13 @@ export class ViewState implements vscode.Disposable {
 
 	/** When the newest of what is stored was brought up to date; `undefined` while that is not known, or has never ended. */
 	get lastSyncedAt(): string | undefined {
-		return this.syncedAt;
+		// ISO 8601 in UTC: text sorts as time does.
+		return this.rows.flatMap(({ syncedAt }) => syncedAt ?? []).sort().at(-1);
+	}
+
+	/** What is stored, as far as is known. */
+	get repositories(): readonly RepositoryRow[] {
+		return this.rows;
 	}
 
 	/** `undefined` while that is not known yet. */
@@ -74,11 +81,9 @@ export class ViewState implements vscode.Disposable {
 	/** Looks at the store again. */
 	async readStore(): Promise<void> {
 		try {
-			const repositories = await (await this.options.store.get()).repositories();
+			this.rows = await (await this.options.store.get()).repositories();
 			// A first seed that ended before anything came leaves the repository's name alone: nothing to show or refresh.
-			this.stored = repositories.some(({ pullRequests, syncedAt }) => pullRequests > 0 || syncedAt !== null);
-			// ISO 8601 in UTC: text sorts as time does.
-			this.syncedAt = repositories.flatMap(({ syncedAt }) => syncedAt ?? []).sort().at(-1);
+			this.stored = this.rows.some(({ pullRequests, syncedAt }) => pullRequests > 0 || syncedAt !== null);
 			this.failure = undefined;
 		} catch (error) {
 			this.fail(error);

@@ -3,6 +3,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import type { Clock } from '../github-server/clock';
 import { GithubServer } from '../github-server/githubServer';
 import type { Repository } from '../github-server/repository';
 import { sampleRepositories } from '../github-server/sampleRepository';
@@ -37,10 +38,13 @@ export class SeederWindow {
 		this.host = new URL(github.url).host;
 	}
 
-	/** @param name the log's, in `.artifacts/logs/` */
-	static async open(name: string): Promise<SeederWindow> {
+	/**
+	 * @param name the log's, in `.artifacts/logs/`
+	 * @param clock of GitHub; the machine's own when absent
+	 */
+	static async open(name: string, clock?: Clock): Promise<SeederWindow> {
 		const temp = await mkdtemp(join(await realpath(tmpdir()), 'pr-seeder-e2e-'));
-		const world = new World();
+		const world = new World(clock);
 		for (const repository of sampleRepositories(world.clock.now())) world.addRepository(repository);
 		const github = await GithubServer.start({ world, tokens: [token] });
 		// Links lead to this machine too.
@@ -152,10 +156,11 @@ export class SeederWindow {
  * skipped where the server editor does not run.
  *
  * @param name the log's, in `.artifacts/logs/`
+ * @param clock of GitHub; the machine's own when absent
  * @param oneStory each test stands on the one before: after a failure the rest is skipped
  * @returns a function for the window, to be called in tests and hooks
  */
-export function useWindow(name: string, { oneStory = false } = {}): () => SeederWindow {
+export function useWindow(name: string, { oneStory = false, clock }: { oneStory?: boolean; clock?: Clock } = {}): () => SeederWindow {
 	let opened: SeederWindow | undefined;
 	let isBroken = false;
 
@@ -166,7 +171,7 @@ export function useWindow(name: string, { oneStory = false } = {}): () => Seeder
 			console.log(`    Skipped: these tests drive VS Code's server, which runs on Linux only here; this is ${process.platform}.`);
 			this.skip();
 		}
-		opened = await SeederWindow.open(name);
+		opened = await SeederWindow.open(name, clock);
 	});
 
 	// Mocha's own bail would skip this suite too when another one failed before.

@@ -13,6 +13,15 @@ export function formatNumber(value: number, l10n: Pick<Localizer, 'language'>): 
 	return new Intl.NumberFormat(knownLocale(l10n.language), { maximumFractionDigits: 0 }).format(value);
 }
 
+/** Bytes in the unit that fits: `1.2 MB`. */
+export function formatSize(bytes: number, l10n: Pick<Localizer, 'language'>): string {
+	const power = Math.min(SIZE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+	const format = new Intl.NumberFormat(knownLocale(l10n.language), { style: 'unit', unit: SIZE_UNITS[power] ?? 'byte', maximumFractionDigits: power === 0 ? 0 : 1 });
+	return format.format(bytes / 1000 ** power);
+}
+
+const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
 /** The hour and minute of a moment by the machine's clock, `14:05` in every language: nobody misreads it. */
 export function formatTime(ms: number): string {
 	const date = new Date(ms);

@@ -63,7 +63,7 @@ export class SeedCommands {
 	 */
 	async seedWithOptions(target?: unknown): Promise<RepositoryReport | undefined> {
 		const title = vscode.l10n.t('Seed repo PRs with options');
-		const known = isTreeNode(target) ? repositoryOf(target) : this.named(target);
+		const known = this.known(target);
 		const { settings, clock } = this.options;
 		for (;;) {
 			const ref = known ?? (await this.ask(title));
@@ -83,10 +83,10 @@ export class SeedCommands {
 
 	/**
 	 * Compares everything that is stored of a repository with GitHub, to find what vanished without a trace.
-	 * @param node a tree's row; without one it is asked which
+	 * @param target as for {@link seed}, or a tree's row; without one it is asked which
 	 */
-	async verify(node?: unknown): Promise<RepositoryReport | undefined> {
-		const ref = isTreeNode(node) ? repositoryOf(node) : await this.askStored(vscode.l10n.t('Verify stored pull requests'));
+	async verify(target?: unknown): Promise<RepositoryReport | undefined> {
+		const ref = this.known(target) ?? (await this.askStored(vscode.l10n.t('Verify stored pull requests')));
 		if (!ref) {
 			return undefined;
 		}
@@ -124,9 +124,9 @@ export class SeedCommands {
 		vscode.window.setStatusBarMessage(`$(check) ${text}`, HINT_MS);
 	}
 
-	/** Forgets a repository, after asking. @param node a tree's row; without one it is asked which */
-	async clear(node?: unknown): Promise<void> {
-		const ref = isTreeNode(node) ? repositoryOf(node) : await this.askStored(vscode.l10n.t('Clear stored data'));
+	/** Forgets a repository, after asking. @param target as for {@link verify} */
+	async clear(target?: unknown): Promise<void> {
+		const ref = this.known(target) ?? (await this.askStored(vscode.l10n.t('Clear stored data')));
 		if (!ref) {
 			return;
 		}
@@ -139,6 +139,10 @@ export class SeedCommands {
 		if (answer === clear) {
 			await (await this.options.service()).clear(ref);
 		}
+	}
+
+	private known(target: unknown): RepositoryRef | undefined {
+		return isTreeNode(target) ? repositoryOf(target) : this.named(target);
 	}
 
 	private named(target: unknown): RepositoryRef | undefined {

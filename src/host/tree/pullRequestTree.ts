@@ -29,8 +29,8 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
 	readonly onDidChangeTreeData = this.changed.event;
 
-	private readonly rootsRead = new vscode.EventEmitter<{ count: number; only: RepositoryRow | undefined }>();
-	/** Tells how many rows stand at the top, and the only repository if it has no row, whenever they have been read. */
+	private readonly rootsRead = new vscode.EventEmitter<{ count: number; repositories: RepositoryRow[]; only: RepositoryRow | undefined }>();
+	/** Tells how many rows stand at the top, what is stored, and the only repository if it has no row, whenever they have been read. */
 	readonly onDidReadRoots = this.rootsRead.event;
 
 	constructor(private readonly options: PullRequestTreeOptions) {}
@@ -92,11 +92,12 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	}
 
 	private async roots(store: Store): Promise<TreeNode[]> {
-		const repositories = (await store.repositories()).map((repository) => repositoryNode(this.options.by, repository));
+		const stored = await store.repositories();
+		const repositories = stored.map((repository) => repositoryNode(this.options.by, repository));
 		const [only] = repositories;
 		const alone = repositories.length === 1 ? only : undefined;
 		const roots = alone ? await this.groups(store, alone) : repositories;
-		this.rootsRead.fire({ count: roots.length, only: alone?.repository });
+		this.rootsRead.fire({ count: roots.length, repositories: stored, only: alone?.repository });
 		return roots;
 	}
 

@@ -5,6 +5,7 @@ import { DisposableStore } from '../disposableStore';
 import { editorLocalizer } from '../editorLocalizer';
 import type { FilterState } from '../filter/filterState';
 import { filterText, orderText } from '../filter/filterText';
+import { staleText } from '../storage/storageText';
 import { CheckDecorations } from './checkDecorations';
 import { onlyRepositoryText } from './groupText';
 import { PullRequestTree } from './pullRequestTree';
@@ -40,6 +41,8 @@ export class TreeViews implements vscode.Disposable {
 	private problem: string | undefined;
 	/** The only repository, while there is one. Whichever view reads it tells the others: a folded one reads nothing. */
 	private only: RepositoryRow | undefined;
+	/** All of them, as whichever view read them last. */
+	private repositories: readonly RepositoryRow[] = [];
 
 	constructor(private readonly options: TreeViewsOptions) {
 		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
@@ -51,8 +54,9 @@ export class TreeViews implements vscode.Disposable {
 			const shown: Shown = { tree, view, hasRows: true };
 			this.shown.set(by, shown);
 			this.disposables.add(
-				tree.onDidReadRoots(({ count, only }) => {
+				tree.onDidReadRoots(({ count, repositories, only }) => {
 					shown.hasRows = count > 0;
+					this.repositories = repositories;
 					this.only = only;
 					this.showMessages();
 				}),
@@ -104,9 +108,11 @@ export class TreeViews implements vscode.Disposable {
 		const order = filter.isDefaultOrder ? '' : orderText(filter.order, editorLocalizer);
 		const narrowed = filterText(filter.get(), filter.work, editorLocalizer);
 		let { problem } = this;
+		// Once is enough: in the first view that has rows.
+		let stale = staleText(this.repositories, this.options.clock.now(), editorLocalizer);
 		const repository = this.only ? onlyRepositoryText(this.only, this.options.clock.now(), editorLocalizer) : '';
 		for (const { view, hasRows } of this.shown.values()) {
-			const { message, description } = viewWords({ problem, filter: narrowed, order, repository, hasRows });
+			const { message, description } = viewWords({ problem, filter: narrowed, order, repository, hasRows, stale });
 			// Setting the same again would draw it again.
 			if ((view.message ?? '') !== message) {
 				view.message = message;
@@ -115,6 +121,7 @@ export class TreeViews implements vscode.Disposable {
 				view.description = description;
 			}
 			problem = undefined;
+			stale = hasRows ? '' : stale;
 		}
 	}
 }

@@ -111,10 +111,13 @@ describe('the filter in words', () => {
 	});
 
 	it('stands above the rows, and beside the title where there are none', () => {
-		const shown = { problem: undefined, filter: 'Filter: merged', order: 'Oldest first', repository: '' };
+		const shown = { problem: undefined, filter: 'Filter: merged', order: 'Oldest first', repository: '', stale: '' };
 		assert.deepEqual(viewWords({ ...shown, hasRows: true }), { message: 'Filter: merged', description: 'Oldest first' });
 		assert.deepEqual(viewWords({ ...shown, hasRows: false }), { message: '', description: 'Filter: merged' });
 		assert.equal(viewWords({ ...shown, hasRows: true, repository: 'harbor · just now' }).description, 'harbor · just now · Oldest first');
 		assert.equal(viewWords({ ...shown, hasRows: true, problem: 'no disk' }).message, 'no disk');
+		assert.equal(viewWords({ ...shown, hasRows: true, stale: 'Old.' }).message, 'Filter: merged · Old.');
+		assert.equal(viewWords({ ...shown, filter: '', hasRows: true, stale: 'Old.' }).message, 'Old.');
+		assert.equal(viewWords({ ...shown, hasRows: false, stale: 'Old.' }).message, '', 'a message would hide the welcome text');
 	});
 });

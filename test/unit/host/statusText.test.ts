@@ -3,6 +3,7 @@ import { TransientError } from '../../../src/core/github/errors';
 import { formatTime } from '../../../src/host/format/localizer';
 import { statusText, type StatusInput } from '../../../src/host/statusText';
 import { english } from './english';
+import { repositoryRow } from './rows';
 
 const resetAt = '2026-01-01T11:00:00Z';
 const at = formatTime(Date.parse(resetAt));
@@ -15,6 +16,7 @@ const known: StatusInput = {
 	signedIn: true,
 	hasStored: true,
 	lastSyncedAt: '2026-01-01T10:25:00Z',
+	repositories: [repositoryRow({ syncedAt: '2026-01-01T10:25:00Z' })],
 	lastFailure: undefined,
 	warnBelow: 100,
 	now: Date.parse('2026-01-01T10:30:00Z'),
@@ -60,6 +62,11 @@ describe('the status bar item', () => {
 		assert.equal(status({ running: [undefined], limits: undefined })?.text, '$(sync~spin) syncing');
 		const pausedUntil = new Date(2026, 0, 1, 14, 5).getTime();
 		assert.equal(status({ running: [{ ...progress, pausedUntil }] })?.text, '$(debug-pause) paused until 14:05 · 4,950');
+	});
+
+	it('says on hover what is old', () => {
+		const old = repositoryRow({ syncedAt: '2025-12-24T10:00:00Z' });
+		assert.equal(status({ repositories: [old] })?.tooltip.at(-1), 'Last refreshed 8 days ago. Use “Refresh from GitHub”.');
 	});
 
 	it('says signed out and offline', () => {

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { ManualClock } from '../github-server/clock';
+import { eventually } from './eventually';
+import { harbor, useWindow } from './seederWindow';
+import { tableCounts } from './storedData';
+
+const DAY_MS = 86_400_000;
+
+describe('what is stored, and how it is looked after', function () {
+	this.timeout(60_000);
+	const clock = new ManualClock(Date.now() - 8 * DAY_MS);
+	const window = useWindow('storage', { oneStory: true, clock });
+
+	const message = () => window().pane('Milestones').pane.locator('.tree-explorer-viewlet-tree-view > .message');
+	const show = async (): Promise<void> => {
+		await window().workbench.runCommand('PR Seeder: Show what is stored');
+		await window().workbench.quickInput.waitForOpen('What is stored');
+	};
+	const row = () => window().workbench.quickInput.row(harbor);
+
+	it('is said to be old in the first view alone, with how to refresh it and without an alarm', async () => {
+		await window().signInAndSeed();
+		await eventually(async () => assert.match(await message().innerText(), /^Last refreshed 8 days ago\. Use “Refresh from GitHub”\.$/));
+		assert.doesNotMatch(await window().pane('Labels').pane.innerText(), /last refreshed/);
+		await window().assertNoAlarm();
+	});
+
+	it('is listed with its age and size', async () => {
+		await show();
+		await row().waitFor();
+		const total = window().repository().pullRequests.size;
+		assert.match(await row().innerText(), new RegExp(`${total} pull requests · 8 days ago[^]*[\\d.]+ [kM]B in the cache · not refreshed for more than 7 days`));
+		assert.equal(await row().locator('.codicon-warning').count(), 1);
+		assert.match((await window().workbench.quickInput.field.getAttribute('placeholder')) ?? '', /^1 repository · [\d.]+ [kM]B in the database$/);
+		await window().workbench.screenshot('20-storage');
+	});
+
+	it('is refreshed by the button of its row', async () => {
+		clock.set(Date.now());
+		await row().hover();
+		await row().locator('.codicon-refresh').click();
+		await window().hear('nothing new');
+		await eventually(async () => assert.equal(await message().isVisible(), false));
+		await show();
+		await eventually(async () => assert.match(await row().innerText(), /just now/));
+		assert.equal(await row().locator('.codicon-warning').count(), 0);
+	});
+
+	it('offers the same to those who choose the row', async () => {
+		const { quickInput } = window().workbench;
+		await quickInput.choose(row());
+		await quickInput.waitForOpen(harbor);
+		assert.deepEqual((await quickInput.labels()).map((label) => label.trim()), ['Refresh from GitHub', 'Compare all of it with GitHub', 'Clear…']);
+		await quickInput.pick(/Compare all of it/);
+		assert.match(await window().hear('nothing new'), /pull requests \(nothing new\)/);
+	});
+
+	it('tells where the folder is, where no file manager can show it', async () => {
+		await show();
+		await window().workbench.quickInput.pick(/Open the storage folder/);
+		const item = await window().workbench.notification('The storage folder is');
+		await item.locator('.monaco-button', { hasText: 'Copy path' }).click();
+		await eventually(async () => assert.equal(await window().workbench.page.evaluate<string>('navigator.clipboard.readText()'), window().storage));
+	});
+
+	it('is kept by whoever does not confirm', async () => {
+		await window().workbench.runCommand('PR Seeder: Clear everything that is stored…');
+		await window().workbench.dialog(`Clear the stored pull requests of ${harbor}?`).waitFor();
+		await window().workbench.screenshot('21-clear-all');
+		await window().workbench.dialogButton('Cancel');
+		await show();
+		await row().waitFor();
+	});
+
+	it('is gone when everything is cleared', async () => {
+		await window().workbench.quickInput.pick(/Clear everything…/);
+		await window().workbench.dialogButton('Clear everything');
+		await eventually(async () => assert.match(await window().workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/));
+		assert.deepEqual(await tableCounts(join(window().storage, 'prs.sqlite'), ['repository', 'pull_request', 'review']), { repository: 0, pull_request: 0, review: 0 });
+		await show();
+		await window().workbench.quickInput.row(/Seed repo PRs/).waitFor();
+		await window().workbench.screenshot('22-nothing-stored');
+		await window().workbench.quickInput.cancel();
+	});
+});
