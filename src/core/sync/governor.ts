@@ -26,6 +26,8 @@ export interface Attempt {
 }
 
 const MAX_RETRIES = 3;
+/** As long as nobody has answered at all: most likely there is no network, and a person should hear of that soon. */
+const UNREACHED_RETRIES = 1;
 const FIRST_BACKOFF_MS = 1_000;
 const SECONDARY_WAIT_MS = 60_000;
 const RESET_MARGIN_MS = 1_000;
@@ -40,6 +42,8 @@ const MINUTE_MS = 60_000;
 export class Governor {
 	waitedMs = 0;
 	private readonly sentAt: number[] = [];
+	/** Whether the host has answered anything, in this run. */
+	private reached = false;
 
 	constructor(private readonly options: GovernorOptions) {}
 
@@ -63,9 +67,11 @@ export class Governor {
 			const startedAt = clock.now();
 			try {
 				const answer = await request({ size, signal });
+				this.reached = true;
 				batch?.sizes.succeeded(clock.now() - startedAt, size);
 				return answer;
 			} catch (error) {
+				this.reached ||= !(error instanceof TransientError && error.reason === 'network');
 				if (error instanceof RateLimitedError) {
 					if (++limited > MAX_RETRIES) {
 						throw error;
@@ -77,7 +83,7 @@ export class Governor {
 					}
 					await this.waitForSecondary(error, secondary);
 				} else if (error instanceof TransientError) {
-					if (++transient > MAX_RETRIES) {
+					if (++transient > (this.reached ? MAX_RETRIES : UNREACHED_RETRIES)) {
 						throw error;
 					}
 					batch?.sizes.shrink();

@@ -67,6 +67,17 @@ describe('governor', () => {
 		});
 	}
 
+	it('gives up soon where nobody has answered yet, and not so soon once somebody has', async () => {
+		const { governor, time } = governed();
+		const offline = () => governor.run('graphql', () => Promise.reject(new TransientError('github.com', 'network', undefined)));
+		await assert.rejects(offline(), TransientError);
+		assert.deepEqual(time.sleeps, [1_000]);
+		await governor.run('graphql', () => Promise.resolve());
+		time.sleeps.length = 0;
+		await assert.rejects(offline(), TransientError);
+		assert.deepEqual(time.sleeps, [1_000, 2_000, 4_000]);
+	});
+
 	it('asks for less after a failure, and for more while answers are quick', async () => {
 		const { governor, time } = governed();
 		const sizes = new AdaptiveBatch(20, 50);
