@@ -40,7 +40,8 @@ function facts(pr: PullRequestDetail, now: number, l10n: Localizer): string {
 		[l10n.t('Author'), `${line(pr.authorLogin ?? GHOST)} · ${line(l10n.t('opened {0}, updated {1}', formatAge(pr.createdAt, now, l10n), formatAge(pr.updatedAt, now, l10n)))}`],
 		[l10n.t('Branches'), `${line(pr.headRef)} → ${line(pr.baseRef)}`],
 		[l10n.t('Milestone'), pr.milestoneTitle === null ? '' : line(pr.milestoneTitle)],
-		[l10n.t('Labels'), pr.labels.map(line).join(', ')],
+		// A label's name may hold a comma.
+		[l10n.t('Labels'), pr.labels.map(line).join(' · ')],
 		[l10n.t('Assignees'), pr.assignees.map(line).join(', ')],
 		[l10n.t('Reviews'), reviewLines(pr, l10n).map(markdownText).join(', ')],
 		[

@@ -60,7 +60,7 @@ export function pullRequestTooltip(row: PullRequestRow, detail: PullRequestDetai
 		`${stateText(row, l10n)} · \\#${row.number} · ${markdownText(row.authorLogin ?? GHOST)}`,
 		markdownText(age),
 		...(row.milestoneTitle === null ? [] : [`${l10n.t('Milestone')}: ${markdownText(row.milestoneTitle)}`]),
-		...(row.labels.length === 0 ? [] : [`${l10n.t('Labels')}: ${list(row.labels)}`]),
+		...(row.labels.length === 0 ? [] : [`${l10n.t('Labels')}: ${row.labels.map(markdownText).join(' · ')}`]),
 		...(row.assignees.length === 0 ? [] : [`${l10n.t('Assignees')}: ${list(row.assignees)}`]),
 		...(reviews.length === 0 ? [] : [`${l10n.t('Reviews')}: ${list(reviews)}`]),
 		...(checks === '' ? [] : [`${l10n.t('Checks')}: ${markdownText(checks)}`]),

@@ -58,7 +58,7 @@ describe('the tooltip of a pull request', () => {
 			'Open · \\#12 · ada',
 			'opened 4 days ago\\, updated 2 days ago',
 			'Milestone: v1',
-			'Labels: bug, help wanted',
+			'Labels: bug · help wanted',
 			'Assignees: eve',
 			'Incomplete: files. The next seeding tries to complete them.',
 		]);
