@@ -4,7 +4,7 @@ import { nodeFiles } from '../core/files/nodeFiles';
 import { protectStorage } from '../core/files/protectStorage';
 import { StorageError, storageError } from '../core/files/storageError';
 import { systemClock } from '../core/model/clock';
-import { HumanError } from '../core/model/humanError';
+import { HumanError, messageOf } from '../core/model/humanError';
 import type { RepositoryRef } from '../core/model/repository';
 import { Seeder } from '../core/seeder';
 import type { SeedService } from '../core/seedService';
@@ -76,19 +76,30 @@ async function inStorage(
 		wasm: join(scriptFolder, 'sql-wasm.wasm'),
 		startThread: () => startNodeWorker(join(scriptFolder, 'storeWorker.js')),
 		log: warn,
+		// Found to be damaged at work: those that are being seeded are followed anyway.
+		onDidLoseFile: () => {
+			refilled = refill().catch((error: unknown) => warn(`The database could not be filled from the cache: ${messageOf(error)}`));
+		},
 	});
 	const service = (log: (line: string) => void = () => undefined) =>
 		new Seeder({ storage, files: nodeFiles, clock: systemClock, store, fetch: globalThis.fetch, log });
-	const open = async (except: RepositoryRef[] = []) => {
-		await store.open();
-		const restored = store.isNew || store.recovered ? await service(warn).restore(except) : 0;
+	const refill = async (except: RepositoryRef[] = []) => {
+		const restored = await service(warn).restore(except);
 		if (restored > 0) {
 			warn(`The database was ${store.isNew ? 'missing' : 'damaged'}: it was made again from the cache (${counted(restored, 'repository', 'repositories')}).`);
 		}
 	};
+	const open = async (except?: RepositoryRef[]) => {
+		await store.open();
+		if (store.isNew || store.recovered) {
+			await refill(except);
+		}
+	};
+	let refilled: Promise<void> | undefined;
 	let status: ExitCode | undefined;
 	try {
 		status = await work({ storage, store, open, service });
+		await refilled;
 		return status;
 	} finally {
 		await close(store, status);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, lstat, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { access, chmod, link, lstat, mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FilePort, FileStat } from './filePort';
@@ -14,6 +14,9 @@ const OTHERS = 0o077n;
 const { O_APPEND, O_CREAT, O_RDONLY, O_RDWR, O_WRONLY } = constants;
 // Windows has no such flag, and lets nobody make links who may not do anything else as well.
 const NO_FOLLOW = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
+
+/** What `link` fails with where the file system has no hard links. https://man7.org/linux/man-pages/man2/link.2.html#ERRORS */
+const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV']);
 
 /** {@link FilePort} over Node's own file system. */
 export const nodeFiles: FilePort = {
@@ -60,24 +63,26 @@ export const nodeFiles: FilePort = {
 	},
 
 	async createExclusive(path, data) {
+		if ((await absentAsUndefined(lstat(path))) !== undefined) {
+			return false;
+		}
+		const temporary = `${path}.${randomUUID()}.tmp`;
 		return withParent(path, async () => {
 			try {
-				const handle = await open(path, 'wx', FILE_MODE);
-				try {
-					await handle.writeFile(data);
-				} catch (error) {
-					// Half a lock would look like somebody's.
-					await rm(path, { force: true });
-					throw error;
-				} finally {
-					await handle.close();
-				}
+				await writeFile(temporary, data, { flag: 'wx', mode: FILE_MODE });
+				// The name comes with all of the file: who dies between making and writing would leave half a lock.
+				await link(temporary, path);
 				return true;
 			} catch (error) {
+				if (NO_LINKS.has(codeOf(error) ?? '')) {
+					return await createThenWrite(path, data);
+				}
 				if (codeOf(error) === 'EEXIST') {
 					return false;
 				}
 				throw error;
+			} finally {
+				await rm(temporary, { force: true });
 			}
 		});
 	},
@@ -137,6 +142,28 @@ async function withHandle<T>(path: string, flags: number, work: (handle: FileHan
 		return await work(handle);
 	} finally {
 		await handle.close();
+	}
+}
+
+/** The next best where there are no links: for a moment the file is there and empty. */
+async function createThenWrite(path: string, data: Uint8Array): Promise<boolean> {
+	try {
+		const handle = await open(path, 'wx', FILE_MODE);
+		try {
+			await handle.writeFile(data);
+		} catch (error) {
+			// Half a lock would look like somebody's.
+			await rm(path, { force: true });
+			throw error;
+		} finally {
+			await handle.close();
+		}
+		return true;
+	} catch (error) {
+		if (codeOf(error) === 'EEXIST') {
+			return false;
+		}
+		throw error;
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { SqlJsStatic } from 'sql.js';
 import { Emitter } from '../model/event';
-import type { HumanError } from '../model/humanError';
+import { messageOf, type HumanError } from '../model/humanError';
 import { nameWithOwner } from '../model/repository';
 import type { RepositoryRef } from '../model/repository';
 import type { FilePort } from '../files/filePort';
@@ -37,6 +37,7 @@ import type {
 	StoreChange,
 	WorkloadRow,
 } from './store';
+import { isDamage, StoreStoppedError } from './storeErrors';
 import { Unsaved } from './unsaved';
 import type { WorkPartsRow, WorkPeriod } from './workParts';
 import { workParts } from './workQueries';
@@ -107,7 +108,9 @@ export class SqlStore implements Store {
 	private identity: string | undefined;
 	/** Of a newer release's file that can't be taken up, so that it is read and reported once. */
 	private refused: string | undefined;
-	private readonly unsaved = new Unsaved();
+	private unsaved = new Unsaved();
+	/** Why the database was given up; `undefined` while it is in use. */
+	private damage: string | undefined;
 	private readonly fileWork = new FileWork();
 	/** A save that waits for its turn and will take in everything applied until then. */
 	private nextSave: Promise<void> | undefined;
@@ -266,10 +269,7 @@ export class SqlStore implements Store {
 	): Promise<boolean> {
 		const loaded = await this.file.load();
 		if (loaded.kind !== 'ready') {
-			// The memory's rows are all there is. They go to disk, and beside those of whoever is there first.
-			this.identity = undefined;
-			this.unsaved.file();
-			allRepositories(this.open()).forEach((repository) => this.unsaved.repository(repository));
+			this.keepOwn();
 			if (loaded.kind === 'unusable') {
 				await moveAside(loaded);
 			}
@@ -285,7 +285,23 @@ export class SqlStore implements Store {
 			this.log(loaded.newer.message);
 			return false;
 		}
-		return this.merge(loaded);
+		try {
+			return this.merge(loaded);
+		} catch (error) {
+			if (!isDamage(error)) {
+				throw error;
+			}
+			this.keepOwn();
+			await moveAside({ identity: loaded.identity, reason: messageOf(error) });
+			return false;
+		}
+	}
+
+	/** The memory's rows are all there is. They go to disk, and beside those of whoever is there first. */
+	private keepOwn(): void {
+		this.identity = undefined;
+		this.unsaved.file();
+		allRepositories(this.open()).forEach((repository) => this.unsaved.repository(repository));
 	}
 
 	private merge({ connection: theirs, identity, migrated }: Extract<LoadedFile, { kind: 'ready' }>): boolean {
@@ -325,6 +341,9 @@ export class SqlStore implements Store {
 	}
 
 	private open(): Connection {
+		if (this.damage !== undefined) {
+			throw new StoreStoppedError(this.damage);
+		}
 		if (this.connection === undefined) {
 			throw new Error('The store is closed.');
 		}
@@ -332,7 +351,30 @@ export class SqlStore implements Store {
 	}
 
 	/** Works on the memory at once; a failure is the promise's. */
-	private now<T>(work: (connection: Connection) => T): Promise<T> {
-		return new Promise((resolve) => resolve(work(this.open())));
+	private async now<T>(work: (connection: Connection) => T): Promise<T> {
+		try {
+			return work(this.open());
+		} catch (error) {
+			if (isDamage(error)) {
+				await this.giveUp(messageOf(error));
+			}
+			throw error;
+		}
+	}
+
+	/**
+	 * Keeps the file aside, so that the next opening starts anew. What was written here is in the cache.
+	 * @throws StoreStoppedError
+	 */
+	private async giveUp(reason: string): Promise<never> {
+		const { identity } = this;
+		this.damage = reason;
+		this.unsaved = new Unsaved();
+		this.connection?.close();
+		this.connection = undefined;
+		if (identity !== undefined) {
+			await this.fileWork.inTurn('write', () => this.file.exclusively(() => this.file.moveAside({ identity, reason })));
+		}
+		throw new StoreStoppedError(reason);
 	}
 }

@@ -13,6 +13,11 @@ export class OutOfStepError extends Error {
 	}
 }
 
+/** Whether SQLite found out at work that its file is damaged. https://www.sqlite.org/rescode.html#corrupt */
+export function isDamage(error: unknown): boolean {
+	return error instanceof Error && /^(database disk image is malformed|file is not a database|malformed database schema)/.test(error.message);
+}
+
 /**
  * The database's thread ended before it answered. It starts again on the next use, from the file:
  * rows that were not saved yet are gone from the database, not from the cache.

@@ -3,8 +3,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { seal } from '../../../src/core/store/checksum';
 import { openSqlStore } from '../../../src/core/store/sqlStore';
-import { repository, sqlJs } from './fixtures';
+import { StoreStoppedError } from '../../../src/core/store/storeErrors';
+import { pullRequest, repository, sqlJs } from './fixtures';
+import { openInThread } from './workerThread';
 
 describe('a database of somebody else’s making', () => {
 	let folder = '';
@@ -46,6 +49,59 @@ describe('a database of somebody else’s making', () => {
 			assert.equal((await open()).recovered, false, 'and that was it');
 		});
 	}
+
+	/** A database whose second half is noise, under a seal that says that all is well. */
+	const damaged = async () => {
+		const store = await open();
+		await store.apply({ repository: repository(), pullRequests: Array.from({ length: 2_000 }, (_, i) => pullRequest(i + 1)) });
+		await store.close();
+		const path = join(folder, 'prs.sqlite');
+		const bytes = await readFile(path);
+		const pageSize = bytes.readUInt16BE(16);
+		bytes.fill(0xa5, Math.floor(bytes.length / pageSize / 2) * pageSize);
+		seal(bytes);
+		await writeFile(path, bytes);
+	};
+	const again = { repository: repository(), pullRequests: Array.from({ length: 2_000 }, (_, i) => pullRequest(i + 1, { title: 'Another' })) };
+
+	it('with damage that shows only at work is kept aside then, and the next opening starts anew', async () => {
+		await damaged();
+		const store = await open();
+		assert.equal(store.recovered, false, 'the seal is believed');
+		await assert.rejects(store.apply(again), StoreStoppedError);
+		await assert.rejects(store.apply(again), StoreStoppedError, 'it stays given up');
+		await store.close();
+		assert.deepEqual((await readdir(folder)).map((name) => name.replace(/corrupt-.*/, 'corrupt-')), ['prs.sqlite.corrupt-']);
+		const next = await open();
+		await next.apply(again);
+		await next.close();
+		assert.deepEqual((await (await open()).query('SELECT count(*) FROM pull_request', { rows: 1 })).rows, [[2_000]]);
+	});
+
+	it('with such damage costs whoever works in a thread nothing but an error that leads to trying again', async () => {
+		await damaged();
+		let lost = 0;
+		const { store } = await openInThread(folder, { onDidLoseFile: () => lost++ });
+		try {
+			await assert.rejects(store.apply(again), StoreStoppedError);
+			await store.apply(again);
+			assert.equal(lost, 1, 'told, so that the cache is applied');
+			await store.save();
+			assert.deepEqual((await store.query('SELECT count(*) FROM pull_request', { rows: 1 })).rows, [[2_000]]);
+		} finally {
+			await store.close();
+		}
+	});
+
+	it('with such damage is not taken up from another process', async () => {
+		const mine = await open();
+		await mine.apply({ repository: repository('octo/mine') });
+		await damaged();
+		await mine.apply(again);
+		await mine.close();
+		assert.deepEqual((await (await open()).query('SELECT count(*) FROM pull_request', { rows: 1 })).rows, [[2_000]]);
+		assert.deepEqual((await (await open()).query('SELECT * FROM pragma_integrity_check', { rows: 3 })).rows, [['ok']]);
+	});
 
 	it('with a view and an index of a person’s own is used', async () => {
 		await changed('CREATE VIEW mine AS SELECT 1 AS one', 'CREATE INDEX mine_too ON label (color)', 'ANALYZE');

@@ -11,6 +11,7 @@ import type { Clock } from '../../../src/core/model/clock';
 import { parseRepository, type RepositoryRef } from '../../../src/core/model/repository';
 import { inEnglish } from '../../../src/core/model/sentence';
 import { Seeder } from '../../../src/core/seeder';
+import type { Connection } from '../../../src/core/store/connection';
 import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import type { SeedOptions } from '../../../src/core/sync/seedOptions';
 import type { RepositoryReport, SeedProgress, SeedReport } from '../../../src/core/sync/seedReport';
@@ -92,6 +93,8 @@ export class SyncHarness {
 
 	/** What dies with a process: the database in memory, the budget. Nothing is saved. */
 	forgetProcess(): Promise<void> {
+		// SQLite's memory is one for all databases of this process, and nothing collects what nobody has any more.
+		(this.opened?.store as unknown as { connection?: Connection } | undefined)?.connection?.close();
 		this.opened = undefined;
 		return Promise.resolve();
 	}

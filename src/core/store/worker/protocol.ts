@@ -52,5 +52,7 @@ export type Reply =
 	/** A query has begun: until it answers, the thread hears nothing. */
 	| { kind: 'began'; id: number }
 	| { kind: 'changed'; change: StoreChange }
-	| { kind: 'log'; line: string };
+	| { kind: 'log'; line: string }
+	/** It is of no use any more: what it was asked is rejected, and the next call starts another one. */
+	| { kind: 'stopped'; reason: string };
 

@@ -3,6 +3,7 @@ import type { SqlStore } from '../sqlStore';
 import { AutoSaver } from './autoSaver';
 import { TaskQueue } from './taskQueue';
 import type { OpenOptions, OpenedStore, Port, Reply, Request, StoreCall } from './protocol';
+import { StoreStoppedError } from '../storeErrors';
 import { toWire } from './wireError';
 
 /** What the platform of a worker has to bring. */
@@ -79,7 +80,7 @@ export function serveStore({ port, nextTurn, openStore }: ServerOptions): void {
 			const value = await work();
 			port.postMessage({ kind: 'result', id, value });
 		} catch (error) {
-			port.postMessage({ kind: 'error', id, error: toWire(error) });
+			port.postMessage(error instanceof StoreStoppedError ? { kind: 'stopped', reason: error.reason } : { kind: 'error', id, error: toWire(error) });
 		}
 	}
 }

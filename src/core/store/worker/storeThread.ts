@@ -101,6 +101,9 @@ export class StoreCalls {
 				return;
 			case 'log':
 				this.listener.onLog(reply.line);
+				return;
+			case 'stopped':
+				this.stop(new StoreStoppedError(reply.reason, true));
 		}
 	}
 
