@@ -1,5 +1,7 @@
-import { ANY_STATE } from './condition';
+import { and, ANY_STATE, ofRepositories } from './condition';
+import type { Condition } from './condition';
 import type { Connection } from './connection';
+import { inMergedGroup } from './mergedKey';
 
 /** One day (UTC, `2026-01-31`) on which pull requests were opened or closed. */
 export interface BurnUpRow {
@@ -15,22 +17,35 @@ export interface MilestoneKey {
 	nodeId: string;
 }
 
+/** Names the milestones of one title in several repositories, by the key that they share as a group. */
+export interface MergedMilestoneKey {
+	repositoryIds: readonly number[];
+	key: string;
+}
+
 /**
- * When a milestone's pull requests were opened and closed, by day. What is in it today counts from its own
- * day on: when it was put there is not stored.
+ * When the pull requests of a milestone, or of several of one title, were opened and closed, by day. What is in it
+ * today counts from its own day on: when it was put there is not stored.
  */
-export function burnUp(connection: Connection, { repositoryId, nodeId }: MilestoneKey): BurnUpRow[] {
+export function burnUp(connection: Connection, milestone: MilestoneKey | MergedMilestoneKey): BurnUpRow[] {
+	const { sql, values } = members(milestone);
 	return connection.all(
 		`WITH mine AS MATERIALIZED (
 			SELECT substr(created_at, 1, 10) AS opened, substr(closed_at, 1, 10) AS closed
-			FROM pull_request WHERE repository_id = ? AND milestone_node_id = ? AND ${ANY_STATE}
+			FROM pull_request WHERE ${sql} AND ${ANY_STATE}
 		)
 		SELECT day, sum(opened) AS opened, sum(closed) AS closed FROM (
 			SELECT opened AS day, 1 AS opened, 0 AS closed FROM mine
 			UNION ALL
 			SELECT closed, 0, 1 FROM mine WHERE closed IS NOT NULL
 		) GROUP BY day ORDER BY day`,
-		[repositoryId, nodeId],
+		values,
 		(row) => ({ day: row.text('day'), opened: row.number('opened'), closed: row.number('closed') }),
 	);
+}
+
+function members(milestone: MilestoneKey | MergedMilestoneKey): Condition {
+	return 'nodeId' in milestone
+		? { sql: 'repository_id = ? AND milestone_node_id = ?', values: [milestone.repositoryId, milestone.nodeId] }
+		: and(ofRepositories(milestone), inMergedGroup('milestone', milestone.key));
 }

@@ -1,4 +1,4 @@
-import { ofRepository } from './condition';
+import { ofRepositories, type RepositoryScope } from './condition';
 import type { Connection } from './connection';
 import type { MilestoneRow, WorkloadRow } from './store';
 
@@ -6,8 +6,8 @@ import type { MilestoneRow, WorkloadRow } from './store';
  * Every milestone with its progress. Open ones by due date, which puts the overdue first without asking
  * what time it is; then those without one; closed ones last.
  */
-export function milestones(connection: Connection, repositoryId: number | undefined): MilestoneRow[] {
-	const { sql, values } = ofRepository(repositoryId);
+export function milestones(connection: Connection, scope: RepositoryScope): MilestoneRow[] {
+	const { sql, values } = ofRepositories(scope);
 	const count = (states: string) => `(
 		SELECT count(*) FROM pull_request
 		WHERE pull_request.repository_id = milestone.repository_id
@@ -36,8 +36,8 @@ export function milestones(connection: Connection, repositoryId: number | undefi
  * Who carries how much of what is open, the busiest first. One login is one person, in whatever case it is
  * written and in whichever repository.
  */
-export function workload(connection: Connection, repositoryId: number | undefined): WorkloadRow[] {
-	const { sql, values } = ofRepository(repositoryId);
+export function workload(connection: Connection, scope: RepositoryScope): WorkloadRow[] {
+	const { sql, values } = ofRepositories(scope);
 	return connection.all(
 		`WITH share AS (
 			SELECT login, count(*) AS open, sum(is_draft) AS draft, 0 AS asked, sum(changes_requested) AS changes

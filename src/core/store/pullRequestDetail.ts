@@ -1,5 +1,6 @@
 import type { ChangedFile, Commit, LinkedIssue, Review } from '../model/pullRequest';
 import type { CheckOutcome } from './checksRollup';
+import { ofRepositories, type RepositoryScope } from './condition';
 import type { Connection } from './connection';
 import { readPullRequest, ROW_COLUMNS } from './pullRequestRow';
 import type { Row } from './row';
@@ -102,12 +103,13 @@ function readChecks(connection: Connection, { repositoryId, number }: PullReques
 }
 
 /** Everybody who wrote one of the stored pull requests, by name; one login is one person, in whatever case. */
-export function authors(connection: Connection): string[] {
+export function authors(connection: Connection, scope: RepositoryScope): string[] {
+	const { sql, values } = ofRepositories(scope);
 	return connection.all(
 		`SELECT max(login) AS login FROM repository_member AS seen
-		WHERE EXISTS (SELECT 1 FROM pull_request WHERE repository_id = seen.repository_id AND author_login = seen.login)
+		WHERE ${sql} AND EXISTS (SELECT 1 FROM pull_request WHERE repository_id = seen.repository_id AND author_login = seen.login)
 		GROUP BY seen.login COLLATE NOCASE ORDER BY seen.login COLLATE NOCASE`,
-		[],
+		values,
 		(row) => row.text('login'),
 	);
 }

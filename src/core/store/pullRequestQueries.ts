@@ -1,8 +1,9 @@
 import type { PullRequestState } from '../model/pullRequest';
 import { ofAttributes } from './attributeConditions';
-import { ANY_STATE, ofRepository, ofStates } from './condition';
+import { and, ANY_STATE, ofRepositories, ofStates } from './condition';
 import type { Condition } from './condition';
 import type { Connection } from './connection';
+import { inMergedGroup } from './mergedKey';
 import { milestones } from './progressQueries';
 import { orderSql, readPullRequest, ROW_COLUMNS } from './pullRequestRow';
 import type { Row } from './row';
@@ -10,6 +11,7 @@ import { MAX_PAGE } from './store';
 import type {
 	GroupRow,
 	Grouping,
+	MilestoneRow,
 	Page,
 	PullRequestFilter,
 	PullRequestOrder,
@@ -20,13 +22,10 @@ import type {
 } from './store';
 import { ofSelection } from './workParts';
 
-function ofFilter({ repositoryId, states, work, ...attributes }: PullRequestFilter): Condition {
+function ofFilter({ repositoryId, repositoryIds, states, work, ...attributes }: PullRequestFilter): Condition {
+	const scope = { ...(repositoryId !== undefined && { repositoryId }), ...(repositoryIds && { repositoryIds }) };
 	const narrowing = [...(work === undefined ? [] : [ofSelection(work)]), ...ofAttributes(attributes, states)];
-	return narrowing.reduce(and, and(ofRepository(repositoryId), ofStates(states)));
-}
-
-function and(one: Condition, other: Condition | undefined): Condition {
-	return other === undefined ? one : { sql: `${one.sql} AND ${other.sql}`, values: [...one.values, ...other.values] };
+	return narrowing.reduce(and, and(ofRepositories(scope), ofStates(states)));
 }
 
 const STATES: PullRequestState[] = ['OPEN', 'CLOSED', 'MERGED'];
@@ -56,11 +55,13 @@ function hits(filter: PullRequestFilter): Condition {
 		const { sql, values } = ofFilter(filter);
 		return { sql: `pull_request WHERE ${sql}`, values };
 	}
-	const { by, key } = filter.group;
+	const { by, key, merged = false } = filter.group;
 	const base = and(ofFilter(filter), filter.states === undefined ? { sql: ANY_STATE, values: [] } : undefined);
-	return key === null
-		? { sql: `${WITHOUT_TABLE[by]} WHERE ${base.sql} AND ${WITHOUT[by]}`, values: base.values }
-		: { sql: `${WITH[by].table} WHERE ${base.sql} AND ${WITH[by].key} = ?`, values: [...base.values, key] };
+	if (key === null) {
+		return { sql: `${WITHOUT_TABLE[by]} WHERE ${base.sql} AND ${WITHOUT[by]}`, values: base.values };
+	}
+	const { sql, values } = and(base, merged ? inMergedGroup(by, key) : { sql: `${WITH[by].key} = ?`, values: [key] });
+	return { sql: `${WITH[by].table} WHERE ${sql}`, values };
 }
 
 /** One page; the body of a pull request is not read. */
@@ -91,10 +92,20 @@ const NEWEST_UPDATE: PullRequestOrder = { by: 'updated', ascending: false };
 
 /** The groups that hold at least one of the filter's pull requests, then those without any such thing. */
 export function groups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
-	return [...namedGroups(connection, by, filter), ...groupsWithout(connection, by, filter)];
+	const named = countedGroups(connection, by, filter);
+	return [...(by === 'milestone' ? withProgress(named, milestones(connection, filter)) : named), ...groupsWithout(connection, by, filter)];
 }
 
-function namedGroups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
+function withProgress(named: readonly GroupRow[], all: readonly MilestoneRow[]): GroupRow[] {
+	const byKey = new Map(named.map((group) => [`${group.repositoryId} ${group.key ?? ''}`, group]));
+	return all.flatMap((milestone) => {
+		const group = byKey.get(`${milestone.repositoryId} ${milestone.nodeId}`);
+		return group ? [{ ...group, milestone }] : [];
+	});
+}
+
+/** {@link groups} without the milestones' progress and their order, and without those that have no such thing. */
+export function countedGroups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
 	const { table, key } = WITH[by];
 	const counted = (sql: string, read: (row: Row) => GroupRow) => {
 		// State by state each count is one walk along an index, in its order.
@@ -128,23 +139,17 @@ function namedGroups(connection: Connection, by: Grouping, filter: PullRequestFi
 				...basis(row),
 				title: row.text('key'),
 			}));
-		case 'milestone': {
-			const counts = new Map(
-				counted('SELECT * FROM counted WHERE key IS NOT NULL', (row) => ({ ...basis(row), title: '' })).map((group) => [
-					`${group.repositoryId} ${group.key ?? ''}`,
-					group.count,
-				]),
+		case 'milestone':
+			return counted(
+				`SELECT counted.*, milestone.title FROM counted
+				JOIN milestone ON milestone.repository_id = counted.repository_id AND milestone.node_id = counted.key`,
+				(row) => ({ ...basis(row), title: row.text('title') }),
 			);
-			return milestones(connection, filter.repositoryId).flatMap((milestone) => {
-				const { repositoryId, nodeId, title } = milestone;
-				const count = counts.get(`${repositoryId} ${nodeId}`);
-				return count === undefined ? [] : [{ repositoryId, key: nodeId, title, count, milestone }];
-			});
-		}
 	}
 }
 
-function groupsWithout(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
+/** For each repository, what has no such thing. */
+export function groupsWithout(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
 	const { sql, values } = countable({ ...filter, states: filter.states ?? STATES });
 	return connection.all(
 		`SELECT repository_id, count(*) AS count FROM ${WITHOUT_TABLE[by]} WHERE ${sql} AND ${WITHOUT[by]}

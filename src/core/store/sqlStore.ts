@@ -6,13 +6,15 @@ import type { RepositoryRef } from '../model/repository';
 import type { FilePort } from '../files/filePort';
 import { applyChange } from './applyChange';
 import { burnUp } from './burnUpQuery';
-import type { BurnUpRow, MilestoneKey } from './burnUpQuery';
+import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from './burnUpQuery';
+import type { RepositoryScope } from './condition';
 import { Connection } from './connection';
 import { DatabaseFile } from './databaseFile';
 import type { LoadedFile } from './databaseFile';
 import { FileWork, inWords } from './fileWork';
 import { giveBackFreePages } from './freePages';
 import { mergeDatabases } from './mergeDatabases';
+import { mergedGroups, mergedMilestones } from './mergedGroups';
 import { milestones, workload } from './progressQueries';
 import { authors, pullRequestDetail } from './pullRequestDetail';
 import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
@@ -23,6 +25,8 @@ import { migrate } from './schema';
 import type {
 	GroupRow,
 	Grouping,
+	MergedGroupRow,
+	MergedMilestoneRow,
 	MilestoneRow,
 	Page,
 	PullRequestFilter,
@@ -201,6 +205,10 @@ export class SqlStore implements Store {
 		return this.now((connection) => groups(connection, by, filter));
 	}
 
+	mergedGroups(by: Grouping, filter: PullRequestFilter): Promise<MergedGroupRow[]> {
+		return this.now((connection) => mergedGroups(connection, by, filter));
+	}
+
 	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]> {
 		return this.now((connection) => pullRequests(connection, filter, page));
 	}
@@ -209,23 +217,27 @@ export class SqlStore implements Store {
 		return this.now((connection) => pullRequestDetail(connection, key));
 	}
 
-	authors(): Promise<string[]> {
-		return this.now(authors);
+	authors(scope: RepositoryScope = {}): Promise<string[]> {
+		return this.now((connection) => authors(connection, scope));
 	}
 
-	milestoneProgress({ repositoryId }: Pick<PullRequestFilter, 'repositoryId'>): Promise<MilestoneRow[]> {
-		return this.now((connection) => milestones(connection, repositoryId));
+	milestoneProgress(scope: RepositoryScope): Promise<MilestoneRow[]> {
+		return this.now((connection) => milestones(connection, scope));
 	}
 
-	workload({ repositoryId }: Pick<PullRequestFilter, 'repositoryId'>): Promise<WorkloadRow[]> {
-		return this.now((connection) => workload(connection, repositoryId));
+	mergedMilestones(scope: RepositoryScope): Promise<MergedMilestoneRow[]> {
+		return this.now((connection) => mergedMilestones(connection, scope));
+	}
+
+	workload(scope: RepositoryScope): Promise<WorkloadRow[]> {
+		return this.now((connection) => workload(connection, scope));
 	}
 
 	workParts(period: WorkPeriod): Promise<WorkPartsRow[]> {
 		return this.now((connection) => workParts(connection, period));
 	}
 
-	burnUp(milestone: MilestoneKey): Promise<BurnUpRow[]> {
+	burnUp(milestone: MilestoneKey | MergedMilestoneKey): Promise<BurnUpRow[]> {
 		return this.now((connection) => burnUp(connection, milestone));
 	}
 

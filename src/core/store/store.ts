@@ -1,9 +1,10 @@
 import type { Label, Milestone, PullRequest, PullRequestState } from '../model/pullRequest';
 import type { RepositoryRef } from '../model/repository';
 import type { Disposable } from '../model/event';
-import type { BurnUpRow, MilestoneKey } from './burnUpQuery';
+import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from './burnUpQuery';
 import type { AttributeFilter } from './attributeConditions';
 import type { ChecksState } from './checksRollup';
+import type { RepositoryScope } from './condition';
 import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
 import type { WorkPartsRow, WorkPeriod, WorkSelection } from './workParts';
 
@@ -36,20 +37,24 @@ export interface Store {
 	repositories(): Promise<RepositoryRow[]>;
 	/** The groups of one tree with their counts, in the order in which they are shown; the "none" group last. */
 	groups(by: Grouping, filter: PullRequestFilter): Promise<GroupRow[]>;
+	/** The same over several repositories: groups of one title, name or login are one, whichever repository they are of. */
+	mergedGroups(by: Grouping, filter: PullRequestFilter): Promise<MergedGroupRow[]>;
 	/** One page of pull requests; never more than {@link MAX_PAGE}. */
 	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]>;
 	/** Everything that is stored of one pull request; `undefined` when it is not stored. */
 	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined>;
 	/** Everybody who wrote one of the stored pull requests, by name. */
-	authors(): Promise<string[]>;
+	authors(scope?: RepositoryScope): Promise<string[]>;
 	/** Milestones with their progress; overdue first, then by due date, those without one after, closed ones last. */
-	milestoneProgress(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<MilestoneRow[]>;
+	milestoneProgress(scope: RepositoryScope): Promise<MilestoneRow[]>;
+	/** The same with those of one title as one, whichever repository they are of. */
+	mergedMilestones(scope: RepositoryScope): Promise<MergedMilestoneRow[]>;
 	/** Who carries how much of what is open; the unassigned last, with `login: null`. */
-	workload(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<WorkloadRow[]>;
+	workload(scope: RepositoryScope): Promise<WorkloadRow[]>;
 	/** What each person has to do, by part, by name: those with nothing too, the unassigned last when there are any. */
 	workParts(period: WorkPeriod): Promise<WorkPartsRow[]>;
 	/** When a milestone's pull requests were opened and closed, by day, oldest first; days without either are left out. */
-	burnUp(milestone: MilestoneKey): Promise<BurnUpRow[]>;
+	burnUp(milestone: MilestoneKey | MergedMilestoneKey): Promise<BurnUpRow[]>;
 	/** Runs one statement that only reads. @throws HumanError when it is not that, not SQL, or takes too long */
 	query(sql: string, limits: QueryLimits): Promise<QueryResult>;
 
@@ -135,14 +140,21 @@ export interface RepositoryRow {
 export type Grouping = 'milestone' | 'label' | 'assignee';
 
 /** Which pull requests to show. Everything given must hold. */
-export interface PullRequestFilter extends AttributeFilter {
-	repositoryId?: number;
+export interface PullRequestFilter extends AttributeFilter, RepositoryScope {
 	/** Any of these; all states when absent. */
 	states?: PullRequestState[];
-	/** The group whose members are wanted, by the key that {@link Store.groups} gave. */
-	group?: { by: Grouping; key: string | null };
+	/** The group whose members are wanted. */
+	group?: GroupSelection;
 	/** One part of one person's work. */
 	work?: WorkSelection;
+}
+
+export interface GroupSelection {
+	by: Grouping;
+	/** As {@link Store.groups} gave it. */
+	key: string | null;
+	/** The key is one that {@link Store.mergedGroups} gave. */
+	merged?: boolean;
 }
 
 export interface Page {
@@ -159,9 +171,7 @@ export interface PullRequestOrder {
 }
 
 /** A group of one tree. `key` is `null` for the pull requests that have no milestone, label or assignee. */
-export interface GroupRow {
-	repositoryId: number;
-	/** A milestone's or label's node id, an assignee's login. */
+export interface Group {
 	key: string | null;
 	/** What to call it: milestone title, label name, login. Empty for the "none" group. */
 	title: string;
@@ -169,19 +179,45 @@ export interface GroupRow {
 	/** Labels only: six hexadecimal digits. */
 	color?: string;
 	/** Milestones only. */
+	milestone?: MilestoneStanding;
+}
+
+/** A group of one repository. Its key is a milestone's or label's node id, an assignee's login. */
+export interface GroupRow extends Group {
+	repositoryId: number;
 	milestone?: MilestoneRow;
 }
 
-export interface MilestoneRow {
-	repositoryId: number;
-	nodeId: string;
-	number: number;
+/**
+ * Groups of several repositories as one. Its key is what their titles have in common; title and colour are those of the
+ * first repository.
+ */
+export interface MergedGroupRow extends Group {
+	milestone?: MergedMilestoneRow;
+}
+
+/** How a milestone stands. */
+export interface MilestoneStanding {
 	title: string;
 	state: 'OPEN' | 'CLOSED';
 	dueOn: string | null;
 	open: number;
 	/** Closed and merged together. */
 	closed: number;
+}
+
+export interface MilestoneRow extends MilestoneStanding {
+	repositoryId: number;
+	nodeId: string;
+	number: number;
+}
+
+/** Milestones of one title as one: open while one of them is, due with the first of the open ones, counts summed up. */
+export interface MergedMilestoneRow extends MilestoneStanding {
+	/** The same as its group's. */
+	key: string;
+	/** Those that have such a milestone. */
+	repositoryIds: number[];
 }
 
 /** What a tree row shows of a pull request. */

@@ -1,5 +1,5 @@
 import { ofAttributes, type AttributeFilter } from './attributeConditions';
-import type { Condition } from './condition';
+import type { Condition, RepositoryScope } from './condition';
 
 /**
  * The parts of what a person has to do. The first four divide the open pull requests that are assigned to
@@ -10,8 +10,7 @@ export const WORK_PARTS = ['ready', 'changesRequested', 'draft', 'stale', 'revie
 export type WorkPart = (typeof WORK_PARTS)[number];
 
 /** What is counted: everything but the day of the count itself. Times are ISO 8601 UTC, second precision. */
-export interface WorkPeriod {
-	repositoryId?: number;
+export interface WorkPeriod extends RepositoryScope {
 	/** What has not been updated since is stale. */
 	staleBefore: string;
 	/** What was merged since is counted as merged. */

@@ -1,6 +1,6 @@
 import { ofAttributes } from './attributeConditions';
-import { ofRepository } from './condition';
-import type { Condition } from './condition';
+import { ofRepositories } from './condition';
+import type { Condition, RepositoryScope } from './condition';
 import type { Connection } from './connection';
 import { DIVIDED_PARTS } from './workParts';
 import type { WorkPartsRow, WorkPeriod } from './workParts';
@@ -15,9 +15,9 @@ const NONE = 'sum(0) AS ready, sum(0) AS changesRequested, sum(0) AS draft, sum(
  * users seen in the repository; a bot is only one while it has something to do. One login is one person, in
  * whatever case it is written and in whichever repository.
  */
-export function workParts(connection: Connection, { repositoryId, staleBefore, mergedSince, attributes = {} }: WorkPeriod): WorkPartsRow[] {
+export function workParts(connection: Connection, { staleBefore, mergedSince, attributes = {}, ...scope }: WorkPeriod): WorkPartsRow[] {
 	// Each stands in several places, so parameters go by number: ?1 and ?2 are the period's.
-	const repository = numbered(ofRepository(repositoryId), 3);
+	const repository = numbered(ofRepositories(scope), 3);
 	const narrowing = ofAttributes(attributes).reduce<Condition>(
 		(all, one) => ({ sql: `${all.sql} AND ${one.sql}`, values: [...all.values, ...one.values] }),
 		{ sql: '', values: [] },
@@ -42,7 +42,7 @@ export function workParts(connection: Connection, { repositoryId, staleBefore, m
 			LEFT JOIN pull_request_assignee USING (repository_id, number)
 			WHERE ${repository.sql} AND ${merged}${narrow.sql} GROUP BY login
 			UNION ALL
-			SELECT login, 0, 0, 0, 0, 0, 0 FROM member WHERE kind = 'USER' AND ${seenIn(repositoryId)}
+			SELECT login, 0, 0, 0, 0, 0, 0 FROM member WHERE kind = 'USER' AND ${seenIn(scope, repository.sql)}
 		)
 		SELECT max(login) AS login, sum(ready) AS ready, sum(changesRequested) AS changesRequested, sum(draft) AS draft, sum(stale) AS stale,
 			sum(reviewRequested) AS reviewRequested, sum(merged) AS merged
@@ -61,13 +61,17 @@ export function workParts(connection: Connection, { repositoryId, staleBefore, m
 	);
 }
 
-/** A condition on members: a person is of one repository by what they did there, of all by being on their host. */
-function seenIn(repositoryId: number | undefined): string {
-	if (repositoryId === undefined) {
+/**
+ * A condition on members: a person is of some repositories by what they did there, of all by being on their host.
+ * @param inScope the condition that rows are of those repositories
+ */
+function seenIn({ repositoryId, repositoryIds }: RepositoryScope, inScope: string): string {
+	if (repositoryId === undefined && repositoryIds === undefined) {
 		return 'host IN (SELECT host FROM repository)';
 	}
-	return `host = (SELECT host FROM repository WHERE id = ?3)
-		AND login IN (SELECT login FROM repository_member WHERE repository_id = ?3)`;
+	return `(host, login) IN (
+		SELECT repository.host, repository_member.login FROM repository_member JOIN repository ON repository.id = repository_id WHERE ${inScope}
+	)`;
 }
 
 /** A condition whose parameters have numbers, from `first` on. */

@@ -19,7 +19,7 @@ const LARGE = new Set([
 
 const WHEN = { staleBefore: '2026-01-01T00:00:00Z', mergedSince: '2026-01-01T00:00:00Z' };
 
-/** What the views ask: of one repository and of all, by every filter that they have. */
+/** What the views ask: of one repository, of several and of all, by every filter that they have. */
 function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[] {
 	const attributes: Pick<PullRequestFilter, 'labels' | 'author' | 'draft' | 'text'>[] = [
 		{},
@@ -29,7 +29,8 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 		{ draft: true },
 		{ text: 'Change' },
 	];
-	const filters: PullRequestFilter[] = [{ repositoryId }, {}].flatMap((of) =>
+	const scopes = [{ repositoryId }, { repositoryIds: [repositoryId, repositoryId + 1] }, {}];
+	const filters: PullRequestFilter[] = scopes.flatMap((of) =>
 		attributes.flatMap((one) => [
 			{ ...of, ...one, states: ['OPEN' as const] },
 			{ ...of, ...one },
@@ -43,6 +44,11 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 		...[...filters, ...works].flatMap((filter) => [
 			...(['milestone', 'label', 'assignee'] as const).flatMap((by) => [
 				(store: Store) => store.groups(by, filter),
+				(store: Store) => store.mergedGroups(by, filter),
+				(store: Store) => store.mergedGroups('label', { ...filter, group: { by, key: 'x', merged: true } }),
+				...(['updated', 'created', 'number'] as const).map(
+					(order) => (store: Store) => store.pullRequests({ ...filter, group: { by, key: 'x', merged: true } }, { ...page, order: { by: order, ascending: true } }),
+				),
 				(store: Store) => store.pullRequests({ ...filter, group: { by, key: 'x' } }, page),
 				(store: Store) => store.pullRequests({ ...filter, group: { by, key: null } }, page),
 			]),
@@ -50,14 +56,16 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 			(store: Store) => store.pullRequests(filter, { ...page, order: { by: 'created', ascending: true } }),
 			(store: Store) => store.pullRequests(filter, { ...page, order: { by: 'number', ascending: false } }),
 		]),
-		...[{ repositoryId }, {}].flatMap((of) => [
+		...scopes.flatMap((of) => [
 			(store: Store) => store.milestoneProgress(of),
+			(store: Store) => store.mergedMilestones(of),
+			(store: Store) => store.authors(of),
 			(store: Store) => store.workload(of),
 			...attributes.map((one) => (store: Store) => store.workParts({ ...of, ...WHEN, attributes: one })),
 		]),
 		(store) => store.repositories(),
-		(store) => store.authors(),
 		(store) => store.burnUp({ repositoryId, nodeId: 'M1' }),
+		(store) => store.burnUp({ repositoryIds: [repositoryId, repositoryId + 1], key: 'x' }),
 		(store) => store.pullRequest({ repositoryId, number: 1 }),
 		(store) => store.pullRequestNumbers({ host: 'github.com', nodeId: 'R' }, { after: 0, limit: 10 }),
 		(store) => store.standing({ host: 'github.com', nodeId: 'R' }),

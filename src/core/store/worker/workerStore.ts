@@ -1,11 +1,14 @@
 import { Emitter } from '../../model/event';
 import type { RepositoryRef } from '../../model/repository';
-import type { BurnUpRow, MilestoneKey } from '../burnUpQuery';
+import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from '../burnUpQuery';
+import type { RepositoryScope } from '../condition';
 import type { PullRequestDetail, PullRequestKey } from '../pullRequestDetail';
 import { QUERY_LIMIT_MS, tooLong } from '../queryLimit';
 import type {
 	Grouping,
 	GroupRow,
+	MergedGroupRow,
+	MergedMilestoneRow,
 	MilestoneRow,
 	Page,
 	PullRequestFilter,
@@ -133,6 +136,10 @@ export class WorkerStore implements Store {
 		return this.read('groups', [by, filter]);
 	}
 
+	mergedGroups(by: Grouping, filter: PullRequestFilter): Promise<MergedGroupRow[]> {
+		return this.read('mergedGroups', [by, filter]);
+	}
+
 	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]> {
 		return this.read('pullRequests', [filter, page]);
 	}
@@ -141,23 +148,27 @@ export class WorkerStore implements Store {
 		return this.read('pullRequest', [key]);
 	}
 
-	authors(): Promise<string[]> {
-		return this.read('authors', []);
+	authors(scope: RepositoryScope = {}): Promise<string[]> {
+		return this.read('authors', [scope]);
 	}
 
-	milestoneProgress(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<MilestoneRow[]> {
-		return this.read('milestoneProgress', [filter]);
+	milestoneProgress(scope: RepositoryScope): Promise<MilestoneRow[]> {
+		return this.read('milestoneProgress', [scope]);
 	}
 
-	workload(filter: Pick<PullRequestFilter, 'repositoryId'>): Promise<WorkloadRow[]> {
-		return this.read('workload', [filter]);
+	mergedMilestones(scope: RepositoryScope): Promise<MergedMilestoneRow[]> {
+		return this.read('mergedMilestones', [scope]);
+	}
+
+	workload(scope: RepositoryScope): Promise<WorkloadRow[]> {
+		return this.read('workload', [scope]);
 	}
 
 	workParts(period: WorkPeriod): Promise<WorkPartsRow[]> {
 		return this.read('workParts', [period]);
 	}
 
-	burnUp(milestone: MilestoneKey): Promise<BurnUpRow[]> {
+	burnUp(milestone: MilestoneKey | MergedMilestoneKey): Promise<BurnUpRow[]> {
 		return this.read('burnUp', [milestone]);
 	}
 
