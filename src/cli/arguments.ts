@@ -4,6 +4,8 @@ import { UsageError } from './usageError';
 
 interface Option {
 	type: 'string' | 'boolean';
+	/** It may be typed several times. */
+	multiple?: boolean;
 	short?: string;
 	/** What the value is called in the help. */
 	value?: string;
@@ -12,7 +14,9 @@ interface Option {
 
 /** Every option of every command; what each command takes is in its {@link Command.options}. */
 export const OPTIONS = {
-	project: { type: 'string', value: 'NAME', help: 'seed the repositories of a project' },
+	project: { type: 'string', multiple: true, value: 'NAME', help: 'the repositories of a project; may be given several times' },
+	'all-projects': { type: 'boolean', help: 'the repositories of every project' },
+	projects: { type: 'string', value: 'FILE', help: 'where the projects are written; projects.json in the storage folder when absent' },
 	'max-prs': { type: 'string', value: 'N', help: 'only the newest N pull requests' },
 	since: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or later (UTC)' },
 	until: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or earlier (UTC)' },
@@ -35,7 +39,9 @@ export const OPTIONS = {
 export type OptionName = keyof typeof OPTIONS;
 
 /** What was typed, by name; absent when it was not. */
-export type Options = { [Name in OptionName]?: (typeof OPTIONS)[Name]['type'] extends 'string' ? string : boolean };
+export type Options = { [Name in OptionName]?: Value<(typeof OPTIONS)[Name]> };
+
+type Value<O extends Option> = O extends { multiple: true } ? string[] : O['type'] extends 'string' ? string : boolean;
 
 /** Options that every command takes. */
 export const COMMON_OPTIONS: readonly OptionName[] = ['storage', 'host', 'api-url', 'json', 'quiet', 'help', 'version'];

@@ -1,20 +1,23 @@
+import { UnauthorizedError } from '../core/github/errors';
 import type { RateBudget } from '../core/github/rateBudget';
-import { HumanError } from '../core/model/humanError';
+import { CancelledError, HumanError } from '../core/model/humanError';
 import type { RepositoryRef } from '../core/model/repository';
-import type { SeedOptions } from '../core/sync/seedOptions';
+import type { SeedService } from '../core/seedService';
 import type { SeedProgress, SeedReport } from '../core/sync/seedReport';
 import { cancellable } from './cancellation';
 import type { Invocation } from './command';
 import { credentialsOf, type Endpoint } from './endpoint';
 import { exitCodeOfReport, type ExitCode } from './exitCode';
 import { counted, numberText } from './measures';
+import type { SeedBatch } from './seedBatches';
 import { failureText, notStarted, seedDocument } from './seedDocument';
 import { repositoryText } from './seedText';
 import { withOpeningSession, type Session } from './session';
 
 /** Seeds the repositories, shows how far it is, and tells how it ended: the common part of `seed` and `verify`. */
-export async function runSeed(invocation: Invocation, endpoint: Endpoint, refs: RepositoryRef[], options: SeedOptions): Promise<ExitCode> {
+export async function runSeed(invocation: Invocation, endpoint: Endpoint, batches: readonly SeedBatch[]): Promise<ExitCode> {
 	const { output, env } = invocation;
+	const refs = batches.flatMap((batch) => batch.refs);
 	// Before anything is opened: without a token there is nothing to do.
 	const credentials = credentialsOf(endpoint, env);
 	return withOpeningSession(invocation, async (session) => {
@@ -26,7 +29,7 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, refs: 
 		const hasRead = new Set<string>();
 		const report = await cancellable(
 			(signal) =>
-				seeder.seed(refs, options, {
+				seedAll(seeder, batches, {
 					credentials: () => Promise.resolve(credentials),
 					onProgress: (progress) => {
 						if (progress.phase === 'details') {
@@ -58,6 +61,23 @@ async function openToWrite({ open, store }: Session, refs: RepositoryRef[]): Pro
 	if (store.readOnlyReason !== undefined) {
 		throw new HumanError(store.readOnlyReason);
 	}
+}
+
+type SeedContext = Parameters<SeedService['seed']>[2];
+
+/** One batch after the other; what ends one, ends all. */
+async function seedAll(seeder: SeedService, batches: readonly SeedBatch[], context: SeedContext): Promise<SeedReport> {
+	const all: SeedReport = { repositories: [], failures: [], rateLimit: { graphql: null, rest: null } };
+	for (const { refs, options } of batches) {
+		const { repositories, failures, rateLimit } = await seeder.seed(refs, options, context);
+		all.repositories.push(...repositories);
+		all.failures.push(...failures);
+		all.rateLimit = rateLimit;
+		if (failures.some(({ error }) => error instanceof CancelledError || error instanceof UnauthorizedError)) {
+			break;
+		}
+	}
+	return all;
 }
 
 function summarize(report: SeedReport, refs: readonly RepositoryRef[], warn: (text: string) => void): void {

@@ -1,10 +1,13 @@
+import { HumanError } from '../../core/model/humanError';
+import { repositoryList, storedProject, type Project } from '../../core/projects/project';
+import type { RepositoryScope } from '../../core/store/condition';
 import type { RepositoryRow, Store } from '../../core/store/store';
 import type { Command } from '../command';
 import { endpointOf } from '../endpoint';
 import { EXIT } from '../exitCode';
+import { askedProjects } from '../projectsFile';
 import { assigneesReport, labelsReport } from '../reports/groupReports';
 import { milestonesReport } from '../reports/milestonesReport';
-import type { Report } from '../reports/report';
 import { workloadReport } from '../reports/workloadReport';
 import { withSession } from '../session';
 import { optionalRepository, storedRepository } from '../storedRepository';
@@ -17,27 +20,59 @@ export const reportCommand: Command = {
 	name: 'report',
 	synopsis: `${NAMES} [OWNER/REPO]`,
 	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload',
-	options: [],
-	run: (invocation) => {
+	options: ['project', 'projects'],
+	run: async (invocation) => {
 		const { words, options, output } = invocation;
 		const [name, ...rest] = words;
 		if (name === undefined || !isReport(name)) {
 			throw new UsageError(`Which report? Write pr-seeder report ${NAMES} [OWNER/REPO].`);
 		}
 		const ref = optionalRepository('report', rest, endpointOf({ host: options.host, apiUrl: options['api-url'] }));
+		const projects = await askedProjects(invocation);
+		if (ref !== undefined && projects.length > 0) {
+			throw new UsageError('report takes a repository or --project NAME, not both.');
+		}
 		return withSession(invocation, async ({ store }) => {
-			const repositories = ref === undefined ? await store.repositories() : [await storedRepository(store, ref)];
-			const { columns, rows, items } = await make(name, store, repositories, ref !== undefined);
-			output.table(columns, rows, repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
+			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
+			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), ...source });
+			output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
 			output.document({ [name]: items });
 			return EXIT.done;
 		});
 	},
 };
 
-function make(name: keyof typeof REPORTS, store: Store, repositories: RepositoryRow[], isOne: boolean): Promise<Report> {
-	const repositoryId = isOne ? repositories[0]?.id : undefined;
-	return REPORTS[name]({ store, repositories, now: Date.now(), filter: repositoryId === undefined ? {} : { repositoryId } });
+interface Source {
+	repositories: RepositoryRow[];
+	filter: RepositoryScope;
+	merged: boolean;
+}
+
+/** @throws HumanError when nothing is stored of it */
+async function ofRepository(store: Store, ref: Parameters<typeof storedRepository>[1] | undefined): Promise<Source> {
+	if (ref === undefined) {
+		return { repositories: await store.repositories(), filter: {}, merged: false };
+	}
+	const repository = await storedRepository(store, ref);
+	return { repositories: [repository], filter: { repositoryId: repository.id }, merged: false };
+}
+
+/** @throws HumanError when nothing is stored of any */
+async function ofProjects(store: Store, projects: readonly Project[], warn: (text: string) => void): Promise<Source> {
+	const rows = await store.repositories();
+	const repositories = new Map<number, RepositoryRow>();
+	for (const project of projects) {
+		const { stored, missing } = storedProject(project, rows);
+		const hint = `Seed it: pr-seeder seed --project ${JSON.stringify(project.name)}`;
+		if (stored.length === 0) {
+			throw new HumanError(`Nothing is stored of project "${project.name}". ${hint}`);
+		}
+		if (missing.length > 0) {
+			warn(`Not stored yet, and not in the report: ${repositoryList(missing)}. ${hint}`);
+		}
+		stored.forEach((row) => repositories.set(row.id, row));
+	}
+	return { repositories: [...repositories.values()], filter: { repositoryIds: [...repositories.keys()] }, merged: true };
 }
 
 function isReport(name: string): name is keyof typeof REPORTS {

@@ -1,9 +1,9 @@
 import type { Command } from '../command';
 import { endpointOf } from '../endpoint';
+import { seedOptions } from '../seedBatches';
 import { EMPTY_SEED_DOCUMENT } from '../seedDocument';
 import { runSeed } from '../seedRun';
 import { onlyRepository } from '../storedRepository';
-import { seedOptions } from './seed';
 
 export const verifyCommand: Command = {
 	name: 'verify',
@@ -14,6 +14,7 @@ export const verifyCommand: Command = {
 	run: (invocation) => {
 		const { words, options } = invocation;
 		const endpoint = endpointOf({ host: options.host, apiUrl: options['api-url'] });
-		return runSeed(invocation, endpoint, [onlyRepository('verify', words, endpoint)], { ...seedOptions(options, Date.now()), verify: true });
+		const refs = [onlyRepository('verify', words, endpoint)];
+		return runSeed(invocation, endpoint, [{ refs, options: { ...seedOptions(options, Date.now()), verify: true } }]);
 	},
 };

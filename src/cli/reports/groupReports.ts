@@ -1,4 +1,4 @@
-import type { GroupRow, Grouping } from '../../core/store/store';
+import type { Group, Grouping } from '../../core/store/store';
 import { numberText } from '../measures';
 import { byRepository, type Report, type ReportSource } from './report';
 
@@ -9,26 +9,39 @@ export function labelsReport(source: ReportSource): Promise<Report> {
 
 /** Everyone who has been assigned, with the open ones and all of them. */
 export function assigneesReport(source: ReportSource): Promise<Report> {
-	return groupReport(source, 'assignee', { title: 'Assignee', none: '(nobody)', item: ({ key }) => ({ login: key }) });
+	return groupReport(source, 'assignee', { title: 'Assignee', none: '(nobody)', item: ({ key, title }) => ({ login: key === null ? null : title }) });
 }
 
-async function groupReport(
-	{ store, repositories, filter }: ReportSource,
-	by: Grouping,
-	words: { title: string; none: string; item: (group: GroupRow) => object },
-): Promise<Report> {
-	const open = await store.groups(by, { ...filter, states: ['OPEN'] });
-	const openCounts = new Map(open.map((group) => [groupKey(group), group.count]));
+interface Words {
+	title: string;
+	none: string;
+	item: (group: Group) => object;
+}
+
+async function groupReport({ store, repositories, filter, merged }: ReportSource, by: Grouping, words: Words): Promise<Report> {
+	const openOnly = { ...filter, states: ['OPEN' as const] };
 	const columns = [{ title: words.title, max: 60 }, { title: 'Open', align: 'right' as const }, { title: 'All', align: 'right' as const }];
-	return byRepository(repositories, columns, await store.groups(by, filter), (group) => {
-		const openCount = openCounts.get(groupKey(group)) ?? 0;
-		return {
-			cells: [group.key === null ? words.none : group.title, numberText(openCount), numberText(group.count)],
-			item: { ...words.item(group), open: openCount, total: group.count },
-		};
-	});
+	if (merged) {
+		const lines = withOpen(await store.mergedGroups(by, filter), await store.mergedGroups(by, openOnly), keyText).map((line) => describe(line, words));
+		return { columns, rows: lines.map(({ cells }) => cells), items: lines.map(({ item }) => item) };
+	}
+	const groups = withOpen(await store.groups(by, filter), await store.groups(by, openOnly), (group) => `${group.repositoryId} ${keyText(group)}`);
+	return byRepository(repositories, columns, groups, (group) => describe(group, words));
 }
 
-function groupKey({ repositoryId, key }: GroupRow): string {
-	return `${repositoryId} ${key === null ? '' : `=${key}`}`;
+function describe(group: Group & { open: number }, { none, item }: Words): { cells: string[]; item: object } {
+	return {
+		cells: [group.key === null ? none : group.title, numberText(group.open), numberText(group.count)],
+		item: { ...item(group), open: group.open, total: group.count },
+	};
+}
+
+/** Each group with how many of it are open. */
+function withOpen<T extends { count: number }>(groups: readonly T[], openOnes: readonly T[], nameOf: (group: T) => string): (T & { open: number })[] {
+	const counts = new Map(openOnes.map((group) => [nameOf(group), group.count]));
+	return groups.map((group) => ({ ...group, open: counts.get(nameOf(group)) ?? 0 }));
+}
+
+function keyText({ key }: { key: string | null }): string {
+	return key === null ? '' : `=${key}`;
 }

@@ -1,41 +1,65 @@
-import type { MilestoneRow } from '../../core/store/store';
+import type { MilestoneStanding } from '../../core/store/store';
 import { numberText } from '../measures';
+import { repositoryTitle } from '../storedRepository';
 import { byRepository, type Report, type ReportSource } from './report';
 
 const BAR = 20;
+// Several of one repository may have the same title.
+const NUMBER = { title: '#', align: 'right' as const };
+const COLUMNS = [
+	{ title: 'Milestone', max: 60 },
+	{ title: 'State' },
+	{ title: 'Due' },
+	{ title: 'Open', align: 'right' as const },
+	{ title: 'Done', align: 'right' as const },
+	{ title: 'Progress' },
+];
 
-export async function milestonesReport({ store, repositories, filter, now }: ReportSource): Promise<Report> {
-	const columns = [
-		// Several may have the same title.
-		{ title: '#', align: 'right' as const },
-		{ title: 'Milestone', max: 60 },
-		{ title: 'State' },
-		{ title: 'Due' },
-		{ title: 'Open', align: 'right' as const },
-		{ title: 'Done', align: 'right' as const },
-		{ title: 'Progress' },
-	];
-	return byRepository(repositories, columns, await store.milestoneProgress(filter), (milestone) => {
-		const { number, title, state, dueOn, open, closed } = milestone;
-		const progress = progressOf(milestone);
-		return {
-			cells: [String(number), title, state.toLowerCase(), dueText(milestone, now), numberText(open), numberText(closed), progress === null ? 'empty' : barText(progress)],
-			item: { number, title, state, dueOn, open, closed, progress, overdue: isOverdue(milestone, now) },
-		};
+export async function milestonesReport(source: ReportSource): Promise<Report> {
+	const { store, repositories, filter, now } = source;
+	if (source.merged) {
+		return mergedReport(source);
+	}
+	return byRepository(repositories, [NUMBER, ...COLUMNS], await store.milestoneProgress(filter), (milestone) => {
+		const { cells, item } = describe(milestone, now);
+		return { cells: [String(milestone.number), ...cells], item: { number: milestone.number, ...item } };
 	});
 }
 
+async function mergedReport({ store, repositories, filter, now }: ReportSource): Promise<Report> {
+	const titles = new Map(repositories.map((repository) => [repository.id, repositoryTitle(repository)]));
+	const lines = (await store.mergedMilestones(filter)).map((milestone) => {
+		const { cells, item } = describe(milestone, now);
+		const of = milestone.repositoryIds.map((id) => titles.get(id) ?? '');
+		return { cells: [...cells, numberText(of.length)], item: { ...item, repositories: of } };
+	});
+	return {
+		columns: [...COLUMNS, { title: 'Repositories', align: 'right' }],
+		rows: lines.map(({ cells }) => cells),
+		items: lines.map(({ item }) => item),
+	};
+}
+
+function describe(milestone: MilestoneStanding, now: number): { cells: string[]; item: object } {
+	const { title, state, dueOn, open, closed } = milestone;
+	const progress = progressOf(milestone);
+	return {
+		cells: [title, state.toLowerCase(), dueText(milestone, now), numberText(open), numberText(closed), progress === null ? 'empty' : barText(progress)],
+		item: { title, state, dueOn, open, closed, progress, overdue: isOverdue(milestone, now) },
+	};
+}
+
 /** The share that is closed or merged; `null` while nothing is in it. */
-function progressOf({ open, closed }: MilestoneRow): number | null {
+function progressOf({ open, closed }: MilestoneStanding): number | null {
 	return open + closed === 0 ? null : closed / (open + closed);
 }
 
-function isOverdue({ state, dueOn }: MilestoneRow, now: number): boolean {
+function isOverdue({ state, dueOn }: MilestoneStanding, now: number): boolean {
 	return state === 'OPEN' && dueOn !== null && Date.parse(dueOn) < now;
 }
 
 /** GitHub keeps a day as a moment of it, and shows the day in UTC. */
-function dueText(milestone: MilestoneRow, now: number): string {
+function dueText(milestone: MilestoneStanding, now: number): string {
 	const day = milestone.dueOn?.slice(0, 10) ?? 'none';
 	return isOverdue(milestone, now) ? `${day} (overdue)` : day;
 }

@@ -1,3 +1,4 @@
+import type { RepositoryScope } from '../../core/store/condition';
 import type { RepositoryRow, Store } from '../../core/store/store';
 import { repositoryTitle } from '../storedRepository';
 import type { Column } from '../table';
@@ -6,7 +7,9 @@ export interface ReportSource {
 	store: Store;
 	/** Those that the report is about. */
 	repositories: readonly RepositoryRow[];
-	filter: { repositoryId?: number };
+	filter: RepositoryScope;
+	/** Groups of the same name are one, whichever of the repositories they are of. */
+	merged: boolean;
 	/** Milliseconds since the Unix epoch. */
 	now: number;
 }

@@ -21,7 +21,8 @@ const WRONG: [words: string[], message: RegExp][] = [
 	[['seed', 'octo/harbor', '--until', 'yesterday'], /"yesterday" is not a date for until/],
 	[['seed', 'octo/harbor', '--since', '2026-03-01', '--until', '2026-02-01'], /The since date is after the until date/],
 	[['seed', 'octo/harbor', '--since', '2026-03-01', '--days-back', '3'], /not both/],
-	[['seed', 'octo/harbor', '--project', 'tides'], /There is no project "tides": this version knows no projects yet/],
+	[['seed', 'octo/harbor', '--project', 'tides'], /There is no project "tides"\. There are no projects: .*projects\.json does not exist\. Write them there, as in/],
+	[['report', 'labels', '--project', 'tides'], /There is no project "tides"/],
 	[['seed', 'octo/harbor', '--token', 'x'], /Unknown option '--token'/],
 	[['status', '--refresh'], /--refresh is not an option of status/],
 	[['status', 'octo/harbor', 'octo/lighthouse'], /status takes one repository/],
@@ -82,7 +83,7 @@ describe('pr-seeder --help', () => {
 	it('shows what a command takes', async () => {
 		const { status, stdout } = await runCli(['seed', '--help']);
 		assert.equal(status, 0);
-		for (const option of ['project', 'max-prs', 'since', 'until', 'days-back', 'refresh', 'no-cache', 'clear', 'no-check-runs', 'no-wait', 'storage', 'host', 'api-url', 'json', 'quiet']) {
+		for (const option of ['project', 'all-projects', 'projects', 'max-prs', 'since', 'until', 'days-back', 'refresh', 'no-cache', 'clear', 'no-check-runs', 'no-wait', 'storage', 'host', 'api-url', 'json', 'quiet']) {
 			assert.match(stdout, new RegExp(`--${option}\\b`));
 		}
 		assert.equal((await runCli(['help', 'seed'])).stdout, stdout);
