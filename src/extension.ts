@@ -9,6 +9,8 @@ import { FilterPick } from './host/filter/filterPick';
 import { FilterState } from './host/filter/filterState';
 import { Lazy } from './host/lazy';
 import { OverviewPanel } from './host/panel/overviewPanel';
+import { ProjectCommands } from './host/projects/projectCommands';
+import { ProjectScope } from './host/projects/projectScope';
 import { redactedLog } from './host/redactedLog';
 import { GitRemotes } from './host/seed/gitRemotes';
 import { SeedCommands } from './host/seed/seedCommands';
@@ -49,8 +51,9 @@ export function activate(context: vscode.ExtensionContext): void {
 	const runner = keep(new SeedRunner(service, sessions, settings, systemClock));
 	const state = keep(new ViewState({ store, sessions, runner, onDidFail: note }));
 	const filter = keep(new FilterState(context.workspaceState));
-	const views = keep(new TreeViews({ store: store.get, filter, clock: systemClock, onDidFail: (error) => state.fail(error) }));
-	const filterPick = new FilterPick(filter, store.get);
+	const scope = keep(new ProjectScope(context.workspaceState, () => settings.projects(), settings.onDidChange));
+	const views = keep(new TreeViews({ store: store.get, filter, scope, clock: systemClock, onDidFail: (error) => state.fail(error) }));
+	const filterPick = new FilterPick(filter, store.get, scope);
 	const details = keep(new DetailsPage({ store: store.get, onDidChange: store.onDidChange, clock: systemClock }));
 	const pullRequests = keep(new PullRequestsExtension());
 	const status = new StatusSource({ runner, state, settings, clock: systemClock });
@@ -67,19 +70,23 @@ export function activate(context: vscode.ExtensionContext): void {
 	});
 
 	const storage = new StorageCommands({ folder: context.globalStorageUri, store: store.get, service, seeds, runner, clock: systemClock });
+	const projects = new ProjectCommands({ scope, runner, store: store.get, log, note });
 
 	const overview = keep(
 		new OverviewPanel({
 			extensionUri: context.extensionUri,
 			store: store.get,
 			filter,
+			scope,
 			staleDays: () => settings.staleDays,
 			clock: systemClock,
-			onDidChange: [store.onDidChange, settings.onDidChange],
+			onDidChange: [store.onDidChange, settings.onDidChange, scope.onDidChange],
 			note,
 		}),
 	);
 
+	// A part of the work was counted in what was shown before.
+	keep(scope.onDidChange(() => filter.applyWork(undefined)));
 	keep(new StatusBar(status));
 	keep(sessions.onDidChange(() => errors.clearHint()));
 	keep(store.onDidChange(() => views.refresh()));
@@ -91,11 +98,13 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.seedRepository': (node) => seeds.seedNode(node),
 		'prSeeder.seedWithOptions': (target) => seeds.seedWithOptions(target),
 		'prSeeder.verifyRepository': (node) => seeds.verify(node),
-		'prSeeder.refresh': () => seeds.refreshAll(),
+		'prSeeder.refresh': () => (scope.project ? projects.refresh(scope.project) : seeds.refreshAll()),
 		'prSeeder.clearRepository': (node) => seeds.clear(node),
 		'prSeeder.showStorage': () => storage.show(),
 		'prSeeder.openStorageFolder': () => storage.openFolder(),
 		'prSeeder.clearAll': () => storage.clearAll(),
+		'prSeeder.chooseProject': () => projects.choose(),
+		'prSeeder.seedProject': (target) => projects.seed(target),
 		'prSeeder.signIn': (target) => signIn(sessions, target),
 		'prSeeder.showWorkload': () => overview.show('workload'),
 		'prSeeder.showMilestones': () => overview.show('milestones'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readProjects, type ReadProjects } from '../core/projects/readProjects';
 import type { SeedOptions } from '../core/sync/seedOptions';
 
 const MINUTE_MS = 60_000;
@@ -36,6 +37,11 @@ export class Settings implements vscode.Disposable {
 			maxWaitMs: this.number('rateLimit.maxWaitMinutes') * MINUTE_MS,
 			...(maxPullRequests > 0 ? { maxPullRequests } : {}),
 		};
+	}
+
+	/** The named groups of repositories, with how each of them is seeded from now on. */
+	projects(): ReadProjects {
+		return readProjects(this.value('projects') ?? {}, { now: Date.now(), options: this.seedOptions() });
 	}
 
 	dispose(): void {

@@ -39,7 +39,7 @@ export class OverviewPage implements Page {
 		this.days = new Intl.DateTimeFormat(start.language, { dateStyle: 'medium', timeZone: 'UTC' });
 		this.workload = new WorkloadTab(this, () => void this.load());
 		this.milestones = new MilestonesTab(this);
-		this.empty = html('p', { class: 'note empty', hidden: true }, this.texts.nothingStored);
+		this.empty = html('p', { class: 'note empty', hidden: true });
 		this.repositories = new LabelledSelect(this.texts.repository, (value) => {
 			this.update({ repository: value === ALL ? null : value });
 			void this.load();
@@ -126,11 +126,14 @@ export class OverviewPage implements Page {
 		return this.state.tab === tab && this.state.repository === repository;
 	}
 
-	private showRepositories({ repositories, repository }: { repositories: RepositoryChoice[]; repository: string | null }): void {
+	private showRepositories({ repositories, repository, project }: { repositories: RepositoryChoice[]; repository: string | null; project: string | null }): void {
 		const [only] = repositories;
-		const all: [string, string][] = repositories.length === 1 && only ? [[ALL, only.name]] : [[ALL, this.texts.allRepositories], ...repositories.map(({ key, name }): [string, string] => [key, name])];
+		const isOne = repositories.length === 1 && only;
+		const whole = project ?? (isOne ? only.name : this.texts.allRepositories);
+		const all: [string, string][] = [[ALL, whole], ...(isOne ? [] : repositories.map(({ key, name }): [string, string] => [key, name]))];
 		this.repositories.set(all, repositories.length === 1 ? ALL : (repository ?? ALL));
 		this.empty.hidden = repositories.length > 0;
+		this.empty.textContent = project === null ? this.texts.nothingStored : fill(this.texts.projectNotStored, project);
 		if (repository !== this.state.repository) {
 			this.update({ repository });
 		}

@@ -81,6 +81,8 @@ export interface WorkloadResult {
 	repositories: RepositoryChoice[];
 	/** The one that was asked for, if it is still there; `null`: all. */
 	repository: string | null;
+	/** The project that all of them are of; `null`: every stored one is there. */
+	project: string | null;
 	model: WorkloadModel;
 	/** Completes a {@link WorkSelection}, so that the trees show exactly what was counted. */
 	period: Pick<WorkSelection, 'staleBefore' | 'repository'>;
@@ -93,7 +95,7 @@ export interface MilestoneItem extends MilestoneProgress {
 	/** To ask for its details. */
 	key: string;
 	title: string;
-	/** Of which repository; empty while only one is shown. */
+	/** Of which repository, or of which of a project's; empty while only one is shown. */
 	repository: string;
 	closed: boolean;
 	/** Its day in words, `due in 3 days`; empty without one. */
@@ -106,6 +108,8 @@ export interface MilestoneItem extends MilestoneProgress {
 export interface MilestonesResult {
 	repositories: RepositoryChoice[];
 	repository: string | null;
+	/** @see WorkloadResult.project */
+	project: string | null;
 	/** The order of the trees: by due day, closed ones last. */
 	milestones: MilestoneItem[];
 }

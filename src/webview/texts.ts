@@ -45,6 +45,8 @@ export interface OverviewTexts {
 	nobodyFound: string;
 	tableCaption: string;
 	nothingStored: string;
+	/** `{0}`: a project. */
+	projectNotStored: string;
 
 	withClosed: string;
 	noMilestones: string;

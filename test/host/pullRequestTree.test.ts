@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { GroupRow, PullRequestFilter, PullRequestRow, RepositoryRow, Store } from '../../src/core/store/store';
+import { storedProject, type Project } from '../../src/core/projects/project';
+import type { GroupRow, MergedGroupRow, PullRequestFilter, PullRequestRow, RepositoryRow, Store } from '../../src/core/store/store';
 import { FilterState } from '../../src/host/filter/filterState';
 import { CheckDecorations } from '../../src/host/tree/checkDecorations';
 import { PAGE_SIZE } from '../../src/host/tree/page';
 import { PullRequestTree } from '../../src/host/tree/pullRequestTree';
-import type { GroupNode, MoreNode, TreeNode } from '../../src/host/tree/treeNode';
+import type { GroupNode, MoreNode, PullRequestNode, TreeNode } from '../../src/host/tree/treeNode';
 import { detailOf, pullRequestRow, repositoryRow } from '../unit/host/rows';
 
 const label: GroupRow = { repositoryId: 1, key: 'L_bug', title: 'bug', count: 450, color: 'd73a4a' };
+const merged: MergedGroupRow = { key: 'bug', title: 'bug', count: 3, color: 'd73a4a' };
 const none: GroupRow = { repositoryId: 1, key: null, title: '', count: 1 };
 
 /** A store with the given rows under each group; it notes the filters it was asked with. */
@@ -17,6 +19,10 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 	const store = {
 		repositories: () => Promise.resolve(repositories),
 		groups: () => Promise.resolve([label, none]),
+		mergedGroups: (_by: string, filter: PullRequestFilter) => {
+			filters.push(filter);
+			return Promise.resolve(filter.repositoryIds?.length === 0 ? [] : [merged]);
+		},
 		pullRequests: (filter: PullRequestFilter, { offset, limit }: { offset: number; limit: number }) => {
 			filters.push(filter);
 			return Promise.resolve(rows.slice(offset, offset + limit));
@@ -26,12 +32,12 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 	return { store, filters };
 }
 
-function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = []) {
+function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = [], project?: Project) {
 	const { store, filters } = storeOf(repositories, rows);
 	const failures: unknown[] = [];
 	const clock = { now: () => Date.parse('2026-01-05T10:00:00Z') };
 	const filter = new FilterState({ get: () => undefined, update: () => Promise.resolve() });
-	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), filter, clock, onDidFail: (error) => failures.push(error) });
+	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), filter, scope: { stored: (all) => project && storedProject(project, all) }, clock, onDidFail: (error) => failures.push(error) });
 	return { tree, filter, filters, failures };
 }
 
@@ -128,12 +134,43 @@ describe('the tree of pull requests', () => {
 		tree.dispose();
 	});
 
+	it('has no level of repositories in a project: groups of one name are one, and rows say where they are', async () => {
+		const project: Project = { name: 'Port', options: {}, repositories: ['pier', 'harbor', 'gone'].map((name) => ({ host: 'github.com', owner: 'octo', name })) };
+		const repositories = [repositoryRow(), repositoryRow({ id: 2, nameWithOwner: 'octo/pier' }), repositoryRow({ id: 3, nameWithOwner: 'octo/other' })];
+		const rows = [pullRequestRow(), pullRequestRow({ repositoryId: 2 }), pullRequestRow({ repositoryId: 2 })];
+		const { tree, filters } = treeOf(repositories, rows, project);
+		const told: unknown[] = [];
+		tree.onDidReadRoots(({ count, only, project: shown }) => told.push([count, only, shown?.stored.map(({ id }) => id), shown?.missing.map(({ name }) => name)]));
+		const [group, ...others] = await tree.getChildren();
+		assert.deepEqual([others, told], [[], [[1, undefined, [2, 1], ['gone']]]]);
+		assert.equal(tree.getTreeItem(group!).contextValue, 'group');
+		assert.equal(await tree.getParent(group!), undefined);
+		const nodes = (await tree.getChildren(group)) as PullRequestNode[];
+		assert.deepEqual(filters, [
+			{ states: ['OPEN'], repositoryIds: [2, 1] },
+			{ states: ['OPEN'], repositoryIds: [2, 1], group: { by: 'label', key: 'bug', merged: true } },
+		]);
+		assert.deepEqual(nodes.map((node) => tree.getTreeItem(node).description), ['harbor · ada · 4 days', 'pier · ada · 4 days'], 'each once');
+		assert.equal(new Set(nodes.map(({ id }) => id)).size, 2);
+		assert.deepEqual(nodes.map(({ repository }) => repository.nameWithOwner), ['octo/harbor', 'octo/pier']);
+		assert.match(tree.getTreeItem(nodes[0]!).contextValue ?? '', /\bcanOpen\b.*\bofRepository\b/);
+		tree.dispose();
+	});
+
+	it('is empty in a project of which nothing is stored', async () => {
+		const project: Project = { name: 'Port', options: {}, repositories: [{ host: 'github.com', owner: 'octo', name: 'gone' }] };
+		const { tree, failures } = treeOf([repositoryRow()], many, project);
+		assert.deepEqual([await tree.getChildren(), failures], [[], []]);
+		tree.dispose();
+	});
+
 	it('is empty while the store can’t be read, and says so to whoever shows why', async () => {
 		const failures: unknown[] = [];
 		const tree = new PullRequestTree({
 			by: 'label',
 			store: () => Promise.reject(new Error('no disk')),
 			filter: { query: {}, order: { by: 'updated', ascending: false }, isDefault: true },
+			scope: { stored: () => undefined },
 			clock: { now: () => 0 },
 			onDidFail: (error) => failures.push(error),
 		});

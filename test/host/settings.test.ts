@@ -12,6 +12,21 @@ describe('the settings', () => {
 		assert.equal(settings.staleDays, 7);
 	});
 
+	it('hold projects, which take what they leave out from the others', async () => {
+		assert.deepEqual(settings.projects(), { projects: [], problems: [] });
+		const configuration = vscode.workspace.getConfiguration('prSeeder');
+		try {
+			await configuration.update('projects', { Port: { repositories: ['octo/harbor'], checkRuns: false }, Bad: 7 }, vscode.ConfigurationTarget.Global);
+			const { projects, problems } = settings.projects();
+			assert.deepEqual(projects, [
+				{ name: 'Port', repositories: [{ host: 'github.com', owner: 'octo', name: 'harbor' }], options: { checkRuns: false, waitForReset: true, maxWaitMs: 3_600_000 } },
+			]);
+			assert.match(problems.map(({ error }) => error.message).join(), /^Project "Bad" is not an object/);
+		} finally {
+			await configuration.update('projects', undefined, vscode.ConfigurationTarget.Global);
+		}
+	});
+
 	it('can’t be set by a workspace', () => {
 		const manifest = vscode.extensions.getExtension('pr-seeder.pr-seeder')?.packageJSON as {
 			contributes: { configuration: { properties: Record<string, { scope?: string; markdownDescription?: string; order?: number }> } };

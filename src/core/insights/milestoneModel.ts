@@ -1,4 +1,4 @@
-import type { GroupRow, MilestoneRow } from '../store/store';
+import type { Group, MilestoneStanding } from '../store/store';
 
 /** How far a milestone is. */
 export interface MilestoneProgress {
@@ -10,7 +10,7 @@ export interface MilestoneProgress {
 	percent: number | null;
 }
 
-export function milestoneProgress({ open, closed }: Pick<MilestoneRow, 'open' | 'closed'>): MilestoneProgress {
+export function milestoneProgress({ open, closed }: Pick<MilestoneStanding, 'open' | 'closed'>): MilestoneProgress {
 	const total = open + closed;
 	return { total, done: closed, left: open, percent: total === 0 ? null : Math.floor((closed / total) * 100) };
 }
@@ -27,7 +27,7 @@ export interface LabelLeft {
  * What is left by label, most first, those without a label last.
  * @param groups the groups of a milestone's open pull requests by label
  */
-export function leftByLabel(groups: readonly GroupRow[]): LabelLeft[] {
+export function leftByLabel(groups: readonly Group[]): LabelLeft[] {
 	return groups
 		.map(({ key, title, color, count }) => ({ name: key === null ? null : title, color: key === null ? null : (color ?? null), count }))
 		.sort((left, right) => Number(left.name === null) - Number(right.name === null) || right.count - left.count);

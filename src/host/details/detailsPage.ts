@@ -37,7 +37,7 @@ export class DetailsPage implements vscode.TextDocumentContentProvider, vscode.D
 		if (!isPullRequestNode(node)) {
 			return;
 		}
-		const { host, nameWithOwner } = node.parent.repository;
+		const { host, nameWithOwner } = node.repository;
 		const uri = pageUri({ host, nameWithOwner, number: node.row.number });
 		try {
 			await vscode.commands.executeCommand('markdown.showPreview', uri);

@@ -6,6 +6,7 @@ import { editorLocalizer } from '../editorLocalizer';
 import { withoutIcons } from '../format/plainText';
 import { mapAnswer, type Answer, type StepFrame } from '../quickInput/answer';
 import { chooseMany, chooseOne, typeText, type Choice } from '../quickInput/steps';
+import type { ProjectScope } from '../projects/projectScope';
 import type { FilterState } from './filterState';
 import { draftText, labelsText, orderText, stateText } from './filterText';
 
@@ -17,6 +18,8 @@ export class FilterPick {
 	constructor(
 		private readonly filter: FilterState,
 		private readonly store: () => Promise<Store>,
+		/** Only what is there is offered. */
+		private readonly scope: Pick<ProjectScope, 'inStore'>,
 	) {}
 
 	/** Asks until the person turns away. */
@@ -104,7 +107,8 @@ export class FilterPick {
 			if (value === 'any label') {
 				return { value: rest };
 			}
-			const stored = (await (await this.store()).groups('label', {})).flatMap(({ key, title }) => (key === null ? [] : [title]));
+			const store = await this.store();
+			const stored = (await store.groups('label', await this.scope.inStore(store))).flatMap(({ key, title }) => (key === null ? [] : [title]));
 			const names = uniqueNames([...stored, ...(known?.names ?? [])]);
 			const choices = names.map((name) => ({ value: name, label: withoutIcons(name) }));
 			const chosen = await chooseMany(this.frame(3), choices, known?.names ?? [], vscode.l10n.t('Check labels, then press Enter'));
@@ -116,7 +120,8 @@ export class FilterPick {
 
 	private async askAuthor(): Promise<Answer<ShownFilter>> {
 		const { author, ...rest } = this.filter.get();
-		const authors = await (await this.store()).authors();
+		const store = await this.store();
+		const authors = await store.authors(await this.scope.inStore(store));
 		const choices: Choice<string | null>[] = [
 			{ value: null, label: vscode.l10n.t('Anyone') },
 			...authors.map((login) => ({ value: login, label: withoutIcons(login) })),

@@ -4,9 +4,10 @@ import { workloadModel } from '../../core/insights/workloadModel';
 import type { Clock } from '../../core/model/clock';
 import { HumanError } from '../../core/model/humanError';
 import { sentence } from '../../core/model/sentence';
-import type { MilestoneKey } from '../../core/store/burnUpQuery';
+import type { MergedMilestoneKey, MilestoneKey } from '../../core/store/burnUpQuery';
+import type { RepositoryScope } from '../../core/store/condition';
 import { DEFAULT_FILTER } from '../../core/store/shownFilter';
-import type { MilestoneRow, RepositoryRow, Store } from '../../core/store/store';
+import type { MilestoneStanding, Store } from '../../core/store/store';
 import type {
 	FilterRequest,
 	MilestoneItem,
@@ -15,7 +16,6 @@ import type {
 	MilestonesRequest,
 	MilestonesResult,
 	PageRequest,
-	RepositoryChoice,
 	Results,
 	SaveRequest,
 	StartResult,
@@ -27,8 +27,10 @@ import { dueText } from '../format/dueText';
 import type { Localizer } from '../format/localizer';
 import { oneLine } from '../format/plainText';
 import { conditionTexts } from '../filter/filterText';
+import type { ProjectScope } from '../projects/projectScope';
 import { isOverdue } from '../tree/groupText';
 import { overviewTexts } from './overviewTexts';
+import { choices, overviewView, repositoriesText } from './overviewView';
 import { attributesOf, type WorkFilter } from './workFilter';
 
 const DAY_MS = 86_400_000;
@@ -36,6 +38,7 @@ const DAY_MS = 86_400_000;
 export interface OverviewSources {
 	store: () => Promise<Store>;
 	filter: Pick<WorkFilter, 'get' | 'work' | 'applyWork'>;
+	scope: Pick<ProjectScope, 'stored'>;
 	/** Days without an update after which a pull request is stale. */
 	staleDays: () => number;
 	clock: Pick<Clock, 'now'>;
@@ -83,12 +86,12 @@ export class OverviewRequests {
 		const { clock, staleDays, filter, l10n } = this.sources;
 		const attributes = attributesOf(filter);
 		const store = await this.sources.store();
-		const stored = await store.repositories();
-		const chosen = stored.find((row) => keyOf(row) === repository);
+		const view = await overviewView(store, this.sources.scope, repository);
+		const { chosen } = view;
 		const staleBefore = daysAgo(clock.now(), staleDays());
-		const rows = await store.workParts({ ...only(chosen), staleBefore, mergedSince: daysAgo(clock.now(), mergedDays), attributes });
+		const rows = await store.workParts({ ...view.scope, staleBefore, mergedSince: daysAgo(clock.now(), mergedDays), attributes });
 		return {
-			...choices(stored, chosen),
+			...choices(view),
 			model: workloadModel(rows),
 			period: { staleBefore, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
 			staleDays: staleDays(),
@@ -98,30 +101,35 @@ export class OverviewRequests {
 
 	private async milestones({ repository }: MilestonesRequest): Promise<MilestonesResult> {
 		const store = await this.sources.store();
-		const stored = await store.repositories();
-		const chosen = stored.find((row) => keyOf(row) === repository);
-		const names = new Map(stored.length > 1 && !chosen ? stored.map((row) => [row.id, row.nameWithOwner]) : []);
-		const rows = await store.milestoneProgress(only(chosen));
-		return { ...choices(stored, chosen), milestones: rows.map((row) => this.item(row, names.get(row.repositoryId) ?? '')) };
+		const view = await overviewView(store, this.sources.scope, repository);
+		if (view.project && !view.chosen) {
+			const rows = await store.mergedMilestones(view.scope);
+			return { ...choices(view), milestones: rows.map((row) => this.item(row, row.key, repositoriesText(row, view.stored, this.sources.l10n))) };
+		}
+		const names = new Map(view.stored.length > 1 && !view.chosen ? view.stored.map((row) => [row.id, row.nameWithOwner]) : []);
+		const rows = await store.milestoneProgress(view.scope);
+		return { ...choices(view), milestones: rows.map((row) => this.item(row, [row.repositoryId, row.nodeId], names.get(row.repositoryId) ?? '')) };
 	}
 
 	private async milestone({ milestone }: MilestoneRequest): Promise<MilestoneResult> {
-		const { repositoryId, nodeId } = readMilestoneKey(milestone);
 		const store = await this.sources.store();
+		const key = readMilestoneKey(milestone, (await overviewView(store, this.sources.scope, null)).scope);
 		const today = new Date(this.sources.clock.now()).toISOString().slice(0, 10);
 		const [rows, groups] = await Promise.all([
-			store.burnUp({ repositoryId, nodeId }),
-			store.groups('label', { repositoryId, states: ['OPEN'], group: { by: 'milestone', key: nodeId } }),
+			store.burnUp(key),
+			'nodeId' in key
+				? store.groups('label', { repositoryId: key.repositoryId, states: ['OPEN'], group: { by: 'milestone', key: key.nodeId } })
+				: store.mergedGroups('label', { repositoryIds: key.repositoryIds, states: ['OPEN'], group: { by: 'milestone', key: key.key, merged: true } }),
 		]);
 		const left = leftByLabel(groups).map((one) => ({ ...one, name: one.name === null ? null : oneLine(one.name) }));
 		return { points: burnUpModel(rows, today).points, left };
 	}
 
-	private item(row: MilestoneRow, repository: string): MilestoneItem {
+	private item(row: MilestoneStanding, key: string | [number, string], repository: string): MilestoneItem {
 		const { clock, l10n } = this.sources;
 		return {
 			...milestoneProgress(row),
-			key: JSON.stringify([row.repositoryId, row.nodeId]),
+			key: JSON.stringify(key),
 			title: oneLine(row.title) || '—',
 			repository,
 			closed: row.state === 'CLOSED',
@@ -132,28 +140,17 @@ export class OverviewRequests {
 	}
 }
 
-function choices(stored: RepositoryRow[], chosen: RepositoryRow | undefined): { repositories: RepositoryChoice[]; repository: string | null } {
-	return {
-		repositories: stored.map((row) => ({ key: keyOf(row), name: row.nameWithOwner })),
-		repository: chosen ? keyOf(chosen) : null,
-	};
-}
-
-function keyOf({ host, nameWithOwner }: RepositoryRow): string {
-	return `${host}/${nameWithOwner}`.toLowerCase();
-}
-
-function only(chosen: RepositoryRow | undefined): { repositoryId?: number } {
-	return chosen ? { repositoryId: chosen.id } : {};
-}
-
 /** As GitHub writes times, so that they compare as text. */
 function daysAgo(now: number, days: number): string {
 	return new Date(now - days * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-function readMilestoneKey(text: string): MilestoneKey {
+/** @param scope what the page is about: a project's milestones are named by their title alone */
+function readMilestoneKey(text: string, { repositoryIds }: RepositoryScope): MilestoneKey | MergedMilestoneKey {
 	const parsed: unknown = JSON.parse(text);
+	if (typeof parsed === 'string' && repositoryIds) {
+		return { repositoryIds, key: parsed };
+	}
 	const [repositoryId, nodeId] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
 	if (typeof repositoryId !== 'number' || typeof nodeId !== 'string') {
 		throw new HumanError(sentence('There is no such milestone.'));

@@ -12,6 +12,7 @@ export function overviewTexts(l10n: Pick<Localizer, 't'>): OverviewTexts {
 		tryAgain: l10n.t('Try again'),
 		failed: l10n.t('This could not be shown: {0}'),
 		nothingStored: l10n.t('No pull requests are stored yet. Run “Seed repo PRs” to fetch a repository.'),
+		projectNotStored: l10n.t('No repository of {0} is stored yet. Run “Seed project…” to fetch them.'),
 		...workloadTexts(l10n),
 		...milestoneTexts(l10n),
 	};

@@ -201,14 +201,16 @@ function isTreeNode(value: unknown): value is TreeNode {
 	return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string';
 }
 
-/** The repository that a row belongs to. */
-function repositoryOf(node: TreeNode): RepositoryRef {
+/** The repository that a row belongs to; a project's group has several. */
+function repositoryOf(node: TreeNode): RepositoryRef | undefined {
 	switch (node.kind) {
 		case 'repository':
-		case 'group':
+		case 'pullRequest':
 			return storedRef(node.repository);
-		default:
-			return storedRef(node.parent.repository);
+		case 'group':
+			return node.owner.kind === 'repository' ? storedRef(node.owner.repository) : undefined;
+		case 'more':
+			return repositoryOf(node.parent);
 	}
 }
 

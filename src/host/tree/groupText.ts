@@ -1,4 +1,4 @@
-import type { GroupRow, Grouping, MilestoneRow, RepositoryRow, WorkloadRow } from '../../core/store/store';
+import type { Group, Grouping, MilestoneStanding, RepositoryRow, WorkloadRow } from '../../core/store/store';
 import { daysUntil, dueText } from '../format/dueText';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { labelText, oneLine } from '../format/plainText';
@@ -23,7 +23,7 @@ export interface GroupContext {
 	load?: WorkloadRow | undefined;
 }
 
-export function groupText(by: Grouping, group: GroupRow, context: GroupContext, now: number, l10n: Localizer): GroupText {
+export function groupText(by: Grouping, group: Group, context: GroupContext, now: number, l10n: Localizer): GroupText {
 	const { narrowed, load } = context;
 	const milestone = group.milestone;
 	const count = formatNumber(group.count, l10n);
@@ -52,7 +52,7 @@ export function loadText({ open, draft, reviewRequested }: WorkloadRow, l10n: Lo
  * `due in 3 days · 3 open · 70%`: what matters most comes first, for the side bar is narrow.
  * @param shown how many rows the group has
  */
-function milestoneText(milestone: MilestoneRow, { narrowed, unfinished }: GroupContext, shown: string, now: number, l10n: Localizer): string {
+function milestoneText(milestone: MilestoneStanding, { narrowed, unfinished }: GroupContext, shown: string, now: number, l10n: Localizer): string {
 	const total = milestone.open + milestone.closed;
 	const due = milestone.dueOn === null ? '' : dueText(milestone.dueOn, now, l10n);
 	const when = milestone.state === 'CLOSED' ? l10n.t('closed') : due;
@@ -63,11 +63,11 @@ function milestoneText(milestone: MilestoneRow, { narrowed, unfinished }: GroupC
 }
 
 /** `7 of 10 closed or merged` */
-function closedText({ open, closed }: MilestoneRow, l10n: Localizer): string {
+function closedText({ open, closed }: MilestoneStanding, l10n: Localizer): string {
 	return open + closed === 0 ? '' : l10n.t('{0} of {1} closed or merged', formatNumber(closed, l10n), formatNumber(open + closed, l10n));
 }
 
-export function isOverdue(milestone: Pick<MilestoneRow, 'state' | 'dueOn'>, now: number): boolean {
+export function isOverdue(milestone: Pick<MilestoneStanding, 'state' | 'dueOn'>, now: number): boolean {
 	return milestone.state === 'OPEN' && milestone.dueOn !== null && (daysUntil(milestone.dueOn, now) ?? 0) < 0;
 }
 

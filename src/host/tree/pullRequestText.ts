@@ -28,8 +28,10 @@ const ICONS: Record<ShownState, { id: string; color: string }> = {
 /** GitHub's own stand-in for an account that was deleted. */
 export const GHOST = 'ghost';
 
-export function pullRequestText(row: PullRequestRow, now: number, l10n: Localizer): PullRequestText {
+/** @param repository what to call it where there are several */
+export function pullRequestText(row: PullRequestRow, now: number, l10n: Localizer, repository = ''): PullRequestText {
 	const author = oneLine(row.authorLogin ?? GHOST);
+	const where = oneLine(repository);
 	const title = labelText(row.title) || l10n.t('(no title)');
 	const incomplete = row.partial.length === 0 ? [] : [l10n.t('incomplete: {0}', listNames(row.partial, l10n))];
 	const age = shortAge(row.createdAt, now, l10n);
@@ -37,9 +39,9 @@ export function pullRequestText(row: PullRequestRow, now: number, l10n: Localize
 	return {
 		// The number first: whatever the width, it is never cut.
 		label: `#${row.number} ${title}`,
-		description: [author, age, ...incomplete].filter((part) => part !== '').join(' · '),
+		description: [where, author, age, ...incomplete].filter((part) => part !== '').join(' · '),
 		icon: ICONS[shownState(row)],
-		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), title, age, ...checks, ...incomplete]
+		spoken: [l10n.t('{0} pull request {1} by {2}', stateText(row, l10n), row.number, author), where, title, age, ...checks, ...incomplete]
 			.filter((part) => part !== '')
 			.join(', '),
 	};

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { MAX_PAGE, type Grouping, type PullRequestFilter, type PullRequestRow, type RepositoryRow, type Store } from '../../core/store/store';
+import { shortNames, type StoredProject } from '../../core/projects/project';
+import { MAX_PAGE, type Group, type Grouping, type PullRequestFilter, type PullRequestRow, type RepositoryRow, type Store, type WorkloadRow } from '../../core/store/store';
 import type { Clock } from '../../core/model/clock';
 import type { FilterState } from '../filter/filterState';
+import type { ProjectScope } from '../projects/projectScope';
 import { PAGE_SIZE } from './page';
-import { groupNode, moreNode, pullRequestNode, repositoryNode, type GroupNode, type RepositoryNode, type TreeNode } from './treeNode';
+import { groupNode, membersOf, moreNode, pullRequestNode, repositoryNode, type GroupNode, type GroupOwner, type TreeNode } from './treeNode';
 import { fillTooltip, treeItem, type ReadDetail } from './treeItem';
 
 /** The store answers with no longer pages. */
@@ -14,8 +16,21 @@ export interface PullRequestTreeOptions {
 	/** A promise that may reject: the tree is empty then and `onDidFail` tells whoever shows why. */
 	store: () => Promise<Store>;
 	filter: Pick<FilterState, 'query' | 'order' | 'isDefault'>;
+	scope: Pick<ProjectScope, 'stored'>;
 	clock: Pick<Clock, 'now'>;
 	onDidFail: (error: unknown) => void;
+}
+
+/** What stands at the top of a tree. */
+export interface Roots {
+	/** How many rows. */
+	count: number;
+	/** Whose pull requests the tree has. */
+	repositories: readonly RepositoryRow[];
+	/** The only repository, if it has no row. */
+	only: RepositoryRow | undefined;
+	/** The project that is shown in place of all repositories. */
+	project: StoredProject | undefined;
 }
 
 /**
@@ -29,8 +44,8 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
 	readonly onDidChangeTreeData = this.changed.event;
 
-	private readonly rootsRead = new vscode.EventEmitter<{ count: number; repositories: RepositoryRow[]; only: RepositoryRow | undefined }>();
-	/** Tells how many rows stand at the top, what is stored, and the only repository if it has no row, whenever they have been read. */
+	private readonly rootsRead = new vscode.EventEmitter<Roots>();
+	/** Tells what stands at the top, whenever it has been read. */
 	readonly onDidReadRoots = this.rootsRead.event;
 
 	constructor(private readonly options: PullRequestTreeOptions) {}
@@ -74,7 +89,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 				case undefined:
 					return await this.roots(store);
 				case 'repository':
-					return await this.groups(store, node);
+					return await this.groups(store, { kind: 'repository', repository: node.repository });
 				case 'group':
 					return await this.pullRequests(store, node);
 				default:
@@ -92,32 +107,36 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	}
 
 	private async roots(store: Store): Promise<TreeNode[]> {
-		const stored = await store.repositories();
-		const repositories = stored.map((repository) => repositoryNode(this.options.by, repository));
-		const [only] = repositories;
-		const alone = repositories.length === 1 ? only : undefined;
-		const roots = alone ? await this.groups(store, alone) : repositories;
-		this.rootsRead.fire({ count: roots.length, repositories: stored, only: alone?.repository });
+		const repositories = await store.repositories();
+		const project = this.options.scope.stored(repositories);
+		const only = project || repositories.length > 1 ? undefined : repositories[0];
+		const owner: GroupOwner | undefined = project ? { kind: 'project', name: project.project.name, repositories: project.stored } : only && { kind: 'repository', repository: only };
+		const roots = owner ? await this.groups(store, owner) : repositories.map((repository) => repositoryNode(this.options.by, repository));
+		this.rootsRead.fire({ count: roots.length, repositories: project?.stored ?? repositories, only, project });
 		return roots;
 	}
 
-	private async groups(store: Store, { repository }: RepositoryNode): Promise<GroupNode[]> {
+	private async groups(store: Store, owner: GroupOwner): Promise<GroupNode[]> {
 		const { by, filter } = this.options;
-		const [rows, loads] = await Promise.all([
-			store.groups(by, { ...filter.query, repositoryId: repository.id }),
-			by === 'assignee' && filter.isDefault ? store.workload({ repositoryId: repository.id }) : [],
+		const isOne = owner.kind === 'repository';
+		const repositories = isOne ? [owner.repository] : owner.repositories;
+		const scope = { repositoryIds: repositories.map(({ id }) => id) };
+		const [rows, loads] = await Promise.all<[Promise<Group[]>, Promise<WorkloadRow[]>]>([
+			isOne ? store.groups(by, { ...filter.query, repositoryId: owner.repository.id }) : store.mergedGroups(by, { ...filter.query, ...scope }),
+			by === 'assignee' && filter.isDefault ? store.workload(scope) : Promise.resolve([]),
 		]);
+		const unfinished = repositories.some(({ syncedAt }) => syncedAt === null);
 		const byLogin = new Map(loads.map((load) => [load.login?.toLowerCase(), load]));
 		return rows.map((row) => {
 			const load = row.key === null ? undefined : byLogin.get(row.key.toLowerCase());
-			return groupNode(by, repository, row, { narrowed: !filter.isDefault, unfinished: repository.syncedAt === null, load });
+			return groupNode(by, owner, row, { narrowed: !filter.isDefault, unfinished, load });
 		});
 	}
 
 	private async pullRequests(store: Store, parent: GroupNode): Promise<TreeNode[]> {
-		const { by, filter: shown } = this.options;
+		const { filter: shown } = this.options;
 		const wanted = this.wanted.get(parent.id) ?? PAGE_SIZE;
-		const filter: PullRequestFilter = { ...shown.query, repositoryId: parent.repository.id, group: { by, key: parent.group.key } };
+		const filter: PullRequestFilter = { ...shown.query, ...membersOf(parent) };
 		const rows: PullRequestRow[] = [];
 		while (rows.length < wanted) {
 			const limit = Math.min(wanted - rows.length, LONGEST_PAGE);
@@ -128,12 +147,27 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 			}
 		}
 		const hidden = parent.group.count - rows.length;
-		const nodes: TreeNode[] = rows.map((row) => pullRequestNode(parent, row));
+		const nodes = nodesOf(parent, rows);
 		return rows.length === wanted && hidden > 0 ? [...nodes, moreNode(parent, hidden)] : nodes;
 	}
 
-	private async parentOf(node: GroupNode): Promise<TreeNode | undefined> {
+	private async parentOf({ owner }: GroupNode): Promise<TreeNode | undefined> {
+		if (owner.kind === 'project') {
+			return undefined;
+		}
 		const repositories = await (await this.options.store()).repositories();
-		return repositories.length > 1 ? repositoryNode(this.options.by, node.repository) : undefined;
+		return repositories.length > 1 ? repositoryNode(this.options.by, owner.repository) : undefined;
 	}
+}
+
+/** Each once: of several labels of one name a pull request may have two. */
+function nodesOf(parent: GroupNode, rows: readonly PullRequestRow[]): TreeNode[] {
+	const { owner } = parent;
+	const repositories = owner.kind === 'repository' ? [owner.repository] : owner.repositories;
+	const names = owner.kind === 'repository' ? undefined : shortNames(repositories);
+	const nodes = rows.flatMap((row) => {
+		const repository = repositories.find(({ id }) => id === row.repositoryId);
+		return repository ? [pullRequestNode(parent, repository, row, names?.get(repository.id))] : [];
+	});
+	return [...new Map(nodes.map((node) => [node.id, node])).values()];
 }

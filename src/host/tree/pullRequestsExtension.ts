@@ -39,7 +39,7 @@ export class PullRequestsExtension implements vscode.Disposable {
 		if (!isInstalled()) {
 			throw new HumanError(vscode.l10n.t('The extension GitHub Pull Requests is not installed or is disabled. Install it, then try again.'));
 		}
-		const { owner, name } = storedRef(node.parent.repository);
+		const { owner, name } = storedRef(node.repository);
 		const query = JSON.stringify({ owner, repo: name, pullRequestNumber: node.row.number });
 		await vscode.env.openExternal(vscode.Uri.from({ scheme: vscode.env.uriScheme, authority: EXTENSION_ID, path, query }));
 	}

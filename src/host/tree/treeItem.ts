@@ -55,7 +55,7 @@ function repositoryItem({ repository }: RepositoryNode, now: number): vscode.Tre
 	return item;
 }
 
-function groupItem({ by, group, context }: GroupNode, now: number): vscode.TreeItem {
+function groupItem({ by, owner, group, context }: GroupNode, now: number): vscode.TreeItem {
 	const text = groupText(by, group, context, now, editorLocalizer);
 	const item = new vscode.TreeItem(
 		text.label,
@@ -65,7 +65,7 @@ function groupItem({ by, group, context }: GroupNode, now: number): vscode.TreeI
 	item.tooltip = [text.label, text.description, text.more].filter((line) => line !== '').join('\n');
 	item.iconPath = groupIcon(by, group, text.overdue);
 	item.accessibilityInformation = { label: `${text.label}, ${text.description}` };
-	item.contextValue = 'group ofRepository';
+	item.contextValue = owner.kind === 'repository' ? 'group ofRepository' : 'group';
 	return item;
 }
 
@@ -85,7 +85,7 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 }
 
 function pullRequestItem(node: PullRequestNode, now: number): vscode.TreeItem {
-	const text = pullRequestText(node.row, now, editorLocalizer);
+	const text = pullRequestText(node.row, now, editorLocalizer, node.repositoryName);
 	const item = new vscode.TreeItem(text.label);
 	item.description = text.description;
 	item.iconPath = new vscode.ThemeIcon(text.icon.id, new vscode.ThemeColor(text.icon.color));

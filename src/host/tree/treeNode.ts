@@ -1,22 +1,25 @@
-import type { GroupRow, Grouping, PullRequestRow, RepositoryRow } from '../../core/store/store';
+import type { Group, Grouping, PullRequestFilter, PullRequestRow, RepositoryRow } from '../../core/store/store';
 import type { GroupContext } from './groupText';
 
 /** A row of one of the trees. Ids are unique within a tree and the same after every refresh. */
 export type TreeNode = RepositoryNode | GroupNode | PullRequestNode | MoreNode;
 
-/** Only there while more than one repository is stored. */
+/** Only there while more than one repository is shown, and no project is chosen. */
 export interface RepositoryNode {
 	kind: 'repository';
 	id: string;
 	repository: RepositoryRow;
 }
 
+/** Whose pull requests a group has: those of one repository, or of a project's stored ones together. */
+export type GroupOwner = { kind: 'repository'; repository: RepositoryRow } | { kind: 'project'; name: string; repositories: RepositoryRow[] };
+
 export interface GroupNode {
 	kind: 'group';
 	id: string;
-	repository: RepositoryRow;
+	owner: GroupOwner;
 	by: Grouping;
-	group: GroupRow;
+	group: Group;
 	context: GroupContext;
 }
 
@@ -25,7 +28,10 @@ export interface PullRequestNode {
 	kind: 'pullRequest';
 	id: string;
 	parent: GroupNode;
+	repository: RepositoryRow;
 	row: PullRequestRow;
+	/** What the row calls the repository; absent where there is only one. */
+	repositoryName?: string;
 }
 
 /** Stands for the rest of a large group. */
@@ -41,21 +47,42 @@ export function repositoryNode(by: Grouping, repository: RepositoryRow): Reposit
 	return { kind: 'repository', id: repositoryId(by, repository), repository };
 }
 
-export function groupNode(by: Grouping, repository: RepositoryRow, group: GroupRow, context: GroupContext): GroupNode {
-	// A node id never begins with "=", so the group of those without one can't meet a real group.
-	const key = group.key === null ? 'none' : `=${group.key}`;
-	return { kind: 'group', id: `${repositoryId(by, repository)}/${key}`, repository, by, group, context };
+export function groupNode(by: Grouping, owner: GroupOwner, group: Group, context: GroupContext): GroupNode {
+	return { kind: 'group', id: groupId(by, owner, group.key), owner, by, group, context };
 }
 
-export function pullRequestNode(parent: GroupNode, row: PullRequestRow): PullRequestNode {
-	return { kind: 'pullRequest', id: `${parent.id}#${row.number}`, parent, row };
+/** What the store has to be asked for a group's members. */
+export function membersOf({ owner, by, group: { key } }: GroupNode): PullRequestFilter {
+	return owner.kind === 'repository'
+		? { repositoryId: owner.repository.id, group: { by, key } }
+		: { repositoryIds: owner.repositories.map(({ id }) => id), group: { by, key, merged: true } };
+}
+
+/** @param repositoryName see {@link PullRequestNode.repositoryName} */
+export function pullRequestNode(parent: GroupNode, repository: RepositoryRow, row: PullRequestRow, repositoryName?: string): PullRequestNode {
+	// A number is one in its repository alone.
+	const id = parent.owner.kind === 'repository' ? `${parent.id}#${row.number}` : `${parent.id}#${nameOf(repository)}#${row.number}`;
+	return { kind: 'pullRequest', id, parent, repository, row, ...(repositoryName !== undefined && { repositoryName }) };
 }
 
 export function moreNode(parent: GroupNode, hidden: number): MoreNode {
 	return { kind: 'more', id: `${parent.id}#more`, parent, hidden };
 }
 
-// By name, not by row id: that one changes when the data is cleared and fetched again.
+function groupId(by: Grouping, owner: GroupOwner, key: string | null): string {
+	if (owner.kind === 'repository') {
+		// A node id never begins with "=", so the group of those without one can't meet a real group.
+		return `${repositoryId(by, owner.repository)}/${key === null ? 'none' : `=${key}`}`;
+	}
+	// Titles and names may hold anything; as JSON it is plain where they end.
+	return `${by}:project:${JSON.stringify(owner.name)}/${JSON.stringify(key)}`;
+}
+
 function repositoryId(by: Grouping, repository: RepositoryRow): string {
-	return `${by}:${repository.host}/${repository.nameWithOwner}`.toLowerCase();
+	return `${by}:${nameOf(repository)}`;
+}
+
+// By name, not by row id: that one changes when the data is cleared and fetched again.
+function nameOf({ host, nameWithOwner }: RepositoryRow): string {
+	return `${host}/${nameWithOwner}`.toLowerCase();
 }

@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/model/clock';
+import type { StoredProject } from '../../core/projects/project';
 import type { Grouping, RepositoryRow, Store } from '../../core/store/store';
 import { DisposableStore } from '../disposableStore';
 import { editorLocalizer } from '../editorLocalizer';
 import type { FilterState } from '../filter/filterState';
 import { filterText, orderText } from '../filter/filterText';
+import { labelText } from '../format/plainText';
+import type { ProjectScope } from '../projects/projectScope';
+import { missingText } from '../projects/projectTexts';
 import { staleText } from '../storage/storageText';
 import { CheckDecorations } from './checkDecorations';
 import { onlyRepositoryText } from './groupText';
@@ -23,6 +27,7 @@ const AGE_MS = 60_000;
 export interface TreeViewsOptions {
 	store: () => Promise<Store>;
 	filter: FilterState;
+	scope: ProjectScope;
 	clock: Pick<Clock, 'now'>;
 	onDidFail: (error: unknown) => void;
 }
@@ -43,6 +48,8 @@ export class TreeViews implements vscode.Disposable {
 	private only: RepositoryRow | undefined;
 	/** All of them, as whichever view read them last. */
 	private repositories: readonly RepositoryRow[] = [];
+	/** The project that is shown, found out in the same way. */
+	private project: StoredProject | undefined;
 
 	constructor(private readonly options: TreeViewsOptions) {
 		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
@@ -54,11 +61,11 @@ export class TreeViews implements vscode.Disposable {
 			const shown: Shown = { tree, view, hasRows: true };
 			this.shown.set(by, shown);
 			this.disposables.add(
-				tree.onDidReadRoots(({ count, repositories, only }) => {
+				tree.onDidReadRoots(({ count, repositories, only, project }) => {
 					shown.hasRows = count > 0;
 					this.repositories = repositories;
 					this.only = only;
-					this.showMessages();
+					this.followProject(project);
 				}),
 			);
 		}
@@ -68,6 +75,7 @@ export class TreeViews implements vscode.Disposable {
 				this.refresh();
 			}),
 		);
+		this.disposables.add(options.scope.onDidChange(() => this.refresh()));
 		this.followFilter();
 		// The ages in them grow.
 		const timer = setInterval(() => this.showMessages(), AGE_MS);
@@ -97,6 +105,13 @@ export class TreeViews implements vscode.Disposable {
 		this.disposables.dispose();
 	}
 
+	private followProject(project: StoredProject | undefined): void {
+		this.project = project;
+		// The welcome text offers to seed it then.
+		void vscode.commands.executeCommand('setContext', 'prSeeder.projectEmpty', project?.stored.length === 0);
+		this.showMessages();
+	}
+
 	private followFilter(): void {
 		const { filter } = this.options;
 		void vscode.commands.executeCommand('setContext', 'prSeeder.filtered', !filter.isDefault);
@@ -107,12 +122,16 @@ export class TreeViews implements vscode.Disposable {
 		const { filter } = this.options;
 		const order = filter.isDefaultOrder ? '' : orderText(filter.order, editorLocalizer);
 		const narrowed = filterText(filter.get(), filter.work, editorLocalizer);
+		const { project } = this;
+		const name = project ? labelText(project.project.name, 40) : '';
+		// In one view, as a problem is.
+		let missing = project && project.stored.length > 0 ? missingText(project, editorLocalizer) : '';
 		let { problem } = this;
 		// Once is enough: in the first view that has rows.
 		let stale = staleText(this.repositories, this.options.clock.now(), editorLocalizer);
 		const repository = this.only ? onlyRepositoryText(this.only, this.options.clock.now(), editorLocalizer) : '';
 		for (const { view, hasRows } of this.shown.values()) {
-			const { message, description } = viewWords({ problem, filter: narrowed, order, repository, hasRows, stale });
+			const { message, description } = viewWords({ problem, filter: narrowed, order, repository, project: name, missing, hasRows, stale });
 			// Setting the same again would draw it again.
 			if ((view.message ?? '') !== message) {
 				view.message = message;
@@ -122,6 +141,7 @@ export class TreeViews implements vscode.Disposable {
 			}
 			problem = undefined;
 			stale = hasRows ? '' : stale;
+			missing = '';
 		}
 	}
 }

@@ -11,6 +11,10 @@ export interface ViewFacts {
 	order: string;
 	/** How the only repository stands: it has no row that could say so. */
 	repository: string;
+	/** The project that is shown in place of all repositories. */
+	project: string;
+	/** What of it is not stored yet, and what to do about it. */
+	missing: string;
 	hasRows: boolean;
 	/** What is old and how it is refreshed. */
 	stale: string;
@@ -20,8 +24,10 @@ export interface ViewFacts {
  * The editor shows a welcome text, which offers to clear the filter, only where there is neither row nor message.
  * So what is filtered stands beside the title then.
  */
-export function viewWords({ problem, filter, order, repository, hasRows, stale }: ViewFacts): ViewWords {
-	const beside = [repository, order].filter((part) => part !== '').join(' · ');
-	const words = hasRows ? { message: [filter, stale].filter((part) => part !== '').join(' · '), description: beside } : { message: '', description: filter };
+export function viewWords({ problem, filter, order, repository, project, missing, hasRows, stale }: ViewFacts): ViewWords {
+	const joined = (parts: string[], between: string) => parts.filter((part) => part !== '').join(between);
+	const words = hasRows
+		? { message: joined([missing, joined([filter, stale], ' · ')], ' '), description: joined([project, repository, order], ' · ') }
+		: { message: missing, description: joined([project, filter], ' · ') };
 	return problem === undefined ? words : { ...words, message: problem };
 }

@@ -111,7 +111,7 @@ describe('the filter in words', () => {
 	});
 
 	it('stands above the rows, and beside the title where there are none', () => {
-		const shown = { problem: undefined, filter: 'Filter: merged', order: 'Oldest first', repository: '', stale: '' };
+		const shown = { problem: undefined, filter: 'Filter: merged', order: 'Oldest first', repository: '', project: '', missing: '', stale: '' };
 		assert.deepEqual(viewWords({ ...shown, hasRows: true }), { message: 'Filter: merged', description: 'Oldest first' });
 		assert.deepEqual(viewWords({ ...shown, hasRows: false }), { message: '', description: 'Filter: merged' });
 		assert.equal(viewWords({ ...shown, hasRows: true, repository: 'harbor · just now' }).description, 'harbor · just now · Oldest first');
@@ -119,5 +119,8 @@ describe('the filter in words', () => {
 		assert.equal(viewWords({ ...shown, hasRows: true, stale: 'Old.' }).message, 'Filter: merged · Old.');
 		assert.equal(viewWords({ ...shown, filter: '', hasRows: true, stale: 'Old.' }).message, 'Old.');
 		assert.equal(viewWords({ ...shown, hasRows: false, stale: 'Old.' }).message, '', 'a message would hide the welcome text');
+		const project = { ...shown, project: 'Port', missing: 'Not stored yet: octo/gone.' };
+		assert.deepEqual(viewWords({ ...project, hasRows: true }), { message: 'Not stored yet: octo/gone. Filter: merged', description: 'Port · Oldest first' });
+		assert.deepEqual(viewWords({ ...project, hasRows: false }), { message: 'Not stored yet: octo/gone.', description: 'Port · Filter: merged' });
 	});
 });

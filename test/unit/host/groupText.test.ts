@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MilestoneRow } from '../../../src/core/store/store';
 import { groupText, onlyRepositoryText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
-import { groupNode, moreNode, pullRequestNode } from '../../../src/host/tree/treeNode';
+import { groupNode, moreNode, pullRequestNode, type GroupOwner } from '../../../src/host/tree/treeNode';
 import { english } from './english';
 import { pullRequestRow, repositoryRow } from './rows';
 
@@ -19,7 +19,7 @@ const milestone: MilestoneRow = {
 
 const plain = { narrowed: false };
 const ofMilestone = (differences: Partial<MilestoneRow>, context: GroupContext = plain) =>
-	groupText('milestone', { repositoryId: 1, key: 'M_1', title: 'v1', count: 3, milestone: { ...milestone, ...differences } }, context, noon, english);
+	groupText('milestone', { key: 'M_1', title: 'v1', count: 3, milestone: { ...milestone, ...differences } }, context, noon, english);
 const milestoneText = (differences: Partial<MilestoneRow>) => ofMilestone(differences).description;
 
 describe('the row of a group', () => {
@@ -53,7 +53,7 @@ describe('the row of a group', () => {
 	});
 
 	it('counts, and names the group of those without', () => {
-		const none = { repositoryId: 1, key: null, title: '', count: 1200 };
+		const none = { key: null, title: '', count: 1200 };
 		assert.deepEqual(
 			(['milestone', 'label', 'assignee'] as const).map((by) => groupText(by, none, plain, noon, english).label),
 			['No milestone', 'No label', 'Unassigned'],
@@ -96,19 +96,30 @@ describe('the row of a repository', () => {
 
 describe('the ids of rows', () => {
 	it('tell apart all standings of a pull request, and outlive the rows of the database', () => {
-		const bug = { repositoryId: 1, key: 'L_bug', title: 'bug', count: 1 };
-		const none = { repositoryId: 1, key: null, title: '', count: 1 };
-		const odd = { repositoryId: 1, key: 'none', title: 'none', count: 1 };
+		const one = (differences = {}): GroupOwner => ({ kind: 'repository', repository: repositoryRow(differences) });
+		const bug = { key: 'L_bug', title: 'bug', count: 1 };
+		const none = { key: null, title: '', count: 1 };
+		const odd = { key: 'none', title: 'none', count: 1 };
 		const groups = [
-			groupNode('label', repositoryRow(), bug, plain),
-			groupNode('label', repositoryRow(), none, plain),
-			groupNode('label', repositoryRow(), odd, plain),
-			groupNode('assignee', repositoryRow(), none, plain),
-			groupNode('label', repositoryRow({ nameWithOwner: 'octo/pier' }), bug, plain),
-			groupNode('label', repositoryRow({ host: 'ghe.example.com' }), bug, plain),
+			groupNode('label', one(), bug, plain),
+			groupNode('label', one(), none, plain),
+			groupNode('label', one(), odd, plain),
+			groupNode('assignee', one(), none, plain),
+			groupNode('label', one({ nameWithOwner: 'octo/pier' }), bug, plain),
+			groupNode('label', one({ host: 'ghe.example.com' }), bug, plain),
 		];
-		const ids = groups.flatMap((group) => [group.id, pullRequestNode(group, pullRequestRow()).id, moreNode(group, 1).id]);
+		const ids = groups.flatMap((group) => [group.id, pullRequestNode(group, repositoryRow(), pullRequestRow()).id, moreNode(group, 1).id]);
 		assert.equal(new Set(ids).size, ids.length);
-		assert.equal(groupNode('label', repositoryRow({ id: 99 }), bug, plain).id, groups[0]?.id);
+		assert.equal(groupNode('label', one({ id: 99 }), bug, plain).id, groups[0]?.id);
+	});
+
+	it('tell apart pull requests of a project, whatever its groups and itself are called', () => {
+		const repositories = [repositoryRow(), repositoryRow({ id: 2, nameWithOwner: 'octo/pier' })];
+		const of = (name: string, key: string | null) => groupNode('label', { kind: 'project', name, repositories }, { key, title: key ?? '', count: 2 }, plain);
+		const keys = [null, 'null', '', 'a', 'a#github.com/octo/harbor#12', 'a"#github.com/octo/harbor#12', '"a"', '\ud800'];
+		const groups = ['a', 'a/"a"', '"a"/"a"', 'a/', ' a'].flatMap((name) => keys.map((key) => of(name, key)));
+		const ids = groups.flatMap((group) => [group.id, ...repositories.map((repository) => pullRequestNode(group, repository, pullRequestRow()).id), moreNode(group, 1).id]);
+		assert.equal(new Set(ids).size, ids.length);
+		assert.equal(of('a', 'a').id, of('a', 'a').id);
 	});
 });

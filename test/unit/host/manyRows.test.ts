@@ -13,11 +13,11 @@ const upTo = <T>(count: number, make: (number: number) => T) => Array.from({ len
 
 for (const count of [0, 1, 300, 100_000]) {
 	describe(`with ${count} rows`, () => {
-		const group = { repositoryId: 1, key: 'L_bug', title: 'bug', count };
-		const parent = groupNode('label', repositoryRow(), group, { narrowed: false });
+		const group = { key: 'L_bug', title: 'bug', count };
+		const parent = groupNode('label', { kind: 'repository', repository: repositoryRow() }, group, { narrowed: false });
 
 		it('each pull request has a row of its own', () => {
-			const nodes = upTo(count, (number) => pullRequestNode(parent, pullRequestRow({ number })));
+			const nodes = upTo(count, (number) => pullRequestNode(parent, repositoryRow(), pullRequestRow({ number })));
 			assert.equal(new Set(nodes.map(({ id }) => id)).size, count);
 			const texts = nodes.map(({ row }) => pullRequestText(row, now, english));
 			assert.equal(new Set(texts.map(({ spoken }) => spoken)).size, count);

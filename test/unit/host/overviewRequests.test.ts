@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/core/model/humanError';
+import { storedProject, type Project } from '../../../src/core/projects/project';
 import type { AttributeFilter } from '../../../src/core/store/attributeConditions';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { WorkSelection } from '../../../src/core/store/workParts';
@@ -15,6 +16,7 @@ describe('the answers to the overview page', () => {
 	let applied: (WorkSelection | undefined)[];
 	let tab: Tab | undefined;
 	let attributes: AttributeFilter;
+	let project: Project | undefined;
 	let requests: OverviewRequests;
 
 	beforeEach(async () => {
@@ -23,9 +25,11 @@ describe('the answers to the overview page', () => {
 		applied = [];
 		tab = undefined;
 		attributes = {};
+		project = undefined;
 		const sources: OverviewSources = {
 			store: () => Promise.resolve(store),
 			filter: { get: () => attributes, work: undefined, applyWork: (work) => applied.push(work) },
+			scope: { stored: (rows) => project && storedProject(project, rows) },
 			staleDays: () => 7,
 			clock: { now: () => NOW },
 			l10n: english,
@@ -61,7 +65,7 @@ describe('the answers to the overview page', () => {
 	it('are empty while nothing is stored', async () => {
 		const workload = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30 });
 		assert.deepEqual([workload.repositories, workload.model.people, workload.model.unassigned.total, workload.model.scale], [[], [], 0, 0]);
-		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 2, repository: null }), { repositories: [], repository: null, milestones: [] });
+		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 2, repository: null }), { repositories: [], repository: null, project: null, milestones: [] });
 	});
 
 	it('begin with the words, and the tab that a command asked for', async () => {
@@ -100,6 +104,45 @@ describe('the answers to the overview page', () => {
 		assert.deepEqual(one.points.at(-1), { day: '2026-06-01', opened: 3, closed: 1 });
 		assert.deepEqual(one.left, [{ name: 'bug', color: 'ff0000', count: 1 }, { name: null, color: null, count: 1 }]);
 		await assert.rejects(ask<'milestone'>({ kind: 'milestone', id: 3, milestone: '{}' }), HumanError);
+	});
+
+	it('take a project’s milestones of one title as one, unless one repository is chosen', async () => {
+		await fill();
+		await store.apply({
+			repository: repository('octo/quay'),
+			milestones: [{ id: 'M1', number: 1, title: 'V1\n\u202ex', state: 'OPEN', dueOn: '2026-07-01T07:00:00Z' }],
+			labels: [{ id: 'L', name: 'Bug', color: '00ff00' }],
+			pullRequests: [pullRequest(1, { milestoneId: 'M1', labelIds: ['L'], assignees: [user('ADA')], updatedAt: '2026-05-30T00:00:00Z' })],
+		});
+		project = { name: 'Port', options: {}, repositories: ['quay', 'harbor', 'gone'].map((name) => ({ host: 'github.com', owner: 'octo', name })) };
+		const all = await ask<'milestones'>({ kind: 'milestones', id: 1, repository: null });
+		assert.deepEqual([all.project, all.repositories.map(({ name }) => name)], ['Port', ['octo/quay', 'octo/harbor']]);
+		assert.deepEqual(
+			all.milestones.map(({ title, repository: of, done, left, dueDay, closed }) => [title, of, done, left, dueDay, closed]),
+			[['V1 x', 'quay, harbor', 1, 3, '2026-05-30', false], ['v0', 'harbor', 0, 0, null, true]],
+		);
+		const one = await ask<'milestone'>({ kind: 'milestone', id: 2, milestone: all.milestones[0]!.key });
+		assert.deepEqual(one.points.at(-1), { day: '2026-06-01', opened: 4, closed: 1 });
+		assert.deepEqual(one.left, [{ name: 'Bug', color: '00ff00', count: 2 }, { name: null, color: null, count: 1 }]);
+
+		const workload = await ask<'workload'>({ kind: 'workload', id: 3, repository: null, mergedDays: 30 });
+		assert.deepEqual([workload.project, workload.period.repository, workload.model.people.map(({ total }) => total), workload.model.unassigned.total], ['Port', undefined, [3], 0]);
+		const harbor = await ask<'milestones'>({ kind: 'milestones', id: 4, repository: 'github.com/octo/harbor' });
+		assert.deepEqual(harbor.milestones.map(({ title, left, repository: of }) => [title, left, of]), [['v1 x', 2, ''], ['v0', 0, '']]);
+		const pier = await ask<'workload'>({ kind: 'workload', id: 5, repository: 'github.com/octo/pier', mergedDays: 30 });
+		assert.equal(pier.repository, null, 'not of the project');
+
+		const kept = all.milestones[0]!.key;
+		project = undefined;
+		await assert.rejects(ask<'milestone'>({ kind: 'milestone', id: 6, milestone: kept }), HumanError);
+	});
+
+	it('are empty in a project of which nothing is stored', async () => {
+		await fill();
+		project = { name: 'Far', options: {}, repositories: [{ host: 'github.com', owner: 'octo', name: 'gone' }] };
+		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 1, repository: null }), { repositories: [], repository: null, project: 'Far', milestones: [] });
+		const { model } = await ask<'workload'>({ kind: 'workload', id: 2, repository: null, mergedDays: 30 });
+		assert.deepEqual([model.people, model.unassigned.total], [[], 0]);
 	});
 
 	it('count under the trees’ filter, and show the trees the same', async () => {

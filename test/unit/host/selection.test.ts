@@ -4,8 +4,8 @@ import { selectedPullRequests } from '../../../src/host/tree/selection';
 import { groupNode, pullRequestNode } from '../../../src/host/tree/treeNode';
 import { pullRequestRow, repositoryRow } from './rows';
 
-const group = (key: string) => groupNode('label', repositoryRow(), { repositoryId: 1, key, title: key, count: 1 }, { narrowed: false });
-const node = (number: number, key = 'bug') => pullRequestNode(group(key), pullRequestRow({ number }));
+const group = (key: string) => groupNode('label', { kind: 'repository', repository: repositoryRow() }, { key, title: key, count: 1 }, { narrowed: false });
+const node = (number: number, key = 'bug') => pullRequestNode(group(key), repositoryRow(), pullRequestRow({ number }));
 
 describe('what a command of a row is for', () => {
 	it('is the row alone, or all that are selected with it, each pull request once', () => {

@@ -1,0 +1,55 @@
+import { shortNames, type StoredProject } from '../../core/projects/project';
+import type { RepositoryScope } from '../../core/store/condition';
+import type { MergedMilestoneRow, RepositoryRow, Store } from '../../core/store/store';
+import type { RepositoryChoice } from '../../webview/protocol';
+import { formatNumber, type Localizer } from '../format/localizer';
+import { labelText } from '../format/plainText';
+import { scopeOf, type ProjectScope } from '../projects/projectScope';
+
+/** More repositories of a milestone than these are counted instead. */
+const NAMES_SHOWN = 3;
+
+/** What the overview page is about. */
+export interface OverviewView {
+	/** The project that the trees show. */
+	project: StoredProject | undefined;
+	/** Its repositories, or all. */
+	stored: RepositoryRow[];
+	/** The one that was chosen on the page. */
+	chosen: RepositoryRow | undefined;
+	scope: RepositoryScope;
+}
+
+/** @param repository the {@link RepositoryChoice.key} that was chosen on the page; `null`: what the trees show */
+export async function overviewView(store: Store, scope: Pick<ProjectScope, 'stored'>, repository: string | null): Promise<OverviewView> {
+	const all = await store.repositories();
+	const project = scope.stored(all);
+	const stored = project?.stored ?? all;
+	const chosen = stored.find((row) => keyOf(row) === repository);
+	return { project, stored, chosen, scope: chosen ? { repositoryId: chosen.id } : scopeOf(project) };
+}
+
+/** What the page offers to choose from. */
+export function choices({ stored, chosen, project }: OverviewView): { repositories: RepositoryChoice[]; repository: string | null; project: string | null } {
+	return {
+		repositories: stored.map((row) => ({ key: keyOf(row), name: row.nameWithOwner })),
+		repository: chosen ? keyOf(chosen) : null,
+		project: project ? labelText(project.project.name) : null,
+	};
+}
+
+/** Which of a project's repositories have a milestone, where there are several. */
+export function repositoriesText({ repositoryIds }: MergedMilestoneRow, stored: readonly RepositoryRow[], l10n: Localizer): string {
+	if (stored.length === 1) {
+		return '';
+	}
+	if (repositoryIds.length > NAMES_SHOWN) {
+		return l10n.t('{0} repositories', formatNumber(repositoryIds.length, l10n));
+	}
+	const names = shortNames(stored);
+	return repositoryIds.map((id) => names.get(id) ?? '').join(', ');
+}
+
+function keyOf({ host, nameWithOwner }: RepositoryRow): string {
+	return `${host}/${nameWithOwner}`.toLowerCase();
+}
