@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { sameRepository, type CacheFolders } from './cache/cacheFolders';
-import { parseState } from './cache/cacheState';
 import { RepositoryCache } from './cache/repositoryCache';
+import { storedState } from './cache/storedState';
 import type { GithubClient } from './github/client';
 import { Dialect } from './github/dialect';
 import type { Clock } from './model/clock';
@@ -131,7 +130,7 @@ export class RepositoryRun {
 	private async takeFormerCache(ref: RepositoryRef, seen: Probe): Promise<boolean> {
 		const { folders } = this.job;
 		for (const former of await folders.list()) {
-			if (former.host === ref.host && !sameRepository(former, ref) && (await cachedId(folders, former)) === seen.id) {
+			if (former.host === ref.host && !sameRepository(former, ref) && (await storedState(folders, former))?.id === seen.id) {
 				this.note(sentence('{0} is called {1} now.', nameWithOwner(former), seen.nameWithOwner));
 				await withLease(folders.files, await folders.find(former), nameWithOwner(former), () => folders.move(former, ref));
 				await folders.tidy(former);
@@ -230,16 +229,6 @@ export class RepositoryRun {
 			durationMs: this.job.clock.now() - this.startedAt,
 			notes: [...this.notes.values()],
 		};
-	}
-}
-
-/** The node id in a cache's state, without reading the rest. */
-async function cachedId(folders: CacheFolders, ref: RepositoryRef): Promise<string | null> {
-	const bytes = await folders.files.read(join(await folders.find(ref), 'state.json'));
-	try {
-		return bytes ? parseState(Buffer.from(bytes).toString('utf8'), ref.host, nameWithOwner(ref)).id : null;
-	} catch {
-		return null;
 	}
 }
 

@@ -6,7 +6,7 @@ import { GithubClient } from './github/client';
 import type { Credentials } from './github/credentials';
 import { isResumable, UnauthorizedError } from './github/errors';
 import { RateBudget } from './github/rateBudget';
-import { CancelledError } from './model/humanError';
+import { asError, CancelledError } from './model/humanError';
 import { nameWithOwner, parseRepository, repositoryKey, type RepositoryRef } from './model/repository';
 import type { CacheStatus, ClearReport, SeedService, SeedServiceOptions } from './seedService';
 import { openCache, RepositoryRun } from './repositoryRun';
@@ -157,8 +157,4 @@ export class Seeder implements SeedService {
 		const run = new RepositoryRun({ ref, options, client, folders, leases, store, clock, log, ...context });
 		return run.run();
 	}
-}
-
-function asError(thrown: unknown): Error {
-	return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -12,6 +12,8 @@ export interface LockOptions {
 	now: () => number;
 	/** How long to wait for the holder, in milliseconds; 0: not at all. */
 	patienceMs: number;
+	/** After how many milliseconds without a word from its holder a lock is nobody's; 30 s when absent. */
+	staleMs?: number;
 	/** The error of one whose patience ran out. */
 	busy: (holder: Holder | undefined) => Error;
 }
@@ -31,10 +33,14 @@ export class LockLostError extends Error {
 
 /**
  * One holder at a time, across windows and processes: a file that only one can make.
- * One left by a dead process, or not renewed for 30 s, is taken over.
+ * One left by a dead process, or not renewed for too long, is taken over.
  */
 export class FileLock {
-	constructor(private readonly options: LockOptions) {}
+	private readonly staleMs: number;
+
+	constructor(private readonly options: LockOptions) {
+		this.staleMs = options.staleMs ?? STALE_MS;
+	}
 
 	/**
 	 * Runs `work` while nobody else holds the lock. `work` gets a function that renews it and
@@ -92,7 +98,7 @@ export class FileLock {
 		const breaking = `${path}.${abandoned}`;
 		if (!(await files.createExclusive(breaking, new Uint8Array()))) {
 			const made = await files.stat(breaking);
-			if (made !== undefined && now() - made.modifiedMs > STALE_MS) {
+			if (made !== undefined && now() - made.modifiedMs > this.staleMs) {
 				await files.remove(breaking);
 			}
 			return false;
@@ -113,11 +119,11 @@ export class FileLock {
 		const holder = await this.holder();
 		if (holder !== undefined) {
 			// A clock that was set back would otherwise keep a lock of the future for as long.
-			return Math.abs(now() - holder.time) > STALE_MS || !isAlive(holder.pid) ? holder.token : undefined;
+			return Math.abs(now() - holder.time) > this.staleMs || !isAlive(holder.pid) ? holder.token : undefined;
 		}
 		// Made but not yet written, unless it stays so.
 		const made = await files.stat(path);
-		return made !== undefined && Math.abs(now() - made.modifiedMs) > STALE_MS ? 'unwritten' : undefined;
+		return made !== undefined && Math.abs(now() - made.modifiedMs) > this.staleMs ? 'unwritten' : undefined;
 	}
 
 	private async holder(): Promise<Holder | undefined> {

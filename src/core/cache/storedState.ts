@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { nameWithOwner, type RepositoryRef } from '../model/repository';
+import type { CacheFolders } from './cacheFolders';
+import { parseState, type CacheState } from './cacheState';
+
+/** What a repository's cache says of itself, without reading the rest; `undefined` where there is none, or none that can be read. */
+export async function storedState(folders: CacheFolders, ref: RepositoryRef): Promise<CacheState | undefined> {
+	const bytes = await folders.files.read(join(await folders.find(ref), 'state.json'));
+	try {
+		return bytes && parseState(Buffer.from(bytes).toString('utf8'), ref.host, nameWithOwner(ref));
+	} catch {
+		return undefined;
+	}
+}
+
+/** When a repository's last complete sync ended, in milliseconds by the server's clock; `undefined` before the first. */
+export async function lastSyncedAt(folders: CacheFolders, ref: RepositoryRef): Promise<number | undefined> {
+	const syncedAt = (await storedState(folders, ref))?.syncedAt;
+	return typeof syncedAt === 'string' ? Date.parse(syncedAt) : undefined;
+}
