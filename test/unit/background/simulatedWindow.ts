@@ -29,6 +29,8 @@ export class SimulatedWindow {
 	/** Somebody looks at it. A change is told by {@link BackgroundSync.wake}, as the editor does. */
 	attendedUntil = Infinity;
 	signedIn = true;
+	/** Why the store can't be opened; `undefined`: it can. */
+	problem: Error | undefined;
 	readonly reports: RepositoryReport[] = [];
 	readonly failures: unknown[] = [];
 	readonly log: string[] = [];
@@ -51,6 +53,9 @@ export class SimulatedWindow {
 			lead: (work) => withLead({ files, storage, clock: own }, work),
 			lastSyncedAt: (ref) => lastSyncedAt(new CacheFolders(files, storage), ref),
 			account: ({ host }) => {
+				if (this.problem) {
+					return Promise.reject(this.problem);
+				}
 				const credentials = { host, apiUrl, account: 'octo-viewer', token };
 				const account = backgroundAccount(seeder, credentials, { options: () => ({}), onDidSeed: (report) => this.reports.push(report) });
 				const { seed } = account;
