@@ -43,6 +43,8 @@ import type {
 } from './store';
 import { isDamage, StoreStoppedError } from './storeErrors';
 import { Unsaved } from './unsaved';
+import { updates } from './updatesQuery';
+import type { SeenUpdates, UpdatesRow } from './updatesQuery';
 import type { WorkPartsRow, WorkPeriod } from './workParts';
 import { workParts } from './workQueries';
 
@@ -219,6 +221,10 @@ export class SqlStore implements Store {
 
 	authors(scope: RepositoryScope = {}): Promise<string[]> {
 		return this.now((connection) => authors(connection, scope));
+	}
+
+	updates(seen: SeenUpdates): Promise<UpdatesRow[]> {
+		return this.now((connection) => updates(connection, seen));
 	}
 
 	milestoneProgress(scope: RepositoryScope): Promise<MilestoneRow[]> {

@@ -6,6 +6,7 @@ import type { AttributeFilter } from './attributeConditions';
 import type { ChecksState } from './checksRollup';
 import type { RepositoryScope } from './condition';
 import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
+import type { SeenUpdates, UpdatesRow } from './updatesQuery';
 import type { WorkPartsRow, WorkPeriod, WorkSelection } from './workParts';
 
 /**
@@ -45,6 +46,8 @@ export interface Store {
 	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined>;
 	/** Everybody who wrote one of the stored pull requests, by name. */
 	authors(scope?: RepositoryScope): Promise<string[]>;
+	/** How far each repository's updates go, and how many of its pull requests were updated after what was seen. */
+	updates(seen: SeenUpdates): Promise<UpdatesRow[]>;
 	/** Milestones with their progress; overdue first, then by due date, those without one after, closed ones last. */
 	milestoneProgress(scope: RepositoryScope): Promise<MilestoneRow[]>;
 	/** The same with those of one title as one, whichever repository they are of. */

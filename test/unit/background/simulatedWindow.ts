@@ -58,8 +58,7 @@ export class SimulatedWindow {
 				}
 				const credentials = { host, apiUrl, account: 'octo-viewer', token };
 				const account = backgroundAccount(seeder, credentials, { options: () => ({}), onDidSeed: (report) => this.reports.push(report) });
-				const { seed } = account;
-				return Promise.resolve(this.signedIn ? { ...account, seed: (ref, run) => clock.track(seed(ref, run)) } : undefined);
+				return Promise.resolve(this.signedIn ? { ...account, seed: (ref, run) => clock.track(account.seed(ref, run)) } : undefined);
 			},
 			onDidFail: (error) => this.failures.push(error),
 		});
@@ -74,7 +73,7 @@ export class SimulatedWindow {
 		const seeder = new Seeder({
 			storage,
 			files: nodeFiles,
-			clock: { now: () => inside.now() + wrongBy, sleep: inside.sleep },
+			clock: { now: () => inside.now() + wrongBy, sleep: (ms, signal) => inside.sleep(ms, signal) },
 			store,
 			fetch: globalThis.fetch,
 			log: write,

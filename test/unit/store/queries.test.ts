@@ -329,4 +329,28 @@ describe('queries of the store', () => {
 			await assert.rejects(query('SELECT abs(-9223372036854775807 - 1)'), /integer overflow/);
 		});
 	});
+
+	describe('SqlStore, what moved since somebody looked', () => {
+		const at = (second: number) => `2026-02-01T00:00:${String(second).padStart(2, '0')}Z`;
+		const updated = (...seconds: number[]) => seconds.map((second, i) => pullRequest(i + 1, { updatedAt: at(second) }));
+
+		it('counts repository by repository what is later than what was seen of it', async () => {
+			await store.apply({ repository: repository('octo/harbor', 'R1'), pullRequests: updated(10, 20, 30) });
+			// Its updates are older than what was seen of the other, and came later.
+			await store.apply({ repository: repository('octo/pier', 'R2'), pullRequests: updated(5, 6) });
+			await store.apply({ repository: repository('octo/empty', 'R3') });
+			const seen = { repositories: [{ host: 'github.com', nodeId: 'R1', until: at(20) }, { host: 'github.com', nodeId: 'R2', until: at(5) }], otherwise: at(59) };
+			const found = await store.updates(seen);
+			assert.deepEqual(
+				found.map(({ nodeId, newest, unseen }) => [nodeId, newest, unseen]).sort(),
+				[['R1', at(30), 1], ['R2', at(6), 1], ['R3', null, 0]],
+			);
+		});
+
+		it('counts in a repository that nobody has seen yet what came after the last look', async () => {
+			await store.apply({ repository: repository(), pullRequests: updated(10, 20, 30) });
+			const [found] = await store.updates({ repositories: [], otherwise: at(20) });
+			assert.equal(found?.unseen, 1);
+		});
+	});
 });

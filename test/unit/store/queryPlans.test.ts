@@ -64,6 +64,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 			...attributes.map((one) => (store: Store) => store.workParts({ ...of, ...WHEN, attributes: one })),
 		]),
 		(store) => store.repositories(),
+		(store) => store.updates({ repositories: [{ host: 'github.com', nodeId: 'R', until: WHEN.staleBefore }], otherwise: WHEN.staleBefore }),
 		(store) => store.burnUp({ repositoryId, nodeId: 'M1' }),
 		(store) => store.burnUp({ repositoryIds: [repositoryId, repositoryId + 1], key: 'x' }),
 		(store) => store.pullRequest({ repositoryId, number: 1 }),

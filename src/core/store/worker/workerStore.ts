@@ -24,6 +24,7 @@ import type {
 	WorkloadRow,
 } from '../store';
 import { StoreStoppedError } from '../storeErrors';
+import type { SeenUpdates, UpdatesRow } from '../updatesQuery';
 import type { WorkPartsRow, WorkPeriod } from '../workParts';
 import type { OpenOptions, OpenedStore, StoreMethod, StoreResult } from './protocol';
 import { StoreCalls, type CallOptions, type StoreThread } from './storeThread';
@@ -150,6 +151,10 @@ export class WorkerStore implements Store {
 
 	authors(scope: RepositoryScope = {}): Promise<string[]> {
 		return this.read('authors', [scope]);
+	}
+
+	updates(seen: SeenUpdates): Promise<UpdatesRow[]> {
+		return this.read('updates', [seen]);
 	}
 
 	milestoneProgress(scope: RepositoryScope): Promise<MilestoneRow[]> {
