@@ -3,8 +3,12 @@ import { systemClock } from './core/model/clock';
 import { Redactor } from './core/model/redactor';
 import { GitHubSessions } from './host/auth/gitHubSessions';
 import { signIn } from './host/auth/signIn';
+import { ChangeBadge } from './host/background/changeBadge';
+import { chooseBackgroundRepositories } from './host/background/chooseRepositories';
+import { RepositoryKeeper } from './host/background/repositoryKeeper';
 import { CoreAccess } from './host/coreAccess';
 import { DetailsPage } from './host/details/detailsPage';
+import { editorLocalizer } from './host/editorLocalizer';
 import { FilterPick } from './host/filter/filterPick';
 import { FilterState } from './host/filter/filterState';
 import { Lazy } from './host/lazy';
@@ -48,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const store = keep(new StoreAccess(() => core.openStore(), note));
 	const seeder = new Lazy(async () => core.makeService(await store.get()));
 	const service = () => seeder.get();
-	const runner = keep(new SeedRunner(service, sessions, settings, systemClock));
+	const runner: SeedRunner = keep(new SeedRunner(service, sessions, settings, systemClock, (ref) => background.makeWay(ref)));
 	const state = keep(new ViewState({ store, sessions, runner, onDidFail: note }));
 	const filter = keep(new FilterState(context.workspaceState));
 	const scope = keep(new ProjectScope(context.workspaceState, () => settings.projects(), settings.onDidChange));
@@ -56,7 +60,11 @@ export function activate(context: vscode.ExtensionContext): void {
 	const filterPick = new FilterPick(filter, store.get, scope);
 	const details = keep(new DetailsPage({ store: store.get, onDidChange: store.onDidChange, clock: systemClock }));
 	const pullRequests = keep(new PullRequestsExtension());
-	const status = new StatusSource({ runner, state, settings, clock: systemClock });
+	const background = keep(
+		new RepositoryKeeper({ core, service, runner, sessions, settings, clock: systemClock, log, onDidFail: note }),
+	);
+	const badge = keep(new ChangeBadge({ store, views, keeper: context.globalState, clock: systemClock, l10n: editorLocalizer }));
+	const status = new StatusSource({ runner, background, state, settings, clock: systemClock });
 	const seeds = new SeedCommands({
 		runner,
 		sessions,
@@ -66,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		store: store.get,
 		service,
 		fetchOwn: core.fetchOwn(service),
+		background,
 		log,
 	});
 
@@ -91,7 +100,21 @@ export function activate(context: vscode.ExtensionContext): void {
 	keep(sessions.onDidChange(() => errors.clearHint()));
 	keep(store.onDidChange(() => views.refresh()));
 	keep(state.onDidChange(() => views.showProblem(state.problem)));
-	keep(watchStorage(context.globalStorageUri, () => store.refresh()));
+	keep(
+		watchStorage(context.globalStorageUri, () => {
+			store.refresh();
+			badge.schedule();
+		}),
+	);
+
+	// Nothing is read before somebody looks, asks for something, or wants repositories kept up to date.
+	keep(views.onDidChangeVisibility(() => void state.start()));
+	keep(
+		background.onDidBegin(() => {
+			void state.start();
+			void badge.update();
+		}),
+	);
 
 	const commands: Record<string, (argument?: unknown, selected?: unknown) => unknown> = {
 		'prSeeder.seed': (target) => seeds.seed(target),
@@ -118,6 +141,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.filter': () => filterPick.show(),
 		'prSeeder.clearFilter': () => filter.clear(),
 		'prSeeder.sort': () => filterPick.showOrder(),
+		'prSeeder.chooseBackgroundRepositories': () => chooseBackgroundRepositories(settings, store.get),
 		'prSeeder.showStatus': () => status.showPick(),
 		'prSeeder.showLog': () => log.show(),
 		'prSeeder.retry': async () => {
@@ -127,14 +151,19 @@ export function activate(context: vscode.ExtensionContext): void {
 		[SHOW_MORE_COMMAND]: (node) => views.showMore(node),
 	};
 	for (const [id, run] of Object.entries(commands)) {
-		keep(vscode.commands.registerCommand(id, errors.guard(run)));
+		const guarded = errors.guard(run);
+		const runStarted = (...parameters: Parameters<typeof run>) => {
+			void state.start();
+			return guarded(...parameters);
+		};
+		keep(vscode.commands.registerCommand(id, runStarted));
 	}
 
 	finish = async () => {
+		await background.stop();
 		await runner.stop();
 		await store.close();
 	};
-	void state.start();
 }
 
 export async function deactivate(): Promise<void> {

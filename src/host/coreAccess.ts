@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../core/model/clock';
 import { messageOf } from '../core/model/humanError';
+import type { Lead } from '../core/background/lead';
+import type { RepositoryRef } from '../core/model/repository';
 import type { SeedService } from '../core/seedService';
 import type { Store } from '../core/store/store';
 import type { FetchPage } from './seed/ownRepositoryList';
@@ -68,6 +70,22 @@ export class CoreAccess {
 			this.log.warn(`The database could not be filled from the cache: ${messageOf(error)}`);
 		}
 	}
+
+	/** Runs `work` while no other window keeps repositories up to date. @throws LeadHeldError when one does */
+	readonly lead = async (work: (lead: Lead) => Promise<void>): Promise<void> => {
+		const [{ withLead }, { nodeFiles }] = await Promise.all([import('../core/background/lead'), import('../core/files/nodeFiles')]);
+		await withLead({ files: nodeFiles, storage: this.storage, clock: systemClock }, work);
+	};
+
+	/** When a repository's last complete sync ended, in milliseconds by the server's clock. Opens neither cache nor database. */
+	readonly lastSyncedAt = async (ref: RepositoryRef): Promise<number | undefined> => {
+		const [{ CacheFolders }, { lastSyncedAt }, { nodeFiles }] = await Promise.all([
+			import('../core/cache/cacheFolders'),
+			import('../core/cache/storedState'),
+			import('../core/files/nodeFiles'),
+		]);
+		return lastSyncedAt(new CacheFolders(nodeFiles, this.storage), ref);
+	};
 
 	/** @param service whose budget the request counts against */
 	fetchOwn(service: () => Promise<SeedService>): FetchPage {

@@ -3,6 +3,9 @@ import { readProjects, type ReadProjects } from '../core/projects/readProjects';
 import type { SeedOptions } from '../core/sync/seedOptions';
 
 const MINUTE_MS = 60_000;
+/** A shorter interval would spend points on what nobody can read so fast. */
+const SHORTEST_INTERVAL_MINUTES = 5;
+const BACKGROUND_REPOSITORIES = 'backgroundSync.repositories';
 
 /**
  * The settings, typed. Their defaults stand in package.json alone. All are of application scope,
@@ -26,6 +29,29 @@ export class Settings implements vscode.Disposable {
 	/** Days without an update after which an open pull request is stale; at least 1. */
 	get staleDays(): number {
 		return Math.max(1, this.number('workload.staleDays'));
+	}
+
+	/** Names of the repositories to keep up to date, as they were written. */
+	get backgroundRepositories(): string[] {
+		const value = this.value(BACKGROUND_REPOSITORIES);
+		return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
+	}
+
+	/** @throws Error when the editor can't write its settings */
+	async setBackgroundRepositories(names: readonly string[]): Promise<void> {
+		const value = names.length > 0 ? names : undefined;
+		await vscode.workspace.getConfiguration('prSeeder').update(BACKGROUND_REPOSITORIES, value, vscode.ConfigurationTarget.Global);
+	}
+
+	/** Between two background syncs of a repository; 0: they are off. */
+	get backgroundIntervalMs(): number {
+		const minutes = this.number('backgroundSync.intervalMinutes');
+		return minutes === 0 ? 0 : Math.max(SHORTEST_INTERVAL_MINUTES, minutes) * MINUTE_MS;
+	}
+
+	/** GraphQL points that background sync leaves to the person. */
+	get budgetReserve(): number {
+		return this.number('backgroundSync.budgetReserve');
 	}
 
 	/** How a person wants to be seeded. */

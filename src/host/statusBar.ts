@@ -31,7 +31,7 @@ export class StatusBar implements vscode.Disposable {
 			return;
 		}
 		this.item.text = shown.text;
-		this.item.tooltip = ['PR Seeder', ...shown.tooltip].join('\n');
+		this.item.tooltip = ['PR Seeder', ...shown.tooltip, ...shown.background].join('\n');
 		this.item.accessibilityInformation = { label: spokenText(shown) };
 		this.item.backgroundColor = shown.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
 		this.item.show();
@@ -44,8 +44,8 @@ export class StatusBar implements vscode.Disposable {
 	}
 }
 
-function spokenText({ text, tooltip }: StatusText): string {
+function spokenText({ background, text, tooltip }: StatusText): string {
 	const shown = text.replace(/\$\([^)]*\)\s*/g, '');
 	// Where the item has nothing to show, it shows its name.
-	return [...new Set(['PR Seeder', shown, ...tooltip])].filter((part) => part !== '').join(', ');
+	return [...new Set(['PR Seeder', shown, ...tooltip, ...background])].filter((part) => part !== '').join(', ');
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../core/model/clock';
 import { DisposableStore } from './disposableStore';
 import { editorLocalizer } from './editorLocalizer';
 import type { Disposable } from '../core/model/event';
+import type { RepositoryKeeper } from './background/repositoryKeeper';
 import type { SeedRunner } from './seed/seedRunner';
 import type { Settings } from './settings';
 import { showStatusPick } from './statusPick';
@@ -15,17 +16,19 @@ const AGE_MS = 60_000;
 /** Gathers what the status bar item and its quick pick show. */
 export class StatusSource {
 	constructor(
-		private readonly options: { runner: SeedRunner; state: ViewState; settings: Settings; clock: Pick<Clock, 'now'> },
+		private readonly options: { runner: SeedRunner; background: RepositoryKeeper; state: ViewState; settings: Settings; clock: Pick<Clock, 'now'> },
 	) {}
 
 	/** `undefined` while there is nothing to show. */
 	get text(): StatusText | undefined {
-		const { runner, state, settings, clock } = this.options;
+		const { background, runner, state, settings, clock } = this.options;
 		const { budget, running, lastFailure } = runner.activity;
+		const { syncing, ...standing } = background.status;
 		return statusText(
 			{
 				limits: budget?.current,
-				running: [...running.values()],
+				running: [...running.values(), ...(syncing ? [syncing.progress] : [])],
+				background: standing,
 				signedIn: state.signedIn,
 				hasStored: state.hasStored,
 				lastSyncedAt: state.lastSyncedAt,
@@ -40,16 +43,19 @@ export class StatusSource {
 
 	/** When {@link text} is another although nothing happens, in milliseconds from now: a budget's hour ends, or the age that it shows grows. */
 	get msUntilOther(): number {
-		const { budget } = this.options.runner.activity;
-		const waits = [budget?.msUntilReset('graphql') ?? 0, budget?.msUntilReset('rest') ?? 0].filter((ms) => ms > 0);
+		const { background, clock, runner } = this.options;
+		const { budget } = runner.activity;
+		const { pause } = background.status;
+		const waits = [budget?.msUntilReset('graphql') ?? 0, budget?.msUntilReset('rest') ?? 0, pause ? pause.until - clock.now() : 0].filter((ms) => ms > 0);
 		return waits.length > 0 ? Math.min(...waits) + AFTER_RESET_MS : AGE_MS;
 	}
 
 	/** Tells when {@link text} may be another. */
 	onDidChange(listener: () => void): Disposable {
-		const { runner, state, settings } = this.options;
+		const { background, runner, state, settings } = this.options;
 		const subscriptions = new DisposableStore();
 		subscriptions.add(runner.onDidChange(listener));
+		subscriptions.add(background.onDidChange(listener));
 		subscriptions.add(state.onDidChange(listener));
 		subscriptions.add(settings.onDidChange(listener));
 		return subscriptions;
@@ -57,6 +63,7 @@ export class StatusSource {
 
 	showPick(): Promise<void> {
 		const { state } = this.options;
-		return showStatusPick(this.text?.tooltip ?? [], { signedIn: state.signedIn, hasStored: state.hasStored });
+		const { background = [], tooltip = [] } = this.text ?? {};
+		return showStatusPick({ budget: tooltip, background }, { signedIn: state.signedIn, hasStored: state.hasStored });
 	}
 }

@@ -5,6 +5,7 @@ import type { SeedProgress } from '../core/sync/seedReport';
 import { formatAge, formatNumber, formatTime, type Localizer } from './format/localizer';
 import { shortProgressText } from './format/progressText';
 import { staleText } from './storage/storageText';
+import { backgroundLines, isPaused, type BackgroundInput } from './background/backgroundText';
 
 /** Everything that the status bar item depends on. */
 export interface StatusInput {
@@ -20,6 +21,8 @@ export interface StatusInput {
 	/** What is stored, as far as its age goes. */
 	repositories: readonly Pick<RepositoryRow, 'nameWithOwner' | 'syncedAt'>[];
 	lastFailure: Error | undefined;
+	/** How the repositories stand that are kept up to date. */
+	background: BackgroundInput;
 	/** Remaining points under which it warns. */
 	warnBelow: number;
 	/** Milliseconds since the epoch, by the server's clock where that is known. */
@@ -31,6 +34,8 @@ export interface StatusText {
 	text: string;
 	/** Lines of plain text. */
 	tooltip: string[];
+	/** Lines about background sync. */
+	background: string[];
 	warning: boolean;
 }
 
@@ -58,6 +63,7 @@ export function statusText(input: StatusInput, l10n: Localizer): StatusText | un
 	return {
 		text: mainText(input, points, offline, l10n),
 		tooltip,
+		background: backgroundLines(input.background, l10n),
 		warning,
 	};
 }
@@ -74,7 +80,8 @@ function mainText(input: StatusInput, points: string | undefined, offline: boole
 	if (offline) {
 		return `$(github) ${l10n.t('offline')}`;
 	}
-	return `$(github) ${points ?? ageText(input, l10n)}`;
+	const known = points ?? ageText(input, l10n);
+	return isPaused(input.background) ? `$(debug-pause) ${l10n.t('sync paused')} · ${known}` : `$(github) ${known}`;
 }
 
 /** Until a budget is known: how old what is stored is. */

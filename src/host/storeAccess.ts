@@ -36,6 +36,11 @@ export class StoreAccess implements Disposable {
 
 	readonly get = (): Promise<Store> => this.store.get();
 
+	/** Whether somebody has asked for it already, with success. */
+	get isOpen(): boolean {
+		return this.store.peek() !== undefined;
+	}
+
 	/** Takes up what other windows or the command line have saved. Does nothing while the database is not open. */
 	refresh(): void {
 		if (this.store.peek()) {

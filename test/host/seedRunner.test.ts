@@ -28,7 +28,7 @@ function runnerOver(seed: SeedService['seed']) {
 	const budget = new RateBudget(() => 0);
 	const service = { seed, budget: () => budget } as unknown as SeedService;
 	const sessions = { ask: (host: string) => Promise.resolve({ host, apiUrl: '', account: '1', token: 'secret' }) };
-	return new SeedRunner(() => Promise.resolve(service), sessions, { seedOptions: () => ({}) }, { now: () => 0 });
+	return new SeedRunner(() => Promise.resolve(service), sessions, { seedOptions: () => ({}) }, { now: () => 0 }, () => Promise.resolve());
 }
 
 describe('the runner of seeds', () => {

@@ -10,6 +10,19 @@ describe('the settings', () => {
 		assert.deepEqual(settings.seedOptions(), { checkRuns: true, waitForReset: true, maxWaitMs: 3_600_000 });
 		assert.equal(settings.warnBelow, 100);
 		assert.equal(settings.staleDays, 7);
+		assert.deepEqual([settings.backgroundRepositories, settings.backgroundIntervalMs, settings.budgetReserve], [[], 900_000, 500]);
+	});
+
+	it('take an interval that is too short for the shortest, and 0 for off', async () => {
+		const minutes = (value: number | undefined) => vscode.workspace.getConfiguration('prSeeder').update('backgroundSync.intervalMinutes', value, vscode.ConfigurationTarget.Global);
+		try {
+			for (const [value, ms] of [[0, 0], [1, 300_000], [30, 1_800_000]] as const) {
+				await minutes(value);
+				assert.equal(settings.backgroundIntervalMs, ms);
+			}
+		} finally {
+			await minutes(undefined);
+		}
 	});
 
 	it('hold projects, which take what they leave out from the others', async () => {

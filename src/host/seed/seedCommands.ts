@@ -7,6 +7,7 @@ import type { SeedOptions } from '../../core/sync/seedOptions';
 import type { RepositoryReport } from '../../core/sync/seedReport';
 import type { Store } from '../../core/store/store';
 import type { GitHubSessions } from '../auth/gitHubSessions';
+import type { RepositoryKeeper } from '../background/repositoryKeeper';
 import type { Settings } from '../settings';
 import { editorLocalizer } from '../editorLocalizer';
 import { localized } from '../format/errorText';
@@ -32,6 +33,7 @@ export interface SeedCommandsOptions {
 	store: () => Promise<Store>;
 	service: () => Promise<SeedService>;
 	fetchOwn: FetchPage;
+	background: Pick<RepositoryKeeper, 'isChosen' | 'drop'>;
 	log: vscode.LogOutputChannel;
 }
 
@@ -130,14 +132,20 @@ export class SeedCommands {
 		if (!ref) {
 			return;
 		}
+		const { background, service } = this.options;
+		const consequences = [
+			vscode.l10n.t('Nothing changes on GitHub. Seeding again fetches everything anew.'),
+			...(background.isChosen(ref) ? [vscode.l10n.t('It is no longer kept up to date in the background.')] : []),
+		];
 		const clear = vscode.l10n.t('Clear');
 		const answer = await vscode.window.showWarningMessage(
 			vscode.l10n.t('Clear the stored pull requests of {0}?', nameWithOwner(ref)),
-			{ modal: true, detail: vscode.l10n.t('Nothing changes on GitHub. Seeding again fetches everything anew.') },
+			{ modal: true, detail: consequences.join(' ') },
 			clear,
 		);
 		if (answer === clear) {
-			await (await this.options.service()).clear(ref);
+			await background.drop(ref);
+			await (await service()).clear(ref);
 		}
 	}
 

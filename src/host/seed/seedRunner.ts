@@ -44,6 +44,8 @@ export class SeedRunner implements vscode.Disposable {
 		private readonly sessions: Pick<GitHubSessions, 'ask'>,
 		private readonly settings: Pick<Settings, 'seedOptions'>,
 		private readonly clock: Pick<Clock, 'now'>,
+		/** Frees a repository that is synced without a person. */
+		private readonly makeWay: (ref: RepositoryRef) => Promise<void>,
 	) {}
 
 	get activity(): SeedActivity {
@@ -75,6 +77,21 @@ export class SeedRunner implements vscode.Disposable {
 		return this.seeds.has(repositoryKey(ref));
 	}
 
+	/** Shows this account's budget from now on. */
+	follow(budget: RateBudget): void {
+		if (budget !== this.budget) {
+			this.budgetSubscription?.dispose();
+			this.budget = budget;
+			this.budgetSubscription = budget.onDidChange(() => this.changed.fire());
+		}
+	}
+
+	/** How a seed ended, whoever asked for it: with `undefined`, or with what stopped it. */
+	noteEnd(failure: unknown): void {
+		this.lastFailure = failure instanceof CancelledError || !(failure instanceof Error) ? undefined : failure;
+		this.changed.fire();
+	}
+
 	/** @throws HumanError while the repository is being seeded */
 	assertFree(ref: RepositoryRef): void {
 		if (this.isRunning(ref)) {
@@ -99,6 +116,7 @@ export class SeedRunner implements vscode.Disposable {
 	private async seed(ref: RepositoryRef, key: string, options: SeedOptions): Promise<RepositoryReport> {
 		try {
 			const credentials = await this.sessions.ask(ref.host);
+			await this.makeWay(ref);
 			const service = await this.service();
 			this.follow(service.budget(credentials));
 			this.progress.set(key, undefined);
@@ -107,10 +125,10 @@ export class SeedRunner implements vscode.Disposable {
 				{ location: vscode.ProgressLocation.Notification, title: nameWithOwner(ref), cancellable: true },
 				(progress, cancellation) => this.seedWith(service, ref, options, credentials, this.notification(progress), cancellation),
 			);
-			this.lastFailure = undefined;
+			this.noteEnd(undefined);
 			return report;
 		} catch (error) {
-			this.lastFailure = error instanceof CancelledError || !(error instanceof Error) ? undefined : error;
+			this.noteEnd(error);
 			throw error;
 		}
 	}
@@ -160,14 +178,6 @@ export class SeedRunner implements vscode.Disposable {
 			clock: this.clock,
 			l10n: editorLocalizer,
 		});
-	}
-
-	private follow(budget: RateBudget): void {
-		if (budget !== this.budget) {
-			this.budgetSubscription?.dispose();
-			this.budget = budget;
-			this.budgetSubscription = budget.onDidChange(() => this.changed.fire());
-		}
 	}
 }
 

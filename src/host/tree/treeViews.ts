@@ -43,6 +43,7 @@ interface Shown {
 export class TreeViews implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
 	private readonly shown = new Map<Grouping, Shown>();
+	private readonly visibility = this.disposables.add(new vscode.EventEmitter<void>());
 	private problem: string | undefined;
 	/** The only repository, while there is one. Whichever view reads it tells the others: a folded one reads nothing. */
 	private only: RepositoryRow | undefined;
@@ -60,6 +61,7 @@ export class TreeViews implements vscode.Disposable {
 			);
 			const shown: Shown = { tree, view, hasRows: true };
 			this.shown.set(by, shown);
+			this.disposables.add(view.onDidChangeVisibility(() => this.visibility.fire()));
 			this.disposables.add(
 				tree.onDidReadRoots(({ count, repositories, only, project }) => {
 					shown.hasRows = count > 0;
@@ -80,6 +82,23 @@ export class TreeViews implements vscode.Disposable {
 		// The ages in them grow.
 		const timer = setInterval(() => this.showMessages(), AGE_MS);
 		this.disposables.add({ dispose: () => clearInterval(timer) });
+	}
+
+	/** Whether one of the views is in sight. */
+	get isVisible(): boolean {
+		return [...this.shown.values()].some(({ view }) => view.visible);
+	}
+
+	/** Tells when a view has come into sight or gone out of it. */
+	readonly onDidChangeVisibility = this.visibility.event;
+
+	/** The editor adds up the badges of a container, so one view carries it. */
+	showBadge(badge: vscode.ViewBadge | undefined): void {
+		const view = this.shown.get('milestone')?.view;
+		// Setting the same again would draw it again.
+		if (view && view.badge?.value !== badge?.value) {
+			view.badge = badge;
+		}
 	}
 
 	refresh(): void {

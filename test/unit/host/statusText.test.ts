@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TransientError } from '../../../src/core/github/errors';
+import { TransientError, UnauthorizedError } from '../../../src/core/github/errors';
 import { formatTime } from '../../../src/host/format/localizer';
 import { statusText, type StatusInput } from '../../../src/host/statusText';
 import { english } from './english';
@@ -18,6 +18,7 @@ const known: StatusInput = {
 	lastSyncedAt: '2026-01-01T10:25:00Z',
 	repositories: [repositoryRow({ syncedAt: '2026-01-01T10:25:00Z' })],
 	lastFailure: undefined,
+	background: { role: 'off', pause: undefined, nextAt: undefined, failures: [], plan: { repositories: [], intervalMs: 900_000, reserve: 500 } },
 	warnBelow: 100,
 	now: Date.parse('2026-01-01T10:30:00Z'),
 };
@@ -28,6 +29,7 @@ describe('the status bar item', () => {
 		assert.deepEqual(status({}), {
 			text: '$(github) 4,950',
 			tooltip: [`GraphQL: 4,950 of 5,000 points left, resets at ${at}`, `REST: 4,999 of 5,000 requests left, resets at ${at}`],
+			background: [],
 			warning: false,
 		});
 	});
@@ -67,6 +69,28 @@ describe('the status bar item', () => {
 	it('says on hover what is old', () => {
 		const old = repositoryRow({ syncedAt: '2025-12-24T10:00:00Z' });
 		assert.equal(status({ repositories: [old] })?.tooltip.at(-1), 'Last refreshed 8 days ago. Use “Refresh from GitHub”.');
+	});
+
+	it('says what is kept up to date, and when it looks next', () => {
+		const harbor = { host: 'github.com', owner: 'octo', name: 'harbor' };
+		const plan = { repositories: [harbor], intervalMs: 900_000, reserve: 500 };
+		const nextAt = Date.parse('2026-01-01T10:45:00Z');
+		const background = (more: Partial<StatusInput['background']>) => status({ background: { ...known.background, role: 'leading', plan, nextAt, ...more } });
+		assert.deepEqual(background({})?.background, ['1 repository is kept up to date every 15 minutes.', `The next look is at ${formatTime(nextAt)}.`]);
+		assert.deepEqual(background({ role: 'following' })?.background[1], 'Another window does it.');
+		assert.deepEqual(background({ plan: { ...plan, repositories: [harbor, { ...harbor, name: 'pier' }] } })?.background[0], '2 repositories are kept up to date every 15 minutes.');
+		assert.deepEqual(background({ plan: { ...plan, intervalMs: 0 } })?.background, []);
+		const error = new UnauthorizedError('github.com');
+		assert.match(background({ failures: [{ ref: harbor, error }] })?.background[2] ?? '', /^octo\/harbor could not be kept up to date: github\.com did not accept/);
+	});
+
+	it('says that background sync is paused, and why', () => {
+		const until = Date.parse(resetAt);
+		const paused = (reason: 'reserve' | 'limit' | 'offline') => status({ background: { ...known.background, plan: { repositories: [{ host: 'github.com', owner: 'octo', name: 'harbor' }], intervalMs: 900_000, reserve: 500 }, pause: { until, reason } } });
+		assert.equal(paused('reserve')?.text, '$(debug-pause) sync paused · 4,950');
+		assert.equal(paused('reserve')?.background[1], `Paused until ${at}: fewer than 500 points are left, and they are yours.`);
+		assert.equal(paused('limit')?.background[1], `Paused until ${at}: GitHub asked to slow down.`);
+		assert.equal(paused('offline')?.text, '$(github) 4,950');
 	});
 
 	it('says signed out and offline', () => {
