@@ -27,7 +27,7 @@ export async function chooseBackgroundRepositories(
 	}
 	const checked = [...repositories.map((ref) => nameOf(known.get(repositoryKey(ref)) ?? ref)), ...wrong.map(({ name }) => name)];
 	const frame = { title: vscode.l10n.t('Keep repositories up to date'), canGoBack: false };
-	const answer = await chooseMany(frame, choices, checked, vscode.l10n.t('Check those to look at in the background; about a point each time when nothing changed'));
+	const answer = await chooseMany(frame, choices, checked, vscode.l10n.t('Check those to look at in the background'));
 	if (answer === undefined || answer === 'back') {
 		return;
 	}
