@@ -78,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		log,
 	});
 
-	const storage = new StorageCommands({ folder: context.globalStorageUri, store: store.get, service, seeds, runner, clock: systemClock });
+	const storage = new StorageCommands({ folder: context.globalStorageUri, store: store.get, service, seeds, runner, background, clock: systemClock });
 	const projects = new ProjectCommands({ scope, runner, store: store.get, log, note });
 
 	const overview = keep(

@@ -50,7 +50,7 @@ describe('the keeper of repositories', () => {
 		const keeper = make();
 		await settings.setBackgroundRepositories(['Octo/Harbor', 'foo//bar', 'octo/pier']);
 		assert.equal(keeper.isChosen(harbor), true);
-		await keeper.drop(harbor);
+		await keeper.drop([harbor]);
 		assert.deepEqual([settings.backgroundRepositories, keeper.isChosen(harbor)], [['foo//bar', 'octo/pier'], false]);
 	});
 });

@@ -25,10 +25,10 @@ export function namedRepositories(names: readonly string[]): NamedRepositories {
 	return { repositories: [...repositories.values()], wrong };
 }
 
-/** The names without those of one repository, however they spell it. */
-export function withoutRepository(names: readonly string[], ref: RepositoryRef): string[] {
-	const isIt = (one: RepositoryRef) => repositoryKey(one) === repositoryKey(ref);
-	return names.filter((name) => !namedRepositories([name]).repositories.some(isIt));
+/** The names without those of some repositories, however they spell them. */
+export function withoutRepositories(names: readonly string[], refs: readonly RepositoryRef[]): string[] {
+	const gone = new Set(refs.map(repositoryKey));
+	return names.filter((name) => !namedRepositories([name]).repositories.some((one) => gone.has(repositoryKey(one))));
 }
 
 /** A name that {@link namedRepositories} reads as this repository. */

@@ -13,7 +13,7 @@ import { reportText } from '../format/progressText';
 import type { SeedRunner } from '../seed/seedRunner';
 import type { Settings } from '../settings';
 import { Attendance } from './attendance';
-import { namedRepositories, withoutRepository } from './backgroundNames';
+import { namedRepositories, withoutRepositories } from './backgroundNames';
 import { QuietSeeder } from './quietSeeder';
 
 /** A window that has just opened has other things to do first. */
@@ -83,13 +83,15 @@ export class RepositoryKeeper implements vscode.Disposable {
 		return this.plan.repositories.some((one) => repositoryKey(one) === repositoryKey(ref));
 	}
 
-	/** Takes a repository out of the settings, and stops what goes on with it. */
-	async drop(ref: RepositoryRef): Promise<void> {
+	/** Takes repositories out of the settings, and stops what goes on with them. */
+	async drop(refs: readonly RepositoryRef[]): Promise<void> {
 		const { settings } = this.options;
-		if (this.isChosen(ref)) {
-			await settings.setBackgroundRepositories(withoutRepository(settings.backgroundRepositories, ref));
+		if (refs.some((ref) => this.isChosen(ref))) {
+			await settings.setBackgroundRepositories(withoutRepositories(settings.backgroundRepositories, refs));
 		}
-		await this.makeWay(ref);
+		for (const ref of refs) {
+			await this.makeWay(ref);
+		}
 	}
 
 	/** Stops what goes on with a repository, because a person wants it; resolves once it is free. */

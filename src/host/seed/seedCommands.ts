@@ -144,7 +144,7 @@ export class SeedCommands {
 			clear,
 		);
 		if (answer === clear) {
-			await background.drop(ref);
+			await background.drop([ref]);
 			await (await service()).clear(ref);
 		}
 	}

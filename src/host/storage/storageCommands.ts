@@ -8,6 +8,7 @@ import type { Store } from '../../core/store/store';
 import { errorText } from '../format/errorText';
 import { formatNumber } from '../format/localizer';
 import { editorLocalizer } from '../editorLocalizer';
+import type { RepositoryKeeper } from '../background/repositoryKeeper';
 import type { SeedCommands } from '../seed/seedCommands';
 import type { SeedRunner } from '../seed/seedRunner';
 import { openStorageFolder } from './storageFolder';
@@ -20,6 +21,7 @@ export interface StorageCommandsOptions {
 	service: () => Promise<SeedService>;
 	seeds: Pick<SeedCommands, 'seed' | 'verify' | 'clear'>;
 	runner: Pick<SeedRunner, 'activity'>;
+	background: Pick<RepositoryKeeper, 'isChosen' | 'drop'>;
 	clock: Pick<Clock, 'now'>;
 }
 
@@ -56,10 +58,16 @@ export class StorageCommands {
 			return;
 		}
 		this.assertIdle();
+		const { background, service } = this.options;
+		const refs = stored.map(({ host, nameWithOwner }) => parseRepository(nameWithOwner, host));
+		const consequences = [
+			vscode.l10n.t('Nothing changes on GitHub. Seeding again fetches everything anew.'),
+			...(refs.some((ref) => background.isChosen(ref)) ? [vscode.l10n.t('Nothing of it is kept up to date in the background any longer.')] : []),
+		];
 		const clear = vscode.l10n.t('Clear everything');
 		const answer = await vscode.window.showWarningMessage(
 			question(stored),
-			{ modal: true, detail: vscode.l10n.t('Nothing changes on GitHub. Seeding again fetches everything anew.') },
+			{ modal: true, detail: consequences.join(' ') },
 			clear,
 		);
 		if (answer !== clear) {
@@ -67,7 +75,8 @@ export class StorageCommands {
 		}
 		// A seed may have begun while the question stood there.
 		this.assertIdle();
-		const { failures } = await (await this.options.service()).clearAll();
+		await background.drop(refs);
+		const { failures } = await (await service()).clearAll();
 		const [first] = failures;
 		if (first !== undefined) {
 			throw failures.length === 1 ? first.error : new HumanError(vscode.l10n.t('{0} repositories could not be cleared. {1}', failures.length, errorText(first.error, editorLocalizer)));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nameOf, namedRepositories, withoutRepository } from '../../../src/host/background/backgroundNames';
+import { nameOf, namedRepositories, withoutRepositories } from '../../../src/host/background/backgroundNames';
 
 describe('the names of repositories to keep up to date', () => {
 	it('are those of github.com, or addresses', () => {
@@ -24,6 +24,6 @@ describe('the names of repositories to keep up to date', () => {
 
 	it('lose one repository in all its spellings, and nothing else', () => {
 		const harbor = { host: 'github.com', owner: 'octo', name: 'harbor' };
-		assert.deepEqual(withoutRepository(['octo/harbor', 'foo//bar', 'https://github.com/Octo/Harbor', 'https://ghe.example.com/octo/harbor'], harbor), ['foo//bar', 'https://ghe.example.com/octo/harbor']);
+		assert.deepEqual(withoutRepositories(['octo/harbor', 'foo//bar', 'https://github.com/Octo/Harbor', 'https://ghe.example.com/octo/harbor'], [harbor]), ['foo//bar', 'https://ghe.example.com/octo/harbor']);
 	});
 });
