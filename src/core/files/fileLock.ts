@@ -86,26 +86,22 @@ export class FileLock {
 	}
 
 	/**
-	 * Removes an abandoned lock. Of those who find it only the one who makes the file next to it may do so,
-	 * or the second would remove the first one's new lock.
+	 * Removes an abandoned lock. Of those who find it only the one who makes the file next to it may do so, or the second
+	 * would remove the first one's new lock. That file is a lock itself: whoever made it may have died in the middle.
 	 */
-	private async takeOver(): Promise<boolean> {
-		const { files, path, now } = this.options;
-		const abandoned = await this.abandoned();
+	private async takeOver(lock = this.options.path): Promise<boolean> {
+		const { files, path } = this.options;
+		const abandoned = await this.abandoned(lock);
 		if (abandoned === undefined) {
 			return false;
 		}
 		const breaking = `${path}.${abandoned}`;
-		if (!(await files.createExclusive(breaking, new Uint8Array()))) {
-			const made = await files.stat(breaking);
-			if (made !== undefined && now() - made.modifiedMs > this.staleMs) {
-				await files.remove(breaking);
-			}
-			return false;
+		if (!(await files.createExclusive(breaking, this.content(crypto.randomUUID())))) {
+			return this.takeOver(breaking);
 		}
 		try {
-			if ((await this.abandoned()) === abandoned) {
-				await files.remove(path);
+			if ((await this.abandoned(lock)) === abandoned) {
+				await files.remove(lock);
 			}
 			return true;
 		} finally {
@@ -114,20 +110,20 @@ export class FileLock {
 	}
 
 	/** What tells an abandoned lock from any other; `undefined` when there is none or somebody is at work. */
-	private async abandoned(): Promise<string | undefined> {
-		const { files, path, now } = this.options;
-		const holder = await this.holder();
+	private async abandoned(lock: string): Promise<string | undefined> {
+		const { files, now } = this.options;
+		const holder = await this.holder(lock);
 		if (holder !== undefined) {
 			// A clock that was set back would otherwise keep a lock of the future for as long.
 			return Math.abs(now() - holder.time) > this.staleMs || !isAlive(holder.pid) ? holder.token : undefined;
 		}
 		// Made but not yet written, unless it stays so.
-		const made = await files.stat(path);
-		return made !== undefined && Math.abs(now() - made.modifiedMs) > this.staleMs ? 'unwritten' : undefined;
+		const made = await files.stat(lock);
+		return made !== undefined && Math.abs(now() - made.modifiedMs) > this.staleMs ? `unwritten-${Math.trunc(made.modifiedMs)}` : undefined;
 	}
 
-	private async holder(): Promise<Holder | undefined> {
-		const bytes = await this.options.files.read(this.options.path);
+	private async holder(lock = this.options.path): Promise<Holder | undefined> {
+		const bytes = await this.options.files.read(lock);
 		try {
 			const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
 			return isHolder(value) ? value : undefined;
