@@ -57,9 +57,9 @@ export async function chooseProjects(scope: ProjectScope): Promise<Project[]> {
 	return answer === undefined || answer === 'back' ? [] : answer.value;
 }
 
-/** Opens the settings file at the projects. */
+/** Opens the setting, which says how projects are written and leads to the file. */
 export async function editProjects(): Promise<void> {
-	await vscode.commands.executeCommand('workbench.action.openSettingsJson', { revealSetting: { key: SETTING, edit: true } });
+	await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${SETTING}`);
 }
 
 function problemChoice(error: HumanError): Choice<'edit'> {

@@ -60,6 +60,7 @@ export class TreeViews implements vscode.Disposable {
 				vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true }),
 			);
 			const shown: Shown = { tree, view, hasRows: true };
+			this.disposables.add(view.onDidChangeVisibility(() => this.showMessages()));
 			this.shown.set(by, shown);
 			this.disposables.add(view.onDidChangeVisibility(() => this.visibility.fire()));
 			this.disposables.add(
@@ -143,14 +144,14 @@ export class TreeViews implements vscode.Disposable {
 		const narrowed = filterText(filter.get(), filter.work, editorLocalizer);
 		const { project } = this;
 		const name = project ? labelText(project.project.name, 40) : '';
-		// In one view, as a problem is.
+		// Once is enough: in the first view that is not folded.
 		let missing = project && project.stored.length > 0 ? missingText(project, editorLocalizer) : '';
 		let { problem } = this;
 		// Once is enough: in the first view that has rows.
 		let stale = staleText(this.repositories, this.options.clock.now(), editorLocalizer);
 		const repository = this.only ? onlyRepositoryText(this.only, this.options.clock.now(), editorLocalizer) : '';
 		for (const { view, hasRows } of this.shown.values()) {
-			const { message, description } = viewWords({ problem, filter: narrowed, order, repository, project: name, missing, hasRows, stale });
+			const { message, description } = viewWords({ problem, filter: narrowed, order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
 			// Setting the same again would draw it again.
 			if ((view.message ?? '') !== message) {
 				view.message = message;
@@ -160,7 +161,7 @@ export class TreeViews implements vscode.Disposable {
 			}
 			problem = undefined;
 			stale = hasRows ? '' : stale;
-			missing = '';
+			missing = view.visible ? '' : missing;
 		}
 	}
 }
