@@ -52,6 +52,16 @@ export class Output {
 		}
 	}
 
+	/**
+	 * A piece of a result that is too long to be held, in its own format: with `json` that has to be JSON, and is the
+	 * document. Resolves when whoever reads wants the next.
+	 */
+	piece(text: string): Promise<void> {
+		this.hasDocument = true;
+		this.progressLine?.clear();
+		return new Promise((resolve) => void this.streams.out.write(text, resolve));
+	}
+
 	/** What a person should know even when the result is read by a program. */
 	warn(text: string): void {
 		this.progressLine?.clear();

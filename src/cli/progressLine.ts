@@ -2,7 +2,8 @@ import { cutTo, oneLine } from './terminalText';
 
 /** What is needed of a standard stream. */
 export interface TerminalStream {
-	write(text: string): unknown;
+	/** @param done called once the text is on its way */
+	write(text: string, done?: () => void): unknown;
 	isTTY?: boolean | undefined;
 	columns?: number | undefined;
 }

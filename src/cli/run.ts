@@ -5,6 +5,7 @@ import { asksForJson, parseArguments, refuseForeignOptions } from './arguments';
 import type { Command } from './command';
 import { clearCommand } from './commands/clear';
 import { demoCommand } from './commands/demo';
+import { exportCommand } from './commands/export';
 import { projectsCommand } from './commands/projects';
 import { queryCommand } from './commands/query';
 import { reportCommand } from './commands/report';
@@ -27,6 +28,7 @@ const COMMANDS: readonly Command[] = [
 	projectsCommand,
 	reportCommand,
 	queryCommand,
+	exportCommand,
 	demoCommand,
 ];
 

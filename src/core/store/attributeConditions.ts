@@ -12,20 +12,30 @@ export interface AttributeFilter {
 	draft?: boolean;
 	/** Anywhere in the title; blank text asks for nothing. */
 	text?: string;
+	/** A login; `null`: assigned to nobody. */
+	assignee?: string | null;
+	/** By its title, which several may have; `null`: in none. */
+	milestone?: string | null;
 }
 
 /**
  * A filter as conditions on any table that has a pull request's repository and number.
  * @param states those that are wanted anyway, so that no others are looked at
  */
-export function ofAttributes({ labels, author, draft, text }: AttributeFilter, states?: readonly PullRequestState[]): Condition[] {
+export function ofAttributes({ labels, author, draft, text, assignee, milestone }: AttributeFilter, states?: readonly PullRequestState[]): Condition[] {
 	const among = inTable(ofStates(states) ?? { sql: ANY_STATE, values: [] });
 	const own: Condition[] = [
 		...(author === undefined ? [] : [{ sql: 'author_login = ?', values: [author] }]),
 		...(draft === undefined ? [] : [{ sql: 'is_draft = ?', values: [Number(draft)] }]),
 		...(text === undefined || text.trim() === '' ? [] : [{ sql: `title LIKE ? ESCAPE '\\'`, values: [`%${literal(text.trim())}%`] }]),
+		...(assignee === null ? [{ sql: "assignees = '[]'", values: [] }] : []),
+		...(milestone === undefined ? [] : [milestone === null ? { sql: 'milestone_number IS NULL', values: [] } : { sql: 'milestone_title = ? COLLATE NOCASE', values: [milestone] }]),
 	];
-	return [...(own.length === 0 ? [] : [among('pull_request', own)]), ...ofLabels(labels, among)];
+	return [
+		...(own.length === 0 ? [] : [among('pull_request', own)]),
+		...(assignee === undefined || assignee === null ? [] : [among('pull_request_assignee', [{ sql: 'login = ?', values: [assignee] }])]),
+		...ofLabels(labels, among),
+	];
 }
 
 /** Pull requests of which a table has a row that is so. */

@@ -13,6 +13,7 @@ import type {
 	Grouping,
 	MilestoneRow,
 	Page,
+	PullRequestCounts,
 	PullRequestFilter,
 	PullRequestOrder,
 	PullRequestRow,
@@ -22,7 +23,8 @@ import type {
 } from './store';
 import { ofSelection } from './workParts';
 
-function ofFilter({ repositoryId, repositoryIds, states, work, ...attributes }: PullRequestFilter): Condition {
+/** A filter without its group, as a condition on `pull_request`. */
+export function ofFilter({ repositoryId, repositoryIds, states, work, ...attributes }: PullRequestFilter): Condition {
 	const scope = { ...(repositoryId !== undefined && { repositoryId }), ...(repositoryIds && { repositoryIds }) };
 	const narrowing = [...(work === undefined ? [] : [ofSelection(work)]), ...ofAttributes(attributes, states)];
 	return narrowing.reduce(and, and(ofRepositories(scope), ofStates(states)));
@@ -81,6 +83,16 @@ export function pullRequests(connection: Connection, filter: PullRequestFilter, 
 		[...values, Math.min(page.limit, MAX_PAGE), page.offset],
 		readPullRequest,
 	);
+}
+
+/** How many there are, by state. */
+export function countPullRequests(connection: Connection, filter: PullRequestFilter): PullRequestCounts {
+	const counts: PullRequestCounts = { OPEN: 0, CLOSED: 0, MERGED: 0 };
+	const { sql, values } = hits({ ...filter, states: filter.states ?? STATES });
+	for (const { state, count } of connection.all(`SELECT state, count(*) AS count FROM ${sql} GROUP BY state`, values, (row) => ({ state: row.text('state'), count: row.number('count') }))) {
+		counts[state as PullRequestState] = count;
+	}
+	return counts;
 }
 
 /** An order for what an index has found by state: to sort that is less work than to look at all in order of their numbers. */

@@ -18,7 +18,9 @@ import { mergedGroups, mergedMilestones } from './mergedGroups';
 import { milestones, workload } from './progressQueries';
 import { authors, pullRequestDetail } from './pullRequestDetail';
 import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
-import { groups, pullRequestNumbers, pullRequests, repositories, standing } from './pullRequestQueries';
+import { countPullRequests, groups, pullRequestNumbers, pullRequests, repositories, standing } from './pullRequestQueries';
+import { pullRequestRecords } from './pullRequestRecords';
+import type { PullRequestRecord, RecordsFilter } from './pullRequestRecords';
 import { readOnlyQuery } from './readOnlyQuery';
 import { allRepositories, removeRepository } from './repositoryCopy';
 import { migrate } from './schema';
@@ -29,6 +31,7 @@ import type {
 	MergedMilestoneRow,
 	MilestoneRow,
 	Page,
+	PullRequestCounts,
 	PullRequestFilter,
 	PullRequestRow,
 	QueryLimits,
@@ -213,6 +216,14 @@ export class SqlStore implements Store {
 
 	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]> {
 		return this.now((connection) => pullRequests(connection, filter, page));
+	}
+
+	countPullRequests(filter: PullRequestFilter): Promise<PullRequestCounts> {
+		return this.now((connection) => countPullRequests(connection, filter));
+	}
+
+	pullRequestRecords(filter: RecordsFilter, page: { after: number; limit: number }): Promise<PullRequestRecord[]> {
+		return this.now((connection) => pullRequestRecords(connection, filter, page));
 	}
 
 	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined> {

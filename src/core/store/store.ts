@@ -7,6 +7,7 @@ import type { ChecksState } from './checksRollup';
 import type { RepositoryScope } from './condition';
 import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
 import type { SeenUpdates, UpdatesRow } from './updatesQuery';
+import type { PullRequestRecord, RecordsFilter } from './pullRequestRecords';
 import type { WorkPartsRow, WorkPeriod, WorkSelection } from './workParts';
 
 /**
@@ -42,6 +43,10 @@ export interface Store {
 	mergedGroups(by: Grouping, filter: PullRequestFilter): Promise<MergedGroupRow[]>;
 	/** One page of pull requests; never more than {@link MAX_PAGE}. */
 	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]>;
+	/** How many of them there are, by state. */
+	countPullRequests(filter: PullRequestFilter): Promise<PullRequestCounts>;
+	/** Of one repository, those with numbers greater than `after`, in their order, at most `limit` and {@link MAX_PAGE}. */
+	pullRequestRecords(filter: RecordsFilter, page: { after: number; limit: number }): Promise<PullRequestRecord[]>;
 	/** Everything that is stored of one pull request; `undefined` when it is not stored. */
 	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined>;
 	/** Everybody who wrote one of the stored pull requests, by name. */
@@ -240,6 +245,8 @@ export interface PullRequestRow {
 	partial: string[];
 	checksState: ChecksState;
 }
+
+export type PullRequestCounts = Record<PullRequestState, number>;
 
 export interface WorkloadRow {
 	login: string | null;

@@ -29,6 +29,15 @@ const WRONG: [words: string[], message: RegExp][] = [
 	[['verify'], /Which repository\? Write pr-seeder verify OWNER\/REPO/],
 	[['clear'], /Which repository\? Write pr-seeder clear OWNER\/REPO/],
 	[['clear', 'octo/harbor', '--all'], /Write either a repository or --all, not both/],
+	[['export'], /Export what\? Write pr-seeder export pull-requests\|workload\|milestones\|database/],
+	[['export', 'toString'], /Export what\?/],
+	[['export', 'milestones', 'octo/harbor', 'octo/pier'], /export takes one repository/],
+	[['export', 'milestones', '--format', 'xml'], /--format takes csv or json, not "xml"/],
+	[['export', 'milestones', '--format', 'csv'], /With --json standard output is JSON: add --output FILE for CSV/],
+	[['export', 'milestones', '--output', ''], /--output needs the name of a file/],
+	[['export', 'database'], /Where to\? Write pr-seeder export database --output FILE/],
+	[['export', 'database', 'octo/harbor', '--output', 'x'], /A copy of the database holds everything/],
+	[['report', 'milestones', '--force'], /--force is not an option of report/],
 	[['projects', 'tides'], /projects takes nothing but options/],
 	[['report'], /Which report\? Write pr-seeder report milestones\|labels\|assignees\|workload/],
 	[['report', 'toString'], /Which report\?/],
@@ -74,7 +83,7 @@ describe('pr-seeder --help', () => {
 		const { status, stdout, stderr } = await runCli(['--help'], { env: { GITHUB_TOKEN: '' } });
 		assert.equal(status, 0);
 		assert.equal(stderr, '');
-		for (const name of ['seed', 'status', 'verify', 'clear', 'projects', 'report', 'query', 'demo']) {
+		for (const name of ['seed', 'status', 'verify', 'clear', 'projects', 'report', 'query', 'export', 'demo']) {
 			assert.match(stdout, new RegExp(`^ {2}${name}\\b`, 'm'));
 		}
 		assert.match(stdout, /GITHUB_TOKEN or GH_TOKEN/);

@@ -56,6 +56,28 @@ describe('SqlStore, filters', () => {
 		assert.deepEqual((await store.authors()).map((login) => login.toLowerCase()), ['ada', 'zoe']);
 	});
 
+	it('by assignee and milestone, and by neither', async () => {
+		const milestones = [
+			{ id: 'M1', number: 1, title: 'Spring', state: 'OPEN' as const, dueOn: null },
+			{ id: 'M2', number: 2, title: 'spring', state: 'CLOSED' as const, dueOn: null },
+		];
+		await store.apply({ repository: repository(), milestones, pullRequests: [pullRequest(5, { milestoneId: 'M1' }), pullRequest(6, { milestoneId: 'M2', assignees: [user('zoe')] })] });
+		assert.deepEqual(await numbers({ assignee: 'ZOE' }), [6, 4, 1]);
+		assert.deepEqual(await numbers({ assignee: null }), [5, 3, 2]);
+		assert.deepEqual(await numbers({ milestone: 'SPRING' }), [6, 5]);
+		assert.deepEqual(await numbers({ milestone: null, assignee: 'zoe' }), [4, 1]);
+		assert.deepEqual(await numbers({ milestone: 'spring', assignee: 'zoe', states: ['OPEN'] }), [6]);
+		assert.deepEqual(await numbers({ milestone: "' OR 1 --" }), []);
+	});
+
+	it('are counted by state, with and without a group', async () => {
+		assert.deepEqual(await store.countPullRequests({}), { OPEN: 3, CLOSED: 0, MERGED: 1 });
+		assert.deepEqual(await store.countPullRequests({ labels: { match: 'any', names: ['ui'] } }), { OPEN: 1, CLOSED: 0, MERGED: 1 });
+		assert.deepEqual(await store.countPullRequests({ states: ['OPEN'], group: { by: 'label', key: 'L_bug' } }), { OPEN: 2, CLOSED: 0, MERGED: 0 });
+		assert.deepEqual(await store.countPullRequests({ group: { by: 'assignee', key: null } }), { OPEN: 1, CLOSED: 0, MERGED: 1 });
+		assert.deepEqual(await store.countPullRequests({ states: [] }), { OPEN: 0, CLOSED: 0, MERGED: 0 });
+	});
+
 	it('by text in the title, in which nothing is a wildcard or SQL', async () => {
 		assert.deepEqual(await numbers({ text: ' HARBOR ' }), [3, 2, 1]);
 		assert.deepEqual(await numbers({ text: 'harbor_' }), [2]);

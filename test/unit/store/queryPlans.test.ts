@@ -21,13 +21,16 @@ const WHEN = { staleBefore: '2026-01-01T00:00:00Z', mergedSince: '2026-01-01T00:
 
 /** What the views ask: of one repository, of several and of all, by every filter that they have. */
 function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[] {
-	const attributes: Pick<PullRequestFilter, 'labels' | 'author' | 'draft' | 'text'>[] = [
+	const attributes: Pick<PullRequestFilter, 'labels' | 'author' | 'draft' | 'text' | 'assignee' | 'milestone'>[] = [
 		{},
 		{ labels: { match: 'any', names: ['bug'] } },
 		{ labels: { match: 'none', names: ['bug', 'other'] } },
 		{ author: 'ada' },
 		{ draft: true },
 		{ text: 'Change' },
+		{ assignee: 'ada' },
+		{ assignee: null, milestone: null },
+		{ milestone: 'Spring' },
 	];
 	const scopes = [{ repositoryId }, { repositoryIds: [repositoryId, repositoryId + 1] }, {}];
 	const filters: PullRequestFilter[] = scopes.flatMap((of) =>
@@ -53,6 +56,8 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 				(store: Store) => store.pullRequests({ ...filter, group: { by, key: null } }, page),
 			]),
 			(store: Store) => store.pullRequests(filter, page),
+			(store: Store) => store.countPullRequests(filter),
+			(store: Store) => store.pullRequestRecords({ ...filter, repositoryId }, { after: 3, limit: 100 }),
 			(store: Store) => store.pullRequests(filter, { ...page, order: { by: 'created', ascending: true } }),
 			(store: Store) => store.pullRequests(filter, { ...page, order: { by: 'number', ascending: false } }),
 		]),

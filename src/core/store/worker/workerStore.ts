@@ -3,6 +3,7 @@ import type { RepositoryRef } from '../../model/repository';
 import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from '../burnUpQuery';
 import type { RepositoryScope } from '../condition';
 import type { PullRequestDetail, PullRequestKey } from '../pullRequestDetail';
+import type { PullRequestRecord, RecordsFilter } from '../pullRequestRecords';
 import { QUERY_LIMIT_MS, tooLong } from '../queryLimit';
 import type {
 	Grouping,
@@ -11,6 +12,7 @@ import type {
 	MergedMilestoneRow,
 	MilestoneRow,
 	Page,
+	PullRequestCounts,
 	PullRequestFilter,
 	PullRequestRow,
 	QueryLimits,
@@ -143,6 +145,14 @@ export class WorkerStore implements Store {
 
 	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]> {
 		return this.read('pullRequests', [filter, page]);
+	}
+
+	countPullRequests(filter: PullRequestFilter): Promise<PullRequestCounts> {
+		return this.read('countPullRequests', [filter]);
+	}
+
+	pullRequestRecords(filter: RecordsFilter, page: { after: number; limit: number }): Promise<PullRequestRecord[]> {
+		return this.read('pullRequestRecords', [filter, page]);
 	}
 
 	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined> {

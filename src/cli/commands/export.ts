@@ -1,0 +1,127 @@
+import { extname, resolve } from 'node:path';
+import { copyDatabase, FileExistsError, writePieces, type TargetFile } from '../../core/export/exportFile';
+import { EXPORT_KINDS, exportRows, type ExportKind, type ExportRows } from '../../core/export/exportRows';
+import { EXPORT_FORMATS, writeText, type ExportFormat } from '../../core/export/exportText';
+import { CancelledError, HumanError } from '../../core/model/humanError';
+import type { Options } from '../arguments';
+import { cancellable } from '../cancellation';
+import type { Command, Invocation } from '../command';
+import { endpointOf } from '../endpoint';
+import { EXIT, type ExitCode } from '../exitCode';
+import { counted } from '../measures';
+import { withSession, type Session } from '../session';
+import { optionalRepository, storedRepository } from '../storedRepository';
+import { escapedJson, terminalCsv } from '../terminalText';
+import { UsageError } from '../usageError';
+
+const NAMES = [...EXPORT_KINDS, 'database'].join('|');
+
+export const exportCommand: Command = {
+	name: 'export',
+	synopsis: `${NAMES} [OWNER/REPO]`,
+	summary: 'what is stored, for other programs: as CSV or JSON, or the database as a file',
+	options: ['format', 'output', 'force'],
+	run: (invocation) => {
+		const { words, options } = invocation;
+		const [name, ...rest] = words;
+		if (name === 'database') {
+			return exportDatabase(invocation, rest);
+		}
+		if (name === undefined || !isKind(name)) {
+			throw new UsageError(`Export what? Write pr-seeder export ${NAMES} [OWNER/REPO].`);
+		}
+		const ref = optionalRepository('export', rest, endpointOf({ host: options.host, apiUrl: options['api-url'] }));
+		const format = formatOf(options);
+		return cancellableSession(invocation, async (session, signal) => {
+			const repositoryId = ref && (await storedRepository(session.store, ref)).id;
+			const rows = exportRows(name, session.store, repositoryId === undefined ? {} : { repositoryId });
+			await (options.output === undefined
+				? toOutput(invocation, rows, format, signal)
+				: toFile(invocation, rows, { name, format, signal, target: targetFile(options.output, options, session) }));
+		});
+	},
+};
+
+async function exportDatabase(invocation: Invocation, rest: readonly string[]): Promise<ExitCode> {
+	const { options, output } = invocation;
+	if (rest.length > 0 || options.format !== undefined) {
+		throw new UsageError('A copy of the database holds everything, as an SQLite file: it takes no repository and no --format.');
+	}
+	const { output: path } = options;
+	if (path === undefined) {
+		throw new UsageError('Where to? Write pr-seeder export database --output FILE.');
+	}
+	return cancellableSession(invocation, async (session) => {
+		const target = targetFile(path, options, session);
+		await withAdvice(() => copyDatabase(session.store, target));
+		output.note(`The database was copied to ${target.path}.`);
+		output.document({ export: 'database', file: target.path });
+	});
+}
+
+function toOutput({ output }: Invocation, rows: ExportRows, format: ExportFormat, signal: AbortSignal): Promise<number> {
+	const shown = format === 'csv' ? terminalCsv : escapedJson;
+	// Without the mark, which other programs take for a part of the first title.
+	return writeText(rows, (text) => output.piece(shown(text)), { format, mark: false, signal });
+}
+
+async function toFile(
+	{ output }: Invocation,
+	rows: ExportRows,
+	{ name, format, signal, target }: { name: ExportKind; format: ExportFormat; signal: AbortSignal; target: TargetFile },
+): Promise<void> {
+	const onProgress = (count: number) => output.progress(`Writing ${name}: ${counted(count, 'row')}`, name);
+	const count = await withAdvice(() => writePieces(target, (sink) => writeText(rows, sink, { format, mark: true, signal, onProgress })));
+	output.endProgress();
+	output.note(`${counted(count, 'row')} written to ${target.path}.`);
+	output.document({ export: name, format, rows: count, file: target.path });
+}
+
+/** Ctrl+C leaves no half of a file behind. */
+async function cancellableSession(invocation: Invocation, work: (session: Session, signal: AbortSignal) => Promise<void>): Promise<ExitCode> {
+	const { output } = invocation;
+	return withSession(invocation, async (session) => {
+		try {
+			await cancellable((signal) => work(session, signal), () => output.warn('Stopping.'));
+			return EXIT.done;
+		} catch (error) {
+			if (!(error instanceof CancelledError)) {
+				throw error;
+			}
+			output.warn('Cancelled: no file was written.');
+			return EXIT.cancelled;
+		}
+	});
+}
+
+function targetFile(path: string, { force }: Options, { storage }: Session): TargetFile {
+	return { path: resolve(path), overwrite: force === true, storage };
+}
+
+async function withAdvice<T>(write: () => Promise<T>): Promise<T> {
+	try {
+		return await write();
+	} catch (error) {
+		throw error instanceof FileExistsError ? new HumanError(`${error.message} Add --force to replace it.`, { cause: error }) : error;
+	}
+}
+
+/** As asked for; else as the file is called; else what `--json` says; else CSV. */
+function formatOf({ format, output, json }: Options): ExportFormat {
+	if (output !== undefined && output.trim() === '') {
+		throw new UsageError('--output needs the name of a file.');
+	}
+	const known = format ?? (output === undefined ? (json === true ? 'json' : 'csv') : extname(output).slice(1).toLowerCase());
+	const found = EXPORT_FORMATS.find((one) => one === known);
+	if (format !== undefined && found === undefined) {
+		throw new UsageError(`--format takes csv or json, not "${format}".`);
+	}
+	if (found === 'csv' && json === true && output === undefined) {
+		throw new UsageError('With --json standard output is JSON: add --output FILE for CSV.');
+	}
+	return found ?? 'csv';
+}
+
+function isKind(name: string): name is ExportKind {
+	return EXPORT_KINDS.some((kind) => kind === name);
+}

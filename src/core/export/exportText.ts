@@ -1,0 +1,54 @@
+import { CSV_MARK, csvRows } from '../insights/csv';
+import { throwIfCancelled } from '../model/clock';
+import type { ExportRows } from './exportRows';
+import type { ExportedValue } from './exportTable';
+
+export const EXPORT_FORMATS = ['csv', 'json'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Takes a piece of text; resolves when it wants the next. */
+export type Sink = (text: string) => Promise<void>;
+
+export interface TextOptions {
+	format: ExportFormat;
+	/** Whether CSV begins with the mark of UTF-8, as files for spreadsheets do. */
+	mark: boolean;
+	signal?: AbortSignal | undefined;
+	/** Told after every page how many rows are written. */
+	onProgress?: ((rows: number) => void) | undefined;
+}
+
+/**
+ * Writes rows as text, page by page: no more than one is held.
+ * CSV has a line of titles, lists joined by `; `, and no cell that a spreadsheet would take for a formula;
+ * JSON is one array with an object a line.
+ * @returns how many rows there were
+ * @throws CancelledError
+ */
+export async function writeText({ columns, pages }: ExportRows, sink: Sink, { format, mark, signal, onProgress }: TextOptions): Promise<number> {
+	let count = 0;
+	await sink(format === 'csv' ? `${mark ? CSV_MARK : ''}${csvRows([columns])}` : '[');
+	for await (const page of pages) {
+		throwIfCancelled(signal);
+		if (page.length > 0) {
+			await sink(format === 'csv' ? csvRows(page.map((row) => row.map(csvValue))) : jsonRows(columns, page, count === 0));
+			count += page.length;
+			onProgress?.(count);
+		}
+	}
+	throwIfCancelled(signal);
+	await sink(format === 'csv' ? '' : count === 0 ? ']\n' : '\n]\n');
+	return count;
+}
+
+function csvValue(value: ExportedValue): string | number {
+	if (value === null) {
+		return '';
+	}
+	return typeof value === 'object' ? value.join('; ') : typeof value === 'boolean' ? String(value) : value;
+}
+
+function jsonRows(columns: readonly string[], rows: readonly ExportedValue[][], isFirst: boolean): string {
+	const objects = rows.map((row) => JSON.stringify(Object.fromEntries(columns.map((name, i) => [name, row[i]]))));
+	return `${isFirst ? '' : ','}\n${objects.join(',\n')}`;
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
+import { repositoryRoot } from '../../vscode/paths';
+import { documentOf, runCli, Scene, smallRepository, type Finished } from './commandLine';
+
+describe('pr-seeder export', () => {
+	let scene: Scene;
+	const without = (...words: string[]): Promise<Finished> => scene.run(['export', ...words], { env: { GITHUB_TOKEN: '' } });
+	const file = (name: string) => join(scene.folder, name);
+
+	before(async () => {
+		scene = await Scene.make([smallRepository(3), smallRepository(1, 'octo/lighthouse')]);
+		scene.world.editTitle('octo/harbor', 1, '=1+1 \u001b[31mred\u202e');
+		scene.world.assign('octo/harbor', 2, 'ada');
+		await scene.must(['seed', 'octo/harbor', 'octo/lighthouse', '--quiet']);
+	});
+	after(() => scene.dispose());
+
+	it('writes CSV to standard output, without a mark and with nothing that drives a terminal', async () => {
+		const { status, stdout, stderr } = await without('pull-requests');
+		assert.deepEqual([status, stderr], [0, '']);
+		const lines = stdout.split('\r\n');
+		assert.match(lines[0] ?? '', /^repository,host,number,title,/);
+		assert.match(lines[1] ?? '', /^octo\/harbor,github\.com,1,'=1\+1 {2}\[31mred ,OPEN/);
+		assert.deepEqual(lines.map((line) => line.split(',').slice(0, 3).join()), ['repository,host,number', ...[1, 2, 3].map((number) => `octo/harbor,github.com,${number}`), 'octo/lighthouse,github.com,1', '']);
+	});
+
+	it('writes JSON, of one repository', async () => {
+		const { stdout } = await without('pull-requests', 'octo/harbor', '--format', 'json');
+		assert.doesNotMatch(stdout, /[\u001b\u202e]/);
+		const rows = JSON.parse(stdout) as { number: number; title: string; assignees: string[] }[];
+		assert.deepEqual(rows.map(({ number, assignees }) => [number, assignees]), [[1, []], [2, ['ada']], [3, []]]);
+		assert.equal(rows[0]?.title, '=1+1 \u001b[31mred\u202e');
+		const finished = await without('workload', '--json');
+		assert.deepEqual(documentOf(finished), [
+			{ login: 'ada', open: 1, draft: 0, changesRequested: 0, reviewRequested: 0 },
+			{ login: null, open: 3, draft: 0, changesRequested: 0, reviewRequested: 0 },
+		]);
+		assert.deepEqual(documentOf(await without('milestones', 'octo/lighthouse', '--json')), []);
+	});
+
+	it('writes a file in the format that its name tells, and replaces none unasked', async () => {
+		const { status, stdout } = await without('pull-requests', '--output', file('all.json'));
+		assert.deepEqual([status, stdout], [0, `4 rows written to ${file('all.json')}.\n`]);
+		assert.equal((JSON.parse(await readFile(file('all.json'), 'utf8')) as unknown[]).length, 4);
+		const again = await without('pull-requests', '--output', file('all.json'), '--format', 'csv', '--json');
+		assert.equal(again.status, 1);
+		assert.match(again.stderr, /all\.json exists already\. Add --force to replace it\./);
+		assert.equal(documentOf<{ error: { exitStatus: number } }>(again).error.exitStatus, 1);
+		const forced = await without('pull-requests', '--output', file('all.json'), '--format', 'csv', '--force', '--json');
+		assert.deepEqual(documentOf(forced), { export: 'pull-requests', format: 'csv', rows: 4, file: file('all.json') });
+		assert.ok((await readFile(file('all.json'), 'utf8')).startsWith('\ufeffrepository,'));
+	});
+
+	it('copies the database as a whole file', async () => {
+		const { status, stderr } = await without('database', '--output', file('copy.sqlite'), '--quiet');
+		assert.equal(status, 0, stderr);
+		const sql = await loadSqlJs(join(repositoryRoot, 'dist', 'sql-wasm.wasm'));
+		const copy = new sql.Database(await readFile(file('copy.sqlite')));
+		try {
+			assert.deepEqual(copy.exec('PRAGMA integrity_check')[0]?.values, [['ok']]);
+			assert.deepEqual(copy.exec('SELECT count(*) FROM pull_request')[0]?.values, [[4]]);
+		} finally {
+			copy.close();
+		}
+	});
+
+	it('leaves nothing behind of what fails or is stopped', async () => {
+		assert.match((await without('milestones', '--output', join(scene.storage, 'prs.sqlite'), '--force')).stderr, /is inside the storage folder/);
+		assert.match((await without('milestones', '--output', join(scene.folder, 'nowhere', 'a.csv'))).stderr, /There is no folder/);
+		assert.match((await without('milestones', 'octo/other')).stderr, /Nothing is stored of octo\/other/);
+		await writeFile(file('slow.cjs'), `const fs = require('node:fs/promises');
+			const open = fs.open;
+			fs.open = async (path, flags, mode) => {
+				const handle = await open(path, flags, mode);
+				if (String(path).includes('stopped.csv')) handle.writeFile = async () => { process.kill(process.pid, 'SIGINT'); await new Promise((go) => setTimeout(go, 300)); };
+				return handle;
+			};`);
+		const { status, stderr } = await scene.run(['export', 'pull-requests', '--output', file('stopped.csv')], { node: ['--require', file('slow.cjs')] });
+		if (process.platform !== 'win32') assert.deepEqual([status, stderr.includes('Cancelled: no file was written.')], [130, true], stderr);
+		assert.deepEqual((await readdir(scene.folder)).filter((name) => /stopped|tmp/.test(name)), []);
+	});
+
+	it('of nothing is empty, not an error', async () => {
+		const { status, stdout } = await runCli(['export', 'workload', '--storage', file('empty')]);
+		assert.deepEqual([status, stdout], [0, 'login,open,draft,changesRequested,reviewRequested\r\n']);
+		const copied = await runCli(['export', 'database', '--output', file('none.sqlite'), '--storage', file('empty')]);
+		assert.equal(copied.status, 1);
+		assert.match(copied.stderr, /Nothing is stored yet/);
+	});
+});
