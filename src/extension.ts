@@ -9,6 +9,7 @@ import { RepositoryKeeper } from './host/background/repositoryKeeper';
 import { CoreAccess } from './host/coreAccess';
 import { DetailsPage } from './host/details/detailsPage';
 import { editorLocalizer } from './host/editorLocalizer';
+import { ExportCommand } from './host/export/exportCommand';
 import { FilterPick } from './host/filter/filterPick';
 import { FilterState } from './host/filter/filterState';
 import { Lazy } from './host/lazy';
@@ -78,7 +79,17 @@ export function activate(context: vscode.ExtensionContext): void {
 		log,
 	});
 
-	const storage = new StorageCommands({ folder: context.globalStorageUri, store: store.get, service, seeds, runner, background, clock: systemClock });
+	const exporting = new ExportCommand({ storage: context.globalStorageUri, store: store.get, filter, scope });
+	const storage = new StorageCommands({
+		folder: context.globalStorageUri,
+		store: store.get,
+		service,
+		seeds,
+		runner,
+		background,
+		clock: systemClock,
+		runExport: () => exporting.run(),
+	});
 	const projects = new ProjectCommands({ scope, runner, store: store.get, log, note });
 
 	const overview = keep(
@@ -124,6 +135,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.refresh': () => (scope.project ? projects.refresh(scope.project) : seeds.refreshAll()),
 		'prSeeder.clearRepository': (node) => seeds.clear(node),
 		'prSeeder.showStorage': () => storage.show(),
+		'prSeeder.export': () => exporting.run(),
 		'prSeeder.openStorageFolder': () => storage.openFolder(),
 		'prSeeder.clearAll': () => storage.clearAll(),
 		'prSeeder.chooseProject': () => projects.choose(),

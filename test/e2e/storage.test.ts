@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ManualClock } from '../github-server/clock';
 import { eventually } from './eventually';
@@ -62,6 +63,39 @@ describe('what is stored, and how it is looked after', function () {
 		const item = await window().workbench.notification('The storage folder is');
 		await item.locator('.monaco-button', { hasText: 'Copy path' }).click();
 		await eventually(async () => assert.equal(await window().workbench.page.evaluate<string>('navigator.clipboard.readText()'), window().storage));
+	});
+
+	it('is exported as the views show it, or all of it', async () => {
+		const { workbench } = window();
+		const save = async (what: RegExp, format: string | undefined, name: string): Promise<string> => {
+			await workbench.runCommand('PR Seeder: Export…');
+			await workbench.quickInput.waitForOpen('Export');
+			await workbench.quickInput.pick(what);
+			if (format !== undefined) await workbench.quickInput.pick(format);
+			// Where it is offered: in the folder that is open.
+			const path = await eventually(async () => {
+				const offered = await workbench.quickInput.field.inputValue();
+				assert.ok(offered.endsWith(`/${name}`), offered);
+				return offered;
+			});
+			await workbench.quickInput.accept();
+			await window().hear(`to ${name}.`);
+			return path;
+		};
+		await workbench.runCommand('PR Seeder: Export…');
+		await workbench.quickInput.waitForOpen('Export');
+		await workbench.screenshot('23-export');
+		await workbench.quickInput.cancel();
+		const { pullRequests } = window().repository();
+		const open = [...pullRequests.values()].filter(({ state }) => state === 'OPEN');
+		const shown = await readFile(await save(/as the views show them/, 'CSV', 'pull-requests.csv'), 'utf8');
+		assert.ok(shown.startsWith('\ufeffrepository,host,number,title,'));
+		assert.doesNotMatch(shown, /(^|,)"?[=+@-][^,]*\(/m);
+		const all = JSON.parse(await readFile(await save(/All pull requests/, 'JSON', 'pull-requests.json'), 'utf8')) as { number: number; title: string; state: string }[];
+		assert.deepEqual(all.map(({ number, title }) => [number, title]), [...pullRequests.values()].map(({ number, title }) => [number, title]).sort(([one], [other]) => Number(one) - Number(other)));
+		assert.equal(shown.trimEnd().split('\r\n').length, open.length + 1);
+		const copy = await save(/A copy of the database/, undefined, 'pull-requests.sqlite');
+		assert.deepEqual(await tableCounts(copy, ['pull_request']), { pull_request: pullRequests.size });
 	});
 
 	it('is kept by whoever does not confirm', async () => {

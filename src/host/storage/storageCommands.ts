@@ -19,6 +19,7 @@ export interface StorageCommandsOptions {
 	folder: vscode.Uri;
 	store: () => Promise<Store>;
 	service: () => Promise<SeedService>;
+	runExport: () => Promise<void>;
 	seeds: Pick<SeedCommands, 'seed' | 'verify' | 'clear'>;
 	runner: Pick<SeedRunner, 'activity'>;
 	background: Pick<RepositoryKeeper, 'isChosen' | 'drop'>;
@@ -119,6 +120,8 @@ export class StorageCommands {
 			case 'seed':
 				await this.options.seeds.seed();
 				return;
+			case 'export':
+				return this.options.runExport();
 			case 'openFolder':
 				return this.openFolder();
 			case 'clearAll':

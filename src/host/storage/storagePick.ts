@@ -8,7 +8,7 @@ import { storedRow } from './storageText';
 /** What can be done with one repository. */
 export type RepositoryAction = 'refresh' | 'verify' | 'clear';
 /** What can be done with all of it. */
-export type StorageAction = 'seed' | 'openFolder' | 'clearAll';
+export type StorageAction = 'seed' | 'export' | 'openFolder' | 'clearAll';
 
 /** What a person chose; a repository without an action is to be asked for one. */
 export type StorageChoice = { repository: StoredStatus; action?: RepositoryAction } | { action: StorageAction };
@@ -74,6 +74,7 @@ function actions(hasStored: boolean): Item[] {
 	const openFolder: Item = { label: `$(folder-opened) ${vscode.l10n.t('Open the storage folder')}`, choice: { action: 'openFolder' } };
 	return hasStored
 		? [
+				{ label: `$(export) ${vscode.l10n.t('Export…')}`, choice: { action: 'export' } },
 				openFolder,
 				{ label: `$(trash) ${vscode.l10n.t('Clear everything…')}`, choice: { action: 'clearAll' } },
 			]
