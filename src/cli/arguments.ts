@@ -30,6 +30,7 @@ export const OPTIONS = {
 	force: { type: 'boolean', help: 'replace the file when there is one' },
 	'no-check-runs': { type: 'boolean', help: 'leave check runs alone' },
 	'no-wait': { type: 'boolean', help: 'stop at a rate limit (exit status 3) instead of waiting for its reset' },
+	log: { type: 'string', value: 'json', help: 'one line of JSON for each event on standard error, in place of words' },
 	storage: { type: 'string', value: 'DIR', help: 'where the database and the cache are kept' },
 	host: { type: 'string', value: 'HOST', help: 'a GitHub Enterprise Server, as in ghe.example.com' },
 	'api-url': { type: 'string', value: 'URL', help: 'where the API answers, when it is not the usual place' },

@@ -1,5 +1,7 @@
 import { messageOf } from '../core/model/humanError';
+import { asksForEventLog, EventLog } from './eventLog';
 import { EXIT } from './exitCode';
+import { asciiJson } from './marks';
 import { redactorOf, run } from './run';
 
 // Whoever reads only the beginning (`pr-seeder query … | head`) ends the pipe: that is no failure.
@@ -12,8 +14,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 // Node's own report of a crash shows an error with all that hangs on it: requests, and their headers.
 process.on('uncaughtException', (error: unknown) => {
-	const text = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
-	process.stderr.write(`pr-seeder failed in a way that it should not: ${redactorOf(process.env).line(text)}\n`);
+	const text = redactorOf(process.env).line(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
+	if (asksForEventLog(process.argv)) {
+		const log = new EventLog({ stream: process.stderr, redact: (part) => part, escape: asciiJson, quiet: false });
+		log.write('error', 'failed', { class: error instanceof Error ? error.name : typeof error, message: text, resumable: false, exitStatus: EXIT.failed });
+		log.write('error', 'finished', { exitStatus: EXIT.failed });
+	} else {
+		process.stderr.write(`pr-seeder failed in a way that it should not: ${text}\n`);
+	}
 	process.exit(EXIT.failed);
 });
 

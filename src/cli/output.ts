@@ -1,34 +1,42 @@
+import type { EventLog } from './eventLog';
+import { ASCII_MARKS, asciiJson, asciiWords, MARKS, type Marks } from './marks';
 import { tableText, type Column } from './table';
-import { plainLines, terminalJson } from './terminalText';
+import { escapedJson, plainLines } from './terminalText';
 import { ProgressLine, type TerminalStream } from './progressLine';
 
 /**
  * Where a command's words go: results to standard output, everything else to standard error.
- * With `json` the one document is all that standard output gets.
+ * With `json` the one document is all that standard output gets; with an event log, its lines are all that standard
+ * error gets.
  */
 export class Output {
 	readonly json: boolean;
 	/** Nothing but results and errors. */
 	readonly quiet: boolean;
+	/** To draw with. What others wrote stays as it is, in UTF-8. */
+	readonly marks: Marks;
+	/** Where what happens is told in place of words for a person. */
+	readonly events: EventLog | undefined;
+	private readonly isAscii: boolean;
 	private readonly progressLine: ProgressLine | undefined;
 	private hasDocument = false;
 
 	constructor(
 		private readonly streams: { out: TerminalStream; error: TerminalStream },
-		flags: { json: boolean; quiet: boolean },
+		{ json, quiet, ascii = false, events }: { json: boolean; quiet: boolean; ascii?: boolean; events?: EventLog | undefined },
 		now: () => number = Date.now,
 	) {
-		this.json = flags.json;
-		this.quiet = flags.quiet;
-		this.progressLine = flags.quiet ? undefined : new ProgressLine(streams.error, now);
+		this.json = json;
+		this.quiet = quiet;
+		this.isAscii = ascii;
+		this.marks = ascii ? ASCII_MARKS : MARKS;
+		this.events = events;
+		this.progressLine = quiet || events ? undefined : new ProgressLine(streams.error, now);
 	}
 
 	/** A result. */
 	print(text: string): void {
-		if (!this.json) {
-			this.progressLine?.clear();
-			this.streams.out.write(`${plainLines(text)}\n`);
-		}
+		this.printAsIs(this.isAscii ? asciiWords(text) : text);
 	}
 
 	/** A result that `--quiet` does without, because the exit status says as much. */
@@ -40,7 +48,11 @@ export class Output {
 
 	/** A result as a table; `empty` says in words that there is none. */
 	table(columns: readonly Column[], rows: readonly (readonly string[])[], empty: string): void {
-		this.print(rows.length === 0 ? empty : tableText(columns, rows));
+		if (rows.length === 0) {
+			this.print(empty);
+		} else {
+			this.printAsIs(tableText(columns, rows, this.marks));
+		}
 	}
 
 	/** The result for programs. The first one counts: there is never a second. */
@@ -48,8 +60,13 @@ export class Output {
 		if (this.json && !this.hasDocument) {
 			this.hasDocument = true;
 			this.progressLine?.clear();
-			this.streams.out.write(`${terminalJson(value)}\n`);
+			this.streams.out.write(`${this.jsonText(JSON.stringify(value, null, 2))}\n`);
 		}
+	}
+
+	/** JSON in which nothing drives a terminal, and which any can show. It means the same. */
+	jsonText(json: string): string {
+		return this.isAscii ? asciiJson(json) : escapedJson(json);
 	}
 
 	/**
@@ -64,8 +81,12 @@ export class Output {
 
 	/** What a person should know even when the result is read by a program. */
 	warn(text: string): void {
+		if (this.events) {
+			this.events.write('warn', 'message', { message: text });
+			return;
+		}
 		this.progressLine?.clear();
-		this.streams.error.write(`${plainLines(text)}\n`);
+		this.streams.error.write(`${this.words(text)}\n`);
 	}
 
 	/**
@@ -73,11 +94,22 @@ export class Output {
 	 * @param step what it is about; a new one is told at once where there is no line to update
 	 */
 	progress(text: string, step: string): void {
-		this.progressLine?.show(text, step);
+		this.progressLine?.show(this.words(text), step);
 	}
 
 	/** Takes away the line that {@link progress} updates. */
 	endProgress(): void {
 		this.progressLine?.clear();
+	}
+
+	private words(text: string): string {
+		return plainLines(this.isAscii ? asciiWords(text) : text);
+	}
+
+	private printAsIs(text: string): void {
+		if (!this.json) {
+			this.progressLine?.clear();
+			this.streams.out.write(`${plainLines(text)}\n`);
+		}
 	}
 }

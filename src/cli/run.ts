@@ -12,11 +12,14 @@ import { reportCommand } from './commands/report';
 import { seedCommand } from './commands/seed';
 import { statusCommand } from './commands/status';
 import { verifyCommand } from './commands/verify';
+import { asksForEventLog, EventLog, type EventLevel } from './eventLog';
 import { EXIT, exitCodeOf, type ExitCode } from './exitCode';
 import { commandHelp, generalHelp } from './help';
+import { asciiJson, readsUtf8 } from './marks';
 import { Output } from './output';
 import type { TerminalStream } from './progressLine';
 import { redacted } from './redactedStream';
+import { escapedJson } from './terminalText';
 import { TOKEN_VARIABLES } from './token';
 import { UsageError } from './usageError';
 
@@ -43,30 +46,41 @@ export interface Surroundings {
 
 /** Runs one command line to its end. Never rejects: whatever goes wrong is told, and is in the exit status. */
 export async function run({ argv, env, out, error, scriptFolder }: Surroundings): Promise<ExitCode> {
+	const startedAt = Date.now();
 	const redactor = redactorOf(env);
 	// Results are data, and stay what they are but for the token in use.
 	const streams = { out: redacted(out, (text) => redactor.exact(text)), error: redacted(error, (text) => redactor.line(text)) };
-	let output = new Output(streams, { json: asksForJson(argv), quiet: false });
+	const ascii = !readsUtf8(env);
+	const eventLog = (quiet: boolean) =>
+		asksForEventLog(argv) ? new EventLog({ stream: error, redact: (text) => redactor.line(text), escape: ascii ? asciiJson : escapedJson, quiet }) : undefined;
+	let output = new Output(streams, { json: asksForJson(argv), quiet: false, ascii, events: eventLog(false) });
+	const finish = (status: ExitCode): ExitCode => {
+		output.events?.write(levelOf(status), 'finished', { exitStatus: status, durationMs: Date.now() - startedAt });
+		return status;
+	};
 	let command: Command | undefined;
 	try {
 		const { command: name, words, options } = parseArguments(argv);
-		output = new Output(streams, { json: options.json === true, quiet: options.quiet === true });
+		output = new Output(streams, { json: options.json === true, quiet: options.quiet === true, ascii, events: eventLog(options.quiet === true) });
+		if (options.log !== undefined && options.log !== 'json') {
+			throw new UsageError(`--log takes json, not "${options.log}".`);
+		}
 		command = COMMANDS.find((known) => known.name === name);
 		if (options.version === true) {
-			return tell(output, version, { version });
+			return finish(tell(output, version, { version }));
 		}
 		if (options.help === true || name === 'help') {
 			const asked = name === 'help' ? COMMANDS.find((known) => known.name === words[0]) : command;
 			const help = asked === undefined ? generalHelp(COMMANDS) : commandHelp(asked);
-			return tell(output, help, { help });
+			return finish(tell(output, help, { help }));
 		}
 		if (command === undefined) {
 			throw unknownCommand(name);
 		}
 		refuseForeignOptions(command, options);
-		return await command.run({ words, options, env, output, scriptFolder });
+		return finish(await command.run({ words, options, env, output, scriptFolder }));
 	} catch (thrown) {
-		return fail(thrown, output, command);
+		return finish(fail(thrown, output, command));
 	}
 }
 
@@ -81,6 +95,10 @@ function tell(output: Output, text: string, document: object): ExitCode {
 	return EXIT.done;
 }
 
+function levelOf(status: ExitCode): EventLevel {
+	return status === EXIT.done ? 'info' : status === EXIT.resumable ? 'warn' : 'error';
+}
+
 function unknownCommand(name: string | undefined): UsageError {
 	const known = COMMANDS.map((command) => command.name).join(', ');
 	return new UsageError(name === undefined ? `Which command? There are ${known}.` : `There is no command "${name}". There are ${known}.`);
@@ -89,7 +107,15 @@ function unknownCommand(name: string | undefined): UsageError {
 function fail(error: unknown, output: Output, command: Command | undefined): ExitCode {
 	const status = exitCodeOf(error);
 	const message = messageOf(error);
-	if (error instanceof UsageError) {
+	if (output.events) {
+		output.events.write(status === EXIT.resumable ? 'warn' : 'error', 'failed', {
+			class: error instanceof Error ? error.name : typeof error,
+			message,
+			resumable: status === EXIT.resumable,
+			exitStatus: status,
+			...(error instanceof HumanError ? {} : { stack: error instanceof Error ? error.stack : undefined }),
+		});
+	} else if (error instanceof UsageError) {
 		output.warn(`${message}\nSee pr-seeder ${command === undefined ? '' : `${command.name} `}--help.`);
 	} else if (error instanceof HumanError) {
 		output.warn(message);

@@ -38,10 +38,6 @@ export function seedDocument(
 	};
 }
 
-export function failureText(failure: RepositoryFailure, places: Places): string {
-	return `${failure.nameWithOwner}: ${failureMessage(failure, places)}`;
-}
-
 /** The repositories behind one that ended the run. */
 export function notStarted(report: SeedReport, refs: readonly RepositoryRef[]): string[] {
 	// The service takes them in turn and tells of every one that it took.
@@ -49,7 +45,7 @@ export function notStarted(report: SeedReport, refs: readonly RepositoryRef[]): 
 }
 
 /** The error's own words, with the place where a person has to look. */
-function failureMessage({ error }: RepositoryFailure, { endpoint, storage }: Places): string {
+export function failureMessage({ error }: RepositoryFailure, { endpoint, storage }: Places): string {
 	const { message } = error;
 	if (endpoint.isCustom && error instanceof TransientError && error.reason === 'network') {
 		return `${message} (The API address is ${endpoint.apiUrl}.)`;

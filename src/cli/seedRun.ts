@@ -3,14 +3,15 @@ import type { RateBudget } from '../core/github/rateBudget';
 import { CancelledError, HumanError } from '../core/model/humanError';
 import type { RepositoryRef } from '../core/model/repository';
 import type { SeedService } from '../core/seedService';
-import type { SeedProgress, SeedReport } from '../core/sync/seedReport';
+import type { RepositoryFailure, SeedProgress, SeedReport } from '../core/sync/seedReport';
 import { cancellable } from './cancellation';
 import type { Invocation } from './command';
 import { credentialsOf, type Endpoint } from './endpoint';
 import { exitCodeOfReport, type ExitCode } from './exitCode';
 import { counted, numberText } from './measures';
 import type { SeedBatch } from './seedBatches';
-import { failureText, notStarted, seedDocument } from './seedDocument';
+import { failureMessage, notStarted, seedDocument } from './seedDocument';
+import { SeedEvents } from './seedEvents';
 import { repositoryText } from './seedText';
 import { withOpeningSession, type Session } from './session';
 
@@ -26,6 +27,9 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 		const ready = openToWrite(session, refs);
 		const seeder = session.service();
 		const budget = seeder.budget(credentials);
+		const events = output.events && new SeedEvents(output.events, budget);
+		const messageOf = (failure: RepositoryFailure) => failureMessage(failure, { endpoint, storage });
+		events?.started(refs, { host: endpoint.host, storage });
 		const hasRead = new Set<string>();
 		const report = await cancellable(
 			(signal) =>
@@ -36,8 +40,10 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 							hasRead.add(progress.nameWithOwner);
 						}
 						const again = hasRead.has(progress.nameWithOwner);
+						events?.progress(progress);
 						output.progress(progressText(progress, again, budget), `${progress.nameWithOwner} ${progress.phase}`);
 					},
+					onEnd: (end) => events?.ended(end, messageOf),
 					signal,
 					ready,
 				}),
@@ -47,8 +53,12 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 		// Nothing was done then, and that is one failure, not one of each repository.
 		await ready;
 		report.repositories.forEach((repository) => output.note(repositoryText(repository)));
-		report.failures.forEach((failure) => output.warn(failureText(failure, { endpoint, storage })));
-		summarize(report, refs, output.warn.bind(output));
+		if (events) {
+			events.skipped(notStarted(report, refs));
+		} else {
+			report.failures.forEach((failure) => output.warn(`${failure.nameWithOwner}: ${messageOf(failure)}`));
+			summarize(report, refs, output.warn.bind(output));
+		}
 		const status = exitCodeOfReport(report);
 		output.document(seedDocument(report, { refs, endpoint, storage, status }));
 		return status;
@@ -105,7 +115,7 @@ const PHASES: Record<SeedProgress['phase'], string> = {
 function progressText(progress: SeedProgress, again: boolean, budget: RateBudget): string {
 	const { nameWithOwner, phase, done, total, pausedUntil, pauseReason } = progress;
 	if (pausedUntil !== undefined) {
-		return `${nameWithOwner}: paused until ${new Date(pausedUntil).toLocaleTimeString()}${pauseReason === undefined ? '' : ` (${pauseReason})`}`;
+		return `${nameWithOwner}: paused until ${new Date(pausedUntil).toTimeString().slice(0, 8)}${pauseReason === undefined ? '' : ` (${pauseReason})`}`;
 	}
 	const share = total > 0 ? ` ${numberText(done)} of ${numberText(total)}` : '';
 	const left = budget.current.graphql?.remaining;

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { UsageError } from './usageError';
 
@@ -15,17 +14,25 @@ export function storageFolder(asked: string | undefined, env: NodeJS.ProcessEnv,
 		}
 		return resolve(asked);
 	}
-	const { XDG_DATA_HOME: xdg, LOCALAPPDATA: local } = env;
+	const { XDG_DATA_HOME: xdg, LOCALAPPDATA: local, HOME: home, USERPROFILE: profile } = env;
 	// The specification says to ignore a relative path.
 	if (xdg !== undefined && isAbsolute(xdg)) {
 		return join(xdg, NAME);
 	}
 	switch (platform) {
 		case 'darwin':
-			return join(homedir(), 'Library', 'Application Support', NAME);
+			return join(folderIn('HOME', home), 'Library', 'Application Support', NAME);
 		case 'win32':
-			return join(local !== undefined && local !== '' ? local : join(homedir(), 'AppData', 'Local'), NAME);
+			return join(local !== undefined && local !== '' ? local : join(folderIn('USERPROFILE', profile), 'AppData', 'Local'), NAME);
 		default:
-			return join(homedir(), '.local', 'share', NAME);
+			return join(folderIn('HOME', home), '.local', 'share', NAME);
 	}
+}
+
+/** The system could say whose home it is by the account; but a job without the variable is nobody's, and would be sought there in vain. */
+function folderIn(name: string, value: string | undefined): string {
+	if (value === undefined || !isAbsolute(value)) {
+		throw new UsageError(`There is no place to keep things: the environment has no ${name}. Name a folder with --storage DIR.`);
+	}
+	return value;
 }

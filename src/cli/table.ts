@@ -1,3 +1,4 @@
+import { MARKS, type Marks } from './marks';
 import { cutTo, oneLine, widthOf } from './terminalText';
 
 export interface Column {
@@ -10,8 +11,8 @@ export interface Column {
 const GAP = '  ';
 
 /** A table in plain text: a line of titles, a rule, a line a row. */
-export function tableText(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-	const cells = rows.map((row) => columns.map((column, i) => cutTo(oneLine(row[i] ?? ''), column.max ?? Infinity)));
+export function tableText(columns: readonly Column[], rows: readonly (readonly string[])[], { rule, cut }: Pick<Marks, 'rule' | 'cut'> = MARKS): string {
+	const cells = rows.map((row) => columns.map((column, i) => cutTo(oneLine(row[i] ?? ''), column.max ?? Infinity, cut)));
 	const titles = columns.map(({ title }) => title);
 	const widths = columns.map((_, i) => [titles, ...cells].reduce((widest, row) => Math.max(widest, widthOf(row[i] ?? '')), 0));
 	const line = (row: readonly string[]) =>
@@ -22,5 +23,5 @@ export function tableText(columns: readonly Column[], rows: readonly (readonly s
 			})
 			.join(GAP)
 			.trimEnd();
-	return [line(titles), widths.map((width) => '─'.repeat(width)).join(GAP), ...cells.map(line)].join('\n');
+	return [line(titles), widths.map((width) => rule.repeat(width)).join(GAP), ...cells.map(line)].join('\n');
 }

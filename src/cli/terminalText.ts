@@ -44,14 +44,14 @@ export function widthOf(text: string): number {
 	return width;
 }
 
-/** Cut to so many columns, never within what a person sees as one character. */
-export function cutTo(text: string, columns: number): string {
+/** Cut to so many columns, never within what a person sees as one character. @param mark one column wide */
+export function cutTo(text: string, columns: number, mark = '…'): string {
 	let width = 0;
 	let kept = '';
 	for (const { segment } of SEGMENTER.segment(text)) {
 		const next = width + widthOfCharacter(segment);
 		if (next > columns) {
-			return `${fitting(kept, columns - 1)}…`;
+			return `${fitting(kept, columns - 1)}${mark}`;
 		}
 		width = next;
 		kept += segment;

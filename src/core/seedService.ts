@@ -5,7 +5,7 @@ import type { RepositoryRef } from './model/repository';
 import type { FilePort } from './files/filePort';
 import type { Store } from './store/store';
 import type { SeedOptions } from './sync/seedOptions';
-import type { RepositoryFailure, SeedProgress, SeedReport } from './sync/seedReport';
+import type { RepositoryFailure, RepositoryReport, SeedProgress, SeedReport } from './sync/seedReport';
 
 export interface SeedServiceOptions {
 	/** The storage folder of shared contracts: `prs.sqlite` and `cache/` go inside. Absolute. */
@@ -55,6 +55,8 @@ export interface SeedService {
 		context: {
 			credentials: (host: string) => Promise<Credentials>;
 			onProgress?: (progress: SeedProgress) => void;
+			/** Told of each repository as soon as it is over. */
+			onEnd?: (end: RepositoryReport | RepositoryFailure) => void;
 			signal?: AbortSignal;
 			/**
 			 * What else has to be there before anything is stored, such as the database, which may be opened while GitHub

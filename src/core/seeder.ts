@@ -34,13 +34,16 @@ export class Seeder implements SeedService {
 				const credentials = await context.credentials(ref.host);
 				const budget = this.budget(credentials);
 				try {
-					report.repositories.push(await this.seedOne(ref, options, context, credentials));
+					const done = await this.seedOne(ref, options, context, credentials);
+					report.repositories.push(done);
+					context.onEnd?.(done);
 				} finally {
 					report.rateLimit = budget.current;
 				}
 			} catch (thrown) {
 				const failure = this.failure(ref, thrown);
 				report.failures.push(failure);
+				context.onEnd?.(failure);
 				const { error } = failure;
 				if (error instanceof CancelledError || error instanceof UnauthorizedError) {
 					break;

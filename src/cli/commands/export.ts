@@ -11,7 +11,7 @@ import { EXIT, type ExitCode } from '../exitCode';
 import { counted } from '../measures';
 import { withSession, type Session } from '../session';
 import { optionalRepository, storedRepository } from '../storedRepository';
-import { escapedJson, terminalCsv } from '../terminalText';
+import { terminalCsv } from '../terminalText';
 import { UsageError } from '../usageError';
 
 const NAMES = [...EXPORT_KINDS, 'database'].join('|');
@@ -60,7 +60,7 @@ async function exportDatabase(invocation: Invocation, rest: readonly string[]): 
 }
 
 function toOutput({ output }: Invocation, rows: ExportRows, format: ExportFormat, signal: AbortSignal): Promise<number> {
-	const shown = format === 'csv' ? terminalCsv : escapedJson;
+	const shown = (text: string) => (format === 'csv' ? terminalCsv(text) : output.jsonText(text));
 	// Without the mark, which other programs take for a part of the first title.
 	return writeText(rows, (text) => output.piece(shown(text)), { format, mark: false, signal });
 }

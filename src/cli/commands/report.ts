@@ -34,7 +34,7 @@ export const reportCommand: Command = {
 		}
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
-			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), ...source });
+			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), marks: output.marks, ...source });
 			output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
 			output.document({ [name]: items });
 			return EXIT.done;

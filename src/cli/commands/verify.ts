@@ -9,7 +9,7 @@ export const verifyCommand: Command = {
 	name: 'verify',
 	synopsis: 'OWNER/REPO',
 	summary: 'compare everything stored with GitHub, to find what vanished without a trace',
-	options: ['no-check-runs', 'no-wait'],
+	options: ['no-check-runs', 'no-wait', 'log'],
 	emptyDocument: EMPTY_SEED_DOCUMENT,
 	run: (invocation) => {
 		const { words, options } = invocation;

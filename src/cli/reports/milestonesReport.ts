@@ -1,4 +1,5 @@
 import type { MilestoneStanding } from '../../core/store/store';
+import type { Marks } from '../marks';
 import { numberText } from '../measures';
 import { repositoryTitle } from '../storedRepository';
 import { byRepository, type Report, type ReportSource } from './report';
@@ -16,20 +17,20 @@ const COLUMNS = [
 ];
 
 export async function milestonesReport(source: ReportSource): Promise<Report> {
-	const { store, repositories, filter, now } = source;
+	const { store, repositories, filter, now, marks } = source;
 	if (source.merged) {
 		return mergedReport(source);
 	}
 	return byRepository(repositories, [NUMBER, ...COLUMNS], await store.milestoneProgress(filter), (milestone) => {
-		const { cells, item } = describe(milestone, now);
+		const { cells, item } = describe(milestone, now, marks);
 		return { cells: [String(milestone.number), ...cells], item: { number: milestone.number, ...item } };
 	});
 }
 
-async function mergedReport({ store, repositories, filter, now }: ReportSource): Promise<Report> {
+async function mergedReport({ store, repositories, filter, now, marks }: ReportSource): Promise<Report> {
 	const titles = new Map(repositories.map((repository) => [repository.id, repositoryTitle(repository)]));
 	const lines = (await store.mergedMilestones(filter)).map((milestone) => {
-		const { cells, item } = describe(milestone, now);
+		const { cells, item } = describe(milestone, now, marks);
 		const of = milestone.repositoryIds.map((id) => titles.get(id) ?? '');
 		return { cells: [...cells, numberText(of.length)], item: { ...item, repositories: of } };
 	});
@@ -40,11 +41,11 @@ async function mergedReport({ store, repositories, filter, now }: ReportSource):
 	};
 }
 
-function describe(milestone: MilestoneStanding, now: number): { cells: string[]; item: object } {
+function describe(milestone: MilestoneStanding, now: number, marks: Marks): { cells: string[]; item: object } {
 	const { title, state, dueOn, open, closed } = milestone;
 	const progress = progressOf(milestone);
 	return {
-		cells: [title, state.toLowerCase(), dueText(milestone, now), numberText(open), numberText(closed), progress === null ? 'empty' : barText(progress)],
+		cells: [title, state.toLowerCase(), dueText(milestone, now), numberText(open), numberText(closed), progress === null ? 'empty' : barText(progress, marks)],
 		item: { title, state, dueOn, open, closed, progress, overdue: isOverdue(milestone, now) },
 	};
 }
@@ -65,7 +66,7 @@ function dueText(milestone: MilestoneStanding, now: number): string {
 }
 
 /** Rounded down, so that 100 % means that nothing is left. */
-function barText(progress: number): string {
+function barText(progress: number, { full: done, empty }: Marks): string {
 	const full = Math.floor(progress * BAR);
-	return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${String(Math.floor(progress * 100)).padStart(3)} %`;
+	return `${done.repeat(full)}${empty.repeat(BAR - full)} ${String(Math.floor(progress * 100)).padStart(3)} %`;
 }

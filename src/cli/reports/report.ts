@@ -1,5 +1,6 @@
 import type { RepositoryScope } from '../../core/store/condition';
 import type { RepositoryRow, Store } from '../../core/store/store';
+import type { Marks } from '../marks';
 import { repositoryTitle } from '../storedRepository';
 import type { Column } from '../table';
 
@@ -12,6 +13,8 @@ export interface ReportSource {
 	merged: boolean;
 	/** Milliseconds since the Unix epoch. */
 	now: number;
+	/** To draw with. */
+	marks: Marks;
 }
 
 export interface Report {

@@ -31,18 +31,21 @@ export interface RunOptions {
 	env?: NodeJS.ProcessEnv;
 	/** Node's own arguments. */
 	node?: string[];
+	/** In a session of its own, which has no terminal. */
+	detached?: boolean;
 	/** Told as soon as the process runs. */
 	onStart?: (child: ChildProcess) => void;
 }
 
 /** Runs the real command line as a process of its own. */
-export function runCli(words: readonly string[], { env, node = [], onStart }: RunOptions = {}): Promise<Finished> {
+export function runCli(words: readonly string[], { env, node = [], detached = false, onStart }: RunOptions = {}): Promise<Finished> {
 	if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run "npm run build" before these tests, or "npm test", which does.');
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [...node, cli, ...words], {
 			env: { ...systemEnvironment(), GITHUB_TOKEN: TOKEN, ...env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			windowsHide: true,
+			detached,
 		});
 		let stdout = '';
 		let stderr = '';
@@ -133,6 +136,13 @@ export function documentOf<T>({ stdout, stderr }: Finished): T {
 	} catch {
 		assert.fail(`Not one JSON document on standard output: ${JSON.stringify(stdout)}\nOn standard error: ${stderr}`);
 	}
+}
+
+export type LoggedEvent = Record<string, unknown> & { time: string; level: string; event: string };
+
+/** Standard error as the lines of JSON that all of it has to be with `--log json`. */
+export function eventsOf({ stderr }: Finished): LoggedEvent[] {
+	return stderr.split('\n').slice(0, -1).map((line) => JSON.parse(line) as LoggedEvent);
 }
 
 /** A repository with so many open pull requests, one created each day, the newest an hour before `now`. */

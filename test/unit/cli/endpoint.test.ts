@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { endpointOf, repositoriesOf } from '../../../src/cli/endpoint';
 import { storageFolder } from '../../../src/cli/storageFolder';
@@ -41,12 +40,19 @@ describe('endpointOf', () => {
 describe('storageFolder', () => {
 	it('is the one asked for, absolute', () => assert.equal(storageFolder('some/where', {}), resolve('some/where')));
 
+	it('says what to do when the environment has no home', () => {
+		for (const [env, platform] of [[{}, 'linux'], [{ HOME: '' }, 'linux'], [{ HOME: 'relative' }, 'darwin'], [{}, 'win32']] as const) {
+			assert.throws(() => storageFolder(undefined, env, platform), (error) => error instanceof UsageError && /Name a folder with --storage DIR/.test(error.message));
+		}
+	});
+
 	it('follows the platform', () => {
 		const data = resolve('/data');
+		const home = resolve('/home/ada');
 		assert.equal(storageFolder(undefined, { XDG_DATA_HOME: data }, 'linux'), join(data, 'pr-seeder'));
-		assert.equal(storageFolder(undefined, { XDG_DATA_HOME: 'relative' }, 'linux'), join(homedir(), '.local', 'share', 'pr-seeder'));
-		assert.equal(storageFolder(undefined, {}, 'darwin'), join(homedir(), 'Library', 'Application Support', 'pr-seeder'));
+		assert.equal(storageFolder(undefined, { XDG_DATA_HOME: 'relative', HOME: home }, 'linux'), join(home, '.local', 'share', 'pr-seeder'));
+		assert.equal(storageFolder(undefined, { HOME: home }, 'darwin'), join(home, 'Library', 'Application Support', 'pr-seeder'));
 		assert.equal(storageFolder(undefined, { LOCALAPPDATA: data }, 'win32'), join(data, 'pr-seeder'));
-		assert.equal(storageFolder(undefined, {}, 'win32'), join(homedir(), 'AppData', 'Local', 'pr-seeder'));
+		assert.equal(storageFolder(undefined, { USERPROFILE: home }, 'win32'), join(home, 'AppData', 'Local', 'pr-seeder'));
 	});
 });

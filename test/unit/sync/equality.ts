@@ -10,7 +10,7 @@ import { REPO, type SyncHarness } from './syncHarness';
  * What lies in the storage folder equals what the server has, field by field: every pull request with all its lists,
  * labels and milestones. Read from the file, as the next process would.
  */
-export async function assertEqualsServer(h: SyncHarness, name = REPO): Promise<void> {
+export async function assertEqualsServer(h: Pick<SyncHarness, 'storage' | 'world'>, name = REPO): Promise<void> {
 	const store = await openSqlStore({ files: nodeFiles, folder: h.storage, loadSql: sqlJs, log: () => undefined });
 	const [{ rows: integrity }, { rows: foreignKeys }] = await Promise.all([
 		store.query('SELECT * FROM pragma_integrity_check', { rows: 10 }),
