@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../core/model/clock';
 import { messageOf } from '../core/model/humanError';
 import type { Lead } from '../core/background/lead';
+import type { CacheState } from '../core/cache/cacheState';
 import type { RepositoryRef } from '../core/model/repository';
 import type { SeedService } from '../core/seedService';
 import type { Store } from '../core/store/store';
@@ -77,14 +78,14 @@ export class CoreAccess {
 		await withLead({ files: nodeFiles, storage: this.storage, clock: systemClock }, work);
 	};
 
-	/** When a repository's last complete sync ended, in milliseconds by the server's clock. Opens neither cache nor database. */
-	readonly lastSyncedAt = async (ref: RepositoryRef): Promise<number | undefined> => {
-		const [{ CacheFolders }, { lastSyncedAt }, { nodeFiles }] = await Promise.all([
+	/** What a repository's cache says of itself. Opens neither cache nor database. */
+	readonly storedState = async (ref: RepositoryRef): Promise<CacheState | undefined> => {
+		const [{ CacheFolders }, { storedState }, { nodeFiles }] = await Promise.all([
 			import('../core/cache/cacheFolders'),
 			import('../core/cache/storedState'),
 			import('../core/files/nodeFiles'),
 		]);
-		return lastSyncedAt(new CacheFolders(nodeFiles, this.storage), ref);
+		return storedState(new CacheFolders(nodeFiles, this.storage), ref);
 	};
 
 	/** @param service whose budget the request counts against */

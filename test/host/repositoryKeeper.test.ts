@@ -15,7 +15,7 @@ describe('the keeper of repositories', () => {
 	const make = () => {
 		const service = { seed: () => assert.fail('nothing is to be seeded'), budget: () => new RateBudget(() => 0) } as unknown as SeedService;
 		const keeper = new RepositoryKeeper({
-			core: { lead: () => Promise.resolve(), lastSyncedAt: () => Promise.resolve(undefined) },
+			core: { lead: () => Promise.resolve(), storedState: () => Promise.resolve(undefined) },
 			service: () => Promise.resolve(service),
 			runner: { follow: () => undefined, noteEnd: () => undefined },
 			sessions: { silent: () => Promise.resolve(undefined), onDidChange: new vscode.EventEmitter<void>().event },

@@ -1,20 +1,36 @@
 import type { Credentials } from '../github/credentials';
 import { CancelledError } from '../model/humanError';
+import type { RepositoryRef } from '../model/repository';
 import type { SeedService } from '../seedService';
 import type { SeedOptions } from '../sync/seedOptions';
 import type { RepositoryReport } from '../sync/seedReport';
 import type { BackgroundAccount } from './backgroundPorts';
 
-/** Seeds by an account that is signed in, as a person's settings say but for waits: a run that would have to wait stops. */
+/**
+ * Seeds by an account that is signed in, as a person's settings say but for two things: a run that would have to wait
+ * stops, and of a repository of which somebody asked for a part, that part is kept up to date.
+ */
 export function backgroundAccount(
 	service: SeedService,
 	credentials: Credentials,
-	{ options, onDidSeed }: { options: () => SeedOptions; onDidSeed: (report: RepositoryReport) => void },
+	{
+		options,
+		storedSince,
+		onDidSeed,
+	}: {
+		options: () => SeedOptions;
+		/** See `storedSince`: from when on the repository is stored, where that is a part of it. */
+		storedSince: (ref: RepositoryRef) => Promise<string | undefined>;
+		onDidSeed: (report: RepositoryReport) => void;
+	},
 ): BackgroundAccount {
 	return {
 		budget: service.budget(credentials),
 		seed: async (ref, run) => {
-			const { failures, repositories } = await service.seed([ref], { ...options(), waitForReset: false }, { credentials: () => Promise.resolve(credentials), ...run });
+			const since = await storedSince(ref);
+			const { maxPullRequests, ...others } = options();
+			const extent = since === undefined ? (maxPullRequests === undefined ? {} : { maxPullRequests }) : { since };
+			const { failures, repositories } = await service.seed([ref], { ...others, ...extent, waitForReset: false }, { credentials: () => Promise.resolve(credentials), ...run });
 			const [failure] = failures;
 			if (failure) {
 				throw failure.error;

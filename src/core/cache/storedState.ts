@@ -14,7 +14,18 @@ export async function storedState(folders: CacheFolders, ref: RepositoryRef): Pr
 }
 
 /** When a repository's last complete sync ended, in milliseconds by the server's clock; `undefined` before the first. */
-export async function lastSyncedAt(folders: CacheFolders, ref: RepositoryRef): Promise<number | undefined> {
-	const syncedAt = (await storedState(folders, ref))?.syncedAt;
-	return typeof syncedAt === 'string' ? Date.parse(syncedAt) : undefined;
+export function lastSyncedAt(state: CacheState | undefined): number | undefined {
+	return typeof state?.syncedAt === 'string' ? Date.parse(state.syncedAt) : undefined;
+}
+
+/**
+ * From when on, by creation, a repository is stored where somebody asked for a part of it, ISO 8601 UTC; `undefined` where
+ * all of it is, and before the first sync is complete.
+ */
+export function storedSince(state: CacheState | undefined): string | undefined {
+	if (!state || state.watermark === null || state.listing.complete || state.listing.oldest === null) {
+		return undefined;
+	}
+	// Of those created in the very second of the oldest, others may not be listed.
+	return new Date(Date.parse(state.listing.oldest) + 1_000).toISOString().replace('.000', '');
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BackgroundPlan, BackgroundPorts, BackgroundStatus } from '../../core/background/backgroundPorts';
 import { BackgroundSync } from '../../core/background/backgroundSync';
+import { lastSyncedAt, storedSince } from '../../core/cache/storedState';
 import type { Disposable } from '../../core/model/event';
 import { repositoryKey, type RepositoryRef } from '../../core/model/repository';
 import type { SeedService } from '../../core/seedService';
@@ -20,7 +21,7 @@ import { QuietSeeder } from './quietSeeder';
 const START_DELAY_MS = 5_000;
 
 export interface RepositoryKeeperOptions extends Pick<BackgroundPorts, 'clock' | 'onDidFail'> {
-	core: Pick<CoreAccess, 'lead' | 'lastSyncedAt'>;
+	core: Pick<CoreAccess, 'lead' | 'storedState'>;
 	service: () => Promise<SeedService>;
 	/** Told of budgets and failures, which are shown in the same place as those of a person's seeds. */
 	runner: Pick<SeedRunner, 'follow' | 'noteEnd'>;
@@ -49,6 +50,7 @@ export class RepositoryKeeper implements vscode.Disposable {
 			service,
 			silent: (host) => sessions.silent(host),
 			seedOptions: () => settings.seedOptions(),
+			storedSince: async (ref) => storedSince(await core.storedState(ref)),
 			onDidUse: (budget) => runner.follow(budget),
 			onDidSeed: (report) => report.mode !== 'unchanged' && log.info(reportText(report, editorLocalizer)),
 			onDidEnd: (failure) => runner.noteEnd(failure),
@@ -59,7 +61,7 @@ export class RepositoryKeeper implements vscode.Disposable {
 			plan: () => this.plan,
 			attendedUntil: () => attendance.until,
 			lead: core.lead,
-			lastSyncedAt: core.lastSyncedAt,
+			lastSyncedAt: async (ref) => lastSyncedAt(await core.storedState(ref)),
 			account: (ref) => this.quiet.account(ref),
 			onDidFail,
 		});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BackgroundPlan } from '../../../src/core/background/backgroundPorts';
 import { parseRepository, type RepositoryRef } from '../../../src/core/model/repository';
+import type { SeedOptions } from '../../../src/core/sync/seedOptions';
 import { GithubServer } from '../../github-server/githubServer';
 import type { RequestRecord } from '../../github-server/requests';
 import { World } from '../../github-server/world';
@@ -73,9 +74,9 @@ export class BackgroundHarness {
 	}
 
 	/** A person seeds a repository. */
-	async seedBy(window: SimulatedWindow, ref: RepositoryRef): Promise<void> {
+	async seedBy(window: SimulatedWindow, ref: RepositoryRef, options: SeedOptions = {}): Promise<void> {
 		const credentials = { host: ref.host, apiUrl: this.server.url, account: 'octo-viewer', token: TOKEN };
-		const { failures } = await window.seeder.seed([ref], {}, { credentials: () => Promise.resolve(credentials) });
+		const { failures } = await window.seeder.seed([ref], options, { credentials: () => Promise.resolve(credentials) });
 		const [failure] = failures;
 		if (failure) throw failure.error;
 	}

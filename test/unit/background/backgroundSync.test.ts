@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
-import { BackgroundHarness, HOUR_MS, INTERVAL_MS, MINUTE_MS } from './backgroundHarness';
+import { parseRepository } from '../../../src/core/model/repository';
+import { syntheticRepository } from '../../github-server/syntheticRepository';
+import { BackgroundHarness, HOUR_MS, INTERVAL_MS, MINUTE_MS, START } from './backgroundHarness';
 
 const probes = (count: number) => ({ operations: count === 0 ? {} : { Probe: count }, points: count });
 
@@ -45,6 +47,26 @@ describe('background sync', () => {
 		assert.deepEqual(window.reports.map(({ nameWithOwner, updated }) => [nameWithOwner, updated]), [['octo/repo-1', 0], ['octo/repo-2', 1], ['octo/repo-3', 0]]);
 		const [row] = await window.store.pullRequests({ text: 'Another' }, { offset: 0, limit: 10 });
 		assert.equal(row?.number, 1);
+	});
+
+	it('keeps a part up to date where a person asked for a part, and fetches no more of it', async () => {
+		const name = 'octo/large';
+		h.world.addRepository(syntheticRepository({ count: 400, nestedRows: 1, nameWithOwner: name, now: Date.parse(START) - HOUR_MS }));
+		const ref = parseRepository(name);
+		const window = await h.open({ repositories: [ref] });
+		window.choose({ intervalMs: 0 });
+		await h.seedBy(window, ref, { maxPullRequests: 100 });
+		h.takeRequests();
+		h.clock.jump(MINUTE_MS);
+		h.world.editTitle(name, 400, 'Another title');
+		h.clock.jump(MINUTE_MS);
+		window.choose({ intervalMs: INTERVAL_MS });
+		await h.clock.advance(2 * INTERVAL_MS);
+		const { operations } = h.takeRequests();
+		assert.deepEqual([operations['Listing'], operations['Probe']], [undefined, 2]);
+		assert.deepEqual(window.reports.map(({ updated }) => updated), [1, 0]);
+		const [row] = (await window.store.repositories()).filter(({ nameWithOwner }) => nameWithOwner === name);
+		assert.equal(row?.pullRequests, 100);
 	});
 
 	it('leaves alone what a person or a command has synced meanwhile', async () => {

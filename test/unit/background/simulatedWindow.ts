@@ -1,5 +1,5 @@
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
-import { lastSyncedAt } from '../../../src/core/cache/storedState';
+import { lastSyncedAt, storedSince, storedState } from '../../../src/core/cache/storedState';
 import { backgroundAccount } from '../../../src/core/background/backgroundAccount';
 import type { BackgroundPlan } from '../../../src/core/background/backgroundPorts';
 import { BackgroundSync } from '../../../src/core/background/backgroundSync';
@@ -7,6 +7,7 @@ import { withLead } from '../../../src/core/background/lead';
 import type { FilePort } from '../../../src/core/files/filePort';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import type { Clock } from '../../../src/core/model/clock';
+import type { RepositoryRef } from '../../../src/core/model/repository';
 import { Seeder } from '../../../src/core/seeder';
 import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import type { RepositoryReport } from '../../../src/core/sync/seedReport';
@@ -45,19 +46,24 @@ export class SimulatedWindow {
 	) {
 		const { apiUrl, clock, storage, token } = options;
 		const files = trackedFiles(clock);
+		const state = (ref: RepositoryRef) => storedState(new CacheFolders(files, storage), ref);
 		const own = this.clockOf(clock, options.wrongBy ?? 0);
 		this.sync = new BackgroundSync({
 			clock: own,
 			plan: () => this.plan,
 			attendedUntil: () => this.attendedUntil,
 			lead: (work) => withLead({ files, storage, clock: own }, work),
-			lastSyncedAt: (ref) => lastSyncedAt(new CacheFolders(files, storage), ref),
+			lastSyncedAt: async (ref) => lastSyncedAt(await state(ref)),
 			account: ({ host }) => {
 				if (this.problem) {
 					return Promise.reject(this.problem);
 				}
 				const credentials = { host, apiUrl, account: 'octo-viewer', token };
-				const account = backgroundAccount(seeder, credentials, { options: () => ({}), onDidSeed: (report) => this.reports.push(report) });
+				const account = backgroundAccount(seeder, credentials, {
+					options: () => ({}),
+					storedSince: async (ref) => storedSince(await state(ref)),
+					onDidSeed: (report) => this.reports.push(report),
+				});
 				return Promise.resolve(this.signedIn ? { ...account, seed: (ref, run) => clock.track(account.seed(ref, run)) } : undefined);
 			},
 			onDidFail: (error) => this.failures.push(error),
