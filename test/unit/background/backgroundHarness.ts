@@ -81,6 +81,12 @@ export class BackgroundHarness {
 		if (failure) throw failure.error;
 	}
 
+	/** The window's process is gone: what it held stays where it is. */
+	kill(window: SimulatedWindow): void {
+		window.kill();
+		this.windows.splice(this.windows.indexOf(window), 1);
+	}
+
 	/** What was asked since the last time, by operation, and what it cost. */
 	takeRequests(): { operations: Record<string, number>; points: number } {
 		const operations: Record<string, number> = {};

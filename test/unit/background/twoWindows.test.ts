@@ -66,7 +66,7 @@ describe('background sync in two windows', () => {
 		await h.clock.advance(INTERVAL_MS);
 		const second = await h.open();
 		await h.clock.advance(MINUTE_MS / 2);
-		first.kill();
+		h.kill(first);
 		h.takeRequests();
 		await h.clock.advance(2 * MINUTE_MS);
 		assert.equal(second.sync.status.role, 'following');
