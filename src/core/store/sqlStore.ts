@@ -5,51 +5,18 @@ import { nameWithOwner } from '../model/repository';
 import type { RepositoryRef } from '../model/repository';
 import type { FilePort } from '../files/filePort';
 import { applyChange } from './applyChange';
-import { burnUp } from './burnUpQuery';
-import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from './burnUpQuery';
-import type { RepositoryScope } from './condition';
 import { Connection } from './connection';
 import { DatabaseFile } from './databaseFile';
 import type { LoadedFile } from './databaseFile';
 import { FileWork, inWords } from './fileWork';
 import { giveBackFreePages } from './freePages';
 import { mergeDatabases } from './mergeDatabases';
-import { mergedGroups, mergedMilestones } from './mergedGroups';
-import { milestones, workload } from './progressQueries';
-import { authors, pullRequestDetail } from './pullRequestDetail';
-import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
-import { countPullRequests, groups, pullRequestNumbers, pullRequests, repositories, standing } from './pullRequestQueries';
-import { pullRequestRecords } from './pullRequestRecords';
-import type { PullRequestRecord, RecordsFilter } from './pullRequestRecords';
-import { readOnlyQuery } from './readOnlyQuery';
 import { allRepositories, removeRepository } from './repositoryCopy';
 import { migrate } from './schema';
-import type {
-	GroupRow,
-	Grouping,
-	MergedGroupRow,
-	MergedMilestoneRow,
-	MilestoneRow,
-	Page,
-	PullRequestCounts,
-	PullRequestFilter,
-	PullRequestRow,
-	QueryLimits,
-	QueryResult,
-	RepositoryChange,
-	RepositoryIdentity,
-	RepositoryRow,
-	RepositoryStanding,
-	Store,
-	StoreChange,
-	WorkloadRow,
-} from './store';
+import { SqlReads } from './sqlReads';
+import type { RepositoryChange, Store, StoreChange } from './store';
 import { isDamage, StoreStoppedError } from './storeErrors';
 import { Unsaved } from './unsaved';
-import { updates } from './updatesQuery';
-import type { SeenUpdates, UpdatesRow } from './updatesQuery';
-import type { WorkPartsRow, WorkPeriod } from './workParts';
-import { workParts } from './workQueries';
 
 export interface SqlStoreOptions {
 	files: FilePort;
@@ -101,7 +68,7 @@ interface Opened {
 }
 
 /** {@link Store} over sql.js: the whole database in memory, written to disk as a whole. */
-export class SqlStore implements Store {
+export class SqlStore extends SqlReads implements Store {
 	/** The file was unusable and has been kept aside: what the cache holds should be applied again. */
 	readonly recovered: boolean;
 	/** There was no file: if there is a cache, it should be applied. */
@@ -130,6 +97,7 @@ export class SqlStore implements Store {
 		private readonly log: (line: string) => void,
 		{ connection, opened, identity, migrated, newer }: Opened,
 	) {
+		super();
 		this.connection = connection;
 		this.identity = identity;
 		this.recovered = opened === 'recovered';
@@ -200,74 +168,6 @@ export class SqlStore implements Store {
 			this.connection?.close();
 			this.connection = undefined;
 		}
-	}
-
-	repositories(): Promise<RepositoryRow[]> {
-		return this.now(repositories);
-	}
-
-	groups(by: Grouping, filter: PullRequestFilter): Promise<GroupRow[]> {
-		return this.now((connection) => groups(connection, by, filter));
-	}
-
-	mergedGroups(by: Grouping, filter: PullRequestFilter): Promise<MergedGroupRow[]> {
-		return this.now((connection) => mergedGroups(connection, by, filter));
-	}
-
-	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]> {
-		return this.now((connection) => pullRequests(connection, filter, page));
-	}
-
-	countPullRequests(filter: PullRequestFilter): Promise<PullRequestCounts> {
-		return this.now((connection) => countPullRequests(connection, filter));
-	}
-
-	pullRequestRecords(filter: RecordsFilter, page: { after: number; limit: number }): Promise<PullRequestRecord[]> {
-		return this.now((connection) => pullRequestRecords(connection, filter, page));
-	}
-
-	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined> {
-		return this.now((connection) => pullRequestDetail(connection, key));
-	}
-
-	authors(scope: RepositoryScope = {}): Promise<string[]> {
-		return this.now((connection) => authors(connection, scope));
-	}
-
-	updates(seen: SeenUpdates): Promise<UpdatesRow[]> {
-		return this.now((connection) => updates(connection, seen));
-	}
-
-	milestoneProgress(scope: RepositoryScope): Promise<MilestoneRow[]> {
-		return this.now((connection) => milestones(connection, scope));
-	}
-
-	mergedMilestones(scope: RepositoryScope): Promise<MergedMilestoneRow[]> {
-		return this.now((connection) => mergedMilestones(connection, scope));
-	}
-
-	workload(scope: RepositoryScope): Promise<WorkloadRow[]> {
-		return this.now((connection) => workload(connection, scope));
-	}
-
-	workParts(period: WorkPeriod): Promise<WorkPartsRow[]> {
-		return this.now((connection) => workParts(connection, period));
-	}
-
-	burnUp(milestone: MilestoneKey | MergedMilestoneKey): Promise<BurnUpRow[]> {
-		return this.now((connection) => burnUp(connection, milestone));
-	}
-
-	standing(repository: RepositoryIdentity): Promise<RepositoryStanding | undefined> {
-		return this.now((connection) => standing(connection, repository));
-	}
-
-	pullRequestNumbers(repository: RepositoryIdentity, page: { after: number; limit: number }): Promise<number[]> {
-		return this.now((connection) => pullRequestNumbers(connection, repository, page));
-	}
-
-	query(sql: string, limits: QueryLimits): Promise<QueryResult> {
-		return this.now((connection) => readOnlyQuery(connection, sql, limits));
 	}
 
 	private async saveNow(): Promise<void> {
@@ -379,8 +279,7 @@ export class SqlStore implements Store {
 		return this.connection;
 	}
 
-	/** Works on the memory at once; a failure is the promise's. */
-	private async now<T>(work: (connection: Connection) => T): Promise<T> {
+	protected async now<T>(work: (connection: Connection) => T): Promise<T> {
 		try {
 			return work(this.open());
 		} catch (error) {
