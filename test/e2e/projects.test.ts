@@ -7,7 +7,7 @@ import { expectedProject } from './expectedProject';
 import { OverviewWindow } from './overviewWindow';
 import { harbor, useWindow } from './seederWindow';
 import { viewTitles, type ViewTitle } from './treePane';
-import { editUserSettings } from './userSettings';
+import { closeUserSettings, editUserSettings, openUserSettings } from './userSettings';
 
 const MENU_MS = 300;
 const lighthouse = 'octo-sample/lighthouse';
@@ -58,6 +58,20 @@ describe('projects', function () {
 		await workbench.screenshot('40-edit-projects');
 		await workbench.page.keyboard.press('Escape');
 		await setting.waitFor({ state: 'detached' });
+	});
+
+	it('are checked while they are written', async () => {
+		const { workbench } = window();
+		await setProjects({ Wrong: { repositories: ['harbor'], maxPullRequest: 5, daysBack: 0 }, Nothing: {} });
+		await workbench.runCommand('Problems: Focus on Problems View');
+		await openUserSettings(workbench);
+		const problems = workbench.page.locator('.markers-panel');
+		for (const text of ['Write a repository as owner/name, or its address.', 'maxPullRequest is not allowed', 'Missing property "repositories"', 'minimum of 1']) {
+			await problems.getByText(text).first().waitFor();
+		}
+		await workbench.screenshot('40-settings-checked');
+		await closeUserSettings(workbench);
+		await workbench.runCommand('View: Hide Panel');
 	});
 
 	it('are seeded, repository by repository, and told of once', async () => {

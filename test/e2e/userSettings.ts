@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Workbench } from '../vscode/workbench';
 import { eventually } from './eventually';
 
+const FILE = '.monaco-editor[data-uri$="/settings.json"]';
+
 /**
  * Changes user settings as a person does, in their file, so that the window hears of it for certain: where a machine has
  * many watchers, it can miss what is written by others.
@@ -13,10 +15,8 @@ export async function editUserSettings(workbench: Workbench, changes: Readonly<R
 	const read = async () => JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
 	const wanted = { ...(await read()), ...changes };
 	const { page } = workbench;
-	await workbench.runCommand('Preferences: Open User Settings (JSON)');
-	const editor = page.locator('.monaco-editor[data-uri$="/settings.json"]');
-	await editor.locator('.view-line').first().waitFor();
-	await editor.locator('.view-lines').click();
+	await openUserSettings(workbench);
+	await page.locator(FILE).locator('.view-lines').click();
 	await page.keyboard.press('Control+A');
 	// On one line, so that nothing is indented.
 	await page.keyboard.insertText(JSON.stringify(wanted));
@@ -25,8 +25,18 @@ export async function editUserSettings(workbench: Workbench, changes: Readonly<R
 	await page.keyboard.press('Delete');
 	await page.keyboard.press('Control+S');
 	await eventually(async () => assert.deepEqual(await read(), wanted));
+	await closeUserSettings(workbench);
+}
+
+/** Opens the file. */
+export async function openUserSettings(workbench: Workbench): Promise<void> {
+	await workbench.runCommand('Preferences: Open User Settings (JSON)');
+	await workbench.page.locator(FILE).locator('.view-line').first().waitFor();
+}
+
+export async function closeUserSettings({ page }: Workbench): Promise<void> {
 	await eventually(async () => {
 		await page.keyboard.press('Escape');
-		assert.equal(await editor.count(), 0);
+		assert.equal(await page.locator(FILE).count(), 0);
 	});
 }
