@@ -65,9 +65,17 @@ describe('repositories that are kept up to date', function () {
 		await delay(3_000);
 		await afterAnHour();
 		await eventually(async () => assert.equal(await badge().innerText(), '3'));
+		github.clearRequests();
 		await badge().hover();
 		await workbench.page.locator('.workbench-hover-container', { hasText: '3 pull requests changed since you last looked' }).waitFor();
 		await workbench.screenshot('21-badge');
+		await assertQuiet();
+	});
+
+	it('and in a new window too, before anybody has looked', async () => {
+		await window().workbench.reload();
+		await eventually(async () => assert.equal(await badge().innerText(), '3'), 30_000);
+		assert.deepEqual(window().github.requests.filter(({ kind }) => kind === 'graphql'), []);
 		await assertQuiet();
 	});
 
@@ -108,8 +116,21 @@ describe('repositories that are kept up to date', function () {
 		await assertQuiet();
 	});
 
+	it('cost nothing in a window in which nobody looks, once none is chosen', async () => {
+		const { workbench } = window();
+		await toggle(/No repository is kept up to date/);
+		await workbench.openView('Explorer');
+		await workbench.reload();
+		// Longer than it takes to begin.
+		await delay(8_000);
+		assert.equal(await window().statusItem.count(), 0, 'what is stored has not been read');
+		await workbench.openView('PR Seeder');
+		await window().statusItem.waitFor();
+	});
+
 	it('no longer are when their data is cleared', async () => {
 		const { workbench } = window();
+		await toggle(/1 repository is kept up to date/);
 		await workbench.runCommand('PR Seeder: Clear stored data…');
 		await workbench.dialog('It is no longer kept up to date in the background.').waitFor();
 		await workbench.dialogButton('Clear');

@@ -1,6 +1,7 @@
+import { storageError } from '../files/storageError';
 import type { RateBudget } from '../github/rateBudget';
 import { Emitter } from '../model/event';
-import { CancelledError } from '../model/humanError';
+import { CancelledError, messageOf } from '../model/humanError';
 import { repositoryKey, type RepositoryRef } from '../model/repository';
 import { LeaseHeldError } from '../sync/lease';
 import type { SeedProgress } from '../sync/seedReport';
@@ -32,6 +33,8 @@ export class BackgroundSync {
 	/** Another one after each {@link reconsider}. */
 	private plans = 0;
 	private running: Promise<void> | undefined;
+	/** What kept it from leading the last time; empty when nothing did. */
+	private problem = '';
 
 	/** {@link status} is another now. */
 	readonly onDidChange = this.changed.event;
@@ -84,17 +87,26 @@ export class BackgroundSync {
 			}
 			try {
 				await this.ports.lead((lead) => this.leadOn(lead));
+				this.problem = '';
 				this.play('off');
 			} catch (error) {
-				if (!(error instanceof LeadHeldError)) {
-					this.ports.onDidFail(error);
-				}
+				this.tellProblem(error);
 				this.play(error instanceof LeadHeldError ? 'following' : 'off');
 			}
 			if (this.isWanted()) {
 				await this.rest.for(ASK_AGAIN_MS);
 			}
 		}
+	}
+
+	/** A storage folder that can't be written is tried again each minute, and told once. */
+	private tellProblem(thrown: unknown): void {
+		const error = storageError(thrown);
+		const problem = thrown instanceof LeadHeldError ? '' : messageOf(error);
+		if (problem !== '' && problem !== this.problem) {
+			this.ports.onDidFail(error);
+		}
+		this.problem = problem;
 	}
 
 	private async leadOn(lead: Lead): Promise<void> {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { RepositoryNotFoundError, TransientError, UnauthorizedError } from '../../../src/core/github/errors';
@@ -140,6 +142,20 @@ describe('background sync, when something is in its way', () => {
 		assert.equal(window.sync.status.role, 'off');
 		const [row] = (await window.store.repositories()).filter(({ nameWithOwner: stored }) => stored === name);
 		assert.equal(row?.pullRequests, 100);
+	});
+
+	it('says once what is wrong with a storage folder that it can’t write to, and goes on once it can', async function () {
+		// Windows lets nobody make links who may not do anything else as well.
+		if (process.platform === 'win32') this.skip();
+		const lock = join(h.storage, 'background.lock');
+		await symlink(join(h.storage, 'elsewhere'), lock);
+		const window = await h.open();
+		await h.clock.advance(HOUR_MS);
+		assert.deepEqual([window.failures.length, window.sync.status.role], [1, 'off']);
+		assert.deepEqual(h.takeRequests(), probes(0));
+		await rm(lock);
+		await h.clock.advance(MINUTE_MS);
+		assert.deepEqual(h.takeRequests(), probes(3));
 	});
 
 	it('notes a store that can’t be opened, and tries again an interval later', async () => {
