@@ -27,6 +27,7 @@ import { StatusSource } from './host/statusSource';
 import { watchStorage } from './host/storageWatcher';
 import { StorageCommands } from './host/storage/storageCommands';
 import { StoreAccess } from './host/storeAccess';
+import { registerTools } from './host/tools/registerTools';
 import { copyPullRequestLink, copyPullRequestMarkdown, copyPullRequestNumber, openPullRequest } from './host/tree/pullRequestCommands';
 import { PullRequestsExtension } from './host/tree/pullRequestsExtension';
 import { SHOW_MORE_COMMAND } from './host/tree/treeItem';
@@ -107,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 	// A part of the work was counted in what was shown before.
 	keep(scope.onDidChange(() => filter.applyWork(undefined)));
+	keep(registerTools({ store: store.get, staleDays: () => settings.staleDays, clock: systemClock }));
 	keep(new StatusBar(status));
 	keep(sessions.onDidChange(() => errors.clearHint()));
 	keep(store.onDidChange(() => views.refresh()));

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Clock } from '../../core/model/clock';
+import type { Store } from '../../core/store/store';
+import type { StoredTool } from './storedTool';
+import { answerText } from './untrustedData';
+
+export interface ToolSources {
+	store: () => Promise<Store>;
+	/** After how many days without an update a pull request is stale. */
+	staleDays: () => number;
+	clock: Pick<Clock, 'now'>;
+}
+
+/** What a tool says before it is used. */
+export type Preparation = (input: unknown) => vscode.PreparedToolInvocation;
+
+/** A tool as the editor's agents use it. What it answers with is loaded when one does. */
+export class EditorTool implements vscode.LanguageModelTool<unknown> {
+	constructor(
+		private readonly sources: ToolSources,
+		private readonly load: () => Promise<StoredTool>,
+		private readonly prepare: Preparation,
+	) {}
+
+	prepareInvocation({ input }: vscode.LanguageModelToolInvocationPrepareOptions<unknown>): vscode.PreparedToolInvocation {
+		return this.prepare(input);
+	}
+
+	/** @throws Error whose message tells the model what to do differently */
+	async invoke({ input }: vscode.LanguageModelToolInvocationOptions<unknown>, cancellation: vscode.CancellationToken): Promise<vscode.LanguageModelToolResult> {
+		const { store, staleDays, clock } = this.sources;
+		const abort = new AbortController();
+		const subscription = cancellation.onCancellationRequested(() => abort.abort());
+		try {
+			const [tool, opened] = await Promise.all([this.load(), store()]);
+			if (cancellation.isCancellationRequested) {
+				throw new vscode.CancellationError();
+			}
+			const answer = await tool.answer({ store: opened, now: clock.now(), staleDays: staleDays(), signal: abort.signal }, input);
+			return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answerText(answer, randomUUID()))]);
+		} finally {
+			subscription.dispose();
+		}
+	}
+}
