@@ -24,11 +24,11 @@ const done: RepositoryReport = {
 const reportOf = (more: Partial<SeedReport>): SeedReport => ({ repositories: [], failures: [], rateLimit: { graphql: null, rest: null }, ...more });
 
 /** A runner over a core that does what `seed` says. */
-function runnerOver(seed: SeedService['seed']) {
+function runnerOver(seed: SeedService['seed'], makeWay = () => Promise.resolve()) {
 	const budget = new RateBudget(() => 0);
 	const service = { seed, budget: () => budget } as unknown as SeedService;
 	const sessions = { ask: (host: string) => Promise.resolve({ host, apiUrl: '', account: '1', token: 'secret' }) };
-	return new SeedRunner(() => Promise.resolve(service), sessions, { seedOptions: () => ({}) }, { now: () => 0 }, () => Promise.resolve());
+	return new SeedRunner(() => Promise.resolve(service), sessions, { seedOptions: () => ({}) }, { now: () => 0 }, makeWay);
 }
 
 describe('the runner of seeds', () => {
@@ -48,6 +48,22 @@ describe('the runner of seeds', () => {
 		finish();
 		assert.deepEqual(await first, done);
 		assert.deepEqual([calls, runner.isRunning(harbor), runner.activity.running.size], [1, false, 0]);
+		runner.dispose();
+	});
+
+	it('begins once a sync without a person has made way', async () => {
+		let free = false;
+		const runner = runnerOver(
+			() => {
+				assert.ok(free);
+				return Promise.resolve(reportOf({ repositories: [done] }));
+			},
+			async () => {
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				free = true;
+			},
+		);
+		assert.deepEqual(await runner.run(harbor), done);
 		runner.dispose();
 	});
 

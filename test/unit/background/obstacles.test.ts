@@ -125,6 +125,17 @@ describe('background sync, when something is in its way', () => {
 		assert.deepEqual(h.takeRequests(), probes(3));
 	});
 
+	it('makes way for a person, and comes again an interval later', async () => {
+		const window = await h.open();
+		h.server.after({ operationName: 'Probe', nth: 2 }, () => void window.quiet.makeWay(h.refs[1]!));
+		await h.clock.advance(INTERVAL_MS);
+		assert.deepEqual(window.reports.map(({ nameWithOwner: name }) => name), ['octo/repo-1', 'octo/repo-3']);
+		assert.deepEqual([window.sync.status.failures, window.failures], [[], []]);
+		h.takeRequests();
+		await h.clock.advance(INTERVAL_MS);
+		assert.deepEqual(h.takeRequests(), probes(3));
+	});
+
 	it('does not ask for a repository that does not exist again and again', async () => {
 		const window = await h.open({ repositories: [parseRepository('octo/nowhere'), ...h.refs] });
 		await h.clock.advance(HOUR_MS);

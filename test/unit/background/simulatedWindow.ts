@@ -1,6 +1,5 @@
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
 import { lastSyncedAt, storedSince, storedState } from '../../../src/core/cache/storedState';
-import { backgroundAccount } from '../../../src/core/background/backgroundAccount';
 import type { BackgroundPlan } from '../../../src/core/background/backgroundPorts';
 import { BackgroundSync } from '../../../src/core/background/backgroundSync';
 import { withLead } from '../../../src/core/background/lead';
@@ -11,6 +10,7 @@ import type { RepositoryRef } from '../../../src/core/model/repository';
 import { Seeder } from '../../../src/core/seeder';
 import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import type { RepositoryReport } from '../../../src/core/sync/seedReport';
+import { QuietSeeder } from '../../../src/host/background/quietSeeder';
 import { sqlJs } from '../store/fixtures';
 import type { VirtualClock } from './virtualClock';
 
@@ -34,8 +34,8 @@ export class SimulatedWindow {
 	problem: Error | undefined;
 	readonly reports: RepositoryReport[] = [];
 	readonly failures: unknown[] = [];
-	readonly log: string[] = [];
 	readonly sync: BackgroundSync;
+	readonly quiet: QuietSeeder;
 	private dead = false;
 
 	private constructor(
@@ -47,6 +47,15 @@ export class SimulatedWindow {
 		const { apiUrl, clock, storage, token } = options;
 		const files = trackedFiles(clock);
 		const state = (ref: RepositoryRef) => storedState(new CacheFolders(files, storage), ref);
+		this.quiet = new QuietSeeder({
+			service: () => Promise.resolve(seeder),
+			silent: (host) => Promise.resolve(this.signedIn ? { host, apiUrl, account: 'octo-viewer', token } : undefined),
+			seedOptions: () => ({}),
+			storedSince: async (ref) => storedSince(await state(ref)),
+			onDidUse: () => undefined,
+			onDidSeed: (report) => this.reports.push(report),
+			onDidEnd: () => undefined,
+		});
 		const own = this.clockOf(clock, options.wrongBy ?? 0);
 		this.sync = new BackgroundSync({
 			clock: own,
@@ -54,17 +63,12 @@ export class SimulatedWindow {
 			attendedUntil: () => this.attendedUntil,
 			lead: (work) => withLead({ files, storage, clock: own }, work),
 			lastSyncedAt: async (ref) => lastSyncedAt(await state(ref)),
-			account: ({ host }) => {
+			account: async (ref) => {
 				if (this.problem) {
-					return Promise.reject(this.problem);
+					throw this.problem;
 				}
-				const credentials = { host, apiUrl, account: 'octo-viewer', token };
-				const account = backgroundAccount(seeder, credentials, {
-					options: () => ({}),
-					storedSince: async (ref) => storedSince(await state(ref)),
-					onDidSeed: (report) => this.reports.push(report),
-				});
-				return Promise.resolve(this.signedIn ? { ...account, seed: (ref, run) => clock.track(account.seed(ref, run)) } : undefined);
+				const account = await this.quiet.account(ref);
+				return account && { ...account, seed: (one, run) => clock.track(account.seed(one, run)) };
 			},
 			onDidFail: (error) => this.failures.push(error),
 		});
@@ -72,9 +76,8 @@ export class SimulatedWindow {
 
 	static async open(options: SimulatedWindowOptions): Promise<SimulatedWindow> {
 		const { clock, storage, wrongBy = 0 } = options;
-		const log: string[] = [];
-		const write = (line: string) => log.push(line);
-		const store = await openSqlStore({ files: nodeFiles, folder: storage, loadSql: sqlJs, log: write });
+		const log = () => undefined;
+		const store = await openSqlStore({ files: nodeFiles, folder: storage, loadSql: sqlJs, log });
 		const inside = clock.inside;
 		const seeder = new Seeder({
 			storage,
@@ -82,10 +85,9 @@ export class SimulatedWindow {
 			clock: { now: () => inside.now() + wrongBy, sleep: (ms, signal) => inside.sleep(ms, signal) },
 			store,
 			fetch: globalThis.fetch,
-			log: write,
+			log,
 		});
 		const window = new SimulatedWindow(store, seeder, options.plan, options);
-		window.log.push(...log);
 		window.sync.start();
 		return window;
 	}

@@ -162,7 +162,6 @@ class Soak {
 		for (const window of this.windows) {
 			if (window.reports.length > 0) this.leaders.add(window);
 			window.reports.length = 0;
-			window.log.length = 0;
 		}
 		this.heap.push(heapAfterCollection());
 	}
