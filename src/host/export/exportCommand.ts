@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExportChoice } from './exportPick';
 import { CancelledError } from '../../core/model/humanError';
@@ -11,6 +11,7 @@ import { formatNumber } from '../format/localizer';
 import { notificationText, withoutIcons } from '../format/plainText';
 import type { ProjectScope } from '../projects/projectScope';
 import { pickExport } from './exportPick';
+import { throughFile } from './throughFile';
 
 export interface ExportCommandOptions {
 	/** The storage folder. */
@@ -104,23 +105,6 @@ async function askTarget(choice: ExportChoice): Promise<vscode.Uri | undefined> 
 		defaultUri: vscode.Uri.joinPath(folder, `${name}.${extension}`),
 		filters: { [extension === 'sqlite' ? 'SQLite' : extension.toUpperCase()]: [extension] },
 	});
-}
-
-/** A place that only the editor can write to, such as a browser's or another machine's, is given the file when it is whole. */
-async function throughFile<T>(target: vscode.Uri, write: (path: string) => Promise<T>): Promise<T> {
-	if (target.scheme === 'file') {
-		return write(target.fsPath);
-	}
-	const [{ mkdtemp, rm }, { tmpdir }] = await Promise.all([import('node:fs/promises'), import('node:os')]);
-	const folder = await mkdtemp(join(tmpdir(), 'pr-seeder-export-'));
-	try {
-		const path = join(folder, basename(target.path));
-		const result = await write(path);
-		await vscode.workspace.fs.copy(vscode.Uri.file(path), target, { overwrite: true });
-		return result;
-	} finally {
-		await rm(folder, { recursive: true, force: true });
-	}
 }
 
 function tell(target: vscode.Uri, rows: number | null): void {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { EventLog } from '../../../src/cli/eventLog';
 import { asciiJson, asciiWords, readsUtf8 } from '../../../src/cli/marks';
 import { tableText } from '../../../src/cli/table';
@@ -84,6 +86,18 @@ describe('pr-seeder seed --log json', () => {
 		const until = Date.parse(String(waiting['until'])) - Date.parse(waiting.time);
 		assert.ok(until > 0 && until < 6_000, `${until} ms`);
 		assert.ok(Math.abs(Number(waiting['waitMs']) - until) < 100);
+	});
+
+	it('tells even what it dies of, without the token', async () => {
+		const crash = join(scene.folder, 'crash.cjs');
+		await writeFile(crash, "setTimeout(() => { throw new TypeError('no such thing: ' + process.env.GITHUB_TOKEN + ' ü'); }, 100);");
+		scene.server.setLatency({ baseMs: 400, perNodeMs: 0 });
+		const finished = await scene.run(['seed', 'octo/harbor', '--log', 'json'], { node: ['--require', crash], env: { GITHUB_TOKEN: 'gho_thatNobodyShallSee0123456789' } });
+		assert.equal(finished.status, 1);
+		assert.doesNotMatch(finished.stderr, /thatNobodyShallSee/);
+		const [failed, ended] = eventsOf(finished).slice(-2);
+		assert.deepEqual([failed?.event, failed?.['class'], ended?.event, ended?.['exitStatus']], ['failed', 'TypeError', 'finished', 1]);
+		assert.match(String(failed?.['message']), /no such thing: .* ü/);
 	});
 
 	it('answers wrong usage, a missing token and a refused one in the same way', async () => {
