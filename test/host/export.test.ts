@@ -33,7 +33,7 @@ class Elsewhere implements vscode.FileSystemProvider {
 describe('an export to a place that only the editor can write to', () => {
 	const elsewhere = new Elsewhere();
 	const registration = vscode.workspace.registerFileSystemProvider('prs-elsewhere', elsewhere);
-	after(() => registration.dispose());
+	after(() => void registration.dispose());
 	const target = vscode.Uri.parse('prs-elsewhere:/rows.csv');
 	const textThere = () => Buffer.from(elsewhere.files.get('/rows.csv') ?? []).toString('utf8');
 
