@@ -104,9 +104,13 @@ export class Workbench {
 	/** Shows a view container by its title in the activity bar; one that is already shown stays. */
 	async openView(containerTitle: string): Promise<void> {
 		const action = this.page.locator(`.activitybar .action-item:has(> .action-label[aria-label^=${JSON.stringify(containerTitle)}])`);
+		const title = this.page.locator('.part.sidebar .composite.title').filter({ hasText: new RegExp(containerTitle, 'i') });
 		await action.waitFor();
-		if ((await action.getAttribute('aria-selected')) !== 'true') await action.click();
-		await this.page.locator('.part.sidebar .composite.title').filter({ hasText: new RegExp(containerTitle, 'i') }).waitFor();
+		await this.retry(`The view "${containerTitle}" did not open.`, async () => {
+			// A window that has just loaded may restore it between the look and the click, which then closes it.
+			if ((await action.getAttribute('aria-selected')) !== 'true') await action.click();
+			return await isShown(title, 2000);
+		});
 	}
 
 	/** A view by its title; its container has to be shown. */
