@@ -18,7 +18,7 @@ const NAMES = Object.keys(REPORTS).join('|');
 
 export const reportCommand: Command = {
 	name: 'report',
-	synopsis: `${NAMES} [OWNER/REPO]`,
+	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
 	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload',
 	options: ['project', 'projects'],
 	run: async (invocation) => {

@@ -8,7 +8,7 @@ import { UsageError } from '../usageError';
 
 export const seedCommand: Command = {
 	name: 'seed',
-	synopsis: 'OWNER/REPO…',
+	synopsis: 'OWNER/REPO… [--project NAME]',
 	summary: 'bring repositories up to date: GitHub → cache → database',
 	options: ['project', 'all-projects', 'projects', 'max-prs', 'since', 'until', 'days-back', 'refresh', 'no-cache', 'clear', 'no-check-runs', 'no-wait', 'log'],
 	emptyDocument: EMPTY_SEED_DOCUMENT,

@@ -9,7 +9,7 @@ import type { SeedRunner } from '../seed/seedRunner';
 import { storedRef } from '../seed/storedRepositories';
 import { chooseProject, chooseProjects, editProjects } from './projectPick';
 import type { ProjectScope } from './projectScope';
-import { outcomeText, seedInTurn, seedJobs, type SeedJob, type SeedOutcome } from './seedInTurn';
+import { onlyError, outcomeText, seedInTurn, seedJobs, type SeedJob, type SeedOutcome } from './seedInTurn';
 
 /** How long a word that needs no answer stays in the status bar. */
 const HINT_MS = 5_000;
@@ -41,6 +41,7 @@ export class ProjectCommands {
 	/**
 	 * Seeds every repository of projects in turn, with the options of each, and tells once how it ended.
 	 * @param target the name of a project; anything else asks which
+	 * @throws what alone kept all of it from being done
 	 */
 	async seed(target?: unknown): Promise<SeedOutcome | undefined> {
 		const { scope } = this.options;
@@ -73,6 +74,11 @@ export class ProjectCommands {
 			run: ({ ref, options }) => (runner.isRunning(ref) ? runner.run(ref) : runner.run(ref, options)),
 			endsHost: (error) => error instanceof SignedOutError || error instanceof UnauthorizedError,
 		});
+		const only = onlyError(outcome);
+		if (only !== undefined) {
+			// Shown as for one repository, with the way to sign in where that is it.
+			throw only;
+		}
 		const text = outcomeText(title, outcome, editorLocalizer);
 		if (outcome.failures.length === 0) {
 			log.info(text);

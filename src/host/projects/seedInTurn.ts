@@ -15,7 +15,7 @@ export interface SeedJob {
 /** How several seeds ended. */
 export interface SeedOutcome {
 	reports: RepositoryReport[];
-	failures: { ref: RepositoryRef; error: unknown }[];
+	failures: { ref: RepositoryRef; error: Error }[];
 	/** A person stopped it; what came after was not begun. */
 	isCancelled: boolean;
 	total: number;
@@ -33,18 +33,20 @@ export function seedJobs(projects: readonly Project[]): SeedJob[] {
  */
 export async function seedInTurn(
 	jobs: readonly SeedJob[],
-	{ run, endsHost }: { run: (job: SeedJob) => Promise<RepositoryReport>; endsHost: (error: unknown) => boolean },
+	{ run, endsHost }: { run: (job: SeedJob) => Promise<RepositoryReport>; endsHost: (error: Error) => boolean },
 ): Promise<SeedOutcome> {
 	const outcome: SeedOutcome = { reports: [], failures: [], isCancelled: false, total: jobs.length };
-	const closed = new Map<string, unknown>();
+	const closed = new Map<string, Error>();
 	for (const job of jobs) {
 		const { ref } = job;
 		try {
-			if (closed.has(ref.host)) {
-				throw closed.get(ref.host);
+			const known = closed.get(ref.host);
+			if (known) {
+				throw known;
 			}
 			outcome.reports.push(await run(job));
-		} catch (error) {
+		} catch (thrown) {
+			const error = thrown instanceof Error ? thrown : new Error(String(thrown));
 			if (error instanceof CancelledError) {
 				return { ...outcome, isCancelled: true };
 			}
@@ -61,7 +63,7 @@ export async function seedInTurn(
 export function outcomeText(title: string, { reports, failures, isCancelled, total }: SeedOutcome, l10n: Localizer): string {
 	const done = formatNumber(reports.length, l10n);
 	const all = formatNumber(total, l10n);
-	const reasons = failures.map(({ ref, error }) => `${nameWithOwner(ref)}: ${errorText(error, l10n)}`);
+	const reasons = reasonTexts(failures, l10n);
 	if (isCancelled) {
 		return [l10n.t('{0}: stopped, {1} of {2} repositories are up to date. What was fetched is kept.', title, done, all), ...reasons].join(' ');
 	}
@@ -69,4 +71,20 @@ export function outcomeText(title: string, { reports, failures, isCancelled, tot
 		return [l10n.t('{0}: {1} of {2} repositories are up to date.', title, done, all), ...reasons].join(' ');
 	}
 	return total === 1 ? l10n.t('{0}: 1 repository is up to date', title) : l10n.t('{0}: {1} repositories are up to date', title, all);
+}
+
+/** The one error that kept everything from being done; `undefined` when something was done, or there are several. */
+export function onlyError({ reports, failures }: SeedOutcome): Error | undefined {
+	const [first, ...others] = failures;
+	return reports.length === 0 && others.every(({ error }) => error === first?.error) ? first?.error : undefined;
+}
+
+/** `octo/harbor, octo/pier: You are not signed in…`: each reason once. */
+function reasonTexts(failures: SeedOutcome['failures'], l10n: Localizer): string[] {
+	const names = new Map<string, string[]>();
+	for (const { ref, error } of failures) {
+		const reason = errorText(error, l10n);
+		names.set(reason, [...(names.get(reason) ?? []), nameWithOwner(ref)]);
+	}
+	return [...names].map(([reason, of]) => `${of.join(', ')}: ${reason}`);
 }

@@ -3,7 +3,7 @@ import { CancelledError, HumanError } from '../../../src/core/model/humanError';
 import type { RepositoryRef } from '../../../src/core/model/repository';
 import { readProjects } from '../../../src/core/projects/readProjects';
 import type { RepositoryReport } from '../../../src/core/sync/seedReport';
-import { outcomeText, seedInTurn, seedJobs, type SeedJob } from '../../../src/host/projects/seedInTurn';
+import { onlyError, outcomeText, seedInTurn, seedJobs, type SeedJob } from '../../../src/host/projects/seedInTurn';
 import { english } from './english';
 
 const refused = new HumanError('not signed in');
@@ -40,6 +40,16 @@ describe('several seeds', () => {
 	it('ask no host again that has turned the account away', async () => {
 		const { asked, outcome } = await run([job('one'), job('two', 'ghe.example.com'), job('three')], { one: refused });
 		assert.deepEqual([asked, outcome.failures.map(({ error }) => error)], [['one', 'two'], [refused, refused]]);
+		assert.equal(outcomeText('Port', outcome, english), 'Port: 1 of 3 repositories are up to date. octo/one, octo/three: not signed in');
+	});
+
+	it('have one error where nothing was done for one reason', async () => {
+		const only = async (jobs: SeedJob[], failing: Record<string, unknown>) => onlyError((await run(jobs, failing)).outcome);
+		assert.equal(await only([job('one'), job('two')], { one: refused }), refused);
+		assert.equal(await only([job('one'), job('two', 'ghe.example.com')], { one: refused }), undefined);
+		assert.equal(await only([job('one'), job('two')], { one: new HumanError('no'), two: new HumanError('no') }), undefined);
+		assert.equal(await only([job('one')], {}), undefined);
+		assert.equal(await only([], {}), undefined);
 	});
 
 	it('say how it went', async () => {
