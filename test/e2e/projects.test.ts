@@ -31,14 +31,23 @@ describe('projects', function () {
 	const port = () => ({ repositories: [lighthouse, harbor, buoy].map(address), maxPullRequests: 0 });
 	const half = () => ({ repositories: [address('octo-sample/gone'), address(buoy)], checkRuns: false });
 
-	async function openPick(command: 'Choose' | 'Seed'): Promise<void> {
+	/** Opens the list with this project in it: the extension hears of a setting a moment after it was written. */
+	async function openPick(command: 'Choose' | 'Seed', label: string): Promise<void> {
 		const { workbench } = window();
-		await workbench.runCommand(`PR Seeder: ${command} project…`);
-		await workbench.quickInput.waitForOpen(`${command} project`);
+		const { quickInput } = workbench;
+		await eventually(async () => {
+			await workbench.runCommand(`PR Seeder: ${command} project…`);
+			try {
+				await quickInput.row(label).waitFor({ timeout: 3000 });
+			} catch (error) {
+				if (await quickInput.widget.isVisible()) await quickInput.cancel();
+				throw error;
+			}
+		}, 30_000);
 	}
 
 	async function choose(label: string): Promise<void> {
-		await openPick('Choose');
+		await openPick('Choose', label);
 		await window().workbench.quickInput.pick(label);
 	}
 
@@ -77,7 +86,7 @@ describe('projects', function () {
 	it('are seeded, repository by repository, and told of once', async () => {
 		const { workbench, github } = window();
 		await setProjects({ Port: port(), Half: half(), Wrong: { repositories: ['harbor'] } });
-		await openPick('Seed');
+		await openPick('Seed', 'Port');
 		await workbench.quickInput.pick('Port');
 		await workbench.screenshot('41-seed-project');
 		await workbench.quickInput.accept();
@@ -89,8 +98,7 @@ describe('projects', function () {
 
 	it('are chosen from a list that says what is stored of each, and what is wrong with one', async () => {
 		const { workbench } = window();
-		await openPick('Choose');
-		await workbench.quickInput.row('Port').waitFor();
+		await openPick('Choose', 'Port');
 		await workbench.screenshot('42-choose-project');
 		const text = await workbench.quickInput.widget.innerText();
 		assert.match(text, /All repositories\s*3 stored/);
@@ -185,8 +193,7 @@ describe('projects', function () {
 		await pane.pane.locator('.message', { hasText: missing }).waitFor();
 		await window().whileHigh(() => pane.assertGroups(expectedProject([window().repository(buoy)], 'Milestones')));
 		await workbench.screenshot('47-project-missing');
-		await openPick('Seed');
-		await workbench.quickInput.row('Half').waitFor();
+		await openPick('Seed', 'Half');
 		// The chosen one is checked already.
 		await workbench.quickInput.accept();
 		assert.match(await window().hear('repositories are up to date'), /^Half: 1 of 2 repositories are up to date\. octo-sample\/gone: There is no repository octo-sample\/gone/);
