@@ -82,7 +82,7 @@ class Soak {
 			else this.change(round === this.rounds ? 0 : this.random.between(0, 3));
 			if (round === at(0.75)) this.loseNetwork();
 			else if (round === at(0.85)) this.refuseSignIn();
-			else if (round < away.from || round >= away.until) this.expectRound();
+			else if (round < away.from || round >= away.until) this.expectRound({ mayFail: round !== at(0.65) });
 			await this.advanceTo(round, 0);
 			// Everything is due by then, and what was missed is not made up for.
 			if (round === away.until) this.windows.forEach((window) => window.focus());
@@ -119,11 +119,11 @@ class Soak {
 	}
 
 	/** A probe of each repository, a request for the details of what changed, and what a fault of one probe adds: the same request again. */
-	private expectRound(): void {
+	private expectRound({ mayFail }: { mayFail: boolean }): void {
 		const count = this.h.refs.length + this.changed.size;
 		this.expect(count, count);
 		this.changed.clear();
-		if (this.random.chance(0.3)) {
+		if (mayFail && this.random.chance(0.3)) {
 			const { action, points } = this.random.pick(FAULTS);
 			this.h.server.addFault({ ...action, match: { operationName: 'Probe', nth: this.random.between(1, this.h.refs.length) } });
 			this.expect(1, points);
