@@ -37,6 +37,15 @@ describe('what is stored, and how it is looked after', function () {
 		await window().workbench.screenshot('20-storage');
 	});
 
+	it('is a choice behind the status bar item too', async () => {
+		const { workbench } = window();
+		await workbench.quickInput.cancel();
+		await window().statusItem.click();
+		await workbench.quickInput.pick(/Show what is stored/);
+		await workbench.quickInput.waitForOpen('What is stored');
+		await row().waitFor();
+	});
+
 	it('is refreshed by the button of its row', async () => {
 		clock.set(Date.now());
 		await row().hover();
