@@ -56,7 +56,7 @@ describe('The stand-in\'s faults', () => {
 		server.addFault({ kind: 'hang', times: 2 });
 		await assert.rejects(ask({ signal: AbortSignal.timeout(60) }));
 		const hanging = assert.rejects(ask());
-		await new Promise((done) => setTimeout(done, 30));
+		while (server.requests.length < 2) await new Promise((done) => setTimeout(done, 10));
 		assert.deepEqual(server.requests.map(({ status }) => status), [0, 0]);
 		await server.stop();
 		await hanging;
