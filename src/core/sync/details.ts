@@ -8,7 +8,7 @@ import { isCount } from '../model/guards';
 import type { ListName, PullRequest } from '../model/pullRequest';
 import { fetchOverflow, type Unfinished } from './overflow';
 import { isGone, noteRefusedRollup } from './probe';
-import type { Target } from './staleness';
+import { readInTheSameSecond, type Target } from './staleness';
 import { readsRollup, type SyncContext } from './syncContext';
 
 export interface DetailsOutcome {
@@ -217,7 +217,7 @@ function toRecord(fetched: Fetched, stored: CacheRecord | undefined): CacheRecor
 		detailsOf: wire.updatedAt,
 		readAt: fetched.readAt,
 		checks,
-		tries: partial.size === 0 ? 0 : (known?.detailsOf === wire.updatedAt ? known.tries : 0) + 1,
+		tries: partial.size === 0 ? 0 : earlierTries(known, wire.updatedAt) + 1,
 		...(sameHead && known.etags ? { etags: known.etags } : {}),
 	};
 }
@@ -241,4 +241,12 @@ function keepKnown(
 		details.deletions = previous.deletions;
 		details.changedFiles = previous.changedFiles;
 	}
+}
+
+/** How often these details have come back incomplete; one that had to be read again anyway does not count. */
+function earlierTries(known: CacheRecord | undefined, updatedAt: string): number {
+	if (known?.detailsOf !== updatedAt) {
+		return 0;
+	}
+	return readInTheSameSecond(known) ? Math.max(0, known.tries - 1) : known.tries;
 }

@@ -36,7 +36,8 @@ export function wantsRetry({ tries, readAt }: CacheEntry, serverNow: number): bo
 	return tries > 0 && (tries < MAX_TRIES || readAt < serverNow - RETRY_AFTER_MS);
 }
 
-function readInTheSameSecond(entry: CacheEntry): boolean {
+/** Read so soon after the edit that another one may carry the same time: read again whatever came back. */
+export function readInTheSameSecond(entry: Pick<CacheEntry, 'detailsOf' | 'readAt'>): boolean {
 	return entry.detailsOf !== null && entry.readAt < Date.parse(entry.detailsOf) + SAME_SECOND_MS;
 }
 

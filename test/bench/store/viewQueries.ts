@@ -4,6 +4,7 @@ import { LABELS, MILESTONES } from './sample';
 /** What the trees and the page ask, each as they ask it. */
 export function viewQueries(repositoryId: number, count: number): { name: string; run: (store: Store) => Promise<unknown> }[] {
 	const open = { repositoryId, states: ['OPEN' as const] };
+	const project = { repositoryIds: [repositoryId], states: ['OPEN' as const] };
 	const page = { offset: 0, limit: 100 };
 	const now = Date.parse('2026-06-01T00:00:00Z');
 	const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString().replace('.000Z', 'Z');
@@ -25,6 +26,11 @@ export function viewQueries(repositoryId: number, count: number): { name: string
 		{ name: 'a page of an author', run: (store) => store.pullRequests({ ...open, author: 'person-9' }, page) },
 		{ name: 'labels by author and label', run: (store) => store.groups('label', { ...open, author: 'person-9', labels: { match: 'none', names: ['area: part 1'] } }) },
 		{ name: 'milestones by title', run: (store) => store.groups('milestone', { ...open, text: 'request 12' }) },
+		{ name: 'labels in any state', run: (store) => store.groups('label', { repositoryId }) },
+		{ name: 'assignees in any state', run: (store) => store.groups('assignee', { repositoryId }) },
+		{ name: 'milestones of a project', run: (store) => store.mergedGroups('milestone', project) },
+		{ name: 'labels of a project, in any state', run: (store) => store.mergedGroups('label', { repositoryIds: [repositoryId] }) },
+		{ name: 'assignees of a project', run: (store) => store.mergedGroups('assignee', project) },
 		{ name: 'one pull request', run: (store) => store.pullRequest({ repositoryId, number: Math.floor(count / 2) }) },
 		{ name: 'authors', run: (store) => store.authors() },
 		{ name: 'milestone progress', run: (store) => store.milestoneProgress({ repositoryId }) },
