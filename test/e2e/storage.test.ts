@@ -70,6 +70,9 @@ describe('what is stored, and how it is looked after', function () {
 		await show();
 		await window().workbench.quickInput.pick(/Open the storage folder/);
 		const item = await window().workbench.notification('The storage folder is');
+		// The status bar item was clicked before and has the focus again: its hover would lie over the button.
+		await window().workbench.page.mouse.click(900, 300);
+		await window().workbench.page.locator('.workbench-hover-container').waitFor({ state: 'hidden' });
 		await item.locator('.monaco-button', { hasText: 'Copy path' }).click();
 		await eventually(async () => assert.equal(await window().workbench.page.evaluate<string>('navigator.clipboard.readText()'), window().storage));
 	});
