@@ -141,10 +141,12 @@ export class SqlStore extends SqlReads implements Store {
 	}
 
 	save(): Promise<void> {
-		this.nextSave ??= this.fileWork.inTurn('write', () => {
-			this.nextSave = undefined;
-			return this.saveNow();
-		});
+		this.nextSave ??= this.fileWork
+			.inTurn('write', () => {
+				this.nextSave = undefined;
+				return this.saveNow();
+			})
+			.catch((error: unknown) => this.fail(error));
 		return this.nextSave;
 	}
 
@@ -283,18 +285,20 @@ export class SqlStore extends SqlReads implements Store {
 		try {
 			return work(this.open());
 		} catch (error) {
-			if (isDamage(error)) {
-				await this.giveUp(messageOf(error));
-			}
-			throw error;
+			return this.fail(error);
 		}
 	}
 
 	/**
-	 * Keeps the file aside, so that the next opening starts anew. What was written here is in the cache.
-	 * @throws StoreStoppedError
+	 * Passes a failure on. One that shows the database damaged keeps its file aside, so that the next opening starts anew:
+	 * what was written here is in the cache.
+	 * @throws StoreStoppedError in place of that
 	 */
-	private async giveUp(reason: string): Promise<never> {
+	private async fail(error: unknown): Promise<never> {
+		if (!isDamage(error)) {
+			throw error;
+		}
+		const reason = messageOf(error);
 		const { identity } = this;
 		this.damage = reason;
 		this.unsaved = new Unsaved();

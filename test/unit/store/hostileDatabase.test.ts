@@ -78,6 +78,31 @@ describe('a database of somebody else’s making', () => {
 		assert.deepEqual((await (await open()).query('SELECT count(*) FROM pull_request', { rows: 1 })).rows, [[2_000]]);
 	});
 
+	it('with damage that shows only when it is saved is kept aside too', async () => {
+		const store = await open();
+		const many = (count: number) => Array.from({ length: count }, (_, i) => pullRequest(i + 1));
+		await store.apply({ repository: repository(), pullRequests: many(2_000) });
+		await store.apply({ repository: repository('octo/pier'), pullRequests: many(2_000) });
+		await store.close();
+		// So many rows are gone that a save writes the file anew, and for that reads all of what is left.
+		await changed("DELETE FROM pull_request WHERE repository_id = (SELECT id FROM repository WHERE name_with_owner = 'octo/pier')");
+		const path = join(folder, 'prs.sqlite');
+		const bytes = await readFile(path);
+		const pageSize = bytes.readUInt16BE(16);
+		const at = (share: number) => Math.floor((bytes.length / pageSize) * share) * pageSize;
+		bytes.fill(0xa5, at(0.2), at(0.3));
+		seal(bytes);
+		await writeFile(path, bytes);
+
+		const again = await open();
+		assert.equal(again.recovered, false, 'the seal is believed');
+		await again.apply({ repository: repository('octo/quay'), pullRequests: many(1) });
+		await assert.rejects(again.save(), StoreStoppedError);
+		await assert.rejects(again.repositories(), StoreStoppedError);
+		await again.close();
+		assert.equal((await open()).isNew, true);
+	});
+
 	it('with such damage costs whoever works in a thread nothing but an error that leads to trying again', async () => {
 		await damaged();
 		let lost = 0;
