@@ -15,8 +15,8 @@ export function sentence(text: string, ...values: Sentence['values']): Sentence 
 }
 
 /** The words in English. */
-export function inEnglish({ text, values }: Sentence): string {
-	return inWords({ text, values }, (template, ...parts) => template.replace(/\{(\d+)\}/g, (place, index) => String(parts[Number(index)] ?? place)));
+export function inEnglish(said: Sentence): string {
+	return inWords(said, (template, ...parts) => template.replace(/\{(\d+)\}/g, (place, index) => String(parts[Number(index)] ?? place)));
 }
 
 /** The words, with every part put into another language first. @param translate as `vscode.l10n.t` does it */

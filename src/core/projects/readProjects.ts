@@ -40,7 +40,7 @@ export function readProjects(value: unknown, { now, options = {} }: ProjectDefau
 	}
 	const read: ReadProjects = { projects: [], problems: [] };
 	for (const [name, project] of Object.entries(value)) {
-		const found = asError(() => readProject(name, project, { now, options }));
+		const found = readOrError(() => readProject(name, project, { now, options }));
 		if (found instanceof HumanError) {
 			read.problems.push({ name, error: found });
 		} else {
@@ -75,7 +75,7 @@ function readRepositories(title: string, value: unknown): RepositoryRef[] {
 		if (typeof entry !== 'string') {
 			throw new HumanError(sentence('Project {0}, repository {1} is {2}: write a text, as in "octo-org/hello-world".', title, index + 1, quoted(entry)));
 		}
-		const ref = asError(() => parseRepository(entry));
+		const ref = readOrError(() => parseRepository(entry));
 		if (ref instanceof HumanError) {
 			throw new HumanError(sentence('Project {0}, repository {1}: {2}', title, index + 1, ref.sentence ?? messageOf(ref)), { cause: ref });
 		}
@@ -87,7 +87,7 @@ function readRepositories(title: string, value: unknown): RepositoryRef[] {
 }
 
 /** What was read, or what is wrong with it. @throws whatever else happens */
-function asError<T>(read: () => T): T | HumanError {
+function readOrError<T>(read: () => T): T | HumanError {
 	try {
 		return read();
 	} catch (error) {
