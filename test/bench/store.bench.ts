@@ -49,7 +49,7 @@ try {
 	].join('\n');
 	console.log(text);
 	if (values.append) {
-		await appendReport('## The database', text);
+		await appendReport('### The database, measured', text);
 	}
 } finally {
 	await rm(folder, { recursive: true, force: true });

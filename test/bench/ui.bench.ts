@@ -36,7 +36,7 @@ try {
 	const text = report(all);
 	console.log(text);
 	if (values.append) {
-		await appendReport('## The editor', text);
+		await appendReport('### The editor, measured', text);
 	}
 } finally {
 	await editor.stop();

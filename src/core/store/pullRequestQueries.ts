@@ -45,6 +45,12 @@ const WITH: Record<Grouping, { table: string; key: string }> = {
 	assignee: { table: 'pull_request_assignee', key: 'login' },
 };
 
+/** Where all groups of a repository are listed by their node id, used or not. */
+const LISTS: Partial<Record<Grouping, string>> = { milestone: 'milestone', label: 'label' };
+
+/** What a filter can ask for without looking into the pull requests of a group. */
+const WHOLE_GROUPS = new Set<string>(['repositoryId', 'repositoryIds', 'states'] satisfies (keyof PullRequestFilter)[]);
+
 const WITHOUT_TABLE: Record<Grouping, string> = {
 	milestone: 'pull_request INDEXED BY pull_request_without_milestone',
 	label: 'pull_request INDEXED BY pull_request_without_label',
@@ -118,21 +124,9 @@ function withProgress(named: readonly GroupRow[], all: readonly MilestoneRow[]):
 
 /** {@link groups} without the milestones' progress and their order, and without those that have no such thing. */
 export function countedGroups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
-	const { table, key } = WITH[by];
-	const counted = (sql: string, read: (row: Row) => GroupRow) => {
-		// State by state each count is one walk along an index, in its order.
-		const parts = (filter.states ?? STATES).map((state) => countable({ ...filter, states: [state] }));
-		const counts = parts.map((part) => `SELECT repository_id, ${key} AS key, count(*) AS count FROM ${table} WHERE ${part.sql} GROUP BY 1, 2`);
-		return counts.length === 0
-			? []
-			: connection.all(
-					`WITH counted AS MATERIALIZED (
-						SELECT repository_id, max(key) AS key, sum(count) AS count FROM (${counts.join(' UNION ALL ')}) GROUP BY repository_id, key
-					) ${sql}`,
-					parts.flatMap(({ values }) => values),
-					read,
-				);
-	};
+	const counts = countsByKey(by, filter);
+	const counted = (sql: string, read: (row: Row) => GroupRow) =>
+		counts === undefined ? [] : connection.all(`WITH counted AS MATERIALIZED (${counts.sql}) ${sql}`, counts.values, read);
 	const basis = (row: Row) => ({
 		repositoryId: row.number('repository_id'),
 		key: row.text('key'),
@@ -143,7 +137,7 @@ export function countedGroups(connection: Connection, by: Grouping, filter: Pull
 			return counted(
 				`SELECT counted.*, label.name, label.color FROM counted
 				JOIN label ON label.repository_id = counted.repository_id AND label.node_id = counted.key
-				ORDER BY label.name COLLATE NOCASE, label.name, counted.repository_id, counted.key`,
+				WHERE counted.count > 0 ORDER BY label.name COLLATE NOCASE, label.name, counted.repository_id, counted.key`,
 				(row) => ({ ...basis(row), title: row.text('name'), color: row.text('color') }),
 			);
 		case 'assignee':
@@ -154,10 +148,37 @@ export function countedGroups(connection: Connection, by: Grouping, filter: Pull
 		case 'milestone':
 			return counted(
 				`SELECT counted.*, milestone.title FROM counted
-				JOIN milestone ON milestone.repository_id = counted.repository_id AND milestone.node_id = counted.key`,
+				JOIN milestone ON milestone.repository_id = counted.repository_id AND milestone.node_id = counted.key
+				WHERE counted.count > 0`,
 				(row) => ({ ...basis(row), title: row.text('title') }),
 			);
 	}
+}
+
+/** How many of a filter each key has, as `repository_id`, `key` and `count`, which may be none; `undefined` when no state is wanted. */
+function countsByKey(by: Grouping, filter: PullRequestFilter): Condition | undefined {
+	const { table, key } = WITH[by];
+	const list = LISTS[by];
+	if (list !== undefined && Object.keys(filter).every((asked) => WHOLE_GROUPS.has(asked))) {
+		// To count a stretch of the index takes half the time of comparing its keys with each other.
+		const ofState = ofStates(filter.states) ?? { sql: ANY_STATE, values: [] };
+		const ofList = ofRepositories(filter);
+		return {
+			sql: `SELECT repository_id, node_id AS key, (
+				SELECT count(*) FROM ${table} WHERE repository_id = ${list}.repository_id AND ${ofState.sql} AND ${key} = ${list}.node_id
+			) AS count FROM ${list} WHERE ${ofList.sql}`,
+			values: [...ofState.values, ...ofList.values],
+		};
+	}
+	// State by state each count is one walk along an index, in its order.
+	const parts = (filter.states ?? STATES).map((state) => countable({ ...filter, states: [state] }));
+	const walks = parts.map(({ sql }) => `SELECT repository_id, ${key} AS key, count(*) AS count FROM ${table} WHERE ${sql} GROUP BY 1, 2`);
+	return walks.length === 0
+		? undefined
+		: {
+				sql: `SELECT repository_id, max(key) AS key, sum(count) AS count FROM (${walks.join(' UNION ALL ')}) GROUP BY repository_id, key`,
+				values: parts.flatMap(({ values }) => values),
+			};
 }
 
 /** For each repository, what has no such thing. */

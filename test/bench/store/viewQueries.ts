@@ -26,6 +26,7 @@ export function viewQueries(repositoryId: number, count: number): { name: string
 		{ name: 'a page of an author', run: (store) => store.pullRequests({ ...open, author: 'person-9' }, page) },
 		{ name: 'labels by author and label', run: (store) => store.groups('label', { ...open, author: 'person-9', labels: { match: 'none', names: ['area: part 1'] } }) },
 		{ name: 'milestones by title', run: (store) => store.groups('milestone', { ...open, text: 'request 12' }) },
+		{ name: 'milestones in any state', run: (store) => store.groups('milestone', { repositoryId }) },
 		{ name: 'labels in any state', run: (store) => store.groups('label', { repositoryId }) },
 		{ name: 'assignees in any state', run: (store) => store.groups('assignee', { repositoryId }) },
 		{ name: 'milestones of a project', run: (store) => store.mergedGroups('milestone', project) },
