@@ -145,7 +145,7 @@ export class DatabaseFile {
 			assertSound(connection, bytes);
 			const { migrated, newer } = migratedOrNewer(connection);
 			if (!newer) {
-				checkSchema(sql, connection);
+				checkSchema(connection);
 			}
 			connection.all('SELECT 1 FROM repository, pull_request LIMIT 1', [], () => true);
 			return { kind: 'ready', identity, connection, migrated, newer };

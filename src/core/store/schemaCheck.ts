@@ -1,8 +1,5 @@
-import type { SqlJsStatic } from 'sql.js';
-import { Connection } from './connection';
-import { migrate } from './schema';
-
-const known = new WeakMap<SqlJsStatic, Map<string, string>>();
+import type { Connection } from './connection';
+import { MIGRATIONS } from './schema';
 
 /**
  * Makes sure that a database of the newest version is built as this code builds one. Somebody else's triggers would
@@ -10,9 +7,9 @@ const known = new WeakMap<SqlJsStatic, Map<string, string>>();
  * person's own do no harm.
  * @throws Error that says what is wrong
  */
-export function checkSchema(sql: SqlJsStatic, connection: Connection): void {
+export function checkSchema(connection: Connection): void {
 	const found = tablesOf(connection);
-	for (const [name, definition] of ownTables(sql)) {
+	for (const [name, definition] of ownTables()) {
 		if (found.get(name) !== definition) {
 			throw new Error(`its table ${name} is another`);
 		}
@@ -23,23 +20,18 @@ export function checkSchema(sql: SqlJsStatic, connection: Connection): void {
 	}
 }
 
-function ownTables(sql: SqlJsStatic): Map<string, string> {
-	let tables = known.get(sql);
-	if (!tables) {
-		const fresh = new Connection(sql);
-		migrate(fresh);
-		tables = tablesOf(fresh);
-		fresh.close();
-		known.set(sql, tables);
-	}
-	return tables;
+/** By name, as SQLite keeps them: word for word as they were made, as long as no migration alters one. */
+function ownTables(): Map<string, string> {
+	const statements = MIGRATIONS.flatMap((script) => script.split(';')).map((statement) => statement.trim());
+	return new Map(
+		statements.flatMap((statement): [string, string][] => {
+			const name = /^CREATE TABLE (\w+)/.exec(statement)?.[1];
+			return name === undefined ? [] : [[name, statement]];
+		}),
+	);
 }
 
 function tablesOf(connection: Connection): Map<string, string> {
-	// ANALYZE makes tables of SQLite's own.
-	const rows = connection.all("SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'", [], (row): [string, string] => [
-		row.text('name'),
-		row.text('sql'),
-	]);
+	const rows = connection.all("SELECT name, sql FROM sqlite_schema WHERE type = 'table'", [], (row): [string, string] => [row.text('name'), row.text('sql')]);
 	return new Map(rows);
 }

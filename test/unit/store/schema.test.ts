@@ -4,6 +4,7 @@ import { HumanError } from '../../../src/core/model/humanError';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { Connection } from '../../../src/core/store/connection';
 import { MIGRATIONS, migrate, NewerDatabaseError } from '../../../src/core/store/schema';
+import { checkSchema } from '../../../src/core/store/schemaCheck';
 import { Bench, pullRequest, repository, rows, sqlJs } from './fixtures';
 
 // The names that other tools rely on.
@@ -48,6 +49,23 @@ describe('The schema', () => {
 			assert.equal(version(connection), MIGRATIONS.length);
 			assert.equal(migrate(connection), false);
 		}));
+
+	it('is looked at table by table', async () => {
+		const tables: string[] = [];
+		await withConnection((connection) => {
+			migrate(connection);
+			checkSchema(connection);
+			tables.push(...names(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'"));
+		});
+		assert.ok(tables.length >= Object.keys(CONTRACT).length);
+		for (const table of tables) {
+			await withConnection((connection) => {
+				migrate(connection);
+				connection.script(`PRAGMA foreign_keys = OFF; DROP TABLE ${table}; CREATE TABLE ${table} (other TEXT) STRICT`);
+				assert.throws(() => checkSchema(connection), new RegExp(`table ${table} is another`));
+			});
+		}
+	});
 
 	it('takes a database forward step by step, and keeps its rows', () =>
 		withConnection((connection) => {
