@@ -7,6 +7,8 @@ import type { CacheState } from '../core/cache/cacheState';
 import type { RepositoryRef } from '../core/model/repository';
 import type { SeedService } from '../core/seedService';
 import type { Store } from '../core/store/store';
+import { editorLocalizer } from './editorLocalizer';
+import { prepareFormats } from './format/localizer';
 import type { FetchPage } from './seed/ownRepositoryList';
 
 /**
@@ -34,13 +36,16 @@ export class CoreAccess {
 		]);
 		await protectStorage(nodeFiles, this.storage);
 		const built = (name: string) => vscode.Uri.joinPath(this.context.extensionUri, 'dist', name).fsPath;
-		const store = await openWorkerStore({
+		const opening = openWorkerStore({
 			folder: this.storage,
 			wasm: built('sql-wasm.wasm'),
 			startThread: () => startNodeWorker(built('storeWorker.js')),
 			log: this.write,
 			onDidLoseFile: (reopened) => void this.restore(reopened),
 		});
+		// The thread is on its way, and rows will need them.
+		prepareFormats(editorLocalizer);
+		const store = await opening;
 		if (store.recovered || store.isNew) {
 			await this.restore(store);
 		}

@@ -10,7 +10,7 @@ export interface Localizer {
 
 /** A whole number as the language groups it: `4,950`. */
 export function formatNumber(value: number, l10n: Pick<Localizer, 'language'>): string {
-	return new Intl.NumberFormat(knownLocale(l10n.language), { maximumFractionDigits: 0 }).format(value);
+	return wholeNumbers(l10n.language).format(value);
 }
 
 /** Bytes in the unit that fits: `1.2 MB`. */
@@ -30,7 +30,7 @@ export function formatTime(ms: number): string {
 
 /** A day as the language writes it: `1 Jun 2026`. */
 export function formatDay(ms: number, l10n: Pick<Localizer, 'language'>): string {
-	return new Intl.DateTimeFormat(knownLocale(l10n.language), { dateStyle: 'medium', timeZone: 'UTC' }).format(ms);
+	return days(l10n.language).format(ms);
 }
 
 /** How long ago a moment was, in the largest unit that is not zero: `3 days ago`, and short `5 min. ago`. */
@@ -39,7 +39,7 @@ export function formatAge(since: string, now: number, l10n: Localizer, style: 'l
 	if (Number.isNaN(seconds)) {
 		return '';
 	}
-	const format = new Intl.RelativeTimeFormat(knownLocale(l10n.language), { numeric: 'auto', style });
+	const format = ages(l10n.language, style);
 	for (const [unit, length] of UNITS) {
 		if (Math.abs(seconds) >= length) {
 			return format.format(Math.trunc(seconds / length), unit);
@@ -61,16 +61,43 @@ export function shortAge(since: string, now: number, l10n: Localizer): string {
 		// English has "mths" in Intl, which nobody writes.
 		return l10n.t('{0} mo', count);
 	}
-	return new Intl.NumberFormat(knownLocale(l10n.language), { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+	return spans(l10n.language, unit).format(count);
 }
 
-const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+type AgeUnit = 'year' | 'month' | 'day' | 'hour' | 'minute';
+
+const UNITS: [AgeUnit, number][] = [
 	['year', 365 * 86_400],
 	['month', 30 * 86_400],
 	['day', 86_400],
 	['hour', 3_600],
 	['minute', 60],
 ];
+
+/** Makes the formats that the rows of trees need. The first of each kind takes the time of a frame or two: Intl loads its data for it. */
+export function prepareFormats({ language }: Pick<Localizer, 'language'>): void {
+	wholeNumbers(language);
+	days(language);
+	ages(language, 'long');
+	spans(language, 'day');
+}
+
+// Every row of a tree has an age, and to make a format takes longer than to use it a hundred times.
+const wholeNumbers = kept((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+const days = kept((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }));
+const ages = kept((locale, style: 'long' | 'short') => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }));
+const spans = kept((locale, unit: AgeUnit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }));
+
+/** Formats by language and kind, each made once. */
+function kept<F, Kind extends string[]>(make: (locale: string, ...kind: Kind) => F): (language: string, ...kind: Kind) => F {
+	const made = new Map<string, F>();
+	return (language, ...kind) => {
+		const key = [language, ...kind].join(' ');
+		const format = made.get(key) ?? make(knownLocale(language), ...kind);
+		made.set(key, format);
+		return format;
+	};
+}
 
 // A language pack can have a name that Intl refuses (`qps-ploc`).
 function knownLocale(language: string): string {
