@@ -57,6 +57,7 @@ async function measure(): Promise<Round> {
 function report(all: readonly Round[]): string {
 	const rows: [string, number[], number][] = [
 		['first tree rows after the view opens for the first time, the database is opened for it', all.map(({ firstRowsMs }) => firstRowsMs), 300],
+		['the same from the moment on at which the editor has put the view there', all.map(({ firstRowsInViewMs }) => firstRowsInViewMs), 300],
 		['first tree rows when the view is shown again', all.map(({ rowsAgainMs }) => rowsAgainMs), 300],
 		['a group’s rows after the click that opens it', all.flatMap(({ expandMs }) => expandMs), 50],
 		['activation, as the editor counts it: loading the script and running it, while everything else starts', all.map((one) => one.activationMs), 50],

@@ -37,7 +37,7 @@ function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = [], proj
 	const failures: unknown[] = [];
 	const clock = { now: () => Date.parse('2026-01-05T10:00:00Z') };
 	const filter = new FilterState({ get: () => undefined, update: () => Promise.resolve() });
-	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), filter, scope: { stored: (all) => project && storedProject(project, all) }, clock, onDidFail: (error) => failures.push(error) });
+	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), repositories: () => store.repositories(), filter, scope: { stored: (all) => project && storedProject(project, all) }, clock, onDidFail: (error) => failures.push(error) });
 	return { tree, filter, filters, failures };
 }
 
@@ -166,9 +166,11 @@ describe('the tree of pull requests', () => {
 
 	it('is empty while the store can’t be read, and says so to whoever shows why', async () => {
 		const failures: unknown[] = [];
+		const noDisk = () => Promise.reject(new Error('no disk'));
 		const tree = new PullRequestTree({
 			by: 'label',
-			store: () => Promise.reject(new Error('no disk')),
+			store: noDisk,
+			repositories: noDisk,
 			filter: { query: {}, order: { by: 'updated', ascending: false }, isDefault: true },
 			scope: { stored: () => undefined },
 			clock: { now: () => 0 },

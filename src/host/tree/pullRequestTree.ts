@@ -15,6 +15,8 @@ export interface PullRequestTreeOptions {
 	by: Grouping;
 	/** A promise that may reject: the tree is empty then and `onDidFail` tells whoever shows why. */
 	store: () => Promise<Store>;
+	/** All that are stored, as the store has them; it may reject as `store` does. */
+	repositories: () => Promise<RepositoryRow[]>;
 	filter: Pick<FilterState, 'query' | 'order' | 'isDefault'>;
 	scope: Pick<ProjectScope, 'stored'>;
 	clock: Pick<Clock, 'now'>;
@@ -107,7 +109,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	}
 
 	private async roots(store: Store): Promise<TreeNode[]> {
-		const repositories = await store.repositories();
+		const repositories = await this.options.repositories();
 		const project = this.options.scope.stored(repositories);
 		const only = project || repositories.length > 1 ? undefined : repositories[0];
 		const owner: GroupOwner | undefined = project ? { kind: 'project', name: project.project.name, repositories: project.stored } : only && { kind: 'repository', repository: only };
@@ -155,7 +157,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 		if (owner.kind === 'project') {
 			return undefined;
 		}
-		const repositories = await (await this.options.store()).repositories();
+		const repositories = await this.options.repositories();
 		return repositories.length > 1 ? repositoryNode(this.options.by, owner.repository) : undefined;
 	}
 }

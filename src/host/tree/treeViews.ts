@@ -49,13 +49,15 @@ export class TreeViews implements vscode.Disposable {
 	private only: RepositoryRow | undefined;
 	/** All of them, as whichever view read them last. */
 	private repositories: readonly RepositoryRow[] = [];
+	/** A read of them that is under way. */
+	private reading: Promise<RepositoryRow[]> | undefined;
 	/** The project that is shown, found out in the same way. */
 	private project: StoredProject | undefined;
 
 	constructor(private readonly options: TreeViewsOptions) {
 		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
 		for (const [id, by] of VIEWS) {
-			const tree = this.disposables.add(new PullRequestTree({ by, ...options }));
+			const tree = this.disposables.add(new PullRequestTree({ by, ...options, repositories: () => this.readRepositories() }));
 			const view = this.disposables.add(
 				vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true }),
 			);
@@ -123,6 +125,18 @@ export class TreeViews implements vscode.Disposable {
 
 	dispose(): void {
 		this.disposables.dispose();
+	}
+
+	/**
+	 * Reads them once for all views that ask meanwhile. The store answers in turn and tells a change after the answers
+	 * from before it, so a read that is still under way when a change is told is from after it.
+	 */
+	private readRepositories(): Promise<RepositoryRow[]> {
+		this.reading ??= this.options
+			.store()
+			.then((store) => store.repositories())
+			.finally(() => (this.reading = undefined));
+		return this.reading;
 	}
 
 	private followProject(project: StoredProject | undefined): void {
