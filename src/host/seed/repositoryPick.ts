@@ -38,12 +38,19 @@ class RepositoryPick implements vscode.Disposable {
 	private closed = false;
 	/** The rows that are set, as text. */
 	private shown = '';
+	/** Enter was pressed while new rows were on their way to the list: it is meant for the one that becomes active. */
+	private accepted = false;
 
 	constructor(private readonly sources: RepositorySources) {
 		this.pick.title = sources.title;
 		this.pick.placeholder = vscode.l10n.t('owner/name, or the address of a repository');
 		this.pick.matchOnDescription = false;
-		this.disposables.add(this.pick.onDidChangeValue(() => this.render()));
+		this.disposables.add(
+			this.pick.onDidChangeValue(() => {
+				this.accepted = false;
+				this.render();
+			}),
+		);
 		this.disposables.add(sources.own);
 		this.disposables.add(sources.own.onDidChange(() => this.render()));
 		this.disposables.add(
@@ -64,13 +71,25 @@ class RepositoryPick implements vscode.Disposable {
 
 	show(): Promise<RepositoryRef | undefined> {
 		return new Promise((resolve) => {
+			const choose = (item: RepositoryItem | undefined) => {
+				// A row that only says something keeps the field open.
+				if (item?.ref) {
+					resolve(item.ref);
+					this.pick.hide();
+				}
+			};
 			this.disposables.add(
 				this.pick.onDidAccept(() => {
-					const ref = this.pick.activeItems[0]?.ref ?? this.pick.selectedItems[0]?.ref;
-					// A row that only says something keeps the field open.
-					if (ref) {
-						resolve(ref);
-						this.pick.hide();
+					const item = this.pick.activeItems[0] ?? this.pick.selectedItems[0];
+					this.accepted = item === undefined;
+					choose(item);
+				}),
+			);
+			this.disposables.add(
+				this.pick.onDidChangeActive(([item]) => {
+					if (this.accepted && item) {
+						this.accepted = false;
+						choose(item);
 					}
 				}),
 			);
