@@ -213,4 +213,38 @@ describe('browsing', function () {
 		await workbench.dialog().locator('.monaco-button').filter({ hasNotText: 'Cancel' }).first().click();
 		await eventually(async () => assert.equal(await window().pane('Labels').pane.locator('.monaco-list-row').count(), 0));
 	});
+
+	it('says that nothing is open where that is so, and offers what to do', async () => {
+		const { workbench, github } = window();
+		const name = 'octo-sample/buoy-firmware';
+		for (const { number, state } of window().repository(name).pullRequests.values()) if (state === 'OPEN') github.world.close(name, number);
+		await window().openPick();
+		await window().choose(name);
+		await window().hear(`${name}: `);
+		assert.equal(await workbench.tree('Labels').welcomeText(), 'No open pull requests are stored.');
+		await window().pane('Milestones').showAlone();
+		const welcome = window().pane('Milestones').pane.locator('.welcome-view-content');
+		await welcome.getByText('No open pull requests are stored.').waitFor();
+		await workbench.screenshot('24-nothing-open');
+		await welcome.getByText('Seed another repository').click();
+		await workbench.quickInput.waitForOpen('Seed repo PRs');
+		await window().choose('octo-sample/lighthouse');
+		await window().hear('octo-sample/lighthouse: 24 pull requests (24 new)');
+	});
+
+	it('seeds a repository again from its row, which is there once there are two', async () => {
+		const { workbench, github } = window();
+		const name = 'octo-sample/lighthouse';
+		const { pane } = window().pane('Milestones');
+		const row = pane.locator('.monaco-list-row[aria-level="1"]').filter({ hasText: name });
+		const first = [...window().repository(name).pullRequests.values()].find(({ state }) => state === 'OPEN');
+		assert.ok(first);
+		github.world.editTitle(name, first.number, 'Told by the row');
+		github.clearRequests();
+		await row.hover();
+		await row.getByRole('button', { name: 'Seed again' }).click();
+		await window().hear(`${name}: 24 pull requests (1 updated)`);
+		assert.deepEqual(github.requests.filter(({ kind }) => kind === 'graphql').map(({ operationName }) => operationName), ['Probe', 'Details']);
+		await workbench.screenshot('25-seeded-again');
+	});
 });

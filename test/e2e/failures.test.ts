@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { rename, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { refuseSignIn, signIn } from '../vscode/signIn';
 import { eventually } from './eventually';
 import { expectedLabels } from './expectedTrees';
 import { SeedNotification } from './seedNotification';
 import { harbor, token, useWindow } from './seederWindow';
+import { viewTitles } from './treePane';
 
 // One window(); each test leaves it signed in or out as its name says.
 describe('when something goes wrong', function () {
@@ -106,5 +109,28 @@ describe('when something goes wrong', function () {
 		assert.equal((await window().statusItem.innerText()).trim(), '59');
 		await eventually(async () => assert.match((await window().statusItem.getAttribute('class')) ?? '', /\bwarning-kind\b/));
 		await window().workbench.screenshot('11-low-budget');
+	});
+
+	it('a database that can’t be read is told with its reason, and shown again once it can be', async () => {
+		const { workbench, storage } = window();
+		const path = join(storage, 'prs.sqlite');
+		// Nobody reads through a link: it could lead anywhere. To root this looks the same, as missing rights would not.
+		await rename(path, `${path}.elsewhere`);
+		await symlink(`${path}.elsewhere`, path);
+		await workbench.reload();
+		await workbench.openView('PR Seeder');
+		for (const title of viewTitles) await window().pane(title).setOpen(true);
+		const labels = window().pane('Labels').pane.locator('.welcome-view-content');
+		await labels.getByText("What is stored can't be read").waitFor();
+		assert.match(await window().pane('Milestones').pane.locator('.message').innerText(), /prs\.sqlite/);
+		await workbench.screenshot('12-unreadable');
+
+		await rm(path);
+		await rename(`${path}.elsewhere`, path);
+		await labels.getByText('try again').click();
+		await window().whileHigh(async () => {
+			await window().pane('Labels').showAlone();
+			await window().pane('Labels').assertGroups(expectedLabels(window().repository()));
+		});
 	});
 });
