@@ -17,7 +17,8 @@ export function labelText(text: string, length = LABEL_LENGTH): string {
 		return isolated(line);
 	}
 	let end = 0;
-	for (const { index, segment } of SEGMENTER.segment(line)) {
+	segmenter ??= new Intl.Segmenter();
+	for (const { index, segment } of segmenter.segment(line)) {
 		if (index + segment.length >= length) {
 			break;
 		}
@@ -33,7 +34,8 @@ function isolated(text: string): string {
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-const SEGMENTER = new Intl.Segmenter();
+// Made when the first is needed: Intl loads its data for it, which takes longer than all else that happens as the script is loaded.
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Text for a notification. Those turn `[text](address)` into links, commands included,
