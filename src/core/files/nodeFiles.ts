@@ -11,8 +11,8 @@ const FOLDER_MODE = 0o700;
 /** What everybody but the owner may do. */
 const OTHERS = 0o077n;
 
-/** Systems read no more than some 2 GB at a time. */
-const LARGEST_READ = 1 << 30;
+/** What is read in one piece: Node's own readFile goes to and fro for every half megabyte. It also says when a file is too large. */
+const LARGEST_PIECE = 1 << 30;
 
 const { O_APPEND, O_CREAT, O_RDONLY, O_RDWR, O_WRONLY } = constants;
 // Windows has no such flag, and lets nobody make links who may not do anything else as well.
@@ -24,8 +24,12 @@ const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV']);
 /** {@link FilePort} over Node's own file system. */
 export const nodeFiles: FilePort = {
 	async read(path) {
-		// In one piece: Node's own readFile goes to and fro for every half megabyte.
-		return absentAsUndefined(withHandle(path, O_RDONLY, async (handle) => filled(handle, 0, (await handle.stat()).size)));
+		return absentAsUndefined(
+			withHandle(path, O_RDONLY, async (handle) => {
+				const { size } = await handle.stat();
+				return size > LARGEST_PIECE ? handle.readFile() : filled(handle, 0, size);
+			}),
+		);
 	},
 
 	async readRange(path, offset, length) {
@@ -133,7 +137,7 @@ async function filled(handle: FileHandle, offset: number, length: number): Promi
 	const buffer = Buffer.allocUnsafe(length);
 	let count = 0;
 	while (count < length) {
-		const { bytesRead } = await handle.read(buffer, count, Math.min(length - count, LARGEST_READ), offset + count);
+		const { bytesRead } = await handle.read(buffer, count, length - count, offset + count);
 		if (bytesRead === 0) {
 			break;
 		}
