@@ -16,6 +16,9 @@ export interface RepositorySources {
 	watchWorkspace: (listener: (repositories: RepositoryRef[]) => void) => vscode.Disposable;
 }
 
+/** How long the editor may still speak of rows that were replaced. */
+const SETTLE_MS = 150;
+
 interface RepositoryItem extends vscode.QuickPickItem {
 	ref?: RepositoryRef;
 }
@@ -38,8 +41,10 @@ class RepositoryPick implements vscode.Disposable {
 	private closed = false;
 	/** The rows that are set, as text. */
 	private shown = '';
-	/** Enter was pressed while new rows were on their way to the list: it is meant for the one that becomes active. */
-	private accepted = false;
+	/** When they were set, by `performance.now`. */
+	private shownAt = 0;
+	/** Runs when an Enter counts that came too soon after new rows. */
+	private accepting: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(private readonly sources: RepositorySources) {
 		this.pick.title = sources.title;
@@ -47,7 +52,7 @@ class RepositoryPick implements vscode.Disposable {
 		this.pick.matchOnDescription = false;
 		this.disposables.add(
 			this.pick.onDidChangeValue(() => {
-				this.accepted = false;
+				clearTimeout(this.accepting);
 				this.render();
 			}),
 		);
@@ -71,27 +76,13 @@ class RepositoryPick implements vscode.Disposable {
 
 	show(): Promise<RepositoryRef | undefined> {
 		return new Promise((resolve) => {
-			const choose = (item: RepositoryItem | undefined) => {
-				// A row that only says something keeps the field open.
-				if (item?.ref) {
-					resolve(item.ref);
-					this.pick.hide();
-				}
-			};
 			this.disposables.add(
-				this.pick.onDidAccept(() => {
-					const item = this.pick.activeItems[0] ?? this.pick.selectedItems[0];
-					this.accepted = item === undefined;
-					choose(item);
-				}),
-			);
-			this.disposables.add(
-				this.pick.onDidChangeActive(([item]) => {
-					if (this.accepted && item) {
-						this.accepted = false;
-						choose(item);
-					}
-				}),
+				this.pick.onDidAccept(() =>
+					this.accept((ref) => {
+						resolve(ref);
+						this.pick.hide();
+					}),
+				),
 			);
 			this.disposables.add(this.pick.onDidHide(() => resolve(undefined)));
 			this.render();
@@ -102,7 +93,26 @@ class RepositoryPick implements vscode.Disposable {
 
 	dispose(): void {
 		this.closed = true;
+		clearTimeout(this.accepting);
 		this.disposables.dispose();
+	}
+
+	/**
+	 * The editor names rows by their place, so right after new ones were set it may mean those before: the row above,
+	 * or a heading. An Enter that comes so soon counts a moment later, for the row that is active by then.
+	 */
+	private accept(choose: (ref: RepositoryRef) => void): void {
+		clearTimeout(this.accepting);
+		const wait = this.shownAt + SETTLE_MS - performance.now();
+		if (wait > 0) {
+			this.accepting = setTimeout(() => this.accept(choose), wait);
+			return;
+		}
+		const ref = this.pick.activeItems[0]?.ref ?? this.pick.selectedItems[0]?.ref;
+		// A row that only says something keeps the field open.
+		if (ref) {
+			choose(ref);
+		}
 	}
 
 	private render(): void {
@@ -126,6 +136,7 @@ class RepositoryPick implements vscode.Disposable {
 		// News that changes no row must not set them again: for a moment no row is active then, and Enter means nothing.
 		if (text !== this.shown) {
 			this.shown = text;
+			this.shownAt = performance.now();
 			this.pick.items = rows.map(itemOf);
 		}
 		if (wantsMoreOwn(choices)) {
