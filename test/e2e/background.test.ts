@@ -86,7 +86,7 @@ describe('repositories that are kept up to date', function () {
 
 	it('leave the last points to the person, and say so in the status bar', async () => {
 		const { github, workbench } = window();
-		github.setBudget(token, { graphqlRemaining: 300, resetInSeconds: 40 });
+		github.setBudget(token, { graphqlRemaining: 300, resetInSeconds: 25 });
 		await afterAnHour();
 		// What is left is known by this answer.
 		await eventually(() => assert.equal(probes(), 1));
