@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { HumanError } from '../../../src/core/model/humanError';
 import type { Actor, PullRequest, Review } from '../../../src/core/model/pullRequest';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { Grouping, PullRequestFilter } from '../../../src/core/store/store';
-import { Bench, details, pullRequest, repository, rows, user, value } from './fixtures';
+import { Bench, details, pullRequest, repository, user } from './fixtures';
 
 describe('queries of the store', () => {
 	let bench: Bench;
@@ -228,105 +227,6 @@ describe('queries of the store', () => {
 		it('counts two requests of one second by their order', async () => {
 			await seed(pullRequest(1, { assignees: [user('ada')], details: details({ reviews: [review(1, 'APPROVED', user('rev'), 1), review(2, 'CHANGES_REQUESTED', user('rev'), 1)] }) }));
 			assert.equal((await store.workload({}))[0]?.changesRequested, 1);
-		});
-	});
-
-	describe('SqlStore, read-only SQL', () => {
-		const query = (sql: string, limit = 100) => store.query(sql, { rows: limit });
-
-		it('gives columns and rows, two of one name too', async () => {
-			await seed(pullRequest(1), pullRequest(2));
-			assert.deepEqual(await query('SELECT number, title AS number, NULL, 1.5 AS half, x\'00ff\' AS bytes FROM pull_request ORDER BY 1 LIMIT 1'), {
-				columns: ['number', 'number', 'NULL', 'half', 'bytes'],
-				rows: [[1, 'Change 1', null, 1.5, new Uint8Array([0, 255])]],
-				truncated: false,
-			});
-		});
-
-		it('gives integers whole', async () => {
-			assert.deepEqual((await query('SELECT 9007199254740991, 9007199254740992, -9223372036854775807 - 1, -9007199254740991')).rows, [
-				[9007199254740991, '9007199254740992', '-9223372036854775808', -9007199254740991],
-			]);
-		});
-
-		it('names the columns of an empty result', async () => {
-			assert.deepEqual(await query('SELECT number FROM pull_request'), { columns: ['number'], rows: [], truncated: false });
-		});
-
-		it('stops at the limit, and says so', async () => {
-			await seed(pullRequest(1), pullRequest(2), pullRequest(3));
-			assert.equal((await query('SELECT 1 FROM pull_request', 3)).truncated, false);
-			const cut = await query('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n', 5);
-			assert.deepEqual(cut, { columns: ['i'], rows: [[1], [2], [3], [4], [5]], truncated: true });
-		});
-
-		it('takes any one SELECT, with a semicolon and comments', async () => {
-			for (const sql of [
-				'SELECT 1;',
-				' SELECT 1 ; -- done',
-				'SELECT 1 -- one',
-				'SELECT 1; /* done */ ;\n',
-				'-- first\nSELECT 1',
-				'VALUES (1)',
-				'WITH x AS (SELECT 1) SELECT * FROM x ORDER BY 1',
-				'SELECT 1 UNION SELECT 1',
-			]) {
-				assert.deepEqual((await query(sql)).rows, [[1]], sql);
-			}
-			assert.deepEqual((await query("SELECT '; -- '")).rows, [['; -- ']]);
-			assert.deepEqual((await query("SELECT 'a;b' WHERE 1;")).rows, [['a;b']]);
-			assert.ok((await query("SELECT name FROM pragma_table_info('pull_request')")).rows.length > 20);
-		});
-
-		it('refuses everything else, in words, and changes nothing', async () => {
-			await seed(pullRequest(1));
-			for (const sql of [
-				'',
-				'   ',
-				';',
-				'-- nothing',
-				'SELEKT 1',
-				'SELECT missing FROM nowhere',
-				'SELECT 1; SELECT 2',
-				'SELECT 1; DELETE FROM pull_request',
-				'SELECT 1); DELETE FROM pull_request; SELECT (1',
-				'SELECT 1) JOIN (SELECT 2',
-				'DELETE FROM pull_request',
-				'DELETE FROM pull_request RETURNING number',
-				"INSERT INTO member VALUES ('a', 'b', 'c')",
-				'WITH x AS (SELECT 1) DELETE FROM pull_request',
-				'UPDATE pull_request SET number = 2',
-				'DROP TABLE pull_request',
-				'CREATE TABLE more (a)',
-				'CREATE TEMP TABLE more AS SELECT 1',
-				'PRAGMA query_only = OFF',
-				'PRAGMA foreign_keys = OFF',
-				'PRAGMA user_version = 9',
-				'PRAGMA writable_schema = ON',
-				'BEGIN',
-				'SAVEPOINT a',
-				'VACUUM',
-				"VACUUM INTO 'copy'",
-				"ATTACH ':memory:' AS other",
-				'ANALYZE',
-				'REINDEX',
-				'pull_request',
-				"SELECT 'unfinished",
-				'SELECT (',
-			]) {
-				await assert.rejects(query(sql), (error) => error instanceof HumanError && /refused: [^]+\. Write one statement/.test(error.message), sql);
-			}
-			assert.equal(await value(store, 'SELECT foreign_keys FROM pragma_foreign_keys'), 1);
-			assert.deepEqual(await rows(store, 'SELECT number FROM pull_request'), [[1]]);
-			assert.deepEqual(await rows(store, "SELECT count(*) FROM pragma_database_list WHERE name NOT IN ('main', 'temp')"), [[0]]);
-			// Writing is possible again afterwards.
-			await store.apply({ repository: repository(), pullRequests: [pullRequest(2)] });
-			await store.save();
-		});
-
-		it('says in words what fails while it runs', async () => {
-			await assert.rejects(query("SELECT json_extract('[', '$')"), HumanError);
-			await assert.rejects(query('SELECT abs(-9223372036854775807 - 1)'), /integer overflow/);
 		});
 	});
 
