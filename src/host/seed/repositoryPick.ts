@@ -133,7 +133,7 @@ class RepositoryPick implements vscode.Disposable {
 		this.pick.keepScrollPosition = true;
 		const rows = repositoryRows(choices, editorLocalizer);
 		const text = JSON.stringify(rows);
-		// News that changes no row must not set them again: for a moment no row is active then, and Enter means nothing.
+		// News that changes no row must not set them again: an Enter would have to wait for them to settle.
 		if (text !== this.shown) {
 			this.shown = text;
 			this.shownAt = performance.now();
