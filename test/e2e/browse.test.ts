@@ -37,6 +37,15 @@ describe('browsing', function () {
 		await quickInput.cancel();
 	}
 
+	/** Types the text that titles are to have. The list of conditions has a field too, so it waits for this question. */
+	async function titleText(text: string): Promise<void> {
+		const { quickInput } = window().workbench;
+		await condition('Text in the title');
+		await quickInput.waitForMessage('Text that the title contains; empty for any');
+		await quickInput.submit(text);
+		await answer();
+	}
+
 	async function message(): Promise<string> {
 		return (await window().pane('Labels').pane.locator('.message').innerText()).trim();
 	}
@@ -114,9 +123,7 @@ describe('browsing', function () {
 		await answer(login);
 		await condition('Draft');
 		await answer('drafts only');
-		await condition('Text in the title');
-		await window().workbench.quickInput.submit(word.toUpperCase());
-		await answer();
+		await titleText(word.toUpperCase());
 		const expected = drafts.filter(({ author, title }) => author?.login === login && title.toLowerCase().includes(word.toLowerCase()));
 		assert.ok(expected.length > 0 && expected.length < drafts.length);
 		await assertShown(expected, new RegExp(`by ${login} · drafts only · ".*" in the title`));
@@ -128,9 +135,7 @@ describe('browsing', function () {
 
 	it('says when nothing is left, with the way back', async () => {
 		const { workbench } = window();
-		await condition('Text in the title');
-		await workbench.quickInput.submit('no title has this in it');
-		await answer();
+		await titleText('no title has this in it');
 		const pane = window().pane('Milestones');
 		await pane.showAlone();
 		await pane.pane.locator('.welcome-view-content').filter({ hasText: 'No stored pull request matches the filter.' }).waitFor();
