@@ -130,7 +130,7 @@ describe('SqlStore, writing', () => {
 
 	it('replaces all nested rows when details come', async () => {
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { details: fullDetails(), assignees: [user('ada')] })] });
-		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { details: details({ linkedIssues: [{ number: 1, title: 'One' }] }) })] });
+		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { details: details({ linkedIssues: [{ repository: null, number: 1, title: 'One' }] }) })] });
 		for (const table of ['review', 'review_request', 'pull_request_commit', 'changed_file', 'check_run', 'pull_request_assignee']) {
 			assert.equal(await value(store, `SELECT count(*) FROM ${table}`), 0, table);
 		}
