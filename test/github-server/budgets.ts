@@ -18,41 +18,41 @@ export interface BudgetView {
 
 const hour = 3_600_000;
 
-/** What each token has used of its hourly points and requests. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** What each owner of tokens has used of its hourly points and requests. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export class Budgets {
 	readonly #clock: () => Clock;
-	readonly #limit: number;
+	readonly #limitOf: (owner: string) => number;
 	readonly #windows = new Map<string, Window>();
 
-	constructor(clock: () => Clock, limit: number) {
+	constructor(clock: () => Clock, limitOf: (owner: string) => number) {
 		this.#clock = clock;
-		this.#limit = limit;
+		this.#limitOf = limitOf;
 	}
 
-	view(token: string, resource: Resource): BudgetView {
-		const { limit, used, resetAt } = this.#window(token, resource);
+	view(owner: string, resource: Resource): BudgetView {
+		const { limit, used, resetAt } = this.#window(owner, resource);
 		return { limit, used, resetAt, remaining: Math.max(0, limit - used) };
 	}
 
 	/** Takes the points, down to nothing. A caller with something left is served whole, so the last answer may carry remaining 0. */
-	charge(token: string, resource: Resource, points: number): BudgetView {
-		const window = this.#window(token, resource);
+	charge(owner: string, resource: Resource, points: number): BudgetView {
+		const window = this.#window(owner, resource);
 		window.used = Math.min(window.limit, window.used + points);
-		return this.view(token, resource);
+		return this.view(owner, resource);
 	}
 
-	set(token: string, resource: Resource, remaining: number | undefined, resetInSeconds: number | undefined): void {
-		const window = this.#window(token, resource);
+	set(owner: string, resource: Resource, remaining: number | undefined, resetInSeconds: number | undefined): void {
+		const window = this.#window(owner, resource);
 		if (remaining !== undefined) window.used = Math.max(0, window.limit - remaining);
 		if (resetInSeconds !== undefined) window.resetAt = this.#clock().now() + resetInSeconds * 1000;
 	}
 
-	#window(token: string, resource: Resource): Window {
-		const key = `${resource} ${token}`;
+	#window(owner: string, resource: Resource): Window {
+		const key = `${resource} ${owner}`;
 		const now = this.#clock().now();
 		let window = this.#windows.get(key);
 		if (!window || window.resetAt <= now) {
-			window = { used: 0, limit: this.#limit, resetAt: Math.floor(now / 1000) * 1000 + hour };
+			window = { used: 0, limit: this.#limitOf(owner), resetAt: Math.floor(now / 1000) * 1000 + hour };
 			this.#windows.set(key, window);
 		}
 		return window;

@@ -119,7 +119,7 @@ export function buildCheckRun(repository: Repository, values: Partial<CheckRun>)
 export function buildStatus(repository: Repository, createdAt: string, values: Partial<StatusContext>): StatusContext {
 	const databaseId = values.databaseId ?? 30_000_000_000 + repository.nextDatabaseId();
 	return {
-		__typename: 'StatusContext', databaseId,
+		__typename: 'StatusContext', databaseId, repository,
 		id: repository.nodeId('SC', databaseId),
 		context: 'ci/status',
 		state: 'SUCCESS',

@@ -129,6 +129,7 @@ export interface StatusContext {
 	readonly targetUrl: string | null;
 	readonly createdAt: string;
 	readonly creator: Actor | null;
+	readonly repository: Repository;
 }
 
 export type Check = CheckRun | StatusContext;

@@ -1,3 +1,4 @@
+import type { Access } from './access';
 import type { Actor } from './model';
 import type { World } from './world';
 
@@ -15,6 +16,8 @@ export interface RateLimitAnswer {
 export interface QueryContext {
 	readonly world: World;
 	readonly viewer: Actor;
+	/** What the asking token may see. */
+	readonly access: Access;
 	/** null where the host sets no limits. */
 	readonly rateLimit: RateLimitAnswer | null;
 	/** Rows served so far, by connections and by `nodes(ids:)`. */

@@ -29,7 +29,7 @@ export class Repository {
 	owner: string;
 	name: string;
 	description: string | null;
-	readonly isPrivate: boolean;
+	isPrivate: boolean;
 	readonly createdAt: string;
 	updatedAt: string;
 	pushedAt: string;

@@ -2,6 +2,7 @@ import { buildSchema, isInterfaceType, isObjectType, type GraphQLFieldResolver, 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GithubError } from './githubError';
+import { guardSchema } from './permissions';
 import type { QueryContext } from './queryContext';
 import { actorResolvers } from './resolvers/actorResolvers';
 import { checkResolvers } from './resolvers/checkResolvers';
@@ -41,6 +42,7 @@ function build(): GraphQLSchema {
 			field.resolve = resolve as GraphQLFieldResolver<unknown, unknown>;
 		}
 	}
+	guardSchema(built, fieldOfRow);
 	return built;
 }
 

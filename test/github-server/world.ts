@@ -248,6 +248,11 @@ export class World extends WorldStore {
 		Object.assign(repository, { owner, name: newName, updatedAt: this.now() });
 	}
 
+	/** A public repository turns private, or the other way. */
+	setPrivate(name: string, isPrivate = true): void {
+		Object.assign(this.repository(name), { isPrivate, updatedAt: this.now() });
+	}
+
 	/** Deleted and made again: the same name, another id, nothing in it. */
 	recreateRepository(name: string): Repository {
 		const { nameWithOwner, generation, description, isPrivate } = this.repository(name);

@@ -2,6 +2,7 @@ import { actor, actorOrTeamById } from './actors';
 import { isoSeconds, systemClock, type Clock } from './clock';
 import { decodeTextNodeId } from './identifiers';
 import type { Actor, Commit, Issue, Label, Milestone, PullRequest, Team } from './model';
+import { Policies } from './policies';
 import { Repository, type RepositoryOptions } from './repository';
 
 export interface CommitNode {
@@ -17,6 +18,8 @@ export class WorldStore {
 	clock: Clock;
 	/** Where `url` fields point. Not the server's own address, so that a restart on another port changes nothing. */
 	webUrl = 'https://github.example';
+	/** What organizations ask of tokens. Default: nothing. */
+	readonly policies = new Policies();
 	readonly #repositories: Repository[] = [];
 	readonly #formerNames = new Map<string, Repository>();
 

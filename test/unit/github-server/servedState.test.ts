@@ -8,6 +8,7 @@ import { loadNdjson } from '../../github-server/ndjson';
 import type { Repository } from '../../github-server/repository';
 import { samplePullRequest, sampleRepositories, sampleRepository } from '../../github-server/sampleRepository';
 import { syntheticRepository } from '../../github-server/syntheticRepository';
+import { oauthToken } from '../../github-server/tokens';
 import { World } from '../../github-server/world';
 import { readEverything } from './readEverything';
 
@@ -26,7 +27,8 @@ describe('What the stand-in serves', function () {
 	async function check(repository: Repository, pageSize = 100): Promise<void> {
 		const world = new World(new ManualClock(now));
 		world.addRepository(repository);
-		server = await GithubServer.start({ world });
+		// Teams' names are read too.
+		server = await GithubServer.start({ world, tokens: [oauthToken({ value: 'test-token', scopes: ['repo', 'read:org'] })] });
 		assert.deepEqual(await readEverything(server, repository.nameWithOwner, pageSize), expectedState(world, repository.nameWithOwner));
 	}
 
