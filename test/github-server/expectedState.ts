@@ -1,4 +1,4 @@
-import { rollupContexts } from './checks';
+import { rollupContexts, rollupState } from './checks';
 import { isStatusContext, type Actor, type Check, type PullRequest, type ReviewRequest } from './model';
 import type { Repository } from './repository';
 import type { World } from './world';
@@ -27,6 +27,7 @@ export function expectedState(world: World, nameWithOwner: string) {
 export function expectedPullRequest(world: World, row: PullRequest) {
 	const { repository } = row;
 	const rows = repository.rowsOf(row);
+	const checks = world.checksOf(repository, row.headRefOid);
 	return {
 		id: row.id,
 		number: row.number,
@@ -74,7 +75,9 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		/** By path. */
 		files: byText(rows.files.map(({ path, additions, deletions, changeType }) => ({ path, additions, deletions, changeType })), ({ path }) => path),
 		/** Every check run of the head commit by id, superseded ones too; then the newest status of every context. */
-		checks: rollupContexts(repository.checksOf(row.headRefOid)).map((check) => expectedCheck(world, repository, check)),
+		checks: rollupContexts(checks).map((check) => expectedCheck(world, repository, check)),
+		/** Of the newest runs and statuses, as `statusCheckRollup.state` is when it is asked alone; null without any. */
+		rollup: checks.length === 0 ? null : rollupState(checks),
 		/** By number. */
 		closingIssues: rows.closingIssues.map(({ number, title }) => ({ number, title })).sort((left, right) => left.number - right.number),
 	};
@@ -85,10 +88,16 @@ function expectedCheck(world: World, repository: Repository, check: Check) {
 		const { id, databaseId, context, state, description, targetUrl, createdAt } = check;
 		return { kind: 'STATUS_CONTEXT' as const, id, databaseId, context, state, description, targetUrl, createdAt };
 	}
-	const { id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl } = check;
+	const { id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl, suite } = check;
 	return {
 		kind: 'CHECK_RUN' as const, id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl,
 		url: `${world.webUrl}/${repository.nameWithOwner}/runs/${databaseId}`,
+		/** Runs of one name in one suite are re-runs of each other. */
+		suiteId: suite.id,
+		app: suite.app.slug,
+		/** null: not of GitHub Actions. */
+		workflow: suite.workflowRun?.workflow.name ?? null,
+		event: suite.workflowRun?.event ?? null,
 	};
 }
 

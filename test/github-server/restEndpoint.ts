@@ -70,7 +70,7 @@ export class RestEndpoint {
 
 	#checkRuns(request: RestRequest, repository: Repository, oid: string): Answer {
 		const { searchParams } = request.url;
-		const checks = repository.checksOf(oid);
+		const checks = this.#world.checksOf(repository, oid);
 		const runs = searchParams.get('filter') === 'all' ? checks.filter((check): check is CheckRun => !isStatusContext(check)) : latestRuns(checks);
 		const name = searchParams.get('check_name');
 		const chosen = runs.filter((run) => name === null || run.name === name).sort((left, right) => right.databaseId - left.databaseId);
@@ -80,7 +80,7 @@ export class RestEndpoint {
 	}
 
 	#combinedStatus(request: RestRequest, repository: Repository, oid: string): Answer {
-		const latest = latestStatuses(repository.checksOf(oid));
+		const latest = latestStatuses(this.#world.checksOf(repository, oid));
 		const { rows, headers } = restPage(request, latest);
 		const state = latest.length === 0 ? 'pending' : rollupState(latest).toLowerCase();
 		const statuses = rows.map((status) => statusJson(status, repository, oid, this.#world.webUrl));
@@ -89,7 +89,7 @@ export class RestEndpoint {
 	}
 
 	#statuses(request: RestRequest, repository: Repository, oid: string): Answer {
-		const all = repository.checksOf(oid).filter(isStatusContext).sort((left, right) => right.databaseId - left.databaseId);
+		const all = this.#world.checksOf(repository, oid).filter(isStatusContext).sort((left, right) => right.databaseId - left.databaseId);
 		const { rows, headers } = restPage(request, all);
 		return { ...answer(200, rows.map((status) => statusJson(status, repository, oid, this.#world.webUrl)), headers), nodes: rows.length };
 	}

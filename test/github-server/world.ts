@@ -1,12 +1,11 @@
 import { actor, team } from './actors';
 import {
-	buildCheckRun, buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest, buildStatus,
+	buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest,
 } from './builders';
-import { latestRuns } from './checks';
 import { stableOid } from './identifiers';
-import type { Actor, ChangedFile, CheckRun, Issue, Label, Milestone, PullRequest, Review, ReviewState, StatusContext } from './model';
+import type { Actor, ChangedFile, Issue, Label, Milestone, PullRequest, Review, ReviewState } from './model';
 import { Repository } from './repository';
-import { WorldStore } from './worldStore';
+import { WorldChecks } from './worldChecks';
 
 export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'body' | 'isDraft' | 'baseRefName' | 'headRefName' | 'number' | 'authorAssociation'>> {
 	/** null: a deleted account. Absent: `octo-author`. */
@@ -18,7 +17,7 @@ export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'bod
  * The world, changed as GitHub would change it. A method that moves a pull request's `updatedAt` says "bumps"; the others leave it,
  * as GitHub does for labels' and milestones' own edits, for checks, and for pushes to branches without a pull request.
  */
-export class World extends WorldStore {
+export class World extends WorldChecks {
 	/** The pull request is new, with one commit. */
 	createPullRequest(name: string, values: NewPullRequest = {}): PullRequest {
 		const repository = this.repository(name);
@@ -196,42 +195,6 @@ export class World extends WorldStore {
 		for (const pullRequest of repository.pullRequests.values()) if (pullRequest.milestone === milestone) pullRequest.milestone = null;
 	}
 
-	/** A new run on the head commit. */
-	addCheck(name: string, number: number, values: Partial<CheckRun> = {}): CheckRun {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const run = buildCheckRun(repository, { startedAt: this.now(), ...this.#completion(values), ...values });
-		repository.editableChecks(headRefOid).push(run);
-		return run;
-	}
-
-	/** Changes the newest run of that name on the head commit, in place, as a runner reports its progress. */
-	setCheck(name: string, number: number, checkName: string, values: Pick<CheckRun, 'status'> & Partial<Pick<CheckRun, 'conclusion'>>): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const run = latestRuns(repository.editableChecks(headRefOid)).find((one) => one.name === checkName);
-		if (!run) throw new Error(`${name}#${number} has no check ${checkName}.`);
-		const conclusion = values.status === 'COMPLETED' ? (values.conclusion ?? 'SUCCESS') : null;
-		Object.assign(run, { status: values.status, conclusion, startedAt: run.startedAt ?? this.now(), ...this.#completion(values) });
-	}
-
-	/** A second run of the same name; the first stays, superseded. */
-	rerunCheck(name: string, number: number, checkName: string): CheckRun {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const app = latestRuns(repository.checksOf(headRefOid)).find((one) => one.name === checkName)?.app ?? 'github-actions';
-		return this.addCheck(name, number, { name: checkName, app, status: 'QUEUED', conclusion: null });
-	}
-
-	/** A new status of a context on the head commit; the context's older ones stay in its history. */
-	setStatus(name: string, number: number, context: string, state: StatusContext['state'], description: string | null = null): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		repository.editableChecks(headRefOid).push(buildStatus(repository, this.now(), { context, state, description }));
-	}
-
-	/** GitHub deletes check data after 400 days or less. */
-	expireChecks(name: string, number: number): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		repository.editableChecks(headRefOid).length = 0;
-	}
-
 	/** A push to a branch that has no pull request: moves `pushedAt` alone. */
 	pushBranch(name: string): void {
 		const repository = this.repository(name);
@@ -278,10 +241,6 @@ export class World extends WorldStore {
 		pullRequest.updatedAt = this.now();
 		pullRequest.repository.touch();
 		return pullRequest;
-	}
-
-	#completion(values: Partial<CheckRun>): { completedAt: string | null } {
-		return { completedAt: (values.status ?? 'COMPLETED') === 'COMPLETED' ? this.now() : null };
 	}
 
 	#push(pullRequest: PullRequest, changes: readonly Partial<ChangedFile>[], message?: string): void {

@@ -1,7 +1,7 @@
 import { actor, actorOrTeamById } from './actors';
 import { isoSeconds, systemClock, type Clock } from './clock';
 import { decodeTextNodeId } from './identifiers';
-import type { Actor, Commit, Issue, Label, Milestone, PullRequest, Team } from './model';
+import { isStatusContext, type Actor, type Check, type Commit, type Issue, type Label, type Milestone, type PullRequest, type Team } from './model';
 import { Repository, type RepositoryOptions } from './repository';
 
 export interface CommitNode {
@@ -68,6 +68,14 @@ export class WorldStore {
 		const found = this.repository(nameWithOwner).pullRequests.get(number);
 		if (!found) throw new Error(`${nameWithOwner} has no pull request ${number}.`);
 		return found;
+	}
+
+	/** What the server lists for a commit at this moment. */
+	checksOf(repository: Repository, oid: string): readonly Check[] {
+		const now = this.clock.now();
+		const isShown = (check: Check): boolean => isStatusContext(check) || check.shownFrom === undefined || check.shownFrom <= now;
+		const checks = repository.checksOf(oid);
+		return checks.every(isShown) ? checks : checks.filter(isShown);
 	}
 
 	user(login: string): Actor {

@@ -78,7 +78,7 @@ export const pullRequestResolvers: ResolverMap = {
 			sortedPage(rows(row).files, (one: ChangedFile) => [one.path, 0], args, context, info),
 		closingIssuesReferences: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(rows(row).closingIssues, (one) => ['', one.databaseId], args, context, info),
-		statusCheckRollup: (row: PullRequest) => rollupOf(row.repository, row.headRefOid),
+		statusCheckRollup: (row: PullRequest, _args: never, context: QueryContext, info: GraphQLResolveInfo) => rollupOf(row.repository, row.headRefOid, context, info),
 	},
 	ReviewRequest: {
 		databaseId: intDatabaseId,
@@ -116,7 +116,7 @@ export const pullRequestResolvers: ResolverMap = {
 		author: gitActor,
 		committer: gitActor,
 		url: ({ repository, commit }: CommitNode, _args: never, { world }: QueryContext) => `${world.webUrl}/${repository.nameWithOwner}/commit/${commit.oid}`,
-		statusCheckRollup: ({ repository, commit }: CommitNode) => rollupOf(repository, commit.oid),
+		statusCheckRollup: ({ repository, commit }: CommitNode, _args: never, context: QueryContext, info: GraphQLResolveInfo) => rollupOf(repository, commit.oid, context, info),
 	},
 };
 

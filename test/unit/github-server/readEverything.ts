@@ -10,12 +10,19 @@ interface Page<T> {
 
 interface Account { login: string; __typename: string }
 
+interface Context extends Record<string, unknown> {
+	__typename: string;
+	id: string;
+	checkSuite?: { id: string; app: { slug: string }; workflowRun: { event: string; workflow: { name: string } } | null };
+}
+
 interface Details extends Record<string, unknown> {
 	fullDatabaseId: string;
 	databaseId: number | null;
 	author: Account | null;
 	milestone: { id: string } | null;
-	statusCheckRollup: { contexts: Page<Record<string, unknown> & { __typename: string; url?: string; id: string }> } | null;
+	statusCheckRollup: { contexts: Page<Context> } | null;
+	rollup: { state: string } | null;
 	labels: Page<{ id: string }>;
 	assignees: Page<{ login: string }>;
 	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string } | null }>;
@@ -30,7 +37,7 @@ const lists: Record<string, string> = {
 	reviewRequests: 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } }',
 	reviews: 'id fullDatabaseId state submittedAt author { login __typename } body',
 	commits: 'commit { oid message messageHeadline authoredDate committedDate additions deletions author { name user { login } } }',
-	contexts: `__typename ... on CheckRun { id name status conclusion startedAt completedAt detailsUrl url }
+	contexts: `__typename ... on CheckRun { id name status conclusion startedAt completedAt detailsUrl url checkSuite { id app { slug } workflowRun { event workflow { name } } } }
 		... on StatusContext { id context state description targetUrl createdAt }`,
 };
 
@@ -40,7 +47,7 @@ function list(name: string, size: number, after?: string): string {
 }
 
 const scalars = `id number databaseId fullDatabaseId title body state isDraft createdAt updatedAt closedAt mergedAt author { login __typename } authorAssociation
-	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id }`;
+	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id } rollup: statusCheckRollup { state }`;
 
 /** Reads all that the server shows of a repository, page by page and with nothing but GraphQL, in the shape of `expectedState`. */
 export async function readEverything(server: GithubServer, nameWithOwner: string, pageSize = 100) {
@@ -93,7 +100,7 @@ async function readOn(server: GithubServer, node: Details, pageSize: number): Pr
 
 function shaped(node: Details): Record<string, unknown> {
 	const {
-		fullDatabaseId, databaseId, author, milestone, statusCheckRollup, labels, assignees, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
+		fullDatabaseId, databaseId, author, milestone, statusCheckRollup, rollup, labels, assignees, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
 	} = node;
 	const account = (one: Account | null) => one && { login: one.login, type: one.__typename };
 	assert.equal(databaseId, Number(fullDatabaseId) > 0x7fffffff ? null : Number(fullDatabaseId));
@@ -109,9 +116,13 @@ function shaped(node: Details): Record<string, unknown> {
 		commits: commits.nodes.map(({ commit: { author: by, ...commit } }) => ({ ...commit, authorName: by.name, authorLogin: by.user?.login ?? null })),
 		files: files.nodes,
 		closingIssues: closingIssuesReferences.nodes.sort((left, right) => left.number - right.number),
-		checks: (statusCheckRollup?.contexts.nodes ?? []).map(({ __typename, ...check }) => ({
+		checks: (statusCheckRollup?.contexts.nodes ?? []).map(({ __typename, checkSuite, ...check }) => ({
 			kind: __typename === 'CheckRun' ? 'CHECK_RUN' : 'STATUS_CONTEXT', ...check, databaseId: databaseIdOf(check.id),
+			...(checkSuite && {
+				suiteId: checkSuite.id, app: checkSuite.app.slug, workflow: checkSuite.workflowRun?.workflow.name ?? null, event: checkSuite.workflowRun?.event ?? null,
+			}),
 		})),
+		rollup: rollup?.state ?? null,
 	};
 }
 
