@@ -1,5 +1,5 @@
 import type {
-	Actor, ChangedFile, CheckRun, CheckSuite, Commit, Issue, Label, Milestone, PullRequest, PullRequestRows, Review, ReviewRequest, StatusContext, Team,
+	Actor, ChangedFile, CheckRun, CheckSuite, Commit, EnterpriseTeam, Issue, Label, Milestone, PullRequest, PullRequestRows, Review, ReviewRequest, StatusContext, Team,
 } from './model';
 import { stableOid } from './identifiers';
 import type { Repository } from './repository';
@@ -60,7 +60,7 @@ export function buildMilestone(repository: Repository, createdAt: string, values
 	};
 }
 
-export function buildReviewRequest(repository: Repository, reviewer: Actor | Team | null): ReviewRequest {
+export function buildReviewRequest(repository: Repository, reviewer: Actor | Team | EnterpriseTeam | null): ReviewRequest {
 	const databaseId = repository.nextDatabaseId();
 	return { id: repository.nodeId('RRQ', databaseId), databaseId, reviewer };
 }

@@ -52,9 +52,9 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		/** Sorted. */
 		labelIds: row.labels.map(({ id }) => id).sort(),
 		milestoneId: row.milestone?.id ?? null,
-		/** Logins, sorted. */
+		/** Logins of all assignees, sorted: users, and bots (without `[bot]`), which only `assignedActors` shows. */
 		assignees: row.assignees.map(({ login }) => login).sort(),
-		/** Logins, and teams as `organization/slug`, sorted; a reviewer that is gone shows as null and is left out. */
+		/** Logins, teams as `organization/slug` and enterprise teams as `slug`, sorted; a reviewer that is gone shows as null and is left out. */
 		reviewRequests: rows.reviewRequests.flatMap(reviewerName).sort(),
 		/** By time, then by id, as the server lists them. */
 		reviews: [...rows.reviews]
@@ -78,8 +78,9 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		checks: rollupContexts(checks).map((check) => expectedCheck(world, repository, check)),
 		/** Of the newest runs and statuses, as `statusCheckRollup.state` is when it is asked alone; null without any. */
 		rollup: checks.length === 0 ? null : rollupState(checks),
-		/** By number. */
-		closingIssues: rows.closingIssues.map(({ number, title }) => ({ number, title })).sort((left, right) => left.number - right.number),
+		/** By number, then by the name of the issue's repository, which may be another one. */
+		closingIssues: byText(rows.closingIssues.map(({ number, title, repository: { nameWithOwner } }) => ({ number, title, repository: nameWithOwner })), ({ repository: home }) => home)
+			.sort((left, right) => left.number - right.number),
 	};
 }
 
@@ -107,6 +108,7 @@ function account(one: Actor | null) {
 
 function reviewerName({ reviewer }: ReviewRequest): string[] {
 	if (reviewer === null) return [];
+	if (reviewer.__typename === 'EnterpriseTeam') return [reviewer.slug];
 	return [reviewer.__typename === 'Team' ? `${reviewer.organization}/${reviewer.slug}` : reviewer.login];
 }
 

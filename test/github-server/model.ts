@@ -27,6 +27,16 @@ export interface Team {
 	readonly name: string;
 }
 
+/** A team of an enterprise, above its organizations. */
+export interface EnterpriseTeam {
+	readonly __typename: 'EnterpriseTeam';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly enterprise: string;
+	readonly slug: string;
+	readonly name: string;
+}
+
 export interface Label {
 	readonly __typename: 'Label';
 	readonly id: string;
@@ -58,7 +68,7 @@ export interface ReviewRequest {
 	readonly id: string;
 	readonly databaseId: number;
 	/** null: the reviewer is gone, or the token may not see them. */
-	readonly reviewer: Actor | Team | null;
+	readonly reviewer: Actor | Team | EnterpriseTeam | null;
 }
 
 export interface Review {
@@ -178,6 +188,7 @@ export interface PullRequestRows {
 	/** Oldest first, as GitHub lists them. */
 	commits: Commit[];
 	files: ChangedFile[];
+	/** Of this repository and of others. */
 	readonly closingIssues: Issue[];
 }
 
@@ -207,6 +218,7 @@ export interface PullRequest {
 	commentCount: number;
 	labels: Label[];
 	milestone: Milestone | null;
+	/** Bots too, though `assignees` of GraphQL shows users alone. */
 	assignees: Actor[];
 	/** Absent until made or changed; read through {@link Repository.rowsOf}. */
 	rows?: PullRequestRows;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { actor, team } from './actors';
+import { actor, reviewerNamed, userOrBot } from './actors';
 import { buildCheckRun, buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest, buildStatus } from './builders';
 import { ACTIONS, checkSuite } from './checkSuites';
 import { stableOid } from './identifiers';
@@ -18,14 +18,14 @@ import { Repository } from './repository';
  * - Missing: `updatedAt` → the newest of the other times, `isDraft` → false, texts → empty, branches → `main` and `branch-N`,
  *   counts → the sum or the number of the recorded rows, a label's colour → `ededed`, a file's change type → MODIFIED.
  * - Labels are one by name (case ignored, as on GitHub), milestones one by number; the last record says how they look.
- * - A login without a type is a User. An author of null stays null.
+ * - A login without a type is a User, or a Bot when it is `name[bot]`. An author of null stays null.
  * - A review without `submittedAt` has its `createdAt`, unless it is pending.
  * - A recorded check suite becomes a check run named after its app, in a suite of its own; a recorded status becomes its contexts; those
  *   without a name become `default`. All hang on the head commit.
  * - A recorded check run without an app is GitHub Actions', without a workflow the workflow `CI`'s. Two of one name and one start cannot be a
  *   run and its re-run, so the second is in another suite: of a workflow `CI 2` where none is recorded. Recorded dates are kept.
  * - A word that GitHub's schema does not have becomes COMPLETED, NEUTRAL, MODIFIED or COMMENTED.
- * - Linked issues of any number become issues of this repository.
+ * - Linked issues of any number become issues of this repository, or of the one that `repo` names.
  */
 export async function loadNdjson(file: string): Promise<Repository> {
 	const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
@@ -45,6 +45,7 @@ export function recordedRepository(records: readonly RecordedPullRequest[]): Rep
 
 class Loader {
 	readonly #repository: Repository;
+	readonly #elsewhere = new Map<string, Repository>();
 
 	constructor(repository: Repository) {
 		this.#repository = repository;
@@ -82,7 +83,7 @@ class Loader {
 			commentCount: record.commentsCount ?? 0,
 			labels: [...new Set((record.labels ?? []).map(({ name, color }) => this.#label(name, color)))],
 			milestone: record.milestone && this.#milestone(record.milestone),
-			assignees: (record.assignees ?? []).map((login) => actor(login)),
+			assignees: (record.assignees ?? []).map(userOrBot),
 			rows: { reviewRequests: [], reviews: [], commits, files, closingIssues: [] },
 		});
 		repository.addPullRequest(pullRequest);
@@ -92,7 +93,7 @@ class Loader {
 	#addRows(pullRequest: PullRequest, record: RecordedPullRequest): void {
 		const repository = this.#repository;
 		const rows = repository.editableRows(pullRequest);
-		for (const login of record.reviewRequests ?? []) rows.reviewRequests.push(buildReviewRequest(repository, login.includes('/') ? team(login) : actor(login)));
+		for (const login of record.reviewRequests ?? []) rows.reviewRequests.push(buildReviewRequest(repository, reviewerNamed(login)));
 		for (const review of record.reviews ?? []) {
 			const createdAt = review.createdAt ?? review.submittedAt ?? record.createdAt;
 			rows.reviews.push(buildReview(repository, createdAt, {
@@ -106,11 +107,19 @@ class Loader {
 			}));
 		}
 		for (const issue of record.closingIssues ?? []) {
-			const known = repository.issues.get(issue.number) ?? buildIssue(repository, record.createdAt, issue.number, { title: issue.title });
-			repository.addIssue(known);
+			const home = this.#repositoryOf(issue.repo ?? repository.nameWithOwner);
+			const known = home.issues.get(issue.number) ?? buildIssue(home, record.createdAt, issue.number, { title: issue.title });
+			home.addIssue(known);
 			rows.closingIssues.push(known);
 		}
 		for (const check of record.checkRuns ?? []) this.#addCheck(pullRequest, check);
+	}
+
+	#repositoryOf(nameWithOwner: string): Repository {
+		if (nameWithOwner.toLowerCase() === this.#repository.nameWithOwner.toLowerCase()) return this.#repository;
+		const found = this.#elsewhere.get(nameWithOwner.toLowerCase()) ?? new Repository(nameWithOwner, { createdAt: this.#repository.createdAt });
+		this.#elsewhere.set(nameWithOwner.toLowerCase(), found);
+		return found;
 	}
 
 	#addCheck(pullRequest: PullRequest, check: RecordedCheck): void {
@@ -190,7 +199,7 @@ function knownWord<T extends string>(words: readonly T[], word: string | null | 
 }
 
 function recordedActor(recorded: RecordedActor | null): Actor | null {
-	return recorded && actor(recorded.login, recorded.__typename ?? 'User');
+	return recorded && (recorded.__typename === null ? userOrBot(recorded.login) : actor(recorded.login, recorded.__typename));
 }
 
 function later(left: string, right: string | null | undefined): string {

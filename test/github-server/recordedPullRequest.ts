@@ -83,6 +83,7 @@ export interface RecordedPullRequest {
 	readonly files:
 		| readonly { readonly path: string; readonly additions: number; readonly deletions: number; readonly changeType: string | null }[]
 		| null;
-	readonly closingIssues: readonly { readonly number: number; readonly title: string }[] | null;
+	/** `repo`: the issue's repository, where it is another one. */
+	readonly closingIssues: readonly { readonly number: number; readonly title: string; readonly repo?: string }[] | null;
 	readonly checkRuns: readonly RecordedCheck[] | null;
 }

@@ -1,4 +1,4 @@
-import { actor, team } from './actors';
+import { actor, reviewerNamed, userOrBot } from './actors';
 import {
 	buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest,
 } from './builders';
@@ -8,7 +8,7 @@ import { Repository } from './repository';
 import { WorldChecks } from './worldChecks';
 
 export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'body' | 'isDraft' | 'baseRefName' | 'headRefName' | 'number' | 'authorAssociation'>> {
-	/** null: a deleted account. Absent: `octo-author`. */
+	/** null: a deleted account. Absent: `octo-author`. A bot is `name[bot]`, here and wherever a login is wanted. */
 	readonly author?: string | null;
 	readonly files?: readonly Partial<ChangedFile>[];
 }
@@ -22,7 +22,7 @@ export class World extends WorldChecks {
 	createPullRequest(name: string, values: NewPullRequest = {}): PullRequest {
 		const repository = this.repository(name);
 		const { author, files, ...fields } = values;
-		const pullRequest = buildPullRequest(repository, this.now(), { ...fields, author: author === null ? null : actor(author ?? 'octo-author') });
+		const pullRequest = buildPullRequest(repository, this.now(), { ...fields, author: author === null ? null : userOrBot(author ?? 'octo-author') });
 		this.#push(pullRequest, files ?? [{}]);
 		repository.addPullRequest(pullRequest);
 		return pullRequest;
@@ -71,19 +71,20 @@ export class World extends WorldChecks {
 	/** Bumps. */
 	assign(name: string, number: number, login: string): void {
 		const pullRequest = this.#bump(name, number);
-		if (!pullRequest.assignees.includes(actor(login))) pullRequest.assignees = [...pullRequest.assignees, actor(login)];
+		const assignee = userOrBot(login);
+		if (!pullRequest.assignees.includes(assignee)) pullRequest.assignees = [...pullRequest.assignees, assignee];
 	}
 
 	/** Bumps. */
 	unassign(name: string, number: number, login: string): void {
 		const pullRequest = this.#bump(name, number);
-		pullRequest.assignees = pullRequest.assignees.filter((one) => one !== actor(login));
+		pullRequest.assignees = pullRequest.assignees.filter((one) => one !== userOrBot(login));
 	}
 
-	/** Bumps. A reviewer with a slash is a team, `organization/slug`. */
+	/** Bumps. A reviewer with a slash is a team, `organization/slug`; with two an enterprise's, `enterprises/enterprise/slug`. */
 	requestReview(name: string, number: number, reviewer: string): void {
 		const pullRequest = this.#bump(name, number);
-		const wanted = reviewer.includes('/') ? team(reviewer) : actor(reviewer);
+		const wanted = reviewerNamed(reviewer);
 		const { reviewRequests } = pullRequest.repository.editableRows(pullRequest);
 		if (!reviewRequests.some((request) => request.reviewer === wanted)) reviewRequests.push(buildReviewRequest(pullRequest.repository, wanted));
 	}
@@ -91,7 +92,7 @@ export class World extends WorldChecks {
 	/** Bumps, unless pending: only its author sees that. A submitted review answers the request for it. */
 	addReview(name: string, number: number, login: string | null, state: ReviewState = 'COMMENTED', body = ''): Review {
 		const pullRequest = state === 'PENDING' ? this.pullRequest(name, number) : this.#bump(name, number);
-		const author = login === null ? null : actor(login);
+		const author = login === null ? null : userOrBot(login);
 		const rows = pullRequest.repository.editableRows(pullRequest);
 		const review = buildReview(pullRequest.repository, this.now(), { author, state, body, commitOid: pullRequest.headRefOid });
 		rows.reviews.push(review);
@@ -129,15 +130,19 @@ export class World extends WorldChecks {
 		this.pushBranch(name);
 	}
 
-	/** Bumps: the body gets the keyword that links. https://docs.github.com/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue */
-	linkIssue(name: string, number: number, issueNumber: number, title = `Issue ${issueNumber}`): Issue {
+	/**
+	 * Bumps: the body gets the keyword that links. https://docs.github.com/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue
+	 * @param from the issue's repository, default the pull request's own; it need not be one of the world's
+	 */
+	linkIssue(name: string, number: number, issueNumber: number, title = `Issue ${issueNumber}`, from = name): Issue {
 		const pullRequest = this.#bump(name, number);
 		const { repository } = pullRequest;
-		const issue = repository.issues.get(issueNumber) ?? buildIssue(repository, this.now(), issueNumber, { title });
-		repository.addIssue(issue);
+		const home = this.anyRepository(from);
+		const issue = home.issues.get(issueNumber) ?? buildIssue(home, this.now(), issueNumber, { title });
+		home.addIssue(issue);
 		const { closingIssues } = repository.editableRows(pullRequest);
 		if (!closingIssues.includes(issue)) closingIssues.push(issue);
-		pullRequest.body += `\n\nCloses #${issueNumber}`;
+		pullRequest.body += `\n\nCloses ${home === repository ? '' : home.nameWithOwner}#${issueNumber}`;
 		return issue;
 	}
 

@@ -1,7 +1,7 @@
 import { actor, actorOrTeamById } from './actors';
 import { isoSeconds, systemClock, type Clock } from './clock';
 import { decodeTextNodeId } from './identifiers';
-import { isStatusContext, type Actor, type Check, type Commit, type Issue, type Label, type Milestone, type PullRequest, type Team } from './model';
+import { isStatusContext, type Actor, type Check, type Commit, type EnterpriseTeam, type Issue, type Label, type Milestone, type PullRequest, type Team } from './model';
 import { Repository, type RepositoryOptions } from './repository';
 
 export interface CommitNode {
@@ -10,7 +10,7 @@ export interface CommitNode {
 	readonly commit: Commit;
 }
 
-export type WorldNode = Repository | PullRequest | Label | Milestone | Issue | Actor | Team | CommitNode;
+export type WorldNode = Repository | PullRequest | Label | Milestone | Issue | Actor | Team | EnterpriseTeam | CommitNode;
 
 /** What the server knows: repositories under their present and former names, and the time. */
 export class WorldStore {
@@ -19,6 +19,7 @@ export class WorldStore {
 	webUrl = 'https://github.example';
 	readonly #repositories: Repository[] = [];
 	readonly #formerNames = new Map<string, Repository>();
+	readonly #elsewhere = new Map<string, Repository>();
 
 	constructor(clock: Clock = systemClock) {
 		this.clock = clock;
@@ -63,6 +64,16 @@ export class WorldStore {
 		return found;
 	}
 
+	/** The world's repository of that name, else one that is known by name alone, as where a linked issue comes from. */
+	anyRepository(nameWithOwner: string): Repository {
+		const key = nameWithOwner.toLowerCase();
+		const found = this.findRepository(nameWithOwner) ?? this.#elsewhere.get(key);
+		if (found) return found;
+		const repository = new Repository(nameWithOwner, { createdAt: this.now() });
+		this.#elsewhere.set(key, repository);
+		return repository;
+	}
+
 	/** @throws Error when there is none. */
 	pullRequest(nameWithOwner: string, number: number): PullRequest {
 		const found = this.repository(nameWithOwner).pullRequests.get(number);
@@ -103,7 +114,7 @@ export class WorldStore {
 	}
 
 	#issueById(id: string): Issue | undefined {
-		for (const repository of this.#repositories) {
+		for (const repository of [...this.#repositories, ...this.#elsewhere.values()]) {
 			for (const issue of repository.issues.values()) if (issue.id === id) return issue;
 		}
 		return undefined;

@@ -58,7 +58,10 @@ export const pullRequestResolvers: ResolverMap = {
 		reviewDecision,
 		comments: (row: PullRequest) => ({ totalCount: row.commentCount }),
 		labels: (row: PullRequest, args: never, context: QueryContext, info: GraphQLResolveInfo) => labelPage(row.labels, args, context, info),
+		// Users alone since 2025; a bot shows in `assignedActors`.
 		assignees: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
+			sortedPage(row.assignees.filter((one) => one.__typename === 'User'), (one: Actor) => ['', one.databaseId], args, context, info),
+		assignedActors: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(row.assignees, (one: Actor) => ['', one.databaseId], args, context, info),
 		reviewRequests: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(rows(row).reviewRequests, (one: ReviewRequest) => ['', one.databaseId], args, context, info),

@@ -25,16 +25,17 @@ interface Details extends Record<string, unknown> {
 	rollup: { state: string } | null;
 	labels: Page<{ id: string }>;
 	assignees: Page<{ login: string }>;
-	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string } | null }>;
+	assignedActors: Page<{ login: string; __typename: string }>;
+	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string; slug?: string } | null }>;
 	reviews: Page<Record<string, unknown> & { fullDatabaseId: string; author: Account | null }>;
 	commits: Page<{ commit: Record<string, unknown> & { author: { name: string | null; user: { login: string } | null } } }>;
 	files: Page<object>;
-	closingIssuesReferences: Page<{ number: number; title: string }>;
+	closingIssuesReferences: Page<{ number: number; title: string; repository: { nameWithOwner: string } }>;
 }
 
 const lists: Record<string, string> = {
-	labels: 'id', assignees: 'login', files: 'path additions deletions changeType', closingIssuesReferences: 'number title',
-	reviewRequests: 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } }',
+	labels: 'id', assignees: 'login', assignedActors: '__typename ... on User { login } ... on Bot { login }', files: 'path additions deletions changeType', closingIssuesReferences: 'number title repository { nameWithOwner }',
+	reviewRequests: 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } ... on EnterpriseTeam { slug } }',
 	reviews: 'id fullDatabaseId state submittedAt author { login __typename } body',
 	commits: 'commit { oid message messageHeadline authoredDate committedDate additions deletions author { name user { login } } }',
 	contexts: `__typename ... on CheckRun { id name status conclusion startedAt completedAt detailsUrl url checkSuite { id app { slug } workflowRun { event workflow { name } } } }
@@ -100,9 +101,10 @@ async function readOn(server: GithubServer, node: Details, pageSize: number): Pr
 
 function shaped(node: Details): Record<string, unknown> {
 	const {
-		fullDatabaseId, databaseId, author, milestone, statusCheckRollup, rollup, labels, assignees, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
+		fullDatabaseId, databaseId, author, milestone, statusCheckRollup, rollup, labels, assignees, assignedActors, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
 	} = node;
 	const account = (one: Account | null) => one && { login: one.login, type: one.__typename };
+	assert.deepEqual(assignees.nodes.map(({ login }) => login), assignedActors.nodes.filter(({ __typename }) => __typename === 'User').map(({ login }) => login));
 	assert.equal(databaseId, Number(fullDatabaseId) > 0x7fffffff ? null : Number(fullDatabaseId));
 	return {
 		...scalarValues,
@@ -110,12 +112,14 @@ function shaped(node: Details): Record<string, unknown> {
 		author: account(author),
 		milestoneId: milestone?.id ?? null,
 		labelIds: labels.nodes.map(({ id }) => id).sort(),
-		assignees: assignees.nodes.map(({ login }) => login).sort(),
-		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.login ?? []).sort(),
+		assignees: assignedActors.nodes.map(({ login }) => login).sort(),
+		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.slug ?? one?.login ?? []).sort(),
 		reviews: reviews.nodes.map(({ fullDatabaseId: id, author: by, ...review }) => ({ ...review, databaseId: Number(id), author: account(by) })),
 		commits: commits.nodes.map(({ commit: { author: by, ...commit } }) => ({ ...commit, authorName: by.name, authorLogin: by.user?.login ?? null })),
 		files: files.nodes,
-		closingIssues: closingIssuesReferences.nodes.sort((left, right) => left.number - right.number),
+		closingIssues: closingIssuesReferences.nodes
+			.map(({ repository: { nameWithOwner }, ...issue }) => ({ ...issue, repository: nameWithOwner }))
+			.sort((left, right) => left.number - right.number || (left.repository < right.repository ? -1 : 1)),
 		checks: (statusCheckRollup?.contexts.nodes ?? []).map(({ __typename, checkSuite, ...check }) => ({
 			kind: __typename === 'CheckRun' ? 'CHECK_RUN' : 'STATUS_CONTEXT', ...check, databaseId: databaseIdOf(check.id),
 			...(checkSuite && {
