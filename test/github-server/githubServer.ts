@@ -11,6 +11,7 @@ import { readRequest, type ReceivedRequest } from './receivedRequest';
 import { Matcher, type RequestMatch, type RequestRecord, type RequestView } from './requests';
 import { RestEndpoint } from './restEndpoint';
 import { githubSchema } from './schema';
+import { HostSchema, type SchemaProfileName } from './schemaProfiles';
 import type { World } from './world';
 
 export interface GithubServerOptions {
@@ -21,9 +22,11 @@ export interface GithubServerOptions {
 	readonly tokens?: readonly string[];
 	/** The viewer. Default `octo-viewer`. */
 	readonly login?: string;
-	/** Fields that this host's schema lacks, such as `PullRequest.statusCheckRollup`. */
+	/** Which host's schema. Default `github.com`. */
+	readonly schemaProfile?: SchemaProfileName;
+	/** Fields that this host's schema lacks besides, such as `PullRequest.statusCheckRollup`. */
 	readonly hiddenFields?: readonly string[];
-	/** null: no limits, as GitHub Enterprise Server has it by default. */
+	/** null: no limits, as GitHub Enterprise Server has it by default, and so does a `schemaProfile` of one. */
 	readonly rateLimit?: { readonly limit?: number } | null;
 	readonly deviceLogin?: DeviceLoginOptions;
 }
@@ -56,10 +59,12 @@ export class GithubServer {
 	private constructor(options: GithubServerOptions) {
 		this.world = options.world;
 		this.#tokens = options.tokens ?? ['test-token'];
-		this.#budgets = options.rateLimit === null ? undefined : new Budgets(() => this.world.clock, options.rateLimit?.limit ?? 5000);
+		const host = new HostSchema(options.schemaProfile, options.hiddenFields);
+		const rateLimit = options.rateLimit ?? (options.rateLimit === null || host.version !== null ? null : {});
+		this.#budgets = rateLimit === null ? undefined : new Budgets(() => this.world.clock, rateLimit.limit ?? 5000);
 		const viewer = actor(options.login ?? 'octo-viewer');
-		this.#graphql = new GraphqlEndpoint(this.world, viewer, options.hiddenFields ?? [], this.#budgets);
-		this.#rest = new RestEndpoint(this.world, viewer, this.#budgets);
+		this.#graphql = new GraphqlEndpoint(this.world, viewer, host, this.#budgets);
+		this.#rest = new RestEndpoint(this.world, viewer, this.#budgets, host.version ?? undefined);
 		this.#login = new DeviceLogin(this.#tokens[0] ?? 'test-token', options.deviceLogin ?? {});
 		this.#http = createServer((request, response) => void this.#handle(request, response));
 	}

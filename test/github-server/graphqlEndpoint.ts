@@ -7,6 +7,7 @@ import type { QueryContext } from './queryContext';
 import { maximumNodes, queryCost } from './queryCost';
 import { operationOf, queryDocument } from './queryDocument';
 import { fieldOfRow, githubSchema } from './schema';
+import type { HostSchema } from './schemaProfiles';
 import type { World } from './world';
 
 export interface GraphqlRequest {
@@ -20,14 +21,14 @@ export interface GraphqlRequest {
 export class GraphqlEndpoint {
 	readonly #world: World;
 	readonly #viewer: Actor;
-	readonly #hiddenFields: readonly string[];
+	readonly #host: HostSchema;
 	/** undefined: this host sets no limits. */
 	readonly #budgets: Budgets | undefined;
 
-	constructor(world: World, viewer: Actor, hiddenFields: readonly string[], budgets: Budgets | undefined) {
+	constructor(world: World, viewer: Actor, host: HostSchema, budgets: Budgets | undefined) {
 		this.#world = world;
 		this.#viewer = viewer;
-		this.#hiddenFields = hiddenFields;
+		this.#host = host;
 		this.#budgets = budgets;
 	}
 
@@ -36,7 +37,7 @@ export class GraphqlEndpoint {
 			const message = `API rate limit already exceeded for user ID ${this.#viewer.databaseId}.`;
 			return this.#failed(request.token, [{ type: 'RATE_LIMIT', code: 'graphql_rate_limit', message }]);
 		}
-		const { document, errors } = queryDocument(request.query, this.#hiddenFields);
+		const { document, errors } = queryDocument(request.query, this.#host);
 		if (!document || errors.length > 0) return this.#failed(request.token, errors);
 		const operation = operationOf(document, request.operationName);
 		if (!operation) return this.#failed(request.token, [{ message: `No operation named "${request.operationName ?? ''}"` }]);
@@ -55,6 +56,7 @@ export class GraphqlEndpoint {
 		const context: QueryContext = {
 			world: this.#world,
 			viewer: this.#viewer,
+			host: this.#host,
 			rateLimit: budget ? {
 				cost: cost.points, limit: budget.limit, remaining: budget.remaining, used: budget.used, resetAt: resetTime(budget), nodeCount: cost.possibleNodes,
 			} : null,

@@ -1,4 +1,5 @@
 import type { Actor } from './model';
+import type { HostSchema } from './schemaProfiles';
 import type { World } from './world';
 
 /** The `rateLimit` object of GraphQL. https://docs.github.com/graphql/reference/objects#ratelimit */
@@ -15,6 +16,7 @@ export interface RateLimitAnswer {
 export interface QueryContext {
 	readonly world: World;
 	readonly viewer: Actor;
+	readonly host: HostSchema;
 	/** null where the host sets no limits. */
 	readonly rateLimit: RateLimitAnswer | null;
 	/** Rows served so far, by connections and by `nodes(ids:)`. */

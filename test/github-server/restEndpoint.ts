@@ -22,17 +22,20 @@ export class RestEndpoint {
 	readonly #world: World;
 	readonly #viewer: Actor;
 	readonly #budgets: Budgets | undefined;
+	readonly #version: string;
 
-	constructor(world: World, viewer: Actor, budgets: Budgets | undefined) {
+	/** @param version of GitHub Enterprise Server, told under its prefix */
+	constructor(world: World, viewer: Actor, budgets: Budgets | undefined, version = '3.17.0') {
 		this.#world = world;
 		this.#viewer = viewer;
 		this.#budgets = budgets;
+		this.#version = version;
 	}
 
 	answer(request: RestRequest): Answer {
 		const path = request.url.pathname;
 		if (path === '/rate_limit') return this.#rateLimit(request.token);
-		if (path === '/meta') return answer(200, metaJson(request.enterprise));
+		if (path === '/meta') return answer(200, metaJson(request.enterprise ? this.#version : undefined));
 		const left = this.#budgets?.view(request.token, 'core').remaining;
 		if (left === 0) {
 			return this.#counted(request.token, restError(403, `API rate limit exceeded for user ID ${this.#viewer.databaseId}.`), 0);
@@ -152,6 +155,6 @@ function restPage<T>({ url, base }: RestRequest, rows: readonly T[]): { rows: re
 }
 
 /** https://docs.github.com/rest/meta/meta; `installed_version` is only on GitHub Enterprise Server. */
-function metaJson(enterprise: boolean): object {
-	return enterprise ? { verifiable_password_authentication: true, installed_version: '3.17.0' } : { verifiable_password_authentication: false };
+function metaJson(version: string | undefined): object {
+	return version !== undefined ? { verifiable_password_authentication: true, installed_version: version } : { verifiable_password_authentication: false };
 }

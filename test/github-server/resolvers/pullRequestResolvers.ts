@@ -86,7 +86,8 @@ export const pullRequestResolvers: ResolverMap = {
 	ReviewRequest: {
 		databaseId: intDatabaseId,
 		asCodeOwner: () => false,
-		requestedReviewer: (row: ReviewRequest) => row.reviewer,
+		// A host whose schema has no such reviewer shows none.
+		requestedReviewer: ({ reviewer }: ReviewRequest, _args: never, { host }: QueryContext) => (reviewer && host.hasMember('RequestedReviewer', reviewer.__typename) ? reviewer : null),
 	},
 	PullRequestReview: {
 		databaseId: intDatabaseId,
