@@ -1,4 +1,4 @@
-import { rollupContexts } from './checks';
+import { rollupContexts, rollupState } from './checks';
 import { isStatusContext, type Actor, type Check, type PullRequest, type ReviewRequest } from './model';
 import type { Repository } from './repository';
 import type { World } from './world';
@@ -27,6 +27,7 @@ export function expectedState(world: World, nameWithOwner: string) {
 export function expectedPullRequest(world: World, row: PullRequest) {
 	const { repository } = row;
 	const rows = repository.rowsOf(row);
+	const checks = world.checksOf(repository, row.headRefOid);
 	return {
 		id: row.id,
 		number: row.number,
@@ -51,9 +52,9 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		/** Sorted. */
 		labelIds: row.labels.map(({ id }) => id).sort(),
 		milestoneId: row.milestone?.id ?? null,
-		/** Logins, sorted. */
+		/** Logins of all assignees, sorted: users, and bots (without `[bot]`), which only `assignedActors` shows. */
 		assignees: row.assignees.map(({ login }) => login).sort(),
-		/** Logins, and teams as `organization/slug`, sorted; a reviewer that is gone shows as null and is left out. */
+		/** Logins, teams as `organization/slug` and enterprise teams as `slug`, sorted; a reviewer that is gone shows as null and is left out. */
 		reviewRequests: rows.reviewRequests.flatMap(reviewerName).sort(),
 		/** By time, then by id, as the server lists them. */
 		reviews: [...rows.reviews]
@@ -74,9 +75,12 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		/** By path. */
 		files: byText(rows.files.map(({ path, additions, deletions, changeType }) => ({ path, additions, deletions, changeType })), ({ path }) => path),
 		/** Every check run of the head commit by id, superseded ones too; then the newest status of every context. */
-		checks: rollupContexts(repository.checksOf(row.headRefOid)).map((check) => expectedCheck(world, repository, check)),
-		/** By number. */
-		closingIssues: rows.closingIssues.map(({ number, title }) => ({ number, title })).sort((left, right) => left.number - right.number),
+		checks: rollupContexts(checks).map((check) => expectedCheck(world, repository, check)),
+		/** Of the newest runs and statuses, as `statusCheckRollup.state` is when it is asked alone; null without any. */
+		rollup: checks.length === 0 ? null : rollupState(checks),
+		/** By number, then by the name of the issue's repository, which may be another one. */
+		closingIssues: byText(rows.closingIssues.map(({ number, title, repository: { nameWithOwner } }) => ({ number, title, repository: nameWithOwner })), ({ repository: home }) => home)
+			.sort((left, right) => left.number - right.number),
 	};
 }
 
@@ -85,10 +89,16 @@ function expectedCheck(world: World, repository: Repository, check: Check) {
 		const { id, databaseId, context, state, description, targetUrl, createdAt } = check;
 		return { kind: 'STATUS_CONTEXT' as const, id, databaseId, context, state, description, targetUrl, createdAt };
 	}
-	const { id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl } = check;
+	const { id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl, suite } = check;
 	return {
 		kind: 'CHECK_RUN' as const, id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl,
 		url: `${world.webUrl}/${repository.nameWithOwner}/runs/${databaseId}`,
+		/** Runs of one name in one suite are re-runs of each other. */
+		suiteId: suite.id,
+		app: suite.app.slug,
+		/** null: not of GitHub Actions. */
+		workflow: suite.workflowRun?.workflow.name ?? null,
+		event: suite.workflowRun?.event ?? null,
 	};
 }
 
@@ -98,6 +108,7 @@ function account(one: Actor | null) {
 
 function reviewerName({ reviewer }: ReviewRequest): string[] {
 	if (reviewer === null) return [];
+	if (reviewer.__typename === 'EnterpriseTeam') return [reviewer.slug];
 	return [reviewer.__typename === 'Team' ? `${reviewer.organization}/${reviewer.slug}` : reviewer.login];
 }
 

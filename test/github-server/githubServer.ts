@@ -14,6 +14,7 @@ import { githubSchema } from './schema';
 import type { ScopeRules } from './scopes';
 import { TokenBook } from './tokenBook';
 import { oauthToken, type Token } from './tokens';
+import { HostSchema, type SchemaProfileName } from './schemaProfiles';
 import type { World } from './world';
 
 export interface GithubServerOptions {
@@ -27,9 +28,11 @@ export interface GithubServerOptions {
 	readonly tokens?: readonly (string | Token)[];
 	/** The viewer, for tokens that name none. Default `octo-viewer`. */
 	readonly login?: string;
-	/** Fields that this host's schema lacks, such as `PullRequest.statusCheckRollup`. */
+	/** Which host's schema. Default `github.com`. */
+	readonly schemaProfile?: SchemaProfileName;
+	/** Fields that this host's schema lacks besides, such as `PullRequest.statusCheckRollup`. */
 	readonly hiddenFields?: readonly string[];
-	/** null: no limits, as GitHub Enterprise Server has it by default. */
+	/** null: no limits, as GitHub Enterprise Server has it by default, and so does a `schemaProfile` of one. */
 	readonly rateLimit?: { readonly limit?: number } | null;
 	/** As GitHub Enterprise Server 3.12 did by one report: an App that lacks a permission gets empty lists and nulls, without an error. */
 	readonly permissionsAnswerEmpty?: boolean;
@@ -68,10 +71,11 @@ export class GithubServer {
 		this.world = options.world;
 		this.#tokens = new TokenBook(options.tokens ?? ['test-token'], options.login ?? 'octo-viewer');
 		this.#permissionsAnswerEmpty = options.permissionsAnswerEmpty ?? false;
-		const limit = options.rateLimit?.limit;
-		this.#budgets = options.rateLimit === null ? undefined : new Budgets(() => this.world.clock, (owner) => limit ?? this.#tokens.limitOf(owner));
-		this.#graphql = new GraphqlEndpoint(this.world, options.hiddenFields ?? [], this.#budgets, options.extraScopes ?? {});
-		this.#rest = new RestEndpoint(this.world, this.#budgets);
+		const host = new HostSchema(options.schemaProfile, options.hiddenFields);
+		const rateLimit = options.rateLimit ?? (options.rateLimit === null || host.version !== null ? null : {});
+		this.#budgets = rateLimit === null ? undefined : new Budgets(() => this.world.clock, (owner) => rateLimit.limit ?? this.#tokens.limitOf(owner));
+		this.#graphql = new GraphqlEndpoint(this.world, host, this.#budgets, options.extraScopes ?? {});
+		this.#rest = new RestEndpoint(this.world, this.#budgets, host.version ?? undefined);
 		this.#login = new DeviceLogin(this.#tokens.first ?? 'test-token', options.deviceLogin ?? {});
 		this.#http = createServer((request, response) => void this.#handle(request, response));
 	}

@@ -7,6 +7,7 @@ import type { QueryContext } from './queryContext';
 import { maximumNodes, queryCost } from './queryCost';
 import { operationOf, queryDocument } from './queryDocument';
 import { fieldOfRow, githubSchema } from './schema';
+import type { HostSchema } from './schemaProfiles';
 import { scopeErrors, type ScopeRules } from './scopes';
 import type { World } from './world';
 
@@ -22,14 +23,14 @@ export interface GraphqlRequest {
 /** Answers one query as GitHub does: HTTP 200 for nearly everything. https://docs.github.com/graphql/guides/forming-calls-with-graphql */
 export class GraphqlEndpoint {
 	readonly #world: World;
-	readonly #hiddenFields: readonly string[];
+	readonly #host: HostSchema;
 	/** undefined: this host sets no limits. */
 	readonly #budgets: Budgets | undefined;
 	readonly #extraScopes: ScopeRules;
 
-	constructor(world: World, hiddenFields: readonly string[], budgets: Budgets | undefined, extraScopes: ScopeRules) {
+	constructor(world: World, host: HostSchema, budgets: Budgets | undefined, extraScopes: ScopeRules) {
 		this.#world = world;
-		this.#hiddenFields = hiddenFields;
+		this.#host = host;
 		this.#budgets = budgets;
 		this.#extraScopes = extraScopes;
 	}
@@ -40,7 +41,7 @@ export class GraphqlEndpoint {
 			const message = `API rate limit already exceeded for user ID ${access.viewer.databaseId}.`;
 			return this.#failed(request.owner, [{ type: 'RATE_LIMIT', code: 'graphql_rate_limit', message }]);
 		}
-		const { document, errors } = queryDocument(request.query, this.#hiddenFields);
+		const { document, errors } = queryDocument(request.query, this.#host);
 		if (!document || errors.length > 0) return this.#failed(request.owner, errors);
 		const operation = operationOf(document, request.operationName);
 		if (!operation) return this.#failed(request.owner, [{ message: `No operation named "${request.operationName ?? ''}"` }]);
@@ -62,6 +63,7 @@ export class GraphqlEndpoint {
 			world: this.#world,
 			viewer: access.viewer,
 			access,
+			host: this.#host,
 			rateLimit: budget ? {
 				cost: cost.points, limit: budget.limit, remaining: budget.remaining, used: budget.used, resetAt: resetTime(budget), nodeCount: cost.possibleNodes,
 			} : null,

@@ -1,5 +1,6 @@
 import type { Access } from './access';
 import type { Actor } from './model';
+import type { HostSchema } from './schemaProfiles';
 import type { World } from './world';
 
 /** The `rateLimit` object of GraphQL. https://docs.github.com/graphql/reference/objects#ratelimit */
@@ -18,6 +19,7 @@ export interface QueryContext {
 	readonly viewer: Actor;
 	/** What the asking token may see. */
 	readonly access: Access;
+	readonly host: HostSchema;
 	/** null where the host sets no limits. */
 	readonly rateLimit: RateLimitAnswer | null;
 	/** Rows served so far, by connections and by `nodes(ids:)`. */

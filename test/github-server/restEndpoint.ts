@@ -25,16 +25,19 @@ export interface RestRequest {
 export class RestEndpoint {
 	readonly #world: World;
 	readonly #budgets: Budgets | undefined;
+	readonly #version: string;
 
-	constructor(world: World, budgets: Budgets | undefined) {
+	/** @param version of GitHub Enterprise Server, told under its prefix */
+	constructor(world: World, budgets: Budgets | undefined, version = '3.17.0') {
 		this.#world = world;
 		this.#budgets = budgets;
+		this.#version = version;
 	}
 
 	answer(request: RestRequest): Answer {
 		const path = request.url.pathname;
 		if (path === '/rate_limit') return this.#rateLimit(request.owner);
-		if (path === '/meta') return answer(200, metaJson(request.enterprise));
+		if (path === '/meta') return answer(200, metaJson(request.enterprise ? this.#version : undefined));
 		const left = this.#budgets?.view(request.owner, 'core').remaining;
 		if (left === 0) {
 			return this.#counted(request.owner, restError(403, `API rate limit exceeded for user ID ${request.access.viewer.databaseId}.`), 0);
@@ -78,7 +81,7 @@ export class RestEndpoint {
 
 	#checkRuns(request: RestRequest, repository: Repository, oid: string): Answer {
 		const { searchParams } = request.url;
-		const checks = repository.checksOf(oid);
+		const checks = this.#world.checksOf(repository, oid);
 		const runs = searchParams.get('filter') === 'all' ? checks.filter((check): check is CheckRun => !isStatusContext(check)) : latestRuns(checks);
 		const name = searchParams.get('check_name');
 		const chosen = runs.filter((run) => name === null || run.name === name).sort((left, right) => right.databaseId - left.databaseId);
@@ -88,7 +91,7 @@ export class RestEndpoint {
 	}
 
 	#combinedStatus(request: RestRequest, repository: Repository, oid: string): Answer {
-		const latest = latestStatuses(repository.checksOf(oid));
+		const latest = latestStatuses(this.#world.checksOf(repository, oid));
 		const { rows, headers } = restPage(request, latest);
 		const state = latest.length === 0 ? 'pending' : rollupState(latest).toLowerCase();
 		const statuses = rows.map((status) => statusJson(status, repository, oid, this.#world.webUrl));
@@ -97,7 +100,7 @@ export class RestEndpoint {
 	}
 
 	#statuses(request: RestRequest, repository: Repository, oid: string): Answer {
-		const all = repository.checksOf(oid).filter(isStatusContext).sort((left, right) => right.databaseId - left.databaseId);
+		const all = this.#world.checksOf(repository, oid).filter(isStatusContext).sort((left, right) => right.databaseId - left.databaseId);
 		const { rows, headers } = restPage(request, all);
 		return { ...answer(200, rows.map((status) => statusJson(status, repository, oid, this.#world.webUrl)), headers), nodes: rows.length };
 	}
@@ -178,6 +181,6 @@ function restPage<T>({ url, base }: RestRequest, rows: readonly T[]): { rows: re
 }
 
 /** https://docs.github.com/rest/meta/meta; `installed_version` is only on GitHub Enterprise Server. */
-function metaJson(enterprise: boolean): object {
-	return enterprise ? { verifiable_password_authentication: true, installed_version: '3.17.0' } : { verifiable_password_authentication: false };
+function metaJson(version: string | undefined): object {
+	return version !== undefined ? { verifiable_password_authentication: true, installed_version: version } : { verifiable_password_authentication: false };
 }

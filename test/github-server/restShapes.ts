@@ -71,8 +71,8 @@ export function checkRunJson(run: CheckRun, repository: Repository, oid: string,
 		started_at: run.startedAt,
 		completed_at: run.completedAt,
 		output: { title: null, summary: null, text: null, annotations_count: 0, annotations_url: `${api}/annotations` },
-		check_suite: { id: 40_000_000_000 + stableHash(`${oid}/${run.app}`) },
-		app: { id: 1 + (stableHash(run.app) % 1_000_000), slug: run.app, name: run.app },
+		check_suite: { id: run.suite.databaseId },
+		app: { id: run.suite.app.databaseId, slug: run.suite.app.slug, node_id: run.suite.app.id, name: run.suite.app.name },
 		pull_requests: [],
 	};
 }

@@ -10,6 +10,7 @@ import { pullRequestResolvers } from './resolvers/pullRequestResolvers';
 import { queryResolvers } from './resolvers/queryResolvers';
 import { repositoryResolvers } from './resolvers/repositoryResolvers';
 import type { ResolverMap } from './resolvers/resolverMap';
+import { schemaAdditions } from './schemaAdditions';
 
 let schema: GraphQLSchema | undefined;
 
@@ -30,7 +31,7 @@ export const fieldOfRow: GraphQLFieldResolver<unknown, QueryContext> = (source, 
 };
 
 function build(): GraphQLSchema {
-	const built = buildSchema(readFileSync(schemaFile(), 'utf8'), { assumeValid: true, assumeValidSDL: true, noLocation: true });
+	const built = buildSchema(readFileSync(schemaFile(), 'utf8') + schemaAdditions, { assumeValid: true, assumeValidSDL: true, noLocation: true });
 	const maps: ResolverMap[] = [queryResolvers, repositoryResolvers, pullRequestResolvers, checkResolvers, actorResolvers];
 	for (const [typeName, resolvers] of maps.flatMap((map) => Object.entries(map))) {
 		const type = built.getType(typeName);

@@ -1,15 +1,14 @@
-import { actor, team } from './actors';
+import { actor, reviewerNamed, userOrBot } from './actors';
 import {
-	buildCheckRun, buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest, buildStatus,
+	buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest,
 } from './builders';
-import { latestRuns } from './checks';
 import { stableOid } from './identifiers';
-import type { Actor, ChangedFile, CheckRun, Issue, Label, Milestone, PullRequest, Review, ReviewState, StatusContext } from './model';
+import type { Actor, ChangedFile, Issue, Label, Milestone, PullRequest, Review, ReviewState } from './model';
 import { Repository } from './repository';
-import { WorldStore } from './worldStore';
+import { WorldChecks } from './worldChecks';
 
 export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'body' | 'isDraft' | 'baseRefName' | 'headRefName' | 'number' | 'authorAssociation'>> {
-	/** null: a deleted account. Absent: `octo-author`. */
+	/** null: a deleted account. Absent: `octo-author`. A bot is `name[bot]`, here and wherever a login is wanted. */
 	readonly author?: string | null;
 	readonly files?: readonly Partial<ChangedFile>[];
 }
@@ -18,12 +17,12 @@ export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'bod
  * The world, changed as GitHub would change it. A method that moves a pull request's `updatedAt` says "bumps"; the others leave it,
  * as GitHub does for labels' and milestones' own edits, for checks, and for pushes to branches without a pull request.
  */
-export class World extends WorldStore {
+export class World extends WorldChecks {
 	/** The pull request is new, with one commit. */
 	createPullRequest(name: string, values: NewPullRequest = {}): PullRequest {
 		const repository = this.repository(name);
 		const { author, files, ...fields } = values;
-		const pullRequest = buildPullRequest(repository, this.now(), { ...fields, author: author === null ? null : actor(author ?? 'octo-author') });
+		const pullRequest = buildPullRequest(repository, this.now(), { ...fields, author: author === null ? null : userOrBot(author ?? 'octo-author') });
 		this.#push(pullRequest, files ?? [{}]);
 		repository.addPullRequest(pullRequest);
 		return pullRequest;
@@ -72,19 +71,20 @@ export class World extends WorldStore {
 	/** Bumps. */
 	assign(name: string, number: number, login: string): void {
 		const pullRequest = this.#bump(name, number);
-		if (!pullRequest.assignees.includes(actor(login))) pullRequest.assignees = [...pullRequest.assignees, actor(login)];
+		const assignee = userOrBot(login);
+		if (!pullRequest.assignees.includes(assignee)) pullRequest.assignees = [...pullRequest.assignees, assignee];
 	}
 
 	/** Bumps. */
 	unassign(name: string, number: number, login: string): void {
 		const pullRequest = this.#bump(name, number);
-		pullRequest.assignees = pullRequest.assignees.filter((one) => one !== actor(login));
+		pullRequest.assignees = pullRequest.assignees.filter((one) => one !== userOrBot(login));
 	}
 
-	/** Bumps. A reviewer with a slash is a team, `organization/slug`. */
+	/** Bumps. A reviewer with a slash is a team, `organization/slug`; with two an enterprise's, `enterprises/enterprise/slug`. */
 	requestReview(name: string, number: number, reviewer: string): void {
 		const pullRequest = this.#bump(name, number);
-		const wanted = reviewer.includes('/') ? team(reviewer) : actor(reviewer);
+		const wanted = reviewerNamed(reviewer);
 		const { reviewRequests } = pullRequest.repository.editableRows(pullRequest);
 		if (!reviewRequests.some((request) => request.reviewer === wanted)) reviewRequests.push(buildReviewRequest(pullRequest.repository, wanted));
 	}
@@ -92,7 +92,7 @@ export class World extends WorldStore {
 	/** Bumps, unless pending: only its author sees that. A submitted review answers the request for it. */
 	addReview(name: string, number: number, login: string | null, state: ReviewState = 'COMMENTED', body = ''): Review {
 		const pullRequest = state === 'PENDING' ? this.pullRequest(name, number) : this.#bump(name, number);
-		const author = login === null ? null : actor(login);
+		const author = login === null ? null : userOrBot(login);
 		const rows = pullRequest.repository.editableRows(pullRequest);
 		const review = buildReview(pullRequest.repository, this.now(), { author, state, body, commitOid: pullRequest.headRefOid });
 		rows.reviews.push(review);
@@ -130,15 +130,19 @@ export class World extends WorldStore {
 		this.pushBranch(name);
 	}
 
-	/** Bumps: the body gets the keyword that links. https://docs.github.com/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue */
-	linkIssue(name: string, number: number, issueNumber: number, title = `Issue ${issueNumber}`): Issue {
+	/**
+	 * Bumps: the body gets the keyword that links. https://docs.github.com/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue
+	 * @param from the issue's repository, default the pull request's own; it need not be one of the world's
+	 */
+	linkIssue(name: string, number: number, issueNumber: number, title = `Issue ${issueNumber}`, from = name): Issue {
 		const pullRequest = this.#bump(name, number);
 		const { repository } = pullRequest;
-		const issue = repository.issues.get(issueNumber) ?? buildIssue(repository, this.now(), issueNumber, { title });
-		repository.addIssue(issue);
+		const home = this.anyRepository(from);
+		const issue = home.issues.get(issueNumber) ?? buildIssue(home, this.now(), issueNumber, { title });
+		home.addIssue(issue);
 		const { closingIssues } = repository.editableRows(pullRequest);
 		if (!closingIssues.includes(issue)) closingIssues.push(issue);
-		pullRequest.body += `\n\nCloses #${issueNumber}`;
+		pullRequest.body += `\n\nCloses ${home === repository ? '' : home.nameWithOwner}#${issueNumber}`;
 		return issue;
 	}
 
@@ -196,42 +200,6 @@ export class World extends WorldStore {
 		for (const pullRequest of repository.pullRequests.values()) if (pullRequest.milestone === milestone) pullRequest.milestone = null;
 	}
 
-	/** A new run on the head commit. */
-	addCheck(name: string, number: number, values: Partial<CheckRun> = {}): CheckRun {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const run = buildCheckRun(repository, { startedAt: this.now(), ...this.#completion(values), ...values });
-		repository.editableChecks(headRefOid).push(run);
-		return run;
-	}
-
-	/** Changes the newest run of that name on the head commit, in place, as a runner reports its progress. */
-	setCheck(name: string, number: number, checkName: string, values: Pick<CheckRun, 'status'> & Partial<Pick<CheckRun, 'conclusion'>>): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const run = latestRuns(repository.editableChecks(headRefOid)).find((one) => one.name === checkName);
-		if (!run) throw new Error(`${name}#${number} has no check ${checkName}.`);
-		const conclusion = values.status === 'COMPLETED' ? (values.conclusion ?? 'SUCCESS') : null;
-		Object.assign(run, { status: values.status, conclusion, startedAt: run.startedAt ?? this.now(), ...this.#completion(values) });
-	}
-
-	/** A second run of the same name; the first stays, superseded. */
-	rerunCheck(name: string, number: number, checkName: string): CheckRun {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const app = latestRuns(repository.checksOf(headRefOid)).find((one) => one.name === checkName)?.app ?? 'github-actions';
-		return this.addCheck(name, number, { name: checkName, app, status: 'QUEUED', conclusion: null });
-	}
-
-	/** A new status of a context on the head commit; the context's older ones stay in its history. */
-	setStatus(name: string, number: number, context: string, state: StatusContext['state'], description: string | null = null): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		repository.editableChecks(headRefOid).push(buildStatus(repository, this.now(), { context, state, description }));
-	}
-
-	/** GitHub deletes check data after 400 days or less. */
-	expireChecks(name: string, number: number): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		repository.editableChecks(headRefOid).length = 0;
-	}
-
 	/** A push to a branch that has no pull request: moves `pushedAt` alone. */
 	pushBranch(name: string): void {
 		const repository = this.repository(name);
@@ -283,10 +251,6 @@ export class World extends WorldStore {
 		pullRequest.updatedAt = this.now();
 		pullRequest.repository.touch();
 		return pullRequest;
-	}
-
-	#completion(values: Partial<CheckRun>): { completedAt: string | null } {
-		return { completedAt: (values.status ?? 'COMPLETED') === 'COMPLETED' ? this.now() : null };
 	}
 
 	#push(pullRequest: PullRequest, changes: readonly Partial<ChangedFile>[], message?: string): void {

@@ -1,7 +1,7 @@
 import { actor, actorOrTeamById } from './actors';
 import { isoSeconds, systemClock, type Clock } from './clock';
 import { decodeTextNodeId } from './identifiers';
-import type { Actor, Commit, Issue, Label, Milestone, PullRequest, Team } from './model';
+import { isStatusContext, type Actor, type Check, type Commit, type EnterpriseTeam, type Issue, type Label, type Milestone, type PullRequest, type Team } from './model';
 import { Policies } from './policies';
 import { Repository, type RepositoryOptions } from './repository';
 
@@ -11,7 +11,7 @@ export interface CommitNode {
 	readonly commit: Commit;
 }
 
-export type WorldNode = Repository | PullRequest | Label | Milestone | Issue | Actor | Team | CommitNode;
+export type WorldNode = Repository | PullRequest | Label | Milestone | Issue | Actor | Team | EnterpriseTeam | CommitNode;
 
 /** What the server knows: repositories under their present and former names, and the time. */
 export class WorldStore {
@@ -22,6 +22,7 @@ export class WorldStore {
 	readonly policies = new Policies();
 	readonly #repositories: Repository[] = [];
 	readonly #formerNames = new Map<string, Repository>();
+	readonly #elsewhere = new Map<string, Repository>();
 
 	constructor(clock: Clock = systemClock) {
 		this.clock = clock;
@@ -66,11 +67,29 @@ export class WorldStore {
 		return found;
 	}
 
+	/** The world's repository of that name, else one that is known by name alone, as where a linked issue comes from. */
+	anyRepository(nameWithOwner: string): Repository {
+		const key = nameWithOwner.toLowerCase();
+		const found = this.findRepository(nameWithOwner) ?? this.#elsewhere.get(key);
+		if (found) return found;
+		const repository = new Repository(nameWithOwner, { createdAt: this.now() });
+		this.#elsewhere.set(key, repository);
+		return repository;
+	}
+
 	/** @throws Error when there is none. */
 	pullRequest(nameWithOwner: string, number: number): PullRequest {
 		const found = this.repository(nameWithOwner).pullRequests.get(number);
 		if (!found) throw new Error(`${nameWithOwner} has no pull request ${number}.`);
 		return found;
+	}
+
+	/** What the server lists for a commit at this moment. */
+	checksOf(repository: Repository, oid: string): readonly Check[] {
+		const now = this.clock.now();
+		const isShown = (check: Check): boolean => isStatusContext(check) || check.shownFrom === undefined || check.shownFrom <= now;
+		const checks = repository.checksOf(oid);
+		return checks.every(isShown) ? checks : checks.filter(isShown);
 	}
 
 	user(login: string): Actor {
@@ -98,7 +117,7 @@ export class WorldStore {
 	}
 
 	#issueById(id: string): Issue | undefined {
-		for (const repository of this.#repositories) {
+		for (const repository of [...this.#repositories, ...this.#elsewhere.values()]) {
 			for (const issue of repository.issues.values()) if (issue.id === id) return issue;
 		}
 		return undefined;

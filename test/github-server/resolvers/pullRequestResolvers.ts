@@ -58,7 +58,10 @@ export const pullRequestResolvers: ResolverMap = {
 		reviewDecision,
 		comments: (row: PullRequest) => ({ totalCount: row.commentCount }),
 		labels: (row: PullRequest, args: never, context: QueryContext, info: GraphQLResolveInfo) => labelPage(row.labels, args, context, info),
+		// Users alone since 2025; a bot shows in `assignedActors`.
 		assignees: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
+			sortedPage(row.assignees.filter((one) => one.__typename === 'User'), (one: Actor) => ['', one.databaseId], args, context, info),
+		assignedActors: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(row.assignees, (one: Actor) => ['', one.databaseId], args, context, info),
 		reviewRequests: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(rows(row).reviewRequests, (one: ReviewRequest) => ['', one.databaseId], args, context, info),
@@ -78,12 +81,13 @@ export const pullRequestResolvers: ResolverMap = {
 			sortedPage(rows(row).files, (one: ChangedFile) => [one.path, 0], args, context, info),
 		closingIssuesReferences: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(rows(row).closingIssues, (one) => ['', one.databaseId], args, context, info),
-		statusCheckRollup: (row: PullRequest) => rollupOf(row.repository, row.headRefOid),
+		statusCheckRollup: (row: PullRequest, _args: never, context: QueryContext, info: GraphQLResolveInfo) => rollupOf(row.repository, row.headRefOid, context, info),
 	},
 	ReviewRequest: {
 		databaseId: intDatabaseId,
 		asCodeOwner: () => false,
-		requestedReviewer: (row: ReviewRequest) => row.reviewer,
+		// A host whose schema has no such reviewer shows none.
+		requestedReviewer: ({ reviewer }: ReviewRequest, _args: never, { host }: QueryContext) => (reviewer && host.hasMember('RequestedReviewer', reviewer.__typename) ? reviewer : null),
 	},
 	PullRequestReview: {
 		databaseId: intDatabaseId,
@@ -116,7 +120,7 @@ export const pullRequestResolvers: ResolverMap = {
 		author: gitActor,
 		committer: gitActor,
 		url: ({ repository, commit }: CommitNode, _args: never, { world }: QueryContext) => `${world.webUrl}/${repository.nameWithOwner}/commit/${commit.oid}`,
-		statusCheckRollup: ({ repository, commit }: CommitNode) => rollupOf(repository, commit.oid),
+		statusCheckRollup: ({ repository, commit }: CommitNode, _args: never, context: QueryContext, info: GraphQLResolveInfo) => rollupOf(repository, commit.oid, context, info),
 	},
 };
 
