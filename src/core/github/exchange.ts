@@ -113,7 +113,8 @@ export class Exchange {
 
 	/** What the server says in its own words; one that repeats the token must not bring it into a log. */
 	private serverText(text: string): string {
-		return this.redactor.line(text.slice(0, MESSAGE_LENGTH));
+		// The token is taken out before the end is cut off: half of one looks like none.
+		return this.redactor.line(text.slice(0, ERROR_BYTES)).slice(0, MESSAGE_LENGTH);
 	}
 
 	/** Takes of an entry what is of the type that it should be. */
