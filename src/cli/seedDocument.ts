@@ -1,5 +1,5 @@
 import { StorageError } from '../core/files/storageError';
-import { TransientError } from '../core/github/errors';
+import { CertificateError, networkCode, TransientError } from '../core/github/errors';
 import type { RateLimit } from '../core/model/rateLimit';
 import { nameWithOwner, type RepositoryRef } from '../core/model/repository';
 import type { RepositoryFailure, SeedReport } from '../core/sync/seedReport';
@@ -27,6 +27,7 @@ export function seedDocument(
 		failures: report.failures.map((failure) => ({
 			nameWithOwner: failure.nameWithOwner,
 			kind: failure.error.name,
+			cause: networkCode(failure.error),
 			message: failureMessage(failure, { endpoint, storage }),
 			resumable: failure.resumable,
 			exitStatus: exitCodeOf(failure.error),
@@ -47,7 +48,8 @@ export function notStarted(report: SeedReport, refs: readonly RepositoryRef[]): 
 /** The error's own words, with the place where a person has to look. */
 export function failureMessage({ error }: RepositoryFailure, { endpoint, storage }: Places): string {
 	const { message } = error;
-	if (endpoint.isCustom && error instanceof TransientError && error.reason === 'network') {
+	const isUnreached = error instanceof CertificateError || (error instanceof TransientError && error.reason === 'network');
+	if (endpoint.isCustom && isUnreached) {
 		return `${message} (The API address is ${endpoint.apiUrl}.)`;
 	}
 	return error instanceof StorageError ? withPlace(error, storage) : message;

@@ -1,3 +1,4 @@
+import { networkCode } from '../core/github/errors';
 import type { RateBudget } from '../core/github/rateBudget';
 import { nameWithOwner, type RepositoryRef } from '../core/model/repository';
 import type { RepositoryFailure, RepositoryReport, SeedProgress } from '../core/sync/seedReport';
@@ -42,7 +43,14 @@ export class SeedEvents {
 	ended(end: RepositoryReport | RepositoryFailure, message: (failure: RepositoryFailure) => string): void {
 		if ('error' in end) {
 			const { nameWithOwner: repository, error, resumable } = end;
-			this.log.write(resumable ? 'warn' : 'error', 'failed', { repository, class: error.name, message: message(end), resumable, exitStatus: exitCodeOf(error) });
+			this.log.write(resumable ? 'warn' : 'error', 'failed', {
+				repository,
+				class: error.name,
+				cause: networkCode(error),
+				message: message(end),
+				resumable,
+				exitStatus: exitCodeOf(error),
+			});
 			return;
 		}
 		const { nameWithOwner: repository, ...figures } = end;

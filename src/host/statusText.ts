@@ -1,4 +1,4 @@
-import { TransientError } from '../core/github/errors';
+import { CertificateError, TransientError } from '../core/github/errors';
 import type { RateLimit, RateLimits } from '../core/model/rateLimit';
 import type { RepositoryRow } from '../core/store/store';
 import type { SeedProgress } from '../core/sync/seedReport';
@@ -46,7 +46,8 @@ export function statusText(input: StatusInput, l10n: Localizer): StatusText | un
 	if (!graphql && !rest && !input.hasStored && input.running.length === 0) {
 		return undefined;
 	}
-	const offline = input.lastFailure instanceof TransientError && input.lastFailure.reason === 'network';
+	const { lastFailure } = input;
+	const offline = lastFailure instanceof CertificateError || (lastFailure instanceof TransientError && lastFailure.reason === 'network');
 	const points = graphql && formatNumber(graphql.remaining, l10n);
 	const warning = graphql !== undefined && graphql.remaining < input.warnBelow;
 	const stale = staleText(input.repositories, input.now, l10n);

@@ -1,4 +1,4 @@
-import { RateLimitedError, RepositoryNotFoundError, SecondaryLimitError, TransientError, UnauthorizedError } from '../github/errors';
+import { CertificateError, RateLimitedError, RepositoryNotFoundError, SecondaryLimitError, TransientError, UnauthorizedError } from '../github/errors';
 import type { PauseReason } from './backgroundPorts';
 
 /** When to try again after a failure, and whether that goes for everything on the host. */
@@ -19,7 +19,7 @@ export function postponementOf(error: unknown, intervalMs: number): Postponement
 	if (error instanceof SecondaryLimitError) {
 		return { of: 'host', ms: Math.max(error.retryAfterMs ?? 0, intervalMs), reason: 'limit' };
 	}
-	if (error instanceof TransientError && error.reason === 'network') {
+	if (error instanceof CertificateError || (error instanceof TransientError && error.reason === 'network')) {
 		return { of: 'host', ms: intervalMs, reason: 'offline' };
 	}
 	if (error instanceof UnauthorizedError) {

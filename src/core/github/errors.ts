@@ -1,5 +1,6 @@
 import { HumanError } from '../model/humanError';
 import { sentence, type Sentence } from '../model/sentence';
+import { certificateSentence, networkCause, networkSentence, type NetworkCause } from './networkCause';
 
 /** GitHub refused the token (401). Stored data stays readable. */
 export class UnauthorizedError extends HumanError {
@@ -135,6 +136,8 @@ export type TransientCause = 'network' | 'timeout' | 'server' | 'body' | 'redire
 /** The network or the server failed in a way that may pass. */
 export class TransientError extends HumanError {
 	override readonly name = 'TransientError';
+	/** The platform's name for what happened, as {@link NetworkCause} has it; `undefined` where the network is not the reason, or gave none. */
+	readonly code: string | undefined;
 
 	constructor(
 		readonly host: string,
@@ -143,12 +146,33 @@ export class TransientError extends HumanError {
 		readonly status: number | undefined,
 		options?: ErrorOptions,
 	) {
-		super(sentence('{0} What was fetched is stored; seed again to go on from there.', TRANSIENT_TEXT[reason](host, status)), options);
+		const cause = reason === 'network' ? networkCause(options?.cause) : undefined;
+		const said = reason === 'network' ? networkSentence(host, cause) : TRANSIENT_TEXT[reason](host, status);
+		super(sentence('{0} What was fetched is stored; seed again to go on from there.', said), options);
+		this.code = cause?.code;
 	}
 }
 
-const TRANSIENT_TEXT: Record<TransientCause, (host: string, status: number | undefined) => Sentence> = {
-	network: (host) => sentence('Can\'t reach {0}. Check your network connection.', host),
+/**
+ * The host's certificate was refused, so nothing was sent. Trying again changes nothing before somebody does something
+ * about it: neither a run nor a job that runs each hour should go on as if it passed by itself.
+ */
+export class CertificateError extends HumanError {
+	override readonly name = 'CertificateError';
+	/** OpenSSL's name for what is wrong, such as `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+	readonly code: string;
+
+	constructor(
+		readonly host: string,
+		cause: NetworkCause,
+		options?: ErrorOptions,
+	) {
+		super(certificateSentence(host, cause), options);
+		this.code = cause.code;
+	}
+}
+
+const TRANSIENT_TEXT: Record<Exclude<TransientCause, 'network'>, (host: string, status: number | undefined) => Sentence> = {
 	timeout: (host) => sentence('{0} did not answer in time.', host),
 	server: (host, status) =>
 		status === undefined ? sentence('{0} has a problem of its own.', host) : sentence('{0} has a problem of its own (HTTP {1}).', host, status),
@@ -222,4 +246,9 @@ export function isResumable(error: unknown): boolean {
 		error instanceof TransientError ||
 		error instanceof TooHeavyError
 	);
+}
+
+/** The platform's name for why a host could not be reached, for logs that programs read; `undefined` for any other error. */
+export function networkCode(error: unknown): string | undefined {
+	return error instanceof TransientError || error instanceof CertificateError ? error.code : undefined;
 }

@@ -4,8 +4,9 @@ import { Redactor } from '../model/redactor';
 import { nameWithOwner } from '../model/repository';
 import { errorOfStatus, errorOfText, type AnswerContext, type GraphqlErrorEntry } from './answer';
 import type { GithubClientOptions } from './client';
-import { TransientError, type TransientCause } from './errors';
+import { CertificateError, TransientError, type TransientCause } from './errors';
 import { AnswerTooLargeError, guardedFetch, RedirectRefusedError } from './guardedFetch';
+import { networkCause } from './networkCause';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 /** What Octokit gets to read of an error's body, and a person of its message. */
@@ -64,7 +65,7 @@ export class Exchange {
 			return new CancelledError();
 		}
 		if (this.unreachable !== undefined) {
-			return new TransientError(this.options.credentials.host, reasonOf(this.unreachable), undefined, { cause: this.unreachable });
+			return errorOfUnreachable(this.options.credentials.host, this.unreachable);
 		}
 		if (this.status !== undefined && this.status >= 400) {
 			return errorOfStatus(this.status, this.headers, this.serverText(error instanceof Error ? error.message : 'no message'), this.context());
@@ -113,7 +114,8 @@ export class Exchange {
 
 	/** What the server says in its own words; one that repeats the token must not bring it into a log. */
 	private serverText(text: string): string {
-		return this.redactor.line(text.slice(0, MESSAGE_LENGTH));
+		// The token is taken out before the end is cut off: half of one looks like none.
+		return this.redactor.line(text.slice(0, ERROR_BYTES)).slice(0, MESSAGE_LENGTH);
 	}
 
 	/** Takes of an entry what is of the type that it should be. */
@@ -135,8 +137,14 @@ export class Exchange {
 	}
 }
 
-/** Why there is no answer. */
-export function reasonOf(error: unknown): TransientCause {
+/** What it means that there is no answer. */
+function errorOfUnreachable(host: string, cause: unknown): Error {
+	const reason = reasonOf(cause);
+	const network = reason === 'network' ? networkCause(cause) : undefined;
+	return network?.isCertificate === true ? new CertificateError(host, network, { cause }) : new TransientError(host, reason, undefined, { cause });
+}
+
+function reasonOf(error: unknown): TransientCause {
 	if (error instanceof RedirectRefusedError) {
 		return 'redirect';
 	}

@@ -78,7 +78,7 @@ describe('pr-seeder, when things go wrong', () => {
 			const url = `http://127.0.0.1:${await closedPort()}`;
 			const finished = await runCli([...seedHarbor, '--api-url', url, '--storage', scene.storage, '--json']);
 			assert.equal(finished.status, 3);
-			assert.ok(finished.stderr.includes(`Can't reach github.com. Check your network connection.`), finished.stderr);
+			assert.ok(finished.stderr.includes(`Can't reach github.com: nothing answers at ${new URL(url).host} (ECONNREFUSED). Check the address,`), finished.stderr);
 			assert.ok(finished.stderr.includes(`(The API address is ${url}.)`), finished.stderr);
 			assert.equal(documentOf<FailureDocument>(finished).failures[0]?.resumable, true);
 			assert.deepEqual(await scene.rows(countRows), [[3]]);

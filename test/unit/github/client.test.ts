@@ -94,6 +94,24 @@ describe('a token', () => {
 			assert.ok(!inspect(error, { depth: 20, showHidden: true }).includes(SECRET), inspect(error, { depth: 20 }));
 		}
 	});
+
+	it('is in no error by a half, wherever a long message is cut off', async () => {
+		const half = SECRET.slice(0, SECRET.length / 2);
+		let message = '';
+		const server = await start((request, response) => {
+			const isGraphql = request.url === '/graphql';
+			const body = isGraphql ? { errors: [{ type: 'FORBIDDEN', message }] } : { message };
+			response.writeHead(isGraphql ? 200 : 403, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		});
+		for (let before = 470; before <= 500; before += 5) {
+			message = `${'.'.repeat(before)}${SECRET} and so on`;
+			for (const send of [ask, get]) {
+				const error = await rejection(send(server.client()));
+				assert.ok(error instanceof ForbiddenError && error.message.length < 600, String(error));
+				assert.ok(!error.message.includes(half), `${before}: ${error.message.slice(-60)}`);
+			}
+		}
+	});
 });
 
 describe('an answer', () => {

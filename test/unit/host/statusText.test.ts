@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { TransientError, UnauthorizedError } from '../../../src/core/github/errors';
+import { CertificateError, TransientError, UnauthorizedError } from '../../../src/core/github/errors';
 import { formatTime } from '../../../src/host/format/localizer';
 import { statusText, type StatusInput } from '../../../src/host/statusText';
 import { english } from './english';
@@ -96,6 +96,8 @@ describe('the status bar item', () => {
 	it('says signed out and offline', () => {
 		assert.equal(status({ signedIn: false })?.text, '$(github) signed out');
 		assert.equal(status({ lastFailure: new TransientError('github.com', 'network', undefined) })?.text, '$(github) offline');
+		const certificate = new CertificateError('github.com', { code: 'CERT_HAS_EXPIRED', at: undefined, isCertificate: true });
+		assert.equal(status({ lastFailure: certificate })?.text, '$(github) offline');
 		assert.equal(status({ lastFailure: new TransientError('github.com', 'server', 502) })?.text, '$(github) 4,950');
 	});
 });
