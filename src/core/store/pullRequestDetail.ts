@@ -84,8 +84,8 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 }
 
 function linkedIssue(row: Row, own: string): LinkedIssue {
-	const repository = row.textOrNull('issue_repository');
-	return { repository: repository?.toLowerCase() === own.toLowerCase() ? null : repository, number: row.number('issue_number'), title: row.text('issue_title') };
+	const repository = row.text('issue_repository');
+	return { repository: repository.toLowerCase() === own.toLowerCase() ? null : repository, number: row.number('issue_number'), title: row.text('issue_title') };
 }
 
 function readSize(row: Row): PullRequestDetail['size'] {

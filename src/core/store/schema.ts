@@ -246,15 +246,52 @@ CREATE INDEX pull_request_assignee_by_login
  * - `check_run` tells apart checks of one name, and `pull_request.checks_state` is what GitHub says that all of them come to.
  * - A linked issue may be of another repository.
  * - `pull_request.detailed`: more than the listing is known. Its counts tell no more, because GitHub does not always count.
- *   The table is made anew, so that `body` stays its last column.
+ * - Tables are made anew, not altered: so `body` stays the last column, and each is word for word what stands here.
  * - What was written before is written again, from the cache.
  */
 const VERSION_3 = `
-ALTER TABLE check_run ADD COLUMN app TEXT;
-ALTER TABLE check_run ADD COLUMN workflow TEXT;
-ALTER TABLE check_run ADD COLUMN event TEXT;
-ALTER TABLE linked_issue ADD COLUMN issue_repository TEXT;
-UPDATE linked_issue SET issue_repository = (SELECT name_with_owner FROM repository WHERE id = repository_id);
+CREATE TABLE check_run_version_3 (
+	repository_id INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	head_oid TEXT NOT NULL,
+	node_id TEXT NOT NULL,
+	database_id INTEGER,
+	kind TEXT NOT NULL,
+	name TEXT NOT NULL,
+	status TEXT NOT NULL,
+	conclusion TEXT,
+	started_at TEXT,
+	completed_at TEXT,
+	url TEXT,
+	app TEXT,
+	workflow TEXT,
+	event TEXT,
+	PRIMARY KEY (repository_id, number, position),
+	FOREIGN KEY (repository_id, number) REFERENCES pull_request (repository_id, number) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+INSERT INTO check_run_version_3
+	SELECT repository_id, number, position, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at,
+		url, NULL, NULL, NULL
+	FROM check_run;
+DROP TABLE check_run;
+ALTER TABLE check_run_version_3 RENAME TO check_run;
+
+CREATE TABLE linked_issue_version_3 (
+	repository_id INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	issue_repository TEXT NOT NULL COLLATE NOCASE,
+	issue_number INTEGER NOT NULL,
+	issue_title TEXT NOT NULL,
+	PRIMARY KEY (repository_id, number, position),
+	FOREIGN KEY (repository_id, number) REFERENCES pull_request (repository_id, number) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+INSERT INTO linked_issue_version_3
+	SELECT repository_id, number, position, name_with_owner, issue_number, issue_title
+	FROM linked_issue JOIN repository ON repository.id = repository_id;
+DROP TABLE linked_issue;
+ALTER TABLE linked_issue_version_3 RENAME TO linked_issue;
 
 CREATE TABLE pull_request_version_3 (
 	repository_id INTEGER NOT NULL REFERENCES repository (id) ON DELETE CASCADE,
