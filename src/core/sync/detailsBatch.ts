@@ -1,4 +1,4 @@
-import type { GraphqlAnswer } from '../github/answer';
+import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
 import { listOf } from '../github/lists';
 import { COMMITS, readListing, toLists } from '../github/mapping';
 import { DETAIL_PARTS, detailsQuery, type DetailPart } from '../github/queries';
@@ -22,6 +22,8 @@ export interface Fetched extends Unfinished {
 	failedParts: readonly DetailPart[];
 	/** Lists of which the server failed to give something, without forbidding it. */
 	failing: ReadonlySet<ListName>;
+	/** Lists of which it forbade something. */
+	forbidden: ReadonlySet<ListName>;
 	readAt: number;
 }
 
@@ -130,7 +132,8 @@ function sort(context: SyncContext, asked: readonly Target[], answer: DetailsAns
 			listed: listed.pullRequest,
 			parts: got,
 			failedParts,
-			failing: failingLists(answer, index),
+			failing: listsWith(answer, index, (entry) => !isRefusal(entry) && !isSizeMissing(entry)),
+			forbidden: listsWith(answer, index, isRefusal),
 			readAt: answer.readAt,
 		});
 	});
@@ -155,9 +158,9 @@ const LIST_AT: Readonly<Record<string, ListName>> = {
 	lastCommit: 'checks',
 };
 
-function failingLists({ errors }: DetailsAnswer, index: number): Set<ListName> {
-	const failed = errors.filter((entry) => entry.path?.[1] === index && !isRefusal(entry) && !isSizeMissing(entry));
-	return new Set(failed.flatMap(({ path }) => LIST_AT[String(path?.[2])] ?? []));
+function listsWith({ errors }: DetailsAnswer, index: number, isMeant: (entry: GraphqlErrorEntry) => boolean): Set<ListName> {
+	const meant = errors.filter((entry) => entry.path?.[1] === index && isMeant(entry));
+	return new Set(meant.flatMap(({ path }) => LIST_AT[String(path?.[2])] ?? []));
 }
 
 /** Reads the commits again, without how much each changed, where GitHub could not tell that and left commits out. */

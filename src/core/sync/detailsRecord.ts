@@ -65,8 +65,8 @@ function refusedLists({ lists }: Fetched, dialect: Dialect, wantsChecks: boolean
 }
 
 /**
- * How often in a row these details have come back incomplete. What GitHub hides row by row does not come by asking
- * again soon: that counts as tried often enough.
+ * How often in a row these details have come back incomplete. What GitHub forbids row by row, or hides of another
+ * repository's issues, does not come by asking again soon: that counts as tried often enough.
  */
 function triesOf(fetched: Fetched, partial: ReadonlySet<ListName>, refused: readonly ListName[], stored: CacheRecord | undefined): number {
 	const lacking = [...partial].filter((name) => !refused.includes(name));
@@ -75,7 +75,8 @@ function triesOf(fetched: Fetched, partial: ReadonlySet<ListName>, refused: read
 	}
 	const isHidden = (name: ListName) => {
 		const list = fetched.lists[name];
-		return list !== undefined && list.hidden && !list.unreadable && list.seen === list.totalCount && !fetched.failing.has(name);
+		const isMeant = name === 'linkedIssues' || fetched.forbidden.has(name);
+		return isMeant && list !== undefined && list.hidden && !list.unreadable && list.seen === list.totalCount && !fetched.failing.has(name);
 	};
 	return lacking.every(isHidden) ? MAX_TRIES : earlierTries(stored, fetched.wire.updatedAt) + 1;
 }
