@@ -96,7 +96,8 @@ function account(one: Actor | null) {
 	return one && { login: one.login, type: one.__typename };
 }
 
-function reviewerName({ reviewer }: ReviewRequest): string[] {
+/** None for a reviewer that is gone. */
+export function reviewerName({ reviewer }: ReviewRequest): string[] {
 	if (reviewer === null) return [];
 	return [reviewer.__typename === 'Team' ? `${reviewer.organization}/${reviewer.slug}` : reviewer.login];
 }
