@@ -18,41 +18,42 @@ export interface BudgetView {
 
 const hour = 3_600_000;
 
-/** What each owner of tokens has used of its hourly points and requests. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** What each token, or all tokens of one owner together, has used of its hourly points and requests. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export class Budgets {
 	readonly #clock: () => Clock;
-	readonly #limitOf: (owner: string) => number;
+	readonly #limitOf: (token: string) => number;
 	readonly #windows = new Map<string, Window>();
 
-	constructor(clock: () => Clock, limitOf: (owner: string) => number) {
+	/** @param limitOf by the name that the other methods are given */
+	constructor(clock: () => Clock, limitOf: (token: string) => number) {
 		this.#clock = clock;
 		this.#limitOf = limitOf;
 	}
 
-	view(owner: string, resource: Resource): BudgetView {
-		const { limit, used, resetAt } = this.#window(owner, resource);
+	view(token: string, resource: Resource): BudgetView {
+		const { limit, used, resetAt } = this.#window(token, resource);
 		return { limit, used, resetAt, remaining: Math.max(0, limit - used) };
 	}
 
 	/** Takes the points, down to nothing. A caller with something left is served whole, so the last answer may carry remaining 0. */
-	charge(owner: string, resource: Resource, points: number): BudgetView {
-		const window = this.#window(owner, resource);
+	charge(token: string, resource: Resource, points: number): BudgetView {
+		const window = this.#window(token, resource);
 		window.used = Math.min(window.limit, window.used + points);
-		return this.view(owner, resource);
+		return this.view(token, resource);
 	}
 
-	set(owner: string, resource: Resource, remaining: number | undefined, resetInSeconds: number | undefined): void {
-		const window = this.#window(owner, resource);
+	set(token: string, resource: Resource, remaining: number | undefined, resetInSeconds: number | undefined): void {
+		const window = this.#window(token, resource);
 		if (remaining !== undefined) window.used = Math.max(0, window.limit - remaining);
 		if (resetInSeconds !== undefined) window.resetAt = this.#clock().now() + resetInSeconds * 1000;
 	}
 
-	#window(owner: string, resource: Resource): Window {
-		const key = `${resource} ${owner}`;
+	#window(token: string, resource: Resource): Window {
+		const key = `${resource} ${token}`;
 		const now = this.#clock().now();
 		let window = this.#windows.get(key);
 		if (!window || window.resetAt <= now) {
-			window = { used: 0, limit: this.#limitOf(owner), resetAt: Math.floor(now / 1000) * 1000 + hour };
+			window = { used: 0, limit: this.#limitOf(token), resetAt: Math.floor(now / 1000) * 1000 + hour };
 			this.#windows.set(key, window);
 		}
 		return window;

@@ -106,7 +106,8 @@ function account(one: Actor | null) {
 	return one && { login: one.login, type: one.__typename };
 }
 
-function reviewerName({ reviewer }: ReviewRequest): string[] {
+/** None for a reviewer that is gone. */
+export function reviewerName({ reviewer }: ReviewRequest): string[] {
 	if (reviewer === null) return [];
 	if (reviewer.__typename === 'EnterpriseTeam') return [reviewer.slug];
 	return [reviewer.__typename === 'Team' ? `${reviewer.organization}/${reviewer.slug}` : reviewer.login];

@@ -50,6 +50,7 @@ const rowNeeds: Needs = {
 	CheckSuite: ['checks'],
 	StatusContext: ['statuses'],
 	Team: ['members'],
+	EnterpriseTeam: ['members'],
 };
 
 /**
@@ -95,7 +96,7 @@ function judged(row: unknown, access: Access): unknown {
 	const needs = rowNeeds[type];
 	if (!needs || access.may(needs, repository)) return row;
 	// Teams are kept from Apps in silence (chdsbd/kodiak#146), from fine-grained tokens with an error (mrjones2014/jj-gh#167).
-	if (access.answersEmpty || (type === 'Team' && access.token.kind !== 'fineGrained')) return null;
+	if (access.answersEmpty || (type.endsWith('Team') && access.token.kind !== 'fineGrained')) return null;
 	return forbiddenError(access.forbidden);
 }
 
