@@ -7,6 +7,7 @@ import { Budgets, rateLimitHeaders } from './budgets';
 import { DeviceLogin, type DeviceLoginOptions } from './deviceLogin';
 import { replacement, sendFaulty, type Fault } from './faults';
 import { GraphqlEndpoint } from './graphqlEndpoint';
+import { NodeIdForms } from './nodeIdForms';
 import { readRequest, type ReceivedRequest } from './receivedRequest';
 import { Matcher, type RequestMatch, type RequestRecord, type RequestView } from './requests';
 import { RestEndpoint } from './restEndpoint';
@@ -26,6 +27,10 @@ export interface GithubServerOptions {
 	readonly schemaProfile?: SchemaProfileName;
 	/** Fields that this host's schema lacks besides, such as `PullRequest.statusCheckRollup`. */
 	readonly hiddenFields?: readonly string[];
+	/** Objects made before this ISO time, or `all`, answer the former base64 ids unless `X-Github-Next-Global-ID: 1` is sent. Default: none. */
+	readonly legacyIdsBefore?: string;
+	/** What `databaseId` of a check run past 2^31 is in GraphQL: null, or the number though the schema says 32 bits. Default `null`. */
+	readonly largeDatabaseIds?: 'null' | 'number';
 	/** null: no limits, as GitHub Enterprise Server has it by default, and so does a `schemaProfile` of one. */
 	readonly rateLimit?: { readonly limit?: number } | null;
 	readonly deviceLogin?: DeviceLoginOptions;
@@ -46,6 +51,7 @@ export class GithubServer {
 	readonly #http: Server;
 	readonly #tokens: readonly string[];
 	readonly #budgets: Budgets | undefined;
+	readonly #ids: NodeIdForms;
 	readonly #graphql: GraphqlEndpoint;
 	readonly #rest: RestEndpoint;
 	readonly #login: DeviceLogin;
@@ -62,8 +68,9 @@ export class GithubServer {
 		const host = new HostSchema(options.schemaProfile, options.hiddenFields);
 		const rateLimit = options.rateLimit ?? (options.rateLimit === null || host.version !== null ? null : {});
 		this.#budgets = rateLimit === null ? undefined : new Budgets(() => this.world.clock, rateLimit.limit ?? 5000);
+		this.#ids = new NodeIdForms(options.legacyIdsBefore, options.largeDatabaseIds === 'number');
 		const viewer = actor(options.login ?? 'octo-viewer');
-		this.#graphql = new GraphqlEndpoint(this.world, viewer, host, this.#budgets);
+		this.#graphql = new GraphqlEndpoint(this.world, viewer, host, this.#ids, this.#budgets);
 		this.#rest = new RestEndpoint(this.world, viewer, this.#budgets, host.version ?? undefined);
 		this.#login = new DeviceLogin(this.#tokens[0] ?? 'test-token', options.deviceLogin ?? {});
 		this.#http = createServer((request, response) => void this.#handle(request, response));
@@ -125,10 +132,10 @@ export class GithubServer {
 		this.#latency = latency;
 	}
 
-	/** No effect where the host sets no limits. */
-	setBudget(token: string, budget: { readonly graphqlRemaining?: number; readonly restRemaining?: number; readonly resetInSeconds?: number }): void {
-		this.#budgets?.set(token, 'graphql', budget.graphqlRemaining, budget.resetInSeconds);
-		this.#budgets?.set(token, 'core', budget.restRemaining, budget.resetInSeconds);
+	/** `staleRemaining`: what the headers say is left from now on, whatever `used` beside it says (Azure/azure-rest-api-specs#36378). No effect where the host sets no limits. */
+	setBudget(token: string, budget: { readonly graphqlRemaining?: number; readonly restRemaining?: number; readonly resetInSeconds?: number; readonly staleRemaining?: number }): void {
+		this.#budgets?.set(token, 'graphql', budget.graphqlRemaining, budget.resetInSeconds, budget.staleRemaining);
+		this.#budgets?.set(token, 'core', budget.restRemaining, budget.resetInSeconds, budget.staleRemaining);
 	}
 
 	/** Empties the log and starts `index` at 1 again; faults and changes keep their own counts. */
@@ -192,13 +199,15 @@ export class GithubServer {
 		if (view.token === undefined && !isMeta) return restError(401, view.kind === 'graphql' ? 'This endpoint requires you to be authenticated.' : 'Requires authentication');
 		if (view.token !== undefined && !this.#tokens.includes(view.token)) return this.#badCredentials(view);
 		const token = view.token ?? '';
+		const wantsNewIds = headers['x-github-next-global-id'] === '1';
 		if (view.kind === 'rest') {
 			if (view.method !== 'GET') return restError(404, 'Not Found');
-			return this.#rest.answer({ url, base: `${this.url}${enterprise ? '/api/v3' : ''}`, token, ifNoneMatch: headers['if-none-match'], enterprise });
+			const given = this.#rest.answer({ url, base: `${this.url}${enterprise ? '/api/v3' : ''}`, token, ifNoneMatch: headers['if-none-match'], enterprise });
+			return { ...given, body: this.#ids.shownInRest(given.body, wantsNewIds) };
 		}
 		if (received.malformed) return restError(400, 'Problems parsing JSON');
 		if (view.query === undefined) return answer(200, { errors: [{ message: 'A query attribute must be specified and must be a string.' }] });
-		return this.#graphql.answer({ query: view.query, variables: view.variables ?? {}, operationName: received.askedOperation, token });
+		return this.#graphql.answer({ query: view.query, variables: view.variables ?? {}, operationName: received.askedOperation, token, wantsNewIds });
 	}
 
 	/** GraphQL's 401 carries a limit of 0, which is not a rate limit. */

@@ -3,6 +3,7 @@ import { answer, type Answer } from './answer';
 import { rateLimitHeaders, resetTime, type Budgets } from './budgets';
 import { errorEntry, type GithubErrorEntry } from './githubError';
 import type { Actor } from './model';
+import type { NodeIdForms } from './nodeIdForms';
 import type { QueryContext } from './queryContext';
 import { maximumNodes, queryCost } from './queryCost';
 import { operationOf, queryDocument } from './queryDocument';
@@ -15,6 +16,8 @@ export interface GraphqlRequest {
 	readonly variables: Readonly<Record<string, unknown>>;
 	readonly operationName: string | undefined;
 	readonly token: string;
+	/** `X-Github-Next-Global-ID: 1` was sent. */
+	readonly wantsNewIds: boolean;
 }
 
 /** Answers one query as GitHub does: HTTP 200 for nearly everything. https://docs.github.com/graphql/guides/forming-calls-with-graphql */
@@ -22,13 +25,15 @@ export class GraphqlEndpoint {
 	readonly #world: World;
 	readonly #viewer: Actor;
 	readonly #host: HostSchema;
+	readonly #ids: NodeIdForms;
 	/** undefined: this host sets no limits. */
 	readonly #budgets: Budgets | undefined;
 
-	constructor(world: World, viewer: Actor, host: HostSchema, budgets: Budgets | undefined) {
+	constructor(world: World, viewer: Actor, host: HostSchema, ids: NodeIdForms, budgets: Budgets | undefined) {
 		this.#world = world;
 		this.#viewer = viewer;
 		this.#host = host;
+		this.#ids = ids;
 		this.#budgets = budgets;
 	}
 
@@ -60,12 +65,15 @@ export class GraphqlEndpoint {
 			rateLimit: budget ? {
 				cost: cost.points, limit: budget.limit, remaining: budget.remaining, used: budget.used, resetAt: resetTime(budget), nodeCount: cost.possibleNodes,
 			} : null,
+			shownId: (id, createdAt) => this.#ids.shown(id, createdAt, request.wantsNewIds),
+			warnings: [],
+			sendsWideIds: this.#ids.sendsWideIds,
 			served: 0,
 		};
 		const result = await execute({
 			schema, document, operationName: request.operationName ?? null, variableValues: request.variables, contextValue: context, fieldResolver: fieldOfRow,
 		});
-		return { ...answer(200, resultBody(result), this.#headers(request.token)), points: cost.points, nodes: context.served, possibleNodes: cost.possibleNodes };
+		return { ...answer(200, resultBody(result, context.warnings), this.#headers(request.token)), points: cost.points, nodes: context.served, possibleNodes: cost.possibleNodes };
 	}
 
 	#failed(token: string, errors: readonly (GithubErrorEntry & { code?: string })[]): Answer {
@@ -77,9 +85,9 @@ export class GraphqlEndpoint {
 	}
 }
 
-function resultBody(result: ExecutionResult): object {
+function resultBody(result: ExecutionResult, warnings: readonly object[]): object {
 	if (result.data === undefined) return { errors: result.errors?.map(errorEntry) };
-	return { data: result.data, ...(result.errors && { errors: result.errors.map(errorEntry) }) };
+	return { data: result.data, ...(result.errors && { errors: result.errors.map(errorEntry) }), ...(warnings.length > 0 && { extensions: { warnings } }) };
 }
 
 function thousands(value: number): string {
