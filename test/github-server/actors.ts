@@ -62,3 +62,9 @@ export function actorOrTeamById(id: string): Actor | Team | EnterpriseTeam | und
 	for (const found of enterpriseTeams.values()) if (found.id === id) return found;
 	return undefined;
 }
+
+/** @param type such as `User`; of a Mannequin, Bot or Team too */
+export function actorOrTeamByDatabaseId(type: string, databaseId: number): Actor | Team | undefined {
+	for (const found of [...actors.values(), ...teams.values()]) if (found.__typename === type && found.databaseId === databaseId) return found;
+	return undefined;
+}

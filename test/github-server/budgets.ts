@@ -7,6 +7,8 @@ interface Window {
 	limit: number;
 	/** Milliseconds since 1970, by the server's clock. */
 	resetAt: number;
+	/** What the headers say is left. Absent: the truth. */
+	staleRemaining?: number;
 }
 
 export interface BudgetView {
@@ -14,6 +16,8 @@ export interface BudgetView {
 	readonly remaining: number;
 	readonly used: number;
 	readonly resetAt: number;
+	/** What the headers say in the place of `remaining`. */
+	readonly staleRemaining?: number;
 }
 
 const hour = 3_600_000;
@@ -31,8 +35,8 @@ export class Budgets {
 	}
 
 	view(token: string, resource: Resource): BudgetView {
-		const { limit, used, resetAt } = this.#window(token, resource);
-		return { limit, used, resetAt, remaining: Math.max(0, limit - used) };
+		const { limit, used, resetAt, staleRemaining } = this.#window(token, resource);
+		return { limit, used, resetAt, remaining: Math.max(0, limit - used), ...(staleRemaining !== undefined && { staleRemaining }) };
 	}
 
 	/** Takes the points, down to nothing. A caller with something left is served whole, so the last answer may carry remaining 0. */
@@ -42,10 +46,11 @@ export class Budgets {
 		return this.view(token, resource);
 	}
 
-	set(token: string, resource: Resource, remaining: number | undefined, resetInSeconds: number | undefined): void {
+	set(token: string, resource: Resource, remaining: number | undefined, resetInSeconds: number | undefined, staleRemaining?: number): void {
 		const window = this.#window(token, resource);
 		if (remaining !== undefined) window.used = Math.max(0, window.limit - remaining);
 		if (resetInSeconds !== undefined) window.resetAt = this.#clock().now() + resetInSeconds * 1000;
+		if (staleRemaining !== undefined) window.staleRemaining = staleRemaining;
 	}
 
 	#window(token: string, resource: Resource): Window {
@@ -64,7 +69,7 @@ export class Budgets {
 export function rateLimitHeaders(resource: Resource, budget: BudgetView): Record<string, string> {
 	return {
 		'x-ratelimit-limit': String(budget.limit),
-		'x-ratelimit-remaining': String(budget.remaining),
+		'x-ratelimit-remaining': String(budget.staleRemaining ?? budget.remaining),
 		'x-ratelimit-used': String(budget.used),
 		'x-ratelimit-reset': String(Math.floor(budget.resetAt / 1000)),
 		'x-ratelimit-resource': resource,

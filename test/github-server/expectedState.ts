@@ -1,3 +1,5 @@
+import { shownChanges } from './limits';
+import { mergeability } from './mergeability';
 import { rollupContexts, rollupState } from './checks';
 import { isStatusContext, type Actor, type Check, type PullRequest, type ReviewRequest } from './model';
 import type { Repository } from './repository';
@@ -7,7 +9,10 @@ import type { World } from './world';
 export type ExpectedState = ReturnType<typeof expectedState>;
 export type ExpectedPullRequest = ReturnType<typeof expectedPullRequest>;
 
-/** Pull requests by number, labels and milestones by id; every inner list in a fixed order that is said where it is made. */
+/**
+ * Pull requests by number, labels and milestones by id; every inner list in a fixed order that is said where it is made. Node ids are of the
+ * new form, and types are those of github.com's schema: an older host shows no reviewer of a type that it lacks.
+ */
 export function expectedState(world: World, nameWithOwner: string) {
 	const repository = world.repository(nameWithOwner);
 	return {
@@ -27,6 +32,8 @@ export function expectedState(world: World, nameWithOwner: string) {
 export function expectedPullRequest(world: World, row: PullRequest) {
 	const { repository } = row;
 	const rows = repository.rowsOf(row);
+	const shown = shownChanges(row);
+	const commits = rows.commits.slice(0, shown.commits);
 	const checks = world.checksOf(repository, row.headRefOid);
 	return {
 		id: row.id,
@@ -42,9 +49,27 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		mergedAt: row.mergedAt,
 		author: account(row.author),
 		authorAssociation: row.authorAssociation,
-		additions: row.additions,
-		deletions: row.deletions,
-		changedFiles: row.changedFiles,
+		/** Noughts that mean nothing where `limits.filesUnknown`. */
+		additions: shown.additions,
+		deletions: shown.deletions,
+		changedFiles: shown.changedFiles,
+		limits: {
+			/** `files` is null: nothing else tells it from none. */
+			filesUnknown: shown.files === null,
+			/** There are more files than are ever listed. */
+			filesCut: shown.files !== null && rows.files.length > shown.files,
+			/** There are more commits than are ever listed. */
+			commitsCut: rows.commits.length > shown.commits,
+			/** The total as it is served, which may be cut itself. */
+			commitTotal: shown.commitTotal,
+			/** One of the listed commits has no counts; asking for them takes its row. */
+			statsUnavailable: commits.some((commit) => commit.hasNoStatistics === true),
+			/** One of the listed commits has no author's date; asking for it takes its row. */
+			datesUnavailable: commits.some((commit) => commit.authoredDate === null),
+		},
+		/** Once the job has run that the first asking starts. */
+		...mergeability(world, row),
+		isInMergeQueue: row.mergeQueueEntry !== undefined,
 		baseRefName: row.baseRefName,
 		headRefName: row.headRefName,
 		headRefOid: row.headRefOid,
@@ -60,20 +85,20 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		reviews: [...rows.reviews]
 			.sort((left, right) => (left.createdAt < right.createdAt ? -1 : left.createdAt > right.createdAt ? 1 : left.databaseId - right.databaseId))
 			.map(({ id, databaseId, state, submittedAt, author, body }) => ({ id, databaseId, state, submittedAt, author: account(author), body })),
-		/** In the order of the branch. */
-		commits: rows.commits.map((commit) => ({
+		/** In the order of the branch; counts and the author's date are null where there are none. */
+		commits: commits.map((commit) => ({
 			oid: commit.oid,
 			message: commit.message,
 			messageHeadline: commit.message.split('\n', 1)[0] ?? '',
 			authoredDate: commit.authoredDate,
 			committedDate: commit.committedDate,
-			additions: commit.additions,
-			deletions: commit.deletions,
+			additions: commit.hasNoStatistics ? null : commit.additions,
+			deletions: commit.hasNoStatistics ? null : commit.deletions,
 			authorName: commit.authorName,
 			authorLogin: commit.author?.__typename === 'User' ? commit.author.login : null,
 		})),
 		/** By path. */
-		files: byText(rows.files.map(({ path, additions, deletions, changeType }) => ({ path, additions, deletions, changeType })), ({ path }) => path),
+		files: byText(rows.files.map(({ path, additions, deletions, changeType }) => ({ path, additions, deletions, changeType })), ({ path }) => path).slice(0, shown.files ?? 0),
 		/** Every check run of the head commit by id, superseded ones too; then the newest status of every context. */
 		checks: rollupContexts(checks).map((check) => expectedCheck(world, repository, check)),
 		/** Of the newest runs and statuses, as `statusCheckRollup.state` is when it is asked alone; null without any. */

@@ -7,6 +7,7 @@ import { Budgets, rateLimitHeaders } from './budgets';
 import { DeviceLogin, type DeviceLoginOptions } from './deviceLogin';
 import { replacement, sendFaulty, type Fault } from './faults';
 import { GraphqlEndpoint } from './graphqlEndpoint';
+import { NodeIdForms } from './nodeIdForms';
 import { readRequest, type ReceivedRequest } from './receivedRequest';
 import { Matcher, type RequestMatch, type RequestRecord, type RequestView } from './requests';
 import { RestEndpoint } from './restEndpoint';
@@ -32,6 +33,10 @@ export interface GithubServerOptions {
 	readonly schemaProfile?: SchemaProfileName;
 	/** Fields that this host's schema lacks besides, such as `PullRequest.statusCheckRollup`. */
 	readonly hiddenFields?: readonly string[];
+	/** Objects made before this ISO time, or `all`, answer the former base64 ids unless `X-Github-Next-Global-ID: 1` is sent. Default: none. */
+	readonly legacyIdsBefore?: string;
+	/** What `databaseId` of a check run past 2^31 is in GraphQL: null, or the number though the schema says 32 bits. Default `null`. */
+	readonly largeDatabaseIds?: 'null' | 'number';
 	/** null: no limits, as GitHub Enterprise Server has it by default, and so does a `schemaProfile` of one. */
 	readonly rateLimit?: { readonly limit?: number } | null;
 	/** As GitHub Enterprise Server 3.12 did by one report: an App that lacks a permission gets empty lists and nulls, without an error. */
@@ -57,6 +62,7 @@ export class GithubServer {
 	readonly #tokens: TokenBook;
 	readonly #permissionsAnswerEmpty: boolean;
 	readonly #budgets: Budgets | undefined;
+	readonly #ids: NodeIdForms;
 	readonly #graphql: GraphqlEndpoint;
 	readonly #rest: RestEndpoint;
 	readonly #login: DeviceLogin;
@@ -74,7 +80,8 @@ export class GithubServer {
 		const host = new HostSchema(options.schemaProfile, options.hiddenFields);
 		const rateLimit = options.rateLimit ?? (options.rateLimit === null || host.version !== null ? null : {});
 		this.#budgets = rateLimit === null ? undefined : new Budgets(() => this.world.clock, (owner) => rateLimit.limit ?? this.#tokens.limitOf(owner));
-		this.#graphql = new GraphqlEndpoint(this.world, host, this.#budgets, options.extraScopes ?? {});
+		this.#ids = new NodeIdForms(options.legacyIdsBefore, options.largeDatabaseIds === 'number');
+		this.#graphql = new GraphqlEndpoint(this.world, host, this.#ids, this.#budgets, options.extraScopes ?? {});
 		this.#rest = new RestEndpoint(this.world, this.#budgets, host.version ?? undefined);
 		this.#login = new DeviceLogin(this.#tokens.first ?? 'test-token', options.deviceLogin ?? {});
 		this.#http = createServer((request, response) => void this.#handle(request, response));
@@ -146,11 +153,14 @@ export class GithubServer {
 		this.#tokens.delete(value);
 	}
 
-	/** The budget of whom the token acts for. No effect where the host sets no limits. */
-	setBudget(token: string, budget: { readonly graphqlRemaining?: number; readonly restRemaining?: number; readonly resetInSeconds?: number }): void {
+	/**
+	 * The budget of whom the token acts for. No effect where the host sets no limits.
+	 * @param budget `staleRemaining`: what the headers say is left from now on, whatever `used` beside it says (Azure/azure-rest-api-specs#36378)
+	 */
+	setBudget(token: string, budget: { readonly graphqlRemaining?: number; readonly restRemaining?: number; readonly resetInSeconds?: number; readonly staleRemaining?: number }): void {
 		const owner = this.#tokens.ownerOf(token);
-		this.#budgets?.set(owner, 'graphql', budget.graphqlRemaining, budget.resetInSeconds);
-		this.#budgets?.set(owner, 'core', budget.restRemaining, budget.resetInSeconds);
+		this.#budgets?.set(owner, 'graphql', budget.graphqlRemaining, budget.resetInSeconds, budget.staleRemaining);
+		this.#budgets?.set(owner, 'core', budget.restRemaining, budget.resetInSeconds, budget.staleRemaining);
 	}
 
 	/** Empties the log and starts `index` at 1 again; faults and changes keep their own counts. */
@@ -222,13 +232,15 @@ export class GithubServer {
 		const { view, url, enterprise, headers } = received;
 		const access = new Access(token, this.#tokens.loginOf(token), this.world, this.#permissionsAnswerEmpty);
 		const owner = this.#tokens.ownerOf(token.value);
+		const wantsNewIds = headers['x-github-next-global-id'] === '1';
 		if (view.kind === 'rest') {
 			if (view.method !== 'GET') return restError(404, 'Not Found');
-			return this.#rest.answer({ url, base: `${this.url}${enterprise ? '/api/v3' : ''}`, access, owner, ifNoneMatch: headers['if-none-match'], enterprise });
+			const given = this.#rest.answer({ url, base: `${this.url}${enterprise ? '/api/v3' : ''}`, access, owner, ifNoneMatch: headers['if-none-match'], enterprise });
+			return { ...given, body: this.#ids.shownInRest(given.body, wantsNewIds) };
 		}
 		if (received.malformed) return restError(400, 'Problems parsing JSON');
 		if (view.query === undefined) return answer(200, { errors: [{ message: 'A query attribute must be specified and must be a string.' }] });
-		return this.#graphql.answer({ query: view.query, variables: view.variables ?? {}, operationName: received.askedOperation, access, owner });
+		return this.#graphql.answer({ query: view.query, variables: view.variables ?? {}, operationName: received.askedOperation, access, owner, wantsNewIds });
 	}
 
 	/** GraphQL's 401 carries a limit of 0, which is not a rate limit. */

@@ -3,6 +3,7 @@ import type { Access } from './access';
 import { answer, type Answer } from './answer';
 import { rateLimitHeaders, resetTime, type Budgets } from './budgets';
 import { errorEntry, type GithubErrorEntry } from './githubError';
+import type { NodeIdForms } from './nodeIdForms';
 import type { QueryContext } from './queryContext';
 import { maximumNodes, queryCost } from './queryCost';
 import { operationOf, queryDocument } from './queryDocument';
@@ -18,19 +19,23 @@ export interface GraphqlRequest {
 	readonly access: Access;
 	/** Whose budget it is. */
 	readonly owner: string;
+	/** `X-Github-Next-Global-ID: 1` was sent. */
+	readonly wantsNewIds: boolean;
 }
 
 /** Answers one query as GitHub does: HTTP 200 for nearly everything. https://docs.github.com/graphql/guides/forming-calls-with-graphql */
 export class GraphqlEndpoint {
 	readonly #world: World;
 	readonly #host: HostSchema;
+	readonly #ids: NodeIdForms;
 	/** undefined: this host sets no limits. */
 	readonly #budgets: Budgets | undefined;
 	readonly #extraScopes: ScopeRules;
 
-	constructor(world: World, host: HostSchema, budgets: Budgets | undefined, extraScopes: ScopeRules) {
+	constructor(world: World, host: HostSchema, ids: NodeIdForms, budgets: Budgets | undefined, extraScopes: ScopeRules) {
 		this.#world = world;
 		this.#host = host;
+		this.#ids = ids;
 		this.#budgets = budgets;
 		this.#extraScopes = extraScopes;
 	}
@@ -67,12 +72,16 @@ export class GraphqlEndpoint {
 			rateLimit: budget ? {
 				cost: cost.points, limit: budget.limit, remaining: budget.remaining, used: budget.used, resetAt: resetTime(budget), nodeCount: cost.possibleNodes,
 			} : null,
+			shownId: (id, createdAt) => this.#ids.shown(id, createdAt, request.wantsNewIds),
+			warnings: [],
+			sendsWideIds: this.#ids.sendsWideIds,
 			served: 0,
 		};
 		const result = await execute({
 			schema, document, operationName: request.operationName ?? null, variableValues: request.variables, contextValue: context, fieldResolver: fieldOfRow,
 		});
-		return { ...answer(200, resultBody(result), { ...this.#headers(request.owner), ...access.headers }), points: cost.points, nodes: context.served, possibleNodes: cost.possibleNodes };
+		const body = resultBody(result, context.warnings);
+		return { ...answer(200, body, { ...this.#headers(request.owner), ...access.headers }), points: cost.points, nodes: context.served, possibleNodes: cost.possibleNodes };
 	}
 
 	#failed(owner: string, errors: readonly (GithubErrorEntry & { code?: string })[]): Answer {
@@ -84,9 +93,9 @@ export class GraphqlEndpoint {
 	}
 }
 
-function resultBody(result: ExecutionResult): object {
+function resultBody(result: ExecutionResult, warnings: readonly object[]): object {
 	if (result.data === undefined) return { errors: result.errors?.map(errorEntry) };
-	return { data: result.data, ...(result.errors && { errors: result.errors.map(errorEntry) }) };
+	return { data: result.data, ...(result.errors && { errors: result.errors.map(errorEntry) }), ...(warnings.length > 0 && { extensions: { warnings } }) };
 }
 
 function thousands(value: number): string {

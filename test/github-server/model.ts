@@ -87,12 +87,15 @@ export interface Review {
 export interface Commit {
 	readonly oid: string;
 	readonly message: string;
-	readonly authoredDate: string;
+	/** null though the schema forbids it: asking for it takes the row (rubytoolbox/rubytoolbox#1381). */
+	authoredDate: string | null;
 	readonly committedDate: string;
 	readonly additions: number;
 	readonly deletions: number;
 	readonly authorName: string | null;
 	author: Actor | null;
+	/** `additions` and `deletions` cannot be asked for (change-metrics/monocle#1093). */
+	hasNoStatistics?: boolean;
 }
 
 export interface ChangedFile {
@@ -193,6 +196,32 @@ export interface PullRequestRows {
 	readonly closingIssues: Issue[];
 }
 
+export interface MergeQueueEntry {
+	readonly __typename: 'MergeQueueEntry';
+	readonly id: string;
+	/** 1 is merged next. */
+	position: number;
+	state: 'AWAITING_CHECKS' | 'LOCKED' | 'MERGEABLE' | 'QUEUED' | 'UNMERGEABLE';
+	readonly enqueuedAt: string;
+}
+
+export interface AutoMergeRequest {
+	readonly __typename: 'AutoMergeRequest';
+	readonly enabledAt: string;
+	readonly enabledBy: Actor;
+	readonly mergeMethod: 'MERGE' | 'REBASE' | 'SQUASH';
+}
+
+/** A conversation on a line of the changes. */
+export interface ReviewThread {
+	readonly __typename: 'PullRequestReviewThread';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly path: string;
+	isResolved: boolean;
+	isOutdated: boolean;
+}
+
 export interface PullRequest {
 	readonly __typename: 'PullRequest';
 	readonly repository: Repository;
@@ -221,6 +250,16 @@ export interface PullRequest {
 	milestone: Milestone | null;
 	/** Bots too, though `assignees` of GraphQL shows users alone. */
 	assignees: Actor[];
+	/** GitHub compares nothing: see `shownChanges`. */
+	isHuge?: boolean;
+	/** How many of the commits are ever given. Absent: all. */
+	givenCommits?: number;
+	hasConflict?: boolean;
+	/** Milliseconds since 1970. Absent: nobody has asked since the last push. */
+	mergeJobStartedAt?: number;
+	mergeQueueEntry?: MergeQueueEntry;
+	autoMergeRequest?: AutoMergeRequest;
+	reviewThreads?: ReviewThread[];
 	/** Absent until made or changed; read through {@link Repository.rowsOf}. */
 	rows?: PullRequestRows;
 }

@@ -22,6 +22,12 @@ export interface QueryContext {
 	readonly host: HostSchema;
 	/** null where the host sets no limits. */
 	readonly rateLimit: RateLimitAnswer | null;
+	/** The form of a node id that this caller gets for an object of that age. */
+	readonly shownId: (id: string, createdAt: string | undefined) => string;
+	/** What goes into `extensions.warnings`, such as that an id of the former form was sent. */
+	readonly warnings: object[];
+	/** Whether `databaseId` of a check run is sent when it does not fit the schema's 32 bits. */
+	readonly sendsWideIds: boolean;
 	/** Rows served so far, by connections and by `nodes(ids:)`. */
 	served: number;
 }

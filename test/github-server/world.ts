@@ -4,8 +4,9 @@ import {
 } from './builders';
 import { stableOid } from './identifiers';
 import type { Actor, ChangedFile, Issue, Label, Milestone, PullRequest, Review, ReviewState } from './model';
-import { Repository } from './repository';
-import { WorldChecks } from './worldChecks';
+import { pacificMidnight } from './pacificTime';
+import type { Repository } from './repository';
+import { WorldLimits } from './worldLimits';
 
 export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'body' | 'isDraft' | 'baseRefName' | 'headRefName' | 'number' | 'authorAssociation'>> {
 	/** null: a deleted account. Absent: `octo-author`. A bot is `name[bot]`, here and wherever a login is wanted. */
@@ -13,11 +14,16 @@ export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'bod
 	readonly files?: readonly Partial<ChangedFile>[];
 }
 
+export interface MilestoneValues extends Partial<Pick<Milestone, 'title' | 'dueOn' | 'description'>> {
+	/** `2026-11-27`: the day that a person picks, in the place of `dueOn`. */
+	readonly dueDay?: string;
+}
+
 /**
  * The world, changed as GitHub would change it. A method that moves a pull request's `updatedAt` says "bumps"; the others leave it,
  * as GitHub does for labels' and milestones' own edits, for checks, and for pushes to branches without a pull request.
  */
-export class World extends WorldChecks {
+export class World extends WorldLimits {
 	/** The pull request is new, with one commit. */
 	createPullRequest(name: string, values: NewPullRequest = {}): PullRequest {
 		const repository = this.repository(name);
@@ -35,55 +41,55 @@ export class World extends WorldChecks {
 
 	/** Bumps. */
 	editTitle(name: string, number: number, title: string): void {
-		this.#bump(name, number).title = title;
+		this.bump(name, number).title = title;
 	}
 
 	/** Bumps. */
 	editBody(name: string, number: number, body: string): void {
-		this.#bump(name, number).body = body;
+		this.bump(name, number).body = body;
 	}
 
 	/** Bumps. */
 	comment(name: string, number: number): void {
-		this.#bump(name, number).commentCount++;
+		this.bump(name, number).commentCount++;
 	}
 
 	/** Bumps. Makes the label when the repository has none of that name. */
 	addLabel(name: string, number: number, labelName: string): void {
 		const label = this.findLabel(name, labelName) ?? this.createLabel(name, labelName);
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		if (!pullRequest.labels.includes(label)) pullRequest.labels = [...pullRequest.labels, label];
 	}
 
 	/** Bumps. */
 	removeLabel(name: string, number: number, labelName: string): void {
 		const label = this.label(name, labelName);
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		pullRequest.labels = pullRequest.labels.filter((one) => one !== label);
 	}
 
 	/** Bumps. */
 	setMilestone(name: string, number: number, milestoneNumber: number | null): void {
 		const milestone = milestoneNumber === null ? null : this.milestone(name, milestoneNumber);
-		this.#bump(name, number).milestone = milestone;
+		this.bump(name, number).milestone = milestone;
 	}
 
 	/** Bumps. */
 	assign(name: string, number: number, login: string): void {
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		const assignee = userOrBot(login);
 		if (!pullRequest.assignees.includes(assignee)) pullRequest.assignees = [...pullRequest.assignees, assignee];
 	}
 
 	/** Bumps. */
 	unassign(name: string, number: number, login: string): void {
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		pullRequest.assignees = pullRequest.assignees.filter((one) => one !== userOrBot(login));
 	}
 
 	/** Bumps. A reviewer with a slash is a team, `organization/slug`; with two an enterprise's, `enterprises/enterprise/slug`. */
 	requestReview(name: string, number: number, reviewer: string): void {
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		const wanted = reviewerNamed(reviewer);
 		const { reviewRequests } = pullRequest.repository.editableRows(pullRequest);
 		if (!reviewRequests.some((request) => request.reviewer === wanted)) reviewRequests.push(buildReviewRequest(pullRequest.repository, wanted));
@@ -91,7 +97,7 @@ export class World extends WorldChecks {
 
 	/** Bumps, unless pending: only its author sees that. A submitted review answers the request for it. */
 	addReview(name: string, number: number, login: string | null, state: ReviewState = 'COMMENTED', body = ''): Review {
-		const pullRequest = state === 'PENDING' ? this.pullRequest(name, number) : this.#bump(name, number);
+		const pullRequest = state === 'PENDING' ? this.pullRequest(name, number) : this.bump(name, number);
 		const author = login === null ? null : userOrBot(login);
 		const rows = pullRequest.repository.editableRows(pullRequest);
 		const review = buildReview(pullRequest.repository, this.now(), { author, state, body, commitOid: pullRequest.headRefOid });
@@ -103,31 +109,33 @@ export class World extends WorldChecks {
 
 	/** Bumps, and the repository's `pushedAt` with it. The new head has no checks. @returns the new head's id */
 	pushCommit(name: string, number: number, files: readonly Partial<ChangedFile>[] = [{}], message?: string): string {
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		this.#push(pullRequest, files, message);
 		return pullRequest.headRefOid;
 	}
 
 	/** Bumps. */
 	setDraft(name: string, number: number, isDraft: boolean): void {
-		this.#bump(name, number).isDraft = isDraft;
+		this.bump(name, number).isDraft = isDraft;
 	}
 
 	/** Bumps. */
 	close(name: string, number: number): void {
-		Object.assign(this.#bump(name, number), { state: 'CLOSED', closedAt: this.now() });
+		Object.assign(this.bump(name, number), { state: 'CLOSED', closedAt: this.now() });
 	}
 
 	/** Bumps. */
 	reopen(name: string, number: number): void {
-		Object.assign(this.#bump(name, number), { state: 'OPEN', closedAt: null });
+		Object.assign(this.bump(name, number), { state: 'OPEN', closedAt: null });
 	}
 
 	/** Bumps, and the repository's `pushedAt` with it. */
 	merge(name: string, number: number, login = 'octo-maintainer'): void {
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		Object.assign(pullRequest, { state: 'MERGED', closedAt: this.now(), mergedAt: this.now(), mergedBy: actor(login) });
 		this.pushBranch(name);
+		// The base has moved, under every other one.
+		this.forgetMergeability(pullRequest.repository.pullRequests.values());
 	}
 
 	/**
@@ -135,7 +143,7 @@ export class World extends WorldChecks {
 	 * @param from the issue's repository, default the pull request's own; it need not be one of the world's
 	 */
 	linkIssue(name: string, number: number, issueNumber: number, title = `Issue ${issueNumber}`, from = name): Issue {
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		const { repository } = pullRequest;
 		const home = this.anyRepository(from);
 		const issue = home.issues.get(issueNumber) ?? buildIssue(home, this.now(), issueNumber, { title });
@@ -178,14 +186,14 @@ export class World extends WorldChecks {
 		}
 	}
 
-	createMilestone(name: string, values: Partial<Pick<Milestone, 'title' | 'dueOn' | 'state' | 'description'>> = {}): Milestone {
-		const milestone = buildMilestone(this.repository(name), this.now(), values);
+	createMilestone(name: string, values: MilestoneValues & Partial<Pick<Milestone, 'state'>> = {}): Milestone {
+		const milestone = buildMilestone(this.repository(name), this.now(), dated(values));
 		this.repository(name).milestones.push(milestone);
 		return milestone;
 	}
 
-	editMilestone(name: string, number: number, values: Partial<Pick<Milestone, 'title' | 'dueOn' | 'description'>>): void {
-		Object.assign(this.milestone(name, number), values, { updatedAt: this.now() });
+	editMilestone(name: string, number: number, values: MilestoneValues): void {
+		Object.assign(this.milestone(name, number), dated(values), { updatedAt: this.now() });
 	}
 
 	closeMilestone(name: string, number: number): void {
@@ -246,13 +254,6 @@ export class World extends WorldChecks {
 		return found;
 	}
 
-	#bump(name: string, number: number): PullRequest {
-		const pullRequest = this.pullRequest(name, number);
-		pullRequest.updatedAt = this.now();
-		pullRequest.repository.touch();
-		return pullRequest;
-	}
-
 	#push(pullRequest: PullRequest, changes: readonly Partial<ChangedFile>[], message?: string): void {
 		const { repository } = pullRequest;
 		const rows = repository.editableRows(pullRequest);
@@ -266,6 +267,7 @@ export class World extends WorldChecks {
 		const changed = new Set(files.map((file) => file.path));
 		rows.files = [...rows.files.filter((file) => !changed.has(file.path)), ...files];
 		pullRequest.headRefOid = oid;
+		this.forgetMergeability([pullRequest]);
 		pullRequest.changedFiles = rows.files.length;
 		pullRequest.additions += additions;
 		pullRequest.deletions += deletions;
@@ -284,4 +286,8 @@ export class World extends WorldChecks {
 		const requests = rows.reviewRequests.filter((request) => request.reviewer !== gone);
 		rows.reviewRequests.splice(0, rows.reviewRequests.length, ...requests);
 	}
+}
+
+function dated<T extends MilestoneValues>({ dueDay, ...values }: T): Omit<T, 'dueDay'> {
+	return dueDay === undefined ? values : { ...values, dueOn: pacificMidnight(dueDay) };
 }

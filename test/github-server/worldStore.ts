@@ -1,7 +1,8 @@
-import { actor, actorOrTeamById } from './actors';
+import { actor, actorOrTeamByDatabaseId, actorOrTeamById } from './actors';
 import { isoSeconds, systemClock, type Clock } from './clock';
-import { decodeTextNodeId } from './identifiers';
+import { decodeTextNodeId, textNodeId } from './identifiers';
 import { isStatusContext, type Actor, type Check, type Commit, type EnterpriseTeam, type Issue, type Label, type Milestone, type PullRequest, type Team } from './model';
+import { readLegacyNodeId } from './nodeIdForms';
 import { Policies } from './policies';
 import { Repository, type RepositoryOptions } from './repository';
 
@@ -96,7 +97,12 @@ export class WorldStore {
 		return actor(login);
 	}
 
+	/** Ids of both forms. */
 	nodeById(id: string): WorldNode | undefined {
+		return this.#nodeById(id) ?? this.#nodeByLegacyId(id);
+	}
+
+	#nodeById(id: string): WorldNode | undefined {
 		for (const repository of this.#repositories) {
 			if (repository.id === id) return repository;
 			const found = repository.pullRequestById(id)
@@ -107,6 +113,14 @@ export class WorldStore {
 		return this.#commitById(id) ?? this.#issueById(id) ?? actorOrTeamById(id);
 	}
 
+	/** Moves the pull request's `updatedAt`. */
+	protected bump(name: string, number: number): PullRequest {
+		const pullRequest = this.pullRequest(name, number);
+		pullRequest.updatedAt = this.now();
+		pullRequest.repository.touch();
+		return pullRequest;
+	}
+
 	protected rememberName(nameWithOwner: string, repository: Repository): void {
 		this.#formerNames.set(nameWithOwner.toLowerCase(), repository);
 	}
@@ -114,6 +128,30 @@ export class WorldStore {
 	#present(nameWithOwner: string): Repository | undefined {
 		const wanted = nameWithOwner.toLowerCase();
 		return this.#repositories.find((repository) => repository.nameWithOwner.toLowerCase() === wanted);
+	}
+
+	#nodeByLegacyId(id: string): WorldNode | undefined {
+		const legacy = readLegacyNodeId(id);
+		if (!legacy) return undefined;
+		// A commit's text is its repository's number and its own id.
+		const databaseId = Number.parseInt(legacy.own, 10);
+		const is = (one: { readonly databaseId: number }): boolean => one.databaseId === databaseId;
+		const inEach = <T>(find: (repository: Repository) => T | undefined): T | undefined => {
+			for (const repository of [...this.#repositories, ...this.#elsewhere.values()]) {
+				const found = find(repository);
+				if (found) return found;
+			}
+			return undefined;
+		};
+		switch (legacy.type) {
+			case 'Repository': return this.#repositories.find(is);
+			case 'PullRequest': return inEach((repository) => repository.pullRequestByDatabaseId(databaseId));
+			case 'Label': return inEach((repository) => repository.labels.find(is));
+			case 'Milestone': return inEach((repository) => repository.milestones.find(is));
+			case 'Issue': return inEach((repository) => [...repository.issues.values()].find(is));
+			case 'Commit': return this.#commitById(textNodeId('C', databaseId, legacy.own.slice(legacy.own.indexOf(':') + 1)));
+			default: return actorOrTeamByDatabaseId(legacy.type, databaseId);
+		}
 	}
 
 	#issueById(id: string): Issue | undefined {

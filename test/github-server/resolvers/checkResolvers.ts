@@ -6,7 +6,7 @@ import { isStatusContext, type Check, type CheckRun, type CheckSuite, type Statu
 import type { QueryContext } from '../queryContext';
 import type { Repository } from '../repository';
 import { selects } from '../selection';
-import { intDatabaseId, type ResolverMap } from './resolverMap';
+import { intDatabaseId, wideDatabaseId, type ResolverMap } from './resolverMap';
 
 interface Rollup {
 	readonly __typename: 'StatusCheckRollup';
@@ -44,7 +44,7 @@ export const checkResolvers: ResolverMap = {
 		},
 	},
 	CheckRun: {
-		databaseId: intDatabaseId,
+		databaseId: wideDatabaseId,
 		checkSuite: (row: CheckRun) => row.suite,
 		url: (row: CheckRun, _args: never, { world }: QueryContext) => `${world.webUrl}${runPath(row)}`,
 		permalink: (row: CheckRun, _args: never, { world }: QueryContext) => `${world.webUrl}${runPath(row)}`,
@@ -56,7 +56,7 @@ export const checkResolvers: ResolverMap = {
 		isRequired: () => false,
 	},
 	CheckSuite: {
-		databaseId: intDatabaseId,
+		databaseId: wideDatabaseId,
 		branch: () => null,
 		creator: () => null,
 		push: () => null,
@@ -68,7 +68,7 @@ export const checkResolvers: ResolverMap = {
 		description: () => null,
 	},
 	WorkflowRun: {
-		databaseId: intDatabaseId,
+		databaseId: wideDatabaseId,
 		runNumber: (row: WorkflowRun) => row.databaseId % 10_000,
 	},
 	Workflow: {

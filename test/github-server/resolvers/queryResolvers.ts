@@ -39,5 +39,16 @@ function nodeOrError(id: string, context: QueryContext): unknown {
 	// A node that the token may not see is no node.
 	if (!found || (repository && !access.refusal(repository) && access.hides(repository))) throw new GithubError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
 	context.served++;
+	if ('id' in found && found.id !== id) context.warnings.push(deprecatedId(id, found.id));
 	return found;
+}
+
+/** https://docs.github.com/graphql/guides/migrating-graphql-global-node-ids */
+function deprecatedId(legacy: string, next: string): object {
+	return {
+		type: 'DEPRECATION',
+		message: `The id ${legacy} is deprecated. Update your cache to use the next_global_id from the data payload.`,
+		data: { legacy_global_id: legacy, next_global_id: next },
+		link: 'https://docs.github.com',
+	};
 }

@@ -29,7 +29,7 @@ interface Details extends Record<string, unknown> {
 	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string; slug?: string } | null }>;
 	reviews: Page<Record<string, unknown> & { fullDatabaseId: string; author: Account | null }>;
 	commits: Page<{ commit: Record<string, unknown> & { author: { name: string | null; user: { login: string } | null } } }>;
-	files: Page<object>;
+	files: Page<object> | null;
 	closingIssuesReferences: Page<{ number: number; title: string; repository: { nameWithOwner: string } }>;
 }
 
@@ -48,10 +48,15 @@ function list(name: string, size: number, after?: string): string {
 }
 
 const scalars = `id number databaseId fullDatabaseId title body state isDraft createdAt updatedAt closedAt mergedAt author { login __typename } authorAssociation
-	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id } rollup: statusCheckRollup { state }`;
+	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id } rollup: statusCheckRollup { state } isInMergeQueue`;
 
-/** Reads all that the server shows of a repository, page by page and with nothing but GraphQL, in the shape of `expectedState`. */
-export async function readEverything(server: GithubServer, nameWithOwner: string, pageSize = 100) {
+const merging = 'mergeable mergeStateStatus';
+
+/**
+ * Reads all that the server shows of a repository, page by page and with nothing but GraphQL, in the shape of `expectedState`.
+ * @param later lets the time pass that the server takes to know what it does not know when it is first asked
+ */
+export async function readEverything(server: GithubServer, nameWithOwner: string, pageSize: number, later: () => void) {
 	const [owner, name] = nameWithOwner.split('/');
 	const repository = `repository(owner: "${owner ?? ''}", name: "${name ?? ''}")`;
 	const head = await graphql<{ repository: Record<string, unknown> & { labels: Page<{ id: string }>; milestones: Page<{ id: string }> } }>(server, `{ ${repository} {
@@ -65,15 +70,21 @@ export async function readEverything(server: GithubServer, nameWithOwner: string
 		ids.push(...page.nodes.map(({ id }) => id));
 		({ hasNextPage: more, endCursor: after } = page.pageInfo);
 	}
-	const pullRequests = [];
+	const pullRequests: Record<string, unknown>[] = [];
 	for (let start = 0; start < ids.length; start += 25) {
-		const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { ${scalars} ${Object.keys(lists).map((one) => list(one, pageSize)).join(' ')} } } }`;
+		const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { ${merging} ${scalars} ${Object.keys(lists).map((one) => list(one, pageSize)).join(' ')} } } }`;
 		const reply = await graphql<{ nodes: Details[] }>(server, query, { ids: ids.slice(start, start + 25) });
 		assert.deepEqual(reply.errors, []);
 		for (const node of reply.data.nodes) {
 			await readOn(server, node, pageSize);
 			pullRequests.push(shaped(node));
 		}
+	}
+	later();
+	for (let start = 0; start < ids.length; start += 100) {
+		const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { ${merging} } } }`;
+		const reply = await graphql<{ nodes: object[] }>(server, query, { ids: ids.slice(start, start + 100) });
+		reply.data.nodes.forEach((node, index) => void Object.assign(pullRequests[start + index] ?? {}, node));
 	}
 	const { labels, milestones, ...rest } = head.data.repository;
 	const byId = (left: { id: string }, right: { id: string }): number => (left.id < right.id ? -1 : 1);
@@ -116,7 +127,16 @@ function shaped(node: Details): Record<string, unknown> {
 		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.slug ?? one?.login ?? []).sort(),
 		reviews: reviews.nodes.map(({ fullDatabaseId: id, author: by, ...review }) => ({ ...review, databaseId: Number(id), author: account(by) })),
 		commits: commits.nodes.map(({ commit: { author: by, ...commit } }) => ({ ...commit, authorName: by.name, authorLogin: by.user?.login ?? null })),
-		files: files.nodes,
+		files: files?.nodes ?? [],
+		limits: {
+			filesUnknown: files === null,
+			filesCut: files?.totalCount === 3000 && Number(scalarValues['changedFiles']) > 3000,
+			commitsCut: commits.nodes.length < commits.totalCount,
+			commitTotal: commits.totalCount,
+			// Either would have been an error above.
+			statsUnavailable: false,
+			datesUnavailable: false,
+		},
 		closingIssues: closingIssuesReferences.nodes
 			.map(({ repository: { nameWithOwner }, ...issue }) => ({ ...issue, repository: nameWithOwner }))
 			.sort((left, right) => left.number - right.number || (left.repository < right.repository ? -1 : 1)),

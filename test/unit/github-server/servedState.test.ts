@@ -25,11 +25,12 @@ describe('What the stand-in serves', function () {
 	});
 
 	async function check(repository: Repository, pageSize = 100): Promise<void> {
-		const world = new World(new ManualClock(now));
+		const clock = new ManualClock(now);
+		const world = new World(clock);
 		world.addRepository(repository);
 		// Teams' names are read too.
 		server = await GithubServer.start({ world, tokens: [oauthToken({ value: 'test-token', scopes: ['repo', 'read:org'] })] });
-		assert.deepEqual(await readEverything(server, repository.nameWithOwner, pageSize), expectedState(world, repository.nameWithOwner));
+		assert.deepEqual(await readEverything(server, repository.nameWithOwner, pageSize, () => clock.advance(10_000)), expectedState(world, repository.nameWithOwner));
 	}
 
 	it('is the whole sample, overflowing lists too', () => check(sampleRepository(now)));
