@@ -14,6 +14,7 @@ export function generalHelp(commands: readonly Command[]): string {
 		...aligned(COMMON_OPTIONS.map(optionLine)),
 		'',
 		'The token comes from the environment variable GITHUB_TOKEN or GH_TOKEN.',
+		'Behind a proxy: HTTPS_PROXY and NO_PROXY. Own certificates: NODE_EXTRA_CA_CERTS.',
 		'Exit status: 0 done, 1 failed, 2 wrong usage, 3 stopped early (run it again to go on), 4 not authorised, 130 cancelled.',
 	].join('\n');
 }

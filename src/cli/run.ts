@@ -18,6 +18,7 @@ import { commandHelp, generalHelp } from './help';
 import { asciiJson, readsUtf8 } from './marks';
 import { Output } from './output';
 import type { TerminalStream } from './progressLine';
+import { proxySecrets } from './proxy';
 import { redacted } from './redactedStream';
 import { escapedJson } from './terminalText';
 import { TOKEN_VARIABLES } from './token';
@@ -84,9 +85,9 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 	}
 }
 
-/** Knows the tokens of an environment, used or not. */
+/** Knows the tokens of an environment and the passwords of its proxies, used or not. */
 export function redactorOf(env: NodeJS.ProcessEnv): Redactor {
-	return new Redactor(TOKEN_VARIABLES.map((name) => env[name]));
+	return new Redactor([...TOKEN_VARIABLES.map((name) => env[name]), ...proxySecrets(env)]);
 }
 
 function tell(output: Output, text: string, document: object): ExitCode {

@@ -19,8 +19,8 @@ export class SeedEvents {
 		private readonly now: () => number = Date.now,
 	) {}
 
-	started(refs: readonly RepositoryRef[], { host, storage }: { host: string; storage: string }): void {
-		this.log.write('info', 'started', { repositories: refs.map(nameWithOwner), host, storage, pid: process.pid });
+	started(refs: readonly RepositoryRef[], { host, proxy, storage }: { host: string; proxy: string | undefined; storage: string }): void {
+		this.log.write('info', 'started', { repositories: refs.map(nameWithOwner), host, proxy, storage, pid: process.pid });
 	}
 
 	/** A new phase at once, the same one now and then. */

@@ -9,6 +9,7 @@ import type { Invocation } from './command';
 import { credentialsOf, type Endpoint } from './endpoint';
 import { exitCodeOfReport, type ExitCode } from './exitCode';
 import { counted, numberText } from './measures';
+import { proxyOf, type Proxy } from './proxy';
 import type { SeedBatch } from './seedBatches';
 import { failureMessage, notStarted, seedDocument } from './seedDocument';
 import { SeedEvents } from './seedEvents';
@@ -21,15 +22,16 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 	const refs = batches.flatMap((batch) => batch.refs);
 	// Before anything is opened: without a token there is nothing to do.
 	const credentials = credentialsOf(endpoint, env);
+	const proxy = proxyOf(new URL(endpoint.apiUrl), env);
 	return withOpeningSession(invocation, async (session) => {
 		const { storage } = session;
 		// While GitHub is asked: the one takes the processor, the other the network.
 		const ready = openToWrite(session, refs);
-		const seeder = session.service();
+		const seeder = session.service(undefined, proxy && (await tunnelTo(proxy)));
 		const budget = seeder.budget(credentials);
 		const events = output.events && new SeedEvents(output.events, budget);
 		const messageOf = (failure: RepositoryFailure) => failureMessage(failure, { endpoint, storage });
-		events?.started(refs, { host: endpoint.host, storage });
+		events?.started(refs, { host: endpoint.host, proxy: proxy?.url.host, storage });
 		const hasRead = new Set<string>();
 		const report = await cancellable(
 			(signal) =>
@@ -63,6 +65,12 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 		output.document(seedDocument(report, { refs, endpoint, storage, status }));
 		return status;
 	});
+}
+
+/** Loaded where there is a proxy alone. */
+async function tunnelTo(proxy: Proxy): Promise<typeof globalThis.fetch> {
+	const { fetchThrough } = await import('./tunnel');
+	return fetchThrough(proxy);
 }
 
 /** @throws HumanError when the database can be read only */

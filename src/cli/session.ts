@@ -25,8 +25,11 @@ export interface Session {
 	 * @throws StorageError when it can't be read
 	 */
 	open: (except?: RepositoryRef[]) => Promise<void>;
-	/** @param log told what the service does beyond its results; silent when absent */
-	service: (log?: (line: string) => void) => SeedService;
+	/**
+	 * @param log told what the service does beyond its results; silent when absent
+	 * @param fetch the way to GitHub; for a service that asks nothing there it may be absent
+	 */
+	service: (log?: (line: string) => void, fetch?: typeof globalThis.fetch) => SeedService;
 }
 
 /**
@@ -81,8 +84,8 @@ async function inStorage(
 			refilled = refill().catch((error: unknown) => warn(`The database could not be filled from the cache: ${messageOf(error)}`));
 		},
 	});
-	const service = (log: (line: string) => void = () => undefined) =>
-		new Seeder({ storage, files: nodeFiles, clock: systemClock, store, fetch: globalThis.fetch, log });
+	const service = (log: (line: string) => void = () => undefined, fetch = globalThis.fetch) =>
+		new Seeder({ storage, files: nodeFiles, clock: systemClock, store, fetch, log });
 	const refill = async (except: RepositoryRef[] = []) => {
 		const restored = await service(warn).restore(except);
 		if (restored > 0) {

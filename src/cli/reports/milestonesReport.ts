@@ -1,3 +1,4 @@
+import { isOverdue } from '../../core/insights/due';
 import type { MilestoneStanding } from '../../core/store/store';
 import type { Marks } from '../marks';
 import { numberText } from '../measures';
@@ -53,10 +54,6 @@ function describe(milestone: MilestoneStanding, now: number, marks: Marks): { ce
 /** The share that is closed or merged; `null` while nothing is in it. */
 function progressOf({ open, closed }: MilestoneStanding): number | null {
 	return open + closed === 0 ? null : closed / (open + closed);
-}
-
-function isOverdue({ state, dueOn }: MilestoneStanding, now: number): boolean {
-	return state === 'OPEN' && dueOn !== null && Date.parse(dueOn) < now;
 }
 
 /** GitHub keeps a day as a moment of it, and shows the day in UTC. */

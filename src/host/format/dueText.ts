@@ -1,21 +1,8 @@
+import { daysUntil } from '../../core/insights/due';
 import { formatDay, type Localizer } from './localizer';
 
-const DAY_MS = 86_400_000;
 /** Beyond this a date says more than a count of days. */
 const FAR_DAYS = 60;
-
-/**
- * Whole days from today until a milestone is due, negative once it is overdue.
- * GitHub stores the chosen day as a moment of it in UTC, so the day is read in UTC; today is the person's own.
- */
-export function daysUntil(dueOn: string, now: number): number | undefined {
-	const due = Date.parse(dueOn);
-	if (Number.isNaN(due)) {
-		return undefined;
-	}
-	const today = new Date(now);
-	return Math.floor(due / DAY_MS) - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate()) / DAY_MS;
-}
 
 /** `due in 3 days`, `due today`, `2 days overdue`, or the date when it is far away. */
 export function dueText(dueOn: string, now: number, l10n: Localizer): string {

@@ -1,4 +1,5 @@
 import { burnUpModel } from '../../core/insights/burnUpModel';
+import { isOverdue } from '../../core/insights/due';
 import { leftByLabel, milestoneProgress } from '../../core/insights/milestoneModel';
 import { workloadModel } from '../../core/insights/workloadModel';
 import type { Clock } from '../../core/model/clock';
@@ -28,7 +29,6 @@ import type { Localizer } from '../format/localizer';
 import { oneLine } from '../format/plainText';
 import { conditionTexts } from '../filter/filterText';
 import type { ProjectScope } from '../projects/projectScope';
-import { isOverdue } from '../tree/groupText';
 import { overviewTexts } from './overviewTexts';
 import { choices, overviewView, repositoriesText } from './overviewView';
 import { attributesOf, type WorkFilter } from './workFilter';

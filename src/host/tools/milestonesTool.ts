@@ -1,5 +1,5 @@
+import { isOverdue } from '../../core/insights/due';
 import { milestoneProgress } from '../../core/insights/milestoneModel';
-import { isOverdue } from '../tree/groupText';
 import { storedScope } from './storedScope';
 import type { StoredTool } from './storedTool';
 import { ToolInput } from './toolInput';

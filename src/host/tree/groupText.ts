@@ -1,5 +1,6 @@
+import { isOverdue } from '../../core/insights/due';
 import type { Group, Grouping, MilestoneStanding, RepositoryRow, WorkloadRow } from '../../core/store/store';
-import { daysUntil, dueText } from '../format/dueText';
+import { dueText } from '../format/dueText';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { labelText, oneLine } from '../format/plainText';
 
@@ -65,10 +66,6 @@ function milestoneText(milestone: MilestoneStanding, { narrowed, unfinished }: G
 /** `7 of 10 closed or merged` */
 function closedText({ open, closed }: MilestoneStanding, l10n: Localizer): string {
 	return open + closed === 0 ? '' : l10n.t('{0} of {1} closed or merged', formatNumber(closed, l10n), formatNumber(open + closed, l10n));
-}
-
-export function isOverdue(milestone: Pick<MilestoneStanding, 'state' | 'dueOn'>, now: number): boolean {
-	return milestone.state === 'OPEN' && milestone.dueOn !== null && (daysUntil(milestone.dueOn, now) ?? 0) < 0;
 }
 
 /** `harbor · not complete yet · 2 incomplete`: what stands beside a view's title while one repository is stored, for it has no row then. */

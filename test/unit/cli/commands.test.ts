@@ -79,6 +79,24 @@ describe('pr-seeder, looking at what is stored', () => {
 		]);
 	});
 
+	it('report milestones: overdue once the day has passed, not on it, in every time zone', async () => {
+		const { world } = scene;
+		const zones = ['UTC', 'America/Los_Angeles', 'Pacific/Auckland'];
+		const dayIn = (timeZone: string, ms: number) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(ms);
+		const now = Date.now();
+		for (const zone of zones) {
+			// As GitHub keeps a day: midnight in UTC, or in California.
+			for (const hour of ['00', '07', '08']) world.createMilestone('octo/harbor', { title: `${zone} ${hour}`, dueOn: `${dayIn(zone, now)}T${hour}:00:00Z` });
+			world.createMilestone('octo/harbor', { title: `${zone} before`, dueOn: `${dayIn(zone, now - DAY_MS)}T08:00:00Z` });
+		}
+		await scene.must(['seed', 'octo/harbor', '--quiet']);
+		for (const zone of zones) {
+			const { document, stdout } = await scene.json<{ milestones: { title: string; overdue: boolean }[] }>(['report', 'milestones'], { env: { TZ: zone } });
+			const own = document.milestones.filter(({ title }) => title.startsWith(zone)).map(({ title, overdue }) => [title.slice(zone.length + 1), overdue] as const);
+			assert.deepEqual(Object.fromEntries(own), { '00': false, '07': false, '08': false, before: true }, stdout);
+		}
+	});
+
 	it('report labels and assignees: open and all, over every repository or one', async () => {
 		assert.match((await without('report', 'labels')).stdout, /^octo\/harbor +bug +1 +2$/m);
 		assert.match((await without('report', 'labels')).stdout, /^octo\/lighthouse +\(no label\) +1 +1$/m);
