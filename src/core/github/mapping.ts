@@ -13,7 +13,7 @@ import {
 	type PullRequestDetails,
 	type Review,
 } from '../model/pullRequest';
-import { isCount, isKeyword, listOfEach, shaped } from '../model/guards';
+import { isCount, isInstant, isKeyword, listOfEach, shaped } from '../model/guards';
 import { isActor, isChangedFile, isCheck, isCommit, isLabel, isLinkedIssue, isMilestone, isPullRequest, isReview } from '../model/shape';
 import type { Dialect } from './dialect';
 import { isWhole, listOf, unreadList, type FetchedList, type NodeReader } from './lists';
@@ -88,11 +88,15 @@ export function toCommit({ commit }: WireCommit): Commit | null {
 			message: commit.message,
 			authorLogin: known(known(commit.author)?.user)?.login ?? null,
 			authorName: commit.author?.name ?? null,
-			authoredAt: commit.authoredDate,
+			authoredAt: commit.authoredDate ?? inUtc(commit.author?.date) ?? commit.committedDate ?? '',
 			additions: commit.additions ?? null,
 			deletions: commit.deletions ?? null,
 		}
 	);
+}
+
+function inUtc(date: string | null | undefined): string | undefined {
+	return isInstant(date) ? `${new Date(date).toISOString().slice(0, 19)}Z` : undefined;
 }
 
 /** @throws Error for what could not be read */

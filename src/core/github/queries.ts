@@ -20,8 +20,11 @@ const actor = '__typename ... on Actor { login }';
 const linkedIssue = 'number title repository { nameWithOwner }';
 const file = 'path additions deletions changeType';
 
-function commit(withSize: boolean): string {
-	return `commit { oid message authoredDate ${withSize ? 'additions deletions' : ''} author { name user { login } } }`;
+/** @param full with what GitHub can't always tell, although its schema says so: then the commit does not come at all */
+function commit(full: boolean): string {
+	return full
+		? 'commit { oid message authoredDate additions deletions author { name user { login } } }'
+		: 'commit { oid message committedDate author { name date user { login } } }';
 }
 
 function reviewRequest(dialect: Dialect): string {
@@ -153,15 +156,15 @@ export function catalogueQuery(list: 'labels' | 'milestones'): string {
 /**
  * Up to 100 pull requests by node id, with the parts asked for. The listing's own fields are always there.
  * Of their checks it only brings a summary: the checks themselves are heavy, see {@link checksQuery}.
- * @param withSizes also how much each commit changed, which GitHub can't always tell: then the commit does not come at all
+ * @param fullCommits also when each commit was authored and how much it changed, which GitHub can't always tell
  */
-export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[], withSizes = true): string {
+export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[], fullCommits = true): string {
 	const selections: Record<DetailPart, string> = {
 		people: `additions deletions changedFiles
 			${dialect.optional('PullRequest.reviewRequests', `reviewRequests${page(reviewRequest(dialect))}`)}
 			${dialect.optional('PullRequest.reviews', `reviews${page(review(dialect))}`)}
 			${dialect.optional('PullRequest.closingIssuesReferences', `closingIssuesReferences${page(linkedIssue)}`)}`,
-		commits: dialect.optional('PullRequest.commits', `commits${page(commit(withSizes))}`),
+		commits: dialect.optional('PullRequest.commits', `commits${page(commit(fullCommits))}`),
 		files: dialect.optional('PullRequest.files', `files${page(file)}`),
 		checks: dialect.rollup === undefined ? '' : rollupSummary(dialect),
 	};
@@ -193,24 +196,24 @@ export interface OverflowRequest {
 	list: ListName;
 	cursor: string;
 	/** Of commits: see {@link detailsQuery}. */
-	withSizes: boolean;
+	fullCommits: boolean;
 }
 
 /** The next page of several nested lists at once; the n-th request answers under the alias `rest<n>`. */
 export function overflowQuery(dialect: Dialect, requests: readonly OverflowRequest[]): { query: string; variables: Record<string, string> } {
 	const variables: Record<string, string> = {};
 	const declared: string[] = [];
-	const parts = requests.map(({ id, list, cursor, withSizes }, index) => {
+	const parts = requests.map(({ id, list, cursor, fullCommits }, index) => {
 		variables[`id${index}`] = id;
 		variables[`after${index}`] = cursor;
 		declared.push(`$id${index}: ID!, $after${index}: String!`);
-		const selection = restOf(dialect, list, `, after: $after${index}`, withSizes);
+		const selection = restOf(dialect, list, `, after: $after${index}`, fullCommits);
 		return `rest${index}: node(id: $id${index}) { ... on PullRequest { updatedAt headRefOid ${selection} } }`;
 	});
 	return { query: `query Overflow(${declared.join(', ')}) {\n${COST}\n${parts.join('\n')}\n}`, variables };
 }
 
-function restOf(dialect: Dialect, list: ListName, after: string, withSizes: boolean): string {
+function restOf(dialect: Dialect, list: ListName, after: string, fullCommits: boolean): string {
 	const connection = (field: string, selection: string) => `list: ${field}${page(selection, PAGE_SIZE, after)}`;
 	switch (list) {
 		case 'labels':
@@ -222,7 +225,7 @@ function restOf(dialect: Dialect, list: ListName, after: string, withSizes: bool
 		case 'reviews':
 			return connection('reviews', review(dialect));
 		case 'commits':
-			return connection('commits', commit(withSizes));
+			return connection('commits', commit(fullCommits));
 		case 'files':
 			return connection('files', file);
 		case 'linkedIssues':

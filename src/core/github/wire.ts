@@ -58,10 +58,12 @@ export interface WireCommit {
 	commit: {
 		oid: string;
 		message: string;
-		authoredDate: string;
+		authoredDate?: string;
+		/** Instead of the date above; a git date has its author's time zone. */
+		committedDate?: string;
 		additions?: number | null;
 		deletions?: number | null;
-		author: { name: string | null; user: { login: string } | null } | null | undefined;
+		author: { name: string | null; date?: string | null; user: { login: string } | null } | null | undefined;
 	} | null;
 }
 

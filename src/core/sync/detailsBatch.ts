@@ -6,7 +6,7 @@ import { isRefusal } from '../github/refusals';
 import type { WirePullRequest } from '../github/wire';
 import { isCount } from '../model/guards';
 import type { ListName, PullRequest } from '../model/pullRequest';
-import { isSizeMissing, type Unfinished } from './overflow';
+import { isCommitLost, type Unfinished } from './overflow';
 import { isNotFound } from './probe';
 import type { Target } from './staleness';
 import { heed, isTooMuchForServer, readsRollup, type SyncContext } from './syncContext';
@@ -40,7 +40,7 @@ type DetailsAnswer = GraphqlAnswer<{ nodes: (WirePullRequest | null | undefined)
 interface Question {
 	targets: readonly Target[];
 	parts: readonly DetailPart[];
-	withSizes?: boolean;
+	fullCommits?: boolean;
 }
 
 /** Reads as many of the targets, from the first on, as the server manages at once. */
@@ -66,11 +66,11 @@ export async function fetchBatch(context: SyncContext, targets: readonly Target[
 	}
 }
 
-async function queryDetails(context: SyncContext, { targets, parts, withSizes }: Question, signal: AbortSignal | undefined): Promise<DetailsAnswer> {
+async function queryDetails(context: SyncContext, { targets, parts, fullCommits }: Question, signal: AbortSignal | undefined): Promise<DetailsAnswer> {
 	const answer: DetailsAnswer = await context.client.graphql(
 		{
 			operation: 'Details',
-			query: detailsQuery(context.dialect, parts, withSizes),
+			query: detailsQuery(context.dialect, parts, fullCommits),
 			variables: { ids: targets.map(({ id }) => id) },
 			isUsable: ({ nodes }) => Array.isArray(nodes) && nodes.length === targets.length,
 		},
@@ -127,12 +127,12 @@ function sort(context: SyncContext, asked: readonly Target[], answer: DetailsAns
 			seenUpdatedAt: wire.updatedAt,
 			headOid: wire.headRefOid,
 			lists: toLists(wire, got, listed.lists, context.dialect),
-			withSizes: !answer.errors.some((entry) => entry.path?.[1] === index && isSizeMissing(entry)),
+			fullCommits: !answer.errors.some((entry) => entry.path?.[1] === index && isCommitLost(entry)),
 			wire,
 			listed: listed.pullRequest,
 			parts: got,
 			failedParts,
-			failing: listsWith(answer, index, (entry) => !isRefusal(entry) && !isSizeMissing(entry)),
+			failing: listsWith(answer, index, (entry) => !isRefusal(entry) && !isCommitLost(entry)),
 			forbidden: listsWith(answer, index, isRefusal),
 			readAt: answer.readAt,
 		});
@@ -163,18 +163,18 @@ function listsWith({ errors }: DetailsAnswer, index: number, isMeant: (entry: Gr
 	return new Set(meant.flatMap(({ path }) => LIST_AT[String(path?.[2])] ?? []));
 }
 
-/** Reads the commits again, without how much each changed, where GitHub could not tell that and left commits out. */
+/** Reads the commits again, without what GitHub could not tell of some and so left them out. */
 async function rereadCommits(context: SyncContext, batch: Batch, first: DetailsAnswer): Promise<Batch> {
-	if (!first.errors.some(isSizeMissing)) {
+	if (!first.errors.some(isCommitLost)) {
 		return batch;
 	}
-	for (let waiting = batch.fetched.filter(({ withSizes }) => !withSizes); waiting.length > 0; ) {
+	for (let waiting = batch.fetched.filter(({ fullCommits }) => !fullCommits); waiting.length > 0; ) {
 		let asked: Fetched[] = [];
 		const answer = await context.governor.run(
 			'graphql',
 			({ size, signal }) => {
 				asked = waiting.slice(0, size);
-				return queryDetails(context, { targets: asked, parts: ['commits'], withSizes: false }, signal);
+				return queryDetails(context, { targets: asked, parts: ['commits'], fullCommits: false }, signal);
 			},
 			{ sizes: context.batch, items: waiting.length },
 		);

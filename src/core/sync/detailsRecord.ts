@@ -1,9 +1,10 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import type { Dialect } from '../github/dialect';
+import type { FetchedList } from '../github/lists';
 import { checksFingerprint, partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
 import { isRefusedList } from '../github/refusals';
-import { HIDDEN_TEAM, LIST_NAMES, type Actor, type ListName, type PullRequestDetails } from '../model/pullRequest';
+import { HIDDEN_TEAM, LIST_NAMES, type Actor, type Check, type ListName, type PullRequestDetails } from '../model/pullRequest';
 import type { Fetched } from './detailsBatch';
 import { MAX_TRIES, readInTheSameSecond } from './staleness';
 
@@ -99,7 +100,7 @@ function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { 
 	}
 	details.reviewRequests = namedTeams(details.reviewRequests, previous.reviewRequests);
 	if (sameHead) {
-		keepChecks(details, previous, lists.checks === undefined, partial.has('checks'));
+		keepChecks(details, previous, lists.checks, partial.has('checks'));
 	}
 	if (wire.additions === undefined || details.changedFiles === null) {
 		details.additions = previous.additions;
@@ -109,21 +110,37 @@ function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { 
 }
 
 /** Of the same head: what was not shown this time is not gone. */
-function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, unasked: boolean, incomplete: boolean): void {
-	if (unasked) {
+function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, list: FetchedList<Check> | undefined, incomplete: boolean): void {
+	if (list === undefined) {
 		details.checks = previous.checks;
 		details.checksState = previous.checksState;
 	} else if (incomplete) {
-		const fresh = new Map(details.checks.map((check) => [check.id, check]));
-		const known = previous.checks.map((check) => fresh.get(check.id) ?? check);
-		const ids = new Set(known.map(({ id }) => id));
-		details.checks = [...known, ...details.checks.filter(({ id }) => !ids.has(id))];
+		details.checks = [
+			...keptOf('CHECK_RUN', details.checks, previous.checks, list.hidden),
+			...keptOf('STATUS_CONTEXT', details.checks, previous.checks, list.hidden),
+		];
 		details.checksState ??= previous.checksState;
 	} else if (details.checks.length === 0) {
 		// GitHub deletes check data after 400 days or less, and shows none for a moment when a check is run again.
 		details.checks = previous.checks;
 		details.checksState ??= previous.checksState;
 	}
+}
+
+/**
+ * Of one kind, what came and what is known besides.
+ * @param hidden the token does not see some kind; of a kind that it sees everything came
+ */
+function keptOf(kind: Check['kind'], now: readonly Check[], before: readonly Check[], hidden: boolean): Check[] {
+	const fresh = now.filter((check) => check.kind === kind);
+	const known = before.filter((check) => check.kind === kind);
+	if (hidden && fresh.length > 0) {
+		return fresh;
+	}
+	// A run keeps its id; of a context there is one status, each time with another.
+	const keyOf = (check: Check) => (kind === 'CHECK_RUN' ? check.id : check.name);
+	const seen = new Set(fresh.map(keyOf));
+	return [...known.filter((check) => !seen.has(keyOf(check))), ...fresh];
 }
 
 /** A token that may not read a team's name does not make it forgotten, as long as there are as many teams as before. */

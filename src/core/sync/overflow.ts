@@ -17,8 +17,8 @@ export interface Unfinished {
 	lists: DetailLists;
 	/** The newest `updatedAt` seen on any page; later than {@link updatedAt} when an edit came in between. */
 	seenUpdatedAt: string;
-	/** Whether GitHub can tell how much each commit changed. */
-	withSizes: boolean;
+	/** Whether GitHub can tell everything that is asked of a commit. */
+	fullCommits: boolean;
 }
 
 interface OverflowNode extends RollupHolder<Connection<WireContext>> {
@@ -50,9 +50,9 @@ export async function fetchOverflow(context: SyncContext, pullRequests: readonly
 		asked.forEach(({ pullRequest, request }, index) => {
 			const node = answer.data[`rest${index}`];
 			passed.add(keyOf(request));
-			if (answer.errors.some((entry) => entry.path?.[0] === `rest${index}` && isSizeMissing(entry))) {
+			if (answer.errors.some((entry) => entry.path?.[0] === `rest${index}` && isCommitLost(entry))) {
 				// The page is asked for again without.
-				pullRequest.withSizes = false;
+				pullRequest.fullCommits = false;
 			} else {
 				takePage(pullRequest, request.list, isObject(node) ? node : null);
 			}
@@ -63,13 +63,15 @@ export async function fetchOverflow(context: SyncContext, pullRequests: readonly
 	}
 }
 
-function keyOf({ id, list, cursor, withSizes }: OverflowRequest): string {
-	return `${id} ${list} ${cursor} ${withSizes}`;
+function keyOf({ id, list, cursor, fullCommits }: OverflowRequest): string {
+	return `${id} ${list} ${cursor} ${fullCommits}`;
 }
 
-/** GitHub can't tell how much a commit changed, and so does not show the commit. */
-export function isSizeMissing({ path }: GraphqlErrorEntry): boolean {
-	return path?.at(-2) === 'commit' && (path.at(-1) === 'additions' || path.at(-1) === 'deletions');
+const NOT_ALWAYS_TOLD = ['additions', 'deletions', 'authoredDate'];
+
+/** GitHub can't tell how much a commit changed, or when it was authored, and so does not show the commit. */
+export function isCommitLost({ path }: GraphqlErrorEntry): boolean {
+	return path?.at(-2) === 'commit' && NOT_ALWAYS_TOLD.includes(String(path.at(-1)));
 }
 
 interface OpenList {
@@ -83,8 +85,8 @@ function openLists(pullRequest: Unfinished): OpenList[] {
 
 function openList(pullRequest: Unfinished, list: ListName): OpenList[] {
 	const cursor = pullRequest.lists[list]?.cursor ?? null;
-	const { id, withSizes } = pullRequest;
-	return cursor === null ? [] : [{ pullRequest, request: { id, list, cursor, withSizes } }];
+	const { id, fullCommits } = pullRequest;
+	return cursor === null ? [] : [{ pullRequest, request: { id, list, cursor, fullCommits } }];
 }
 
 /** Adds a page to its list. A page that is missing, or of another head, leaves the list incomplete. */

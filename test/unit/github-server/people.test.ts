@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ManualClock } from '../../github-server/clock';
 import { expectedState } from '../../github-server/expectedState';
 import { GithubServer } from '../../github-server/githubServer';
+import { oauthToken } from '../../github-server/tokens';
 import { World } from '../../github-server/world';
 import { graphql } from './call';
 
@@ -15,7 +16,7 @@ describe('The stand-in\'s bots and enterprise teams', () => {
 		world = new World(new ManualClock());
 		world.createRepository(repo);
 		world.createPullRequest(repo, { author: 'octo-agent[bot]' });
-		server = await GithubServer.start({ world });
+		server = await GithubServer.start({ world, tokens: [oauthToken({ value: 'test-token', scopes: ['repo', 'read:org'] })] });
 	});
 	afterEach(() => server.stop());
 
