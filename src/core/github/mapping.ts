@@ -20,6 +20,7 @@ import { isWhole, listOf, unreadList, type FetchedList, type NodeReader } from '
 import type { DetailPart } from './queries';
 import {
 	rollupsOf,
+	type Connection,
 	type RollupHolder,
 	type WireActor,
 	type WireCheckCounts,
@@ -229,8 +230,8 @@ export interface DetailLists extends ListingLists {
 }
 
 /**
- * The lists of the parts that an answer brings. What the token may not be asked is not among them. Of checks there is only
- * the number: they are read apart.
+ * The lists of the parts that an answer brings. What the token may not be asked is not among them. Of checks there may be
+ * only the number, where they are read apart.
  */
 export function toLists(wire: WirePullRequest, parts: readonly DetailPart[], base: ListingLists, dialect: Dialect): DetailLists {
 	const lists: DetailLists = { ...base };
@@ -266,7 +267,11 @@ function countedChecks(wire: WirePullRequest): FetchedList<Check> {
 		// Nothing ever ran for this commit, or its data has expired.
 		return unreadList(0);
 	}
-	const total = rollup?.contexts?.totalCount;
+	const contexts = rollup?.contexts;
+	if (contexts?.nodes !== undefined) {
+		return listOf(contexts as Connection<WireContext>, CHECKS);
+	}
+	const total = contexts?.totalCount;
 	return isCount(total) ? unreadList(total) : { ...unreadList(0), unreadable: true };
 }
 
@@ -325,6 +330,12 @@ export function checksFingerprint(holder: RollupHolder<WireCheckCounts>): string
 	}
 	const some = lists.flat().flatMap((one) => (one.count > 0 ? [`${one.state}:${one.count}`] : []));
 	return [state, total, ...some.sort()].join(' ');
+}
+
+/** How many checks a fingerprint speaks of; `undefined` where it does not tell. */
+export function checksIn(fingerprint: string): number | undefined {
+	const count = Number(fingerprint === 'none' ? 0 : (fingerprint.split(' ')[1] ?? NaN));
+	return isCount(count) ? count : undefined;
 }
 
 const areStateCounts = listOfEach(shaped<{ state: string; count: number }>({ state: isKeyword, count: isCount }));

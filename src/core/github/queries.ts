@@ -72,15 +72,22 @@ function ofRollup(dialect: Dialect, selection: string): string {
  * What tells whether any check of a commit moved: the state of all, and counts by state.
  * The state under a name of its own: beside the contexts it counts superseded runs (measured on github.com).
  */
-function rollupSummary(dialect: Dialect): string {
-	const counts = (['checkRunCountsByState', 'statusContextCountsByState'] as const)
+function rollupSummary(dialect: Dialect, contexts = `(first: 1) { totalCount ${checkCounts(dialect)} }`): string {
+	return ofRollup(dialect, `rollupState: statusCheckRollup { state } statusCheckRollup { contexts${contexts} }`);
+}
+
+function checkCounts(dialect: Dialect): string {
+	return (['checkRunCountsByState', 'statusContextCountsByState'] as const)
 		.map((field) => dialect.optional(`StatusCheckRollupContextConnection.${field}`, `${field} { state count }`))
 		.join(' ');
-	return ofRollup(dialect, `rollupState: statusCheckRollup { state } statusCheckRollup { contexts(first: 1) { totalCount ${counts} } }`);
 }
 
 function rollupContexts(dialect: Dialect, after = ''): string {
 	return ofRollup(dialect, `statusCheckRollup { contexts${page(check(dialect), PAGE_SIZE, after)} }`);
+}
+
+function firstContexts(dialect: Dialect): string {
+	return `(first: ${PAGE_SIZE}) { totalCount ${checkCounts(dialect)} ${PAGE_INFO} nodes { ${check(dialect)} } }`;
 }
 
 function fingerprint(dialect: Dialect, withChecks: boolean): string {
@@ -155,10 +162,9 @@ export function catalogueQuery(list: 'labels' | 'milestones'): string {
 
 /**
  * Up to 100 pull requests by node id, with the parts asked for. The listing's own fields are always there.
- * Of their checks it only brings a summary: the checks themselves are heavy, see {@link checksQuery}.
- * @param fullCommits also when each commit was authored and how much it changed, which GitHub can't always tell
+ * Of their checks it mostly brings a summary alone: the checks themselves are heavy, see {@link checksQuery}.
  */
-export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[], fullCommits = true): string {
+export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[], { fullCommits = true, contexts = false }: DetailsOptions = {}): string {
 	const selections: Record<DetailPart, string> = {
 		people: `additions deletions changedFiles
 			${dialect.optional('PullRequest.reviewRequests', `reviewRequests${page(reviewRequest(dialect))}`)}
@@ -166,12 +172,19 @@ export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[], ful
 			${dialect.optional('PullRequest.closingIssuesReferences', `closingIssuesReferences${page(linkedIssue)}`)}`,
 		commits: dialect.optional('PullRequest.commits', `commits${page(commit(fullCommits))}`),
 		files: dialect.optional('PullRequest.files', `files${page(file)}`),
-		checks: dialect.rollup === undefined ? '' : rollupSummary(dialect),
+		checks: dialect.rollup === undefined ? '' : contexts ? rollupSummary(dialect, firstContexts(dialect)) : rollupSummary(dialect),
 	};
 	return `query Details($ids: [ID!]!) {
 	${COST}
 	nodes(ids: $ids) { ... on PullRequest { ${listing(dialect)} ${parts.map((part) => selections[part]).join(' ')} } }
 }`;
+}
+
+export interface DetailsOptions {
+	/** Also when each commit was authored and how much it changed, which GitHub can't always tell. */
+	fullCommits?: boolean;
+	/** The first page of checks too. */
+	contexts?: boolean;
 }
 
 /** The first page of the checks of up to 100 pull requests by node id. */
@@ -195,7 +208,7 @@ export interface OverflowRequest {
 	id: string;
 	list: ListName;
 	cursor: string;
-	/** Of commits: see {@link detailsQuery}. */
+	/** Of commits: see {@link DetailsOptions}. */
 	fullCommits: boolean;
 }
 

@@ -163,7 +163,7 @@ export interface WireChecks extends RollupHolder<Connection<WireContext>> {
 }
 
 /** A pull request with everything but its checks; each group of lists may be missing when it was not asked for. */
-export interface WirePullRequest extends WireListing, RollupHolder<WireCheckCounts> {
+export interface WirePullRequest extends WireListing, RollupHolder<WireCheckCounts & Partial<Connection<WireContext>>> {
 	additions?: number;
 	deletions?: number;
 	changedFiles?: number;

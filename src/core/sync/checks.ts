@@ -11,12 +11,12 @@ import { heed, isTooMuchForServer, readsRollup, type SyncContext } from './syncC
 const MOST_IDS = 100;
 
 /**
- * Reads the first page of each pull request's checks, as far as their number says that there are any. Checks are what
+ * Reads the first page of each pull request's checks, where it has any and they have not come yet. Checks are what
  * takes a server longest, and how many there are is known by now: each request asks for about as many as proved right.
  * What the server can't compute stays unread.
  */
 export async function fetchChecks(context: SyncContext, pullRequests: readonly Unfinished[]): Promise<void> {
-	let waiting = pullRequests.filter((one) => weightOf(one) > 0);
+	let waiting = pullRequests.filter((one) => one.lists.checks?.seen === 0 && weightOf(one) > 0);
 	while (waiting.length > 0 && readsRollup(context)) {
 		let asked: Unfinished[] = [];
 		try {

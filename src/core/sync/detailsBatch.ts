@@ -1,7 +1,7 @@
 import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
 import { listOf } from '../github/lists';
-import { COMMITS, readListing, toLists } from '../github/mapping';
-import { DETAIL_PARTS, detailsQuery, type DetailPart } from '../github/queries';
+import { checksIn, COMMITS, readListing, toLists } from '../github/mapping';
+import { DETAIL_PARTS, detailsQuery, type DetailPart, type DetailsOptions } from '../github/queries';
 import { isRefusal } from '../github/refusals';
 import type { WirePullRequest } from '../github/wire';
 import { isCount } from '../model/guards';
@@ -37,11 +37,15 @@ export interface Batch {
 
 type DetailsAnswer = GraphqlAnswer<{ nodes: (WirePullRequest | null | undefined)[] }>;
 
-interface Question {
+interface Question extends DetailsOptions {
 	targets: readonly Target[];
 	parts: readonly DetailPart[];
-	fullCommits?: boolean;
 }
+
+/** So many checks are asked for together with all the rest. */
+const FEW_CHECKS = 150;
+/** What is reckoned with where it is not known. */
+const USUAL_CHECKS = 30;
 
 /** Reads as many of the targets, from the first on, as the server manages at once. */
 export async function fetchBatch(context: SyncContext, targets: readonly Target[]): Promise<Batch> {
@@ -52,7 +56,7 @@ export async function fetchBatch(context: SyncContext, targets: readonly Target[
 			'graphql',
 			({ size, signal }) => {
 				asked = targets.slice(0, size);
-				return queryDetails(context, { targets: asked, parts }, signal);
+				return queryDetails(context, { targets: asked, parts, contexts: haveFewChecks(context, asked) }, signal);
 			},
 			{ sizes: context.batch, items: Math.min(targets.length, 100) },
 		);
@@ -66,11 +70,16 @@ export async function fetchBatch(context: SyncContext, targets: readonly Target[
 	}
 }
 
-async function queryDetails(context: SyncContext, { targets, parts, fullCommits }: Question, signal: AbortSignal | undefined): Promise<DetailsAnswer> {
+/** By what was stored of them: a few changed pull requests are read in one request. */
+function haveFewChecks({ cache }: SyncContext, targets: readonly Target[]): boolean {
+	return targets.reduce((sum, { number }) => sum + (checksIn(cache.entries.get(number)?.checks ?? '') ?? USUAL_CHECKS), 0) <= FEW_CHECKS;
+}
+
+async function queryDetails(context: SyncContext, { targets, parts, ...options }: Question, signal: AbortSignal | undefined): Promise<DetailsAnswer> {
 	const answer: DetailsAnswer = await context.client.graphql(
 		{
 			operation: 'Details',
-			query: detailsQuery(context.dialect, parts, fullCommits),
+			query: detailsQuery(context.dialect, parts, options),
 			variables: { ids: targets.map(({ id }) => id) },
 			isUsable: ({ nodes }) => Array.isArray(nodes) && nodes.length === targets.length,
 		},

@@ -47,7 +47,7 @@ describe('an export', () => {
 			text,
 			'\ufeffrepository,host,number,title,state,isDraft,author,createdAt,updatedAt,closedAt,mergedAt,milestone,labels,assignees,reviewRequests,changesRequested,checks,additions,deletions,changedFiles,baseRef,headRef,linkedIssues,incomplete,url\r\n' +
 				'octo/harbor,github.com,1,"First, ""quoted""\nand more",MERGED,true,ada,2026-01-01T00:00:00Z,2026-02-01T00:01:00Z,,,,,,,false,none,,,,main,topic-1,,reviews,https://github.com/octo/harbor/pull/1\r\n' +
-				`octo/harbor,github.com,2,'=cmd|' /C calc'!A0,OPEN,false,,2026-01-01T00:00:00Z,2026-02-01T00:02:00Z,,,"'=HYPERLINK(""http://evil.example"",""Spring"")","bug; a ""b"", c",ada; Zoe,grace; octo/reviewers; Bob,true,pending,10,2,1,main,topic-2,9; 3,,https://github.com/octo/harbor/pull/2\r\n` +
+				`octo/harbor,github.com,2,'=cmd|' /C calc'!A0,OPEN,false,,2026-01-01T00:00:00Z,2026-02-01T00:02:00Z,,,"'=HYPERLINK(""http://evil.example"",""Spring"")","bug; a ""b"", c",ada; Zoe,grace; octo/reviewers; Bob,true,pending,10,2,1,main,topic-2,9,,https://github.com/octo/harbor/pull/2\r\n` +
 				'octo/pier,github.com,9,Change 9,OPEN,false,ada,2026-01-01T00:00:00Z,2026-02-01T00:09:00Z,,,,,ADA,,false,none,,,,main,topic-9,,,https://github.com/octo/harbor/pull/9\r\n',
 		);
 	});
@@ -57,7 +57,7 @@ describe('an export', () => {
 		const all = await json('pull-requests');
 		assert.deepEqual(all.map(({ repository: name, number, title, labels, linkedIssues, isDraft, author, additions }) => [name, number, title, labels, linkedIssues, isDraft, author, additions]), [
 			['octo/harbor', 1, 'First, "quoted"\nand more', [], [], true, 'ada', null],
-			['octo/harbor', 2, "=cmd|' /C calc'!A0", ['bug', 'a "b", c'], [9, 3], false, null, 10],
+			['octo/harbor', 2, "=cmd|' /C calc'!A0", ['bug', 'a "b", c'], [9], false, null, 10],
 			['octo/pier', 9, 'Change 9', [], [], false, 'ada', null],
 		]);
 		assert.deepEqual((await json('pull-requests', { states: ['OPEN'], labels: { match: 'none', names: ['bug'] } })).map(({ number }) => number), [9]);
