@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAlone, type ServerProcess } from './processes';
-import { MODEL, NO_LATENCY, REPOSITORY, type Change, type Latency, type Pattern, type RunResult, type ServerLog } from './protocol';
+import { REPOSITORY, type Change, type Pattern, type RunResult, type ServerLog } from './protocol';
 
 /** How the time at the modelled latency came about: waited for, or worked out from the request log. */
 export type Basis = 'real' | 'modelled';
@@ -57,15 +57,15 @@ export class Bench {
 
 	/** Every pattern meets the same changes, right after one another. */
 	async measure(patterns: readonly Pattern[], kind: Kind): Promise<Measurement[]> {
-		const quick = await this.rounds(patterns, kind, NO_LATENCY);
-		const slow = kind.basis === 'real' ? await this.rounds(patterns, kind, MODEL) : undefined;
+		const quick = await this.rounds(patterns, kind, false);
+		const slow = kind.basis === 'real' ? await this.rounds(patterns, kind, true) : undefined;
 		return patterns.map((pattern) => summary(pattern, kind, quick.get(pattern) ?? [], slow?.get(pattern)));
 	}
 
 	/** What is held, and what was needed at most, when the first so many pull requests of the repository are stored. */
 	async memoryAt(listed: number): Promise<RunResult> {
 		const storage = await mkdtemp(join(tmpdir(), 'pr-seeder-bench-'));
-		await this.server.do({ kind: 'begin', latency: NO_LATENCY });
+		await this.server.do({ kind: 'begin', waits: false });
 		const result = await runAlone({ pattern: 'PR Seeder', url: this.server.url, repository: REPOSITORY, storage, stopWhenListed: listed });
 		await rm(storage, { recursive: true, force: true });
 		return result;
@@ -76,21 +76,21 @@ export class Bench {
 		await this.server.stop();
 	}
 
-	private async rounds(patterns: readonly Pattern[], kind: Kind, latency: Latency): Promise<Map<Pattern, Round[]>> {
+	private async rounds(patterns: readonly Pattern[], kind: Kind, waits: boolean): Promise<Map<Pattern, Round[]>> {
 		const rounds = new Map<Pattern, Round[]>(patterns.map((pattern) => [pattern, []]));
 		for (let round = 0; round < kind.rounds; round++) {
 			if (kind.change !== 'nothing') {
 				await this.server.do({ kind: 'change', change: kind.change, round: this.changes++ });
 			}
 			for (const pattern of patterns) {
-				rounds.get(pattern)?.push(await this.run(pattern, latency, kind.fresh));
+				rounds.get(pattern)?.push(await this.run(pattern, waits, kind.fresh));
 			}
 		}
 		return rounds;
 	}
 
-	private async run(pattern: Pattern, latency: Latency, fresh: boolean): Promise<Round> {
-		await this.server.do({ kind: 'begin', latency });
+	private async run(pattern: Pattern, waits: boolean, fresh: boolean): Promise<Round> {
+		await this.server.do({ kind: 'begin', waits });
 		const result = await runAlone({ pattern, url: this.server.url, repository: REPOSITORY, storage: await this.storage(pattern, fresh) }, this.profile);
 		return { result, log: await this.server.log() };
 	}
@@ -108,15 +108,11 @@ export class Bench {
 	}
 }
 
-/** Answers wait, one after another, so their times add up to what the patterns would have waited. */
-function waited(log: ServerLog): number {
-	return MODEL.baseMs * (log.graphql + log.rest) + MODEL.perNodeMs * log.nodes;
-}
-
 function summary(pattern: Pattern, kind: Kind, quick: Round[], slow: Round[] | undefined): Measurement {
 	const rounds = slow ?? quick;
 	const middle = (of: (round: Round) => number): number => median(rounds.map(of));
-	const more = (log: ServerLog): number => (slow ? 0 : waited(log));
+	// Answers wait, one after another, so their times add up to what the pattern would have waited.
+	const more = (log: ServerLog): number => (slow ? 0 : log.modelMs);
 	const wallMs = ({ result, log }: Round): number => result.wallMs + more(log);
 	const ownMs = ({ result, log }: Round): number => result.wallMs - log.busyMs;
 	const [first] = rounds;

@@ -8,16 +8,10 @@ export type Pattern = (typeof PATTERNS)[number];
 export type Change = 'nothing' | 'five' | 'label';
 
 export type ServerCommand =
-	/** Forgets the log and takes that long for an answer from here on. */
-	| { kind: 'begin'; latency: Latency }
+	/** Forgets the log; from here on answers take the modelled time, or come at once. */
+	| { kind: 'begin'; waits: boolean }
 	| { kind: 'change'; change: Change; round: number }
 	| { kind: 'log' };
-
-/** How long the server takes: so much for each answer and for each row in it. */
-export interface Latency {
-	baseMs: number;
-	perNodeMs: number;
-}
 
 /** What the server has seen since the last `begin`. */
 export interface ServerLog {
@@ -31,6 +25,8 @@ export interface ServerLog {
 	bytes: number;
 	/** Rows served. */
 	nodes: number;
+	/** What the answers take by the model, added up, whether they waited so long or not. */
+	modelMs: number;
 	/** From each request's last byte to its answer's, added up; the patterns ask for one thing at a time. */
 	busyMs: number;
 }
@@ -66,6 +62,3 @@ export interface RunResult {
 
 export const TOKEN = 'bench-token';
 export const REPOSITORY = 'octo-bench/synthetic';
-export const NO_LATENCY: Latency = { baseMs: 0, perNodeMs: 0 };
-/** 180 ms and 0.35 ms a node. */
-export const MODEL: Latency = { baseMs: 180, perNodeMs: 0.35 };

@@ -7,7 +7,7 @@ export interface Section {
 	measurements: Measurement[];
 }
 
-const HEAD = ['run', 'pattern', 'requests', 'points', 'bytes', 'no latency', '180 ms + 0.35 ms a node', 'ratio', 'own time', 'processor', 'first rows', 'peak memory', 'PRs read'];
+const HEAD = ['run', 'pattern', 'requests', 'points', 'bytes', 'no latency', 'modelled time', 'ratio', 'own time', 'processor', 'first rows', 'peak memory', 'PRs read'];
 
 /** One repository's table, in Markdown. The ratio is to the first pattern of each run. */
 export function table(size: number, sections: readonly Section[]): string {

@@ -2,6 +2,7 @@
 import { ManualClock } from '../github-server/clock';
 import { GithubServer } from '../github-server/githubServer';
 import type { RequestRecord } from '../github-server/requests';
+import { realisticTime } from '../github-server/timeModel';
 import { syntheticRepository } from '../github-server/syntheticRepository';
 import { World } from '../github-server/world';
 import { REPOSITORY, TOKEN, type Change, type ServerCommand, type ServerLog } from './protocol';
@@ -22,7 +23,8 @@ function obey(command: ServerCommand): ServerLog | null {
 	switch (command.kind) {
 		case 'begin':
 			server.clearRequests();
-			server.setLatency(command.latency);
+			// Queries that GitHub would end are ended even where nobody waits.
+			server.setTime({ ...realisticTime, sleep: command.waits ? 'real' : 'none' });
 			return null;
 		case 'change':
 			clock.advance(60_000);
@@ -60,6 +62,7 @@ function summary(requests: readonly RequestRecord[]): ServerLog {
 		overflowPoints: sum(({ operationName, points }) => (operationName === 'Overflow' ? points : 0)),
 		bytes: sum(({ bytes }) => bytes),
 		nodes: sum(({ nodes }) => nodes),
+		modelMs: sum(({ modelMs }) => modelMs),
 		busyMs: sum(({ durationMs }) => durationMs),
 	};
 }

@@ -1,3 +1,5 @@
+import type { Load } from './timeModel';
+
 /** What goes out, before faults touch it. An object body travels as JSON. */
 export interface Answer {
 	status: number;
@@ -7,6 +9,10 @@ export interface Answer {
 	points: number;
 	nodes: number;
 	possibleNodes: number;
+	/** What in it is dear to make. */
+	load?: Load;
+	/** How long it takes by the server's model of time, in milliseconds. */
+	modelMs?: number;
 }
 
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {

@@ -57,7 +57,7 @@ export function paginate<T>(
 	end = Math.max(start, end);
 	if (first !== undefined) end = Math.min(end, start + first);
 	if (last !== undefined) start = Math.max(start, end - last);
-	context.served += end - start;
+	if (selects(info, ['nodes', 'edges'])) context.served += end - start;
 	return page(rows, start, end, keyOf);
 }
 

@@ -31,7 +31,8 @@ export type Fault = FaultAction & {
 	readonly times?: number;
 };
 
-const badGateway = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
+/** As it was quoted in many reports. */
+export const badGateway = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n';
 
 /** The answer that stands in for the normal one, or undefined when the normal one is needed. */
 export function replacement(fault: FaultAction): Answer | undefined {

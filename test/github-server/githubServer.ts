@@ -16,6 +16,7 @@ import type { ScopeRules } from './scopes';
 import { TokenBook } from './tokenBook';
 import { oauthToken, type Token } from './tokens';
 import { HostSchema, type SchemaProfileName } from './schemaProfiles';
+import { instantTime, killedAnswer, killedForms, modelledMs, pass, type TimeModel } from './timeModel';
 import type { World } from './world';
 
 export interface GithubServerOptions {
@@ -43,6 +44,8 @@ export interface GithubServerOptions {
 	readonly permissionsAnswerEmpty?: boolean;
 	/** Scopes that this host asks for beside GitHub's known ones, such as `{ 'PullRequestConnection.totalCount': ['public_repo'] }`. */
 	readonly extraScopes?: ScopeRules;
+	/** How long answers take, and which queries are ended. Default: none, at once. */
+	readonly time?: TimeModel;
 	readonly deviceLogin?: DeviceLoginOptions;
 }
 
@@ -70,13 +73,15 @@ export class GithubServer {
 	#faults: { readonly matcher: Matcher; readonly fault: Fault }[] = [];
 	#before: Change[] = [];
 	#after: Change[] = [];
-	#latency = { baseMs: 0, perNodeMs: 0 };
+	#time: TimeModel;
+	#killed = 0;
 	#count = 0;
 
 	private constructor(options: GithubServerOptions) {
 		this.world = options.world;
 		this.#tokens = new TokenBook(options.tokens ?? ['test-token'], options.login ?? 'octo-viewer');
 		this.#permissionsAnswerEmpty = options.permissionsAnswerEmpty ?? false;
+		this.#time = options.time ?? instantTime;
 		const host = new HostSchema(options.schemaProfile, options.hiddenFields);
 		const rateLimit = options.rateLimit ?? (options.rateLimit === null || host.version !== null ? null : {});
 		this.#budgets = rateLimit === null ? undefined : new Budgets(() => this.world.clock, (owner) => rateLimit.limit ?? this.#tokens.limitOf(owner));
@@ -138,9 +143,14 @@ export class GithubServer {
 		this.#after = [];
 	}
 
-	/** Each GraphQL and REST answer takes `baseMs` and `perNodeMs` for every row that it holds, in real time. */
+	/** Each GraphQL and REST answer takes `baseMs` and `perNodeMs` for every row that it holds, in real time, and nothing is ended. */
 	setLatency(latency: { readonly baseMs: number; readonly perNodeMs: number }): void {
-		this.#latency = latency;
+		this.#time = { ...instantTime, ...latency };
+	}
+
+	/** How long answers take from here on, and which queries are ended. */
+	setTime(time: TimeModel): void {
+		this.#time = time;
 	}
 
 	/** Accepts the token from now on, in the place of one of the same value. */
@@ -198,19 +208,33 @@ export class GithubServer {
 		}
 		let given = fault && replacement(fault);
 		if (!given || (fault && 'charged' in fault && fault.charged)) {
-			const normal = await this.#answer(received);
+			const normal = this.#timed(view, await this.#answer(received));
 			given = given ? { ...given, points: normal.points } : normal;
 		}
 		if (fault?.kind === 'patch') given = fault.patch(given) ?? given;
 		for (const { matcher, change } of this.#after) if (matcher.takes(view)) change(this.world);
-		const pause = (view.kind === 'login' ? 0 : this.#latency.baseMs + this.#latency.perNodeMs * given.nodes) + (fault?.kind === 'delay' ? fault.ms : 0);
-		if (pause > 0) await wait(pause, undefined, { signal: this.#stopping.signal });
+		const modelMs = view.kind === 'login' ? 0 : (given.modelMs ?? this.#time.baseMs);
+		await pass(this.#time, modelMs, this.#stopping.signal);
+		if (fault?.kind === 'delay') await wait(fault.ms, undefined, { signal: this.#stopping.signal });
 		const body = this.#head(response, given);
 		Object.assign(record, {
-			status: given.status, points: given.points, nodes: given.nodes, possibleNodes: given.possibleNodes, bytes: body.length, durationMs: performance.now() - started,
+			status: given.status, points: given.points, nodes: given.nodes, possibleNodes: given.possibleNodes, modelMs, bytes: body.length, durationMs: performance.now() - started,
 		});
 		await sendFaulty(fault, response, given.status, body);
 		record.durationMs = performance.now() - started;
+	}
+
+	/** The answer, or what goes out at the end of the time that a query has. */
+	#timed(view: RequestView, given: Answer): Answer {
+		const modelMs = modelledMs(this.#time, given);
+		const { killAtMs, killedAs = 'rotate' } = this.#time;
+		if (view.kind !== 'graphql' || modelMs <= killAtMs) return { ...given, modelMs };
+		const form = killedAs === 'rotate' ? killedForms[this.#killed++ % killedForms.length]! : killedAs;
+		return { ...killedAnswer(form, given.points, this.#requestId), modelMs: killAtMs };
+	}
+
+	get #requestId(): string {
+		return `C0DE:${this.#count.toString(16).toUpperCase().padStart(4, '0')}`;
 	}
 
 	async #answer(received: ReceivedRequest): Promise<Answer> {
@@ -257,7 +281,7 @@ export class GithubServer {
 			date: new Date(this.world.clock.now()).toUTCString(),
 			server: 'github.com',
 			'content-type': 'application/json; charset=utf-8',
-			'x-github-request-id': `C0DE:${this.#count.toString(16).toUpperCase().padStart(4, '0')}`,
+			'x-github-request-id': this.#requestId,
 			'access-control-allow-origin': '*',
 			'access-control-expose-headers': exposed,
 			...given.headers,
@@ -295,6 +319,6 @@ function logEntry({ view, rawPath, startedAt }: ReceivedRequest): RequestRecord 
 		...(variables !== undefined && { variables }),
 		authorization: token !== undefined,
 		startedAt,
-		status: 0, points: 0, nodes: 0, possibleNodes: 0, bytes: 0, durationMs: 0,
+		status: 0, points: 0, nodes: 0, possibleNodes: 0, modelMs: 0, bytes: 0, durationMs: 0,
 	};
 }

@@ -76,12 +76,14 @@ export class GraphqlEndpoint {
 			warnings: [],
 			sendsWideIds: this.#ids.sendsWideIds,
 			served: 0,
+			load: { contexts: 0, files: 0, statistics: 0 },
+			counted: new Set(),
 		};
 		const result = await execute({
 			schema, document, operationName: request.operationName ?? null, variableValues: request.variables, contextValue: context, fieldResolver: fieldOfRow,
 		});
 		const body = resultBody(result, context.warnings);
-		return { ...answer(200, body, { ...this.#headers(request.owner), ...access.headers }), points: cost.points, nodes: context.served, possibleNodes: cost.possibleNodes };
+		return { ...answer(200, body, { ...this.#headers(request.owner), ...access.headers }), points: cost.points, nodes: context.served, load: { ...context.load, statistics: context.counted.size }, possibleNodes: cost.possibleNodes };
 	}
 
 	#failed(owner: string, errors: readonly (GithubErrorEntry & { code?: string })[]): Answer {

@@ -1,6 +1,7 @@
 import type { Access } from './access';
 import type { Actor } from './model';
 import type { HostSchema } from './schemaProfiles';
+import type { Load } from './timeModel';
 import type { World } from './world';
 
 /** The `rateLimit` object of GraphQL. https://docs.github.com/graphql/reference/objects#ratelimit */
@@ -28,6 +29,10 @@ export interface QueryContext {
 	readonly warnings: object[];
 	/** Whether `databaseId` of a check run is sent when it does not fit the schema's 32 bits. */
 	readonly sendsWideIds: boolean;
-	/** Rows served so far, by connections and by `nodes(ids:)`. */
+	/** Rows served so far, by connections and by `nodes(ids:)`; those that are only counted are not served. */
 	served: number;
+	/** What was served so far that is dear to make. */
+	readonly load: Load;
+	/** Commits whose counts were asked for. */
+	readonly counted: Set<unknown>;
 }

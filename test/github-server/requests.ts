@@ -34,6 +34,8 @@ export interface RequestRecord {
 	nodes: number;
 	/** Rows that the query could have asked for: `rateLimit.nodeCount`. */
 	possibleNodes: number;
+	/** How long the answer takes by the server's model of time, in milliseconds, whether it waits so long or not. */
+	modelMs: number;
 	/** Of the response body. */
 	bytes: number;
 	/** From the request's last byte to the answer's, latency included. */

@@ -10,6 +10,9 @@ export const people = [
 
 export const bot = 'harbor-dependabot';
 
+/** Not one of the sample's: an issue of it is linked. */
+export const otherRepository = 'octo-sample/tide-data';
+
 export const teams = ['octo-sample/berth-planners', 'octo-sample/web'] as const;
 
 export const labels: readonly (readonly [name: string, color: string, description: string | null])[] = [

@@ -6,6 +6,7 @@ import { checkSuite } from './checkSuites';
 import { isoSeconds } from './clock';
 import { stableOid } from './identifiers';
 import type { Actor, Check, PullRequest, PullRequestState, ReviewState } from './model';
+import { pacificMidnight } from './pacificTime';
 import { Random } from './random';
 import { Repository } from './repository';
 import * as content from './sampleContent';
@@ -61,8 +62,7 @@ class SampleMaker {
 		this.repository = new Repository(name, { createdAt, description, ...(firstDatabaseId !== undefined && { firstDatabaseId }) });
 		for (const label of content.labels) this.repository.labels.push(buildLabel(this.repository, createdAt, ...label));
 		for (const { title, dueInDays, closed, description: text } of content.milestones) {
-			// GitHub keeps a due date as the start of a day in the Pacific time zone.
-			const dueOn = dueInDays === null ? null : `${isoSeconds(now + dueInDays * day).slice(0, 10)}T07:00:00Z`;
+			const dueOn = dueInDays === null ? null : pacificMidnight(isoSeconds(now + dueInDays * day).slice(0, 10));
 			const state = closed ? 'CLOSED' : 'OPEN';
 			this.repository.milestones.push(buildMilestone(this.repository, createdAt, { title, dueOn, state, closedAt: closed ? dueOn : null, description: text ?? null }));
 		}
@@ -88,7 +88,9 @@ class SampleMaker {
 		large.labels = this.repository.labels.slice(0, 12);
 		this.#add(40, { headRefName: 'case/no-files', title: 'Revert of a revert', state: 'MERGED' }, { ...none, commits: 2, files: 0 });
 		this.#add(30, { headRefName: 'case/ghost', title: 'Left behind', author: null }, none);
-		this.#add(3, { headRefName: 'case/bot', title: 'Bump tide-tables from 4.1.0 to 4.2.0', author: actor(content.bot, 'Bot') }, none);
+		const bumped = this.#add(3, { headRefName: 'case/bot', title: 'Bump tide-tables from 4.1.0 to 4.2.0', author: actor(content.bot, 'Bot') }, none);
+		const elsewhere = new Repository(content.otherRepository, { createdAt: bumped.createdAt });
+		this.repository.editableRows(bumped).closingIssues.push(buildIssue(elsewhere, bumped.createdAt, 12, { title: 'Tables of 2026 are out' }));
 		const checked = this.#add(2, { headRefName: 'case/every-check', title: 'Try every state that a check can have' }, none);
 		this.#addEveryCheck(checked);
 		const reviewed = this.#add(2, { headRefName: 'case/every-review', title: 'Try every state that a review can have' }, none);
@@ -199,6 +201,10 @@ class SampleMaker {
 			checks.push(buildCheckRun(suite, { name, status, conclusion, startedAt: status === 'QUEUED' ? null : startedAt, completedAt: conclusion && startedAt }));
 		}
 		for (const conclusion of ['FAILURE', 'CANCELLED', 'SUCCESS'] as const) checks.push(buildCheckRun(suite, { name: 'run three times', conclusion, startedAt, completedAt: startedAt }));
+		// One name in two workflows is two checks: the failure is not superseded.
+		for (const [workflow, conclusion] of [['Unit', 'FAILURE'], ['Browser', 'SUCCESS']] as const) {
+			checks.push(buildCheckRun(checkSuite(this.repository, pullRequest.headRefOid, { workflow }), { name: 'test', conclusion, startedAt, completedAt: startedAt }));
+		}
 		for (const state of content.statusStates) checks.push(buildStatus(this.repository, startedAt, { context: `status/${state.toLowerCase()}`, state }));
 		// The same context twice: only the newer one counts.
 		checks.push(buildStatus(this.repository, startedAt, { context: 'status/pending', state: 'SUCCESS', description: 'Done after all' }));

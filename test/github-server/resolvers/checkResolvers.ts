@@ -31,6 +31,7 @@ export const checkResolvers: ResolverMap = {
 			const runs = all.filter((check): check is CheckRun => !isStatusContext(check));
 			const statuses = all.filter(isStatusContext);
 			const page = paginate(all, (check) => [isStatusContext(check) ? 1 : 0, check.databaseId], args, context, info);
+			if (selects(info, ['nodes', 'edges'])) context.load.contexts += page.nodes.length;
 			return {
 				totalCount: page.totalCount,
 				nodes: page.nodes,

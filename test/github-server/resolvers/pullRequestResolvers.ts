@@ -82,7 +82,11 @@ export const pullRequestResolvers: ResolverMap = {
 		},
 		files: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) => {
 			const { files } = shownChanges(row);
-			return files === null ? null : sortedPage(byPath(rows(row).files).slice(0, files), (one: ChangedFile) => [one.path, 0], args, context, info);
+			if (files === null) return null;
+			const served = context.served;
+			const page = sortedPage(byPath(rows(row).files).slice(0, files), (one: ChangedFile) => [one.path, 0], args, context, info);
+			context.load.files += context.served - served;
+			return page;
 		},
 		additions: (row: PullRequest) => shownChanges(row).additions,
 		deletions: (row: PullRequest) => shownChanges(row).deletions,
@@ -126,8 +130,8 @@ export const pullRequestResolvers: ResolverMap = {
 			return commit.authoredDate;
 		},
 		committedDate: ({ commit }: CommitNode) => commit.committedDate,
-		additions: ({ commit }: CommitNode) => statistic(commit, 'additions'),
-		deletions: ({ commit }: CommitNode) => statistic(commit, 'deletions'),
+		additions: ({ commit }: CommitNode, _args: never, context: QueryContext) => statistic(commit, 'additions', context),
+		deletions: ({ commit }: CommitNode, _args: never, context: QueryContext) => statistic(commit, 'deletions', context),
 		author: gitActor,
 		committer: gitActor,
 		url: ({ repository, commit }: CommitNode, _args: never, { world }: QueryContext) => `${world.webUrl}/${repository.nameWithOwner}/commit/${commit.oid}`,
@@ -136,7 +140,8 @@ export const pullRequestResolvers: ResolverMap = {
 };
 
 /** An error without a type, at the count's own path; the schema's non-null fields make the whole row null. */
-function statistic(commit: Commit, count: 'additions' | 'deletions'): number {
+function statistic(commit: Commit, count: 'additions' | 'deletions', { counted }: QueryContext): number {
+	counted.add(commit);
 	if (commit.hasNoStatistics) throw new Error(`The ${count} count for this commit is unavailable.`);
 	return commit[count];
 }

@@ -59,4 +59,12 @@ describe('The stand-in\'s recordings', () => {
 		const shown = one?.checks.map((check) => (check.kind === 'CHECK_RUN' ? [check.name, check.conclusion] : [check.context, check.state]));
 		assert.deepEqual(shown, [['Some CI', 'NEUTRAL'], ['default', 'FAILURE']]);
 	});
+
+	it('link issues of other repositories where they name one, and know a bot by its [bot]', () => {
+		const closingIssues = [{ number: 7, title: 'Here' }, { number: 7, title: 'There', repo: 'octo-sample/tracker' }];
+		const [one, two] = load({ ...bare, closingIssues, assignees: ['octo-agent[bot]'] }, { ...bare, number: 6, closingIssues }).pullRequests;
+		assert.deepEqual(one?.closingIssues, [{ number: 7, title: 'Here', repository: 'octo-sample/recorded' }, { number: 7, title: 'There', repository: 'octo-sample/tracker' }]);
+		assert.deepEqual(two?.closingIssues, one.closingIssues);
+		assert.deepEqual(one.assignees, ['octo-agent']);
+	});
 });

@@ -76,6 +76,10 @@ describe('The sample', () => {
 		assert.ok(all.some((one) => one.author?.login.length === 40));
 		assert.equal(samplePullRequest(repository, 'long-title').title.length, 5000);
 		assert.equal(samplePullRequest(repository, 'no-files').state, 'MERGED');
+		const checked = samplePullRequest(repository, 'every-check');
+		const workflows = repository.checksOf(checked.headRefOid).flatMap((check) => ('suite' in check && check.name === 'test' ? [check.suite.workflowRun?.workflow.name] : []));
+		assert.deepEqual(workflows, ['Unit', 'Browser']);
+		assert.equal(repository.rowsOf(samplePullRequest(repository, 'bot')).closingIssues.at(-1)?.repository.nameWithOwner, 'octo-sample/tide-data');
 		const large = samplePullRequest(repository, 'large');
 		const rows = repository.rowsOf(large);
 		assert.deepEqual([rows.commits.length, rows.files.length, rows.reviews.length, large.assignees.length], [130, 320, 40, 12]);
