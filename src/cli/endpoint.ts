@@ -2,6 +2,7 @@ import { addressProblem, apiUrlOf } from '../core/github/apiAddress';
 import type { Credentials } from '../core/github/credentials';
 import { GITHUB_HOST, parseRepository, repositoryKey, repositoryRef, type RepositoryRef } from '../core/model/repository';
 import { messageOf } from '../core/model/humanError';
+import { siteHost } from '../core/model/siteHost';
 import { tokenOf } from './token';
 import { UsageError } from './usageError';
 
@@ -21,7 +22,7 @@ const ACCOUNT = 'cli';
 
 /**
  * Reads `--host` and `--api-url`.
- * Without a host, an address that ends in `/api/v3` names its own; any other speaks for github.com.
+ * Without a host, an address that ends in `/api/v3` or is the API's on ghe.com names its own; any other speaks for github.com.
  * @throws UsageError when one of them is not what it should be, or the token would cross a network unprotected
  */
 export function endpointOf(given: { host?: string | undefined; apiUrl?: string | undefined }): Endpoint {
@@ -31,7 +32,8 @@ export function endpointOf(given: { host?: string | undefined; apiUrl?: string |
 	}
 	const url = checkedUrl(given.apiUrl);
 	const apiUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-	return { host: host ?? (apiUrl.endsWith(ENTERPRISE_PATH) ? url.host : GITHUB_HOST), apiUrl, isCustom: true };
+	const named = apiUrl.endsWith(ENTERPRISE_PATH) ? url.host : url.hostname.endsWith('.ghe.com') ? siteHost(url.host) : GITHUB_HOST;
+	return { host: host ?? named, apiUrl, isCustom: true };
 }
 
 export function credentialsOf({ host, apiUrl }: Endpoint, env: NodeJS.ProcessEnv): Credentials {
@@ -70,7 +72,7 @@ function checkedHost(text: string): string {
 	if (text.includes('/')) {
 		throw new UsageError(`"${text}" is an address: --host takes the host alone, as in ghe.example.com. An API address goes to --api-url.`);
 	}
-	return asUsageError(() => repositoryRef(text, 'octo', 'harbor').host);
+	return siteHost(asUsageError(() => repositoryRef(text, 'octo', 'harbor').host));
 }
 
 function checkedUrl(text: string): URL {
