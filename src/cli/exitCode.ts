@@ -45,7 +45,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 export function exitCodeOfReport({ repositories, failures }: SeedReport): ExitCode {
 	return worst([
 		...failures.map(({ error }) => exitCodeOf(error)),
-		...repositories.map(({ partial, unreadable }) => (partial.length + unreadable.length > 0 ? EXIT.resumable : EXIT.done)),
+		...repositories.map(({ pending, unreadable }) => (pending.length + unreadable.length > 0 ? EXIT.resumable : EXIT.done)),
 	]);
 }
 

@@ -54,7 +54,7 @@ export class SeedEvents {
 			return;
 		}
 		const { nameWithOwner: repository, ...figures } = end;
-		const isWhole = end.partial.length + end.unreadable.length === 0;
+		const isWhole = end.pending.length + end.unreadable.length === 0;
 		this.log.write(isWhole ? 'info' : 'warn', 'done', { repository, ...figures });
 	}
 

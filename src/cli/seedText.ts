@@ -14,7 +14,7 @@ export function repositoryText(report: RepositoryReport): string {
 	const stored = `${nameWithOwner}: ${counted(pullRequests, 'pull request')}`;
 	const what = mode === 'unchanged' ? [stored, `unchanged, ${requestsText(report)}`] : [`${stored}${changesText(report)} (${mode})`, costText(report)];
 	const time = [waitedMs >= 1000 ? `waited ${durationText(waitedMs)}` : '', durationText(durationMs)].filter((part) => part !== '');
-	return [[...what, ...time].join(' · '), ...(partial.length > 0 ? [`  ${partialText(partial)}`] : []), ...notes.map((note) => `  ${inEnglish(note)}`)].join('\n');
+	return [[...what, ...time].join(' · '), ...(partial.length > 0 ? [`  ${partialText(report)}`] : []), ...notes.map(({ said }) => `  ${inEnglish(said)}`)].join('\n');
 }
 
 function changesText({ added, updated, removed }: RepositoryReport): string {
@@ -37,8 +37,8 @@ function requestsText({ requests: { graphql, rest, notModified } }: RepositoryRe
 	return counted(graphql + rest + notModified, 'request');
 }
 
-function partialText(partial: readonly number[]): string {
+function partialText({ partial, pending }: RepositoryReport): string {
 	const shown = partial.slice(0, NUMBERS_SHOWN).map((number) => `#${number}`);
 	const more = partial.length - shown.length;
-	return `incomplete: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; the next run asks for the rest again`;
+	return `incomplete: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}${pending.length > 0 ? '; the next run asks for the rest again' : ''}`;
 }

@@ -3,6 +3,7 @@ import { RepositoryCache } from './cache/repositoryCache';
 import { storedState } from './cache/storedState';
 import type { GithubClient } from './github/client';
 import { Dialect } from './github/dialect';
+import { PAGE_SIZE } from './github/queries';
 import type { Clock } from './model/clock';
 import { HumanError } from './model/humanError';
 import { nameWithOwner, parseRepository, type RepositoryRef } from './model/repository';
@@ -12,9 +13,10 @@ import { AdaptiveBatch } from './sync/adaptiveBatch';
 import { Governor } from './sync/governor';
 import { withLease } from './sync/lease';
 import type { Probe } from './sync/probe';
-import { partialNumbers, RepositorySync, type SyncOutcome } from './sync/repositorySync';
+import { partialNumbers, pendingNumbers, RepositorySync, sameRepositoryId, type SyncOutcome } from './sync/repositorySync';
 import type { SeedOptions } from './sync/seedOptions';
-import type { RepositoryReport, SeedProgress } from './sync/seedReport';
+import { refusalNotes } from './sync/refusalNotes';
+import type { RepositoryReport, SeedNote, SeedProgress } from './sync/seedReport';
 import { StoreFollower } from './sync/storeFollower';
 import type { SyncContext } from './sync/syncContext';
 import { inWindow } from './sync/window';
@@ -39,24 +41,32 @@ export interface RepositoryRunOptions {
 const DEFAULT_MAX_WAIT_MS = 60 * 60 * 1000;
 /** GitHub allows 100 nodes by id; more than 50 full pull requests are likely to run into its 10 s limit. */
 const MAX_BATCH = 50;
+/** As many as 100 pull requests with a page of checks each. */
+const MAX_CHECKS = 10_000;
 /** A repository is renamed now and then, not each time that somebody looks. */
 const MAX_RENAMES = 3;
 
 /** One run over one repository: lease, cache, sync, database, report. */
 export class RepositoryRun {
 	/** By their English words, so that each is told once. */
-	private readonly notes = new Map<string, Sentence>();
+	private readonly notes = new Map<string, SeedNote>();
 	private readonly startedAt: number;
-	private readonly dialect = new Dialect();
 	private readonly governor: Governor;
 
-	constructor(private readonly job: RepositoryRunOptions) {
+	private constructor(
+		private readonly job: RepositoryRunOptions,
+		private readonly dialect: Dialect,
+	) {
 		this.startedAt = job.clock.now();
 		this.governor = this.makeGovernor();
 	}
 
 	/** @throws LeaseHeldError, StorageError, CancelledError, or one of the errors of `github/errors.ts` */
-	async run(): Promise<RepositoryReport> {
+	static async run(job: RepositoryRunOptions): Promise<RepositoryReport> {
+		return new RepositoryRun(job, new Dialect(await job.client.tokenKey())).run();
+	}
+
+	private async run(): Promise<RepositoryReport> {
 		let { ref } = this.job;
 		for (let renames = 0; renames <= MAX_RENAMES; renames++) {
 			const outcome = await this.underLease(ref);
@@ -86,7 +96,7 @@ export class RepositoryRun {
 	private async runUnder(ref: RepositoryRef, folders: CacheFolders): Promise<RepositoryReport | RepositoryRef> {
 		const { store, options } = this.job;
 		const cache = await openCache(folders, ref, this.job.log, (said) => this.note(said));
-		cache.state.missingFields.forEach((field) => this.dialect.drop(field));
+		this.dialect.recall(cache.state.refusals, this.job.client.budget.serverNow());
 		const follower = new StoreFollower(cache, store);
 		const sync = new RepositorySync(this.context(ref, cache, follower));
 		const seen = await sync.probe();
@@ -96,7 +106,7 @@ export class RepositoryRun {
 			await this.moveCache(ref, found, cache, seen);
 			return found;
 		}
-		if (cache.state.id !== seen.id && (await this.takeFormerCache(ref, seen))) {
+		if (!sameRepositoryId(cache.state, seen) && (await this.takeFormerCache(ref, seen))) {
 			return found;
 		}
 		if (options.clear) {
@@ -115,12 +125,12 @@ export class RepositoryRun {
 	private async moveCache(from: RepositoryRef, to: RepositoryRef, cache: RepositoryCache, seen: Probe): Promise<void> {
 		const { folders } = this.job;
 		this.note(sentence('{0} is called {1} now.', nameWithOwner(from), seen.nameWithOwner));
-		if (cache.state.id !== seen.id) {
+		if (!sameRepositoryId(cache.state, seen)) {
 			return;
 		}
 		await withLease(folders.files, await folders.find(to), nameWithOwner(to), async () => {
 			const there = await openCache(folders, to, this.job.log);
-			if (there.state.id !== seen.id) {
+			if (!sameRepositoryId(there.state, seen)) {
 				await folders.move(from, to);
 			}
 		});
@@ -130,7 +140,8 @@ export class RepositoryRun {
 	private async takeFormerCache(ref: RepositoryRef, seen: Probe): Promise<boolean> {
 		const { folders } = this.job;
 		for (const former of await folders.list()) {
-			if (former.host === ref.host && !sameRepository(former, ref) && (await storedState(folders, former))?.id === seen.id) {
+			const state = former.host === ref.host && !sameRepository(former, ref) ? await storedState(folders, former) : undefined;
+			if (state && state.id !== null && sameRepositoryId(state, seen)) {
 				this.note(sentence('{0} is called {1} now.', nameWithOwner(former), seen.nameWithOwner));
 				await withLease(folders.files, await folders.find(former), nameWithOwner(former), () => folders.move(former, ref));
 				await folders.tidy(former);
@@ -142,22 +153,25 @@ export class RepositoryRun {
 
 	/** Makes the cache that of the repository which the probe found; another one under the same name starts anew. */
 	private async adopt(cache: RepositoryCache, seen: Probe): Promise<void> {
-		const another = cache.state.id !== null && cache.state.id !== seen.id;
+		const another = cache.state.id !== null && !sameRepositoryId(cache.state, seen);
 		if (another) {
 			this.note(sentence('Another repository is called {0} now; it starts anew.', seen.nameWithOwner));
 		}
 		if (another || this.job.options.refresh) {
 			await cache.reset();
 		}
-		if (cache.state.id !== seen.id || cache.state.nameWithOwner !== seen.nameWithOwner) {
-			await cache.update({ id: seen.id, nameWithOwner: seen.nameWithOwner });
+		const { id, databaseId, nameWithOwner: name } = cache.state;
+		if (id === null || databaseId !== (seen.databaseId ?? databaseId) || name !== seen.nameWithOwner) {
+			// An id in another form waits for the labels and milestones that go with it.
+			await cache.update({ id: id ?? seen.id, databaseId: seen.databaseId ?? databaseId, nameWithOwner: seen.nameWithOwner });
 		}
 	}
 
 	/** However a run ended, what it stored is kept, and the next one opens quickly. */
 	private async conclude(cache: RepositoryCache, follower: StoreFollower): Promise<void> {
-		if (this.dialect.missingFields.length !== cache.state.missingFields.length) {
-			await cache.update({ missingFields: this.dialect.missingFields });
+		const { refusals } = this.dialect;
+		if (JSON.stringify(refusals) !== JSON.stringify(cache.state.refusals)) {
+			await cache.update({ refusals });
 		}
 		// First the cache: it refuses when somebody else has taken over, and then the rows are theirs to save.
 		await cache.checkpoint();
@@ -174,14 +188,16 @@ export class RepositoryRun {
 			cache,
 			options,
 			batch: new AdaptiveBatch(cache.state.batchSize, MAX_BATCH),
+			checksBatch: new AdaptiveBatch(cache.state.checksBatchSize, MAX_CHECKS),
+			probeBatch: new AdaptiveBatch(cache.state.probeSize, PAGE_SIZE),
 			stored: () => follower.followBehind(),
 			progress: (progress) => onProgress?.({ nameWithOwner: nameWithOwner(ref), ...progress }),
-			note: (said) => this.note(said),
+			note: (said, action) => this.note(said, action),
 		};
 	}
 
-	private note(said: Sentence): void {
-		this.notes.set(inEnglish(said), said);
+	private note(said: Sentence, action?: SeedNote['action']): void {
+		this.notes.set(inEnglish(said), { said, ...(action === undefined ? {} : { action }) });
 	}
 
 	private makeGovernor(): Governor {
@@ -213,6 +229,7 @@ export class RepositoryRun {
 					: sentence('{0} pull requests could not be read this time; the next run asks again.', length),
 			);
 		}
+		refusalNotes(this.dialect, this.job.ref.host).forEach((said) => this.note(said));
 		const window = new Set(inWindow(cache.entries.values(), this.job.options).map(({ number }) => number));
 		return {
 			nameWithOwner: cache.state.nameWithOwner,
@@ -222,6 +239,7 @@ export class RepositoryRun {
 			updated: outcome.updated.filter((number) => window.has(number)).length,
 			removed: outcome.removed.length,
 			partial: partialNumbers(cache),
+			pending: pendingNumbers(cache),
 			unreadable: outcome.unreadable,
 			requests: { graphql, rest, notModified },
 			points,

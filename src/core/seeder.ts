@@ -157,7 +157,6 @@ export class Seeder implements SeedService {
 		const folders = new CacheFolders(files, this.options.storage);
 		const leases = new CacheFolders(this.options.files, this.options.storage);
 		const client = new GithubClient({ credentials, ref, budget: this.budget(credentials), fetch });
-		const run = new RepositoryRun({ ref, options, client, folders, leases, store, clock, log, ...context });
-		return run.run();
+		return RepositoryRun.run({ ref, options, client, folders, leases, store, clock, log, ...context });
 	}
 }

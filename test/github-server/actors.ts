@@ -1,8 +1,9 @@
 import { nodeId, stableHash } from './identifiers';
-import type { Actor, Team } from './model';
+import type { Actor, EnterpriseTeam, Team } from './model';
 
 const actors = new Map<string, Actor>();
 const teams = new Map<string, Team>();
+const enterpriseTeams = new Map<string, EnterpriseTeam>();
 
 /**
  * The account of a login. Ids follow from the login alone, so the same person is the same node in every repository.
@@ -20,6 +21,28 @@ export function actor(login: string, type: Actor['__typename'] = 'User', name: s
 	return found;
 }
 
+/** The user of a login, or the bot of one that is written as REST does: `name[bot]`. */
+export function userOrBot(login: string): Actor {
+	return login.endsWith('[bot]') ? actor(login.slice(0, -'[bot]'.length), 'Bot') : actor(login);
+}
+
+/** Who may be asked for a review: a user, a bot `name[bot]`, a team `organization/slug`, or an enterprise's team `enterprises/enterprise/slug`. */
+export function reviewerNamed(name: string): Actor | Team | EnterpriseTeam {
+	const parts = name.split('/');
+	return parts.length === 1 ? userOrBot(name) : parts.length === 2 ? team(name) : enterpriseTeam(parts[1]!, parts[2]!);
+}
+
+function enterpriseTeam(enterprise: string, slug: string): EnterpriseTeam {
+	const key = `${enterprise}/${slug}`;
+	let found = enterpriseTeams.get(key);
+	if (!found) {
+		const databaseId = 1_000 + (stableHash(`enterprises/${key}`) % 20_000_000);
+		found = { __typename: 'EnterpriseTeam', id: nodeId('ET', stableHash(enterprise), databaseId), databaseId, enterprise, slug, name: slug };
+		enterpriseTeams.set(key, found);
+	}
+	return found;
+}
+
 /** The team `organization/slug`. */
 export function team(combinedSlug: string): Team {
 	let found = teams.get(combinedSlug);
@@ -33,8 +56,15 @@ export function team(combinedSlug: string): Team {
 }
 
 /** Accounts and teams are nodes too. */
-export function actorOrTeamById(id: string): Actor | Team | undefined {
+export function actorOrTeamById(id: string): Actor | Team | EnterpriseTeam | undefined {
 	for (const found of actors.values()) if (found.id === id) return found;
 	for (const found of teams.values()) if (found.id === id) return found;
+	for (const found of enterpriseTeams.values()) if (found.id === id) return found;
+	return undefined;
+}
+
+/** @param type such as `User`; of a Mannequin, Bot or Team too */
+export function actorOrTeamByDatabaseId(type: string, databaseId: number): Actor | Team | undefined {
+	for (const found of [...actors.values(), ...teams.values()]) if (found.__typename === type && found.databaseId === databaseId) return found;
 	return undefined;
 }

@@ -1,5 +1,5 @@
 import type {
-	Actor, ChangedFile, CheckRun, Commit, Issue, Label, Milestone, PullRequest, PullRequestRows, Review, ReviewRequest, StatusContext, Team,
+	Actor, ChangedFile, CheckRun, CheckSuite, Commit, EnterpriseTeam, Issue, Label, Milestone, PullRequest, PullRequestRows, Review, ReviewRequest, StatusContext, Team,
 } from './model';
 import { stableOid } from './identifiers';
 import type { Repository } from './repository';
@@ -60,7 +60,7 @@ export function buildMilestone(repository: Repository, createdAt: string, values
 	};
 }
 
-export function buildReviewRequest(repository: Repository, reviewer: Actor | Team | null): ReviewRequest {
+export function buildReviewRequest(repository: Repository, reviewer: Actor | Team | EnterpriseTeam | null): ReviewRequest {
 	const databaseId = repository.nextDatabaseId();
 	return { id: repository.nodeId('RRQ', databaseId), databaseId, reviewer };
 }
@@ -99,14 +99,14 @@ export function buildIssue(repository: Repository, createdAt: string, number: nu
 	};
 }
 
-export function buildCheckRun(repository: Repository, values: Partial<CheckRun>): CheckRun {
+export function buildCheckRun(suite: CheckSuite, values: Partial<CheckRun>): CheckRun {
+	const { repository } = suite;
 	// Real check runs count far above other rows: past 2^34.
 	const databaseId = values.databaseId ?? 30_000_000_000 + repository.nextDatabaseId();
 	return {
-		__typename: 'CheckRun', databaseId, repository,
+		__typename: 'CheckRun', databaseId, repository, suite,
 		id: repository.nodeId('CR', databaseId),
 		name: 'build',
-		app: 'github-actions',
 		status: 'COMPLETED',
 		conclusion: (values.status ?? 'COMPLETED') === 'COMPLETED' ? 'SUCCESS' : null,
 		startedAt: null,
@@ -119,7 +119,7 @@ export function buildCheckRun(repository: Repository, values: Partial<CheckRun>)
 export function buildStatus(repository: Repository, createdAt: string, values: Partial<StatusContext>): StatusContext {
 	const databaseId = values.databaseId ?? 30_000_000_000 + repository.nextDatabaseId();
 	return {
-		__typename: 'StatusContext', databaseId,
+		__typename: 'StatusContext', databaseId, repository,
 		id: repository.nodeId('SC', databaseId),
 		context: 'ci/status',
 		state: 'SUCCESS',

@@ -2,11 +2,14 @@ import { isStatusContext, type Check, type CheckRun, type StatusContext, type St
 
 const failed = new Set(['FAILURE', 'ERROR', 'TIMED_OUT', 'CANCELLED', 'ACTION_REQUIRED', 'STARTUP_FAILURE', 'STALE']);
 
-/** The newest run of every name of every app: what REST calls `filter=latest`. https://docs.github.com/rest/checks/runs */
+/**
+ * The newest run of every name of every suite: what REST calls `filter=latest`. A re-run stays in its suite; two checks of one name
+ * from different workflows, events or apps are two. https://docs.github.com/rest/checks/runs
+ */
 export function latestRuns(checks: readonly Check[]): CheckRun[] {
 	const latest = new Map<string, CheckRun>();
 	for (const check of checks) {
-		if (!isStatusContext(check)) keepNewer(latest, `${check.app}\n${check.name}`, check);
+		if (!isStatusContext(check)) keepNewer(latest, `${check.suite.databaseId}\n${check.name}`, check);
 	}
 	return [...latest.values()];
 }
@@ -26,9 +29,10 @@ export function rollupContexts(checks: readonly Check[]): Check[] {
 	return [...runs.sort(byId), ...latestStatuses(checks).sort(byId)];
 }
 
-/** The one state of a commit, from the newest runs and statuses. */
-export function rollupState(checks: readonly Check[]): StatusState {
-	const states = [...latestRuns(checks).map((run) => run.conclusion ?? 'PENDING'), ...latestStatuses(checks).map((status) => status.state)];
+/** The one state of a commit, from the newest runs and statuses, or from every run, superseded ones too. */
+export function rollupState(checks: readonly Check[], superseded = false): StatusState {
+	const runs = superseded ? checks.filter((check): check is CheckRun => !isStatusContext(check)) : latestRuns(checks);
+	const states = [...runs.map((run) => run.conclusion ?? 'PENDING'), ...latestStatuses(checks).map((status) => status.state)];
 	if (states.some((state) => failed.has(state))) return 'FAILURE';
 	return states.some((state) => state === 'PENDING' || state === 'EXPECTED') ? 'PENDING' : 'SUCCESS';
 }

@@ -1,6 +1,7 @@
-import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { GithubError } from './githubError';
 import type { QueryContext } from './queryContext';
+import { selects } from './selection';
 
 /** What a list is sorted by, made unique by a second part. A cursor is this key, so it outlives changes of the list. */
 export type SortKey = readonly [primary: string | number, unique: number];
@@ -38,7 +39,8 @@ export function paginate<T>(
 	const first = args.first ?? undefined;
 	const last = args.last ?? undefined;
 	if (first === undefined && last === undefined) {
-		if (selectsRows(info)) {
+		// Counts alone need no bounds.
+		if (selects(info, ['nodes', 'edges', 'pageInfo'])) {
 			throw new GithubError('MISSING_PAGINATION_BOUNDARIES', `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`);
 		}
 		return page(rows, 0, 0, keyOf);
@@ -120,16 +122,4 @@ function decodeCursor(cursor: string): SortKey {
 		// Reported below.
 	}
 	throw new GithubError('INVALID_CURSOR_ARGUMENTS', `\`${cursor}\` does not appear to be a valid cursor.`);
-}
-
-/** Counts alone need no bounds. */
-function selectsRows(info: GraphQLResolveInfo): boolean {
-	const inSet = (set: SelectionSetNode): boolean =>
-		set.selections.some((selection) => {
-			if (selection.kind === Kind.FIELD) return ['nodes', 'edges', 'pageInfo'].includes(selection.name.value);
-			if (selection.kind === Kind.INLINE_FRAGMENT) return inSet(selection.selectionSet);
-			const fragment = info.fragments[selection.name.value];
-			return fragment !== undefined && inSet(fragment.selectionSet);
-		});
-	return info.fieldNodes.some((field) => field.selectionSet !== undefined && inSet(field.selectionSet));
 }

@@ -1,4 +1,6 @@
-import { rollupContexts } from './checks';
+import { shownChanges } from './limits';
+import { mergeability } from './mergeability';
+import { rollupContexts, rollupState } from './checks';
 import { isStatusContext, type Actor, type Check, type PullRequest, type ReviewRequest } from './model';
 import type { Repository } from './repository';
 import type { World } from './world';
@@ -7,7 +9,10 @@ import type { World } from './world';
 export type ExpectedState = ReturnType<typeof expectedState>;
 export type ExpectedPullRequest = ReturnType<typeof expectedPullRequest>;
 
-/** Pull requests by number, labels and milestones by id; every inner list in a fixed order that is said where it is made. */
+/**
+ * Pull requests by number, labels and milestones by id; every inner list in a fixed order that is said where it is made. Node ids are of the
+ * new form, and types are those of github.com's schema: an older host shows no reviewer of a type that it lacks.
+ */
 export function expectedState(world: World, nameWithOwner: string) {
 	const repository = world.repository(nameWithOwner);
 	return {
@@ -27,6 +32,9 @@ export function expectedState(world: World, nameWithOwner: string) {
 export function expectedPullRequest(world: World, row: PullRequest) {
 	const { repository } = row;
 	const rows = repository.rowsOf(row);
+	const shown = shownChanges(row);
+	const commits = rows.commits.slice(0, shown.commits);
+	const checks = world.checksOf(repository, row.headRefOid);
 	return {
 		id: row.id,
 		number: row.number,
@@ -41,9 +49,27 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		mergedAt: row.mergedAt,
 		author: account(row.author),
 		authorAssociation: row.authorAssociation,
-		additions: row.additions,
-		deletions: row.deletions,
-		changedFiles: row.changedFiles,
+		/** Noughts that mean nothing where `limits.filesUnknown`. */
+		additions: shown.additions,
+		deletions: shown.deletions,
+		changedFiles: shown.changedFiles,
+		limits: {
+			/** `files` is null: nothing else tells it from none. */
+			filesUnknown: shown.files === null,
+			/** There are more files than are ever listed. */
+			filesCut: shown.files !== null && rows.files.length > shown.files,
+			/** There are more commits than are ever listed. */
+			commitsCut: rows.commits.length > shown.commits,
+			/** The total as it is served, which may be cut itself. */
+			commitTotal: shown.commitTotal,
+			/** One of the listed commits has no counts; asking for them takes its row. */
+			statsUnavailable: commits.some((commit) => commit.hasNoStatistics === true),
+			/** One of the listed commits has no author's date; asking for it takes its row. */
+			datesUnavailable: commits.some((commit) => commit.authoredDate === null),
+		},
+		/** Once the job has run that the first asking starts. */
+		...mergeability(world, row),
+		isInMergeQueue: row.mergeQueueEntry !== undefined,
 		baseRefName: row.baseRefName,
 		headRefName: row.headRefName,
 		headRefOid: row.headRefOid,
@@ -51,32 +77,35 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		/** Sorted. */
 		labelIds: row.labels.map(({ id }) => id).sort(),
 		milestoneId: row.milestone?.id ?? null,
-		/** Logins, sorted. */
+		/** Logins of all assignees, sorted: users, and bots (without `[bot]`), which only `assignedActors` shows. */
 		assignees: row.assignees.map(({ login }) => login).sort(),
-		/** Logins, and teams as `organization/slug`, sorted; a reviewer that is gone shows as null and is left out. */
+		/** Logins, teams as `organization/slug` and enterprise teams as `slug`, sorted; a reviewer that is gone shows as null and is left out. */
 		reviewRequests: rows.reviewRequests.flatMap(reviewerName).sort(),
 		/** By time, then by id, as the server lists them. */
 		reviews: [...rows.reviews]
 			.sort((left, right) => (left.createdAt < right.createdAt ? -1 : left.createdAt > right.createdAt ? 1 : left.databaseId - right.databaseId))
 			.map(({ id, databaseId, state, submittedAt, author, body }) => ({ id, databaseId, state, submittedAt, author: account(author), body })),
-		/** In the order of the branch. */
-		commits: rows.commits.map((commit) => ({
+		/** In the order of the branch; counts and the author's date are null where there are none. */
+		commits: commits.map((commit) => ({
 			oid: commit.oid,
 			message: commit.message,
 			messageHeadline: commit.message.split('\n', 1)[0] ?? '',
 			authoredDate: commit.authoredDate,
 			committedDate: commit.committedDate,
-			additions: commit.additions,
-			deletions: commit.deletions,
+			additions: commit.hasNoStatistics ? null : commit.additions,
+			deletions: commit.hasNoStatistics ? null : commit.deletions,
 			authorName: commit.authorName,
 			authorLogin: commit.author?.__typename === 'User' ? commit.author.login : null,
 		})),
 		/** By path. */
-		files: byText(rows.files.map(({ path, additions, deletions, changeType }) => ({ path, additions, deletions, changeType })), ({ path }) => path),
+		files: byText(rows.files.map(({ path, additions, deletions, changeType }) => ({ path, additions, deletions, changeType })), ({ path }) => path).slice(0, shown.files ?? 0),
 		/** Every check run of the head commit by id, superseded ones too; then the newest status of every context. */
-		checks: rollupContexts(repository.checksOf(row.headRefOid)).map((check) => expectedCheck(world, repository, check)),
-		/** By number. */
-		closingIssues: rows.closingIssues.map(({ number, title }) => ({ number, title })).sort((left, right) => left.number - right.number),
+		checks: rollupContexts(checks).map((check) => expectedCheck(world, repository, check)),
+		/** Of the newest runs and statuses, as `statusCheckRollup.state` is when it is asked alone; null without any. */
+		rollup: checks.length === 0 ? null : rollupState(checks),
+		/** By number, then by the name of the issue's repository, which may be another one. */
+		closingIssues: byText(rows.closingIssues.map(({ number, title, repository: { nameWithOwner } }) => ({ number, title, repository: nameWithOwner })), ({ repository: home }) => home)
+			.sort((left, right) => left.number - right.number),
 	};
 }
 
@@ -85,10 +114,16 @@ function expectedCheck(world: World, repository: Repository, check: Check) {
 		const { id, databaseId, context, state, description, targetUrl, createdAt } = check;
 		return { kind: 'STATUS_CONTEXT' as const, id, databaseId, context, state, description, targetUrl, createdAt };
 	}
-	const { id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl } = check;
+	const { id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl, suite } = check;
 	return {
 		kind: 'CHECK_RUN' as const, id, databaseId, name, status, conclusion, startedAt, completedAt, detailsUrl,
 		url: `${world.webUrl}/${repository.nameWithOwner}/runs/${databaseId}`,
+		/** Runs of one name in one suite are re-runs of each other. */
+		suiteId: suite.id,
+		app: suite.app.slug,
+		/** null: not of GitHub Actions. */
+		workflow: suite.workflowRun?.workflow.name ?? null,
+		event: suite.workflowRun?.event ?? null,
 	};
 }
 
@@ -96,8 +131,10 @@ function account(one: Actor | null) {
 	return one && { login: one.login, type: one.__typename };
 }
 
-function reviewerName({ reviewer }: ReviewRequest): string[] {
+/** None for a reviewer that is gone. */
+export function reviewerName({ reviewer }: ReviewRequest): string[] {
 	if (reviewer === null) return [];
+	if (reviewer.__typename === 'EnterpriseTeam') return [reviewer.slug];
 	return [reviewer.__typename === 'Team' ? `${reviewer.organization}/${reviewer.slug}` : reviewer.login];
 }
 

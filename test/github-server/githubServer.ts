@@ -1,30 +1,48 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { actor } from './actors';
+import { Access, credentialHeaders } from './access';
 import { answer, restError, type Answer } from './answer';
 import { Budgets, rateLimitHeaders } from './budgets';
 import { DeviceLogin, type DeviceLoginOptions } from './deviceLogin';
 import { replacement, sendFaulty, type Fault } from './faults';
 import { GraphqlEndpoint } from './graphqlEndpoint';
+import { NodeIdForms } from './nodeIdForms';
 import { readRequest, type ReceivedRequest } from './receivedRequest';
 import { Matcher, type RequestMatch, type RequestRecord, type RequestView } from './requests';
 import { RestEndpoint } from './restEndpoint';
 import { githubSchema } from './schema';
+import type { ScopeRules } from './scopes';
+import { TokenBook } from './tokenBook';
+import { oauthToken, type Token } from './tokens';
+import { HostSchema, type SchemaProfileName } from './schemaProfiles';
 import type { World } from './world';
 
 export interface GithubServerOptions {
 	readonly world: World;
 	/** Default: any free one. */
 	readonly port?: number;
-	/** Accepted tokens, default `['test-token']`; the device login hands out the first. */
-	readonly tokens?: readonly string[];
-	/** The viewer. Default `octo-viewer`. */
+	/**
+	 * Accepted tokens, default `['test-token']`; the device login hands out the first. A text alone is an OAuth token with the scope `repo` and
+	 * nothing else: the weakest that people really have.
+	 */
+	readonly tokens?: readonly (string | Token)[];
+	/** The viewer, for tokens that name none. Default `octo-viewer`. */
 	readonly login?: string;
-	/** Fields that this host's schema lacks, such as `PullRequest.statusCheckRollup`. */
+	/** Which host's schema. Default `github.com`. */
+	readonly schemaProfile?: SchemaProfileName;
+	/** Fields that this host's schema lacks besides, such as `PullRequest.statusCheckRollup`. */
 	readonly hiddenFields?: readonly string[];
-	/** null: no limits, as GitHub Enterprise Server has it by default. */
+	/** Objects made before this ISO time, or `all`, answer the former base64 ids unless `X-Github-Next-Global-ID: 1` is sent. Default: none. */
+	readonly legacyIdsBefore?: string;
+	/** What `databaseId` of a check run past 2^31 is in GraphQL: null, or the number though the schema says 32 bits. Default `null`. */
+	readonly largeDatabaseIds?: 'null' | 'number';
+	/** null: no limits, as GitHub Enterprise Server has it by default, and so does a `schemaProfile` of one. */
 	readonly rateLimit?: { readonly limit?: number } | null;
+	/** As GitHub Enterprise Server 3.12 did by one report: an App that lacks a permission gets empty lists and nulls, without an error. */
+	readonly permissionsAnswerEmpty?: boolean;
+	/** Scopes that this host asks for beside GitHub's known ones, such as `{ 'PullRequestConnection.totalCount': ['public_repo'] }`. */
+	readonly extraScopes?: ScopeRules;
 	readonly deviceLogin?: DeviceLoginOptions;
 }
 
@@ -41,8 +59,10 @@ export class GithubServer {
 	readonly world: World;
 	readonly requests: RequestRecord[] = [];
 	readonly #http: Server;
-	readonly #tokens: readonly string[];
+	readonly #tokens: TokenBook;
+	readonly #permissionsAnswerEmpty: boolean;
 	readonly #budgets: Budgets | undefined;
+	readonly #ids: NodeIdForms;
 	readonly #graphql: GraphqlEndpoint;
 	readonly #rest: RestEndpoint;
 	readonly #login: DeviceLogin;
@@ -55,12 +75,15 @@ export class GithubServer {
 
 	private constructor(options: GithubServerOptions) {
 		this.world = options.world;
-		this.#tokens = options.tokens ?? ['test-token'];
-		this.#budgets = options.rateLimit === null ? undefined : new Budgets(() => this.world.clock, options.rateLimit?.limit ?? 5000);
-		const viewer = actor(options.login ?? 'octo-viewer');
-		this.#graphql = new GraphqlEndpoint(this.world, viewer, options.hiddenFields ?? [], this.#budgets);
-		this.#rest = new RestEndpoint(this.world, viewer, this.#budgets);
-		this.#login = new DeviceLogin(this.#tokens[0] ?? 'test-token', options.deviceLogin ?? {});
+		this.#tokens = new TokenBook(options.tokens ?? ['test-token'], options.login ?? 'octo-viewer');
+		this.#permissionsAnswerEmpty = options.permissionsAnswerEmpty ?? false;
+		const host = new HostSchema(options.schemaProfile, options.hiddenFields);
+		const rateLimit = options.rateLimit ?? (options.rateLimit === null || host.version !== null ? null : {});
+		this.#budgets = rateLimit === null ? undefined : new Budgets(() => this.world.clock, (owner) => rateLimit.limit ?? this.#tokens.limitOf(owner));
+		this.#ids = new NodeIdForms(options.legacyIdsBefore, options.largeDatabaseIds === 'number');
+		this.#graphql = new GraphqlEndpoint(this.world, host, this.#ids, this.#budgets, options.extraScopes ?? {});
+		this.#rest = new RestEndpoint(this.world, this.#budgets, host.version ?? undefined);
+		this.#login = new DeviceLogin(this.#tokens.first ?? 'test-token', options.deviceLogin ?? {});
 		this.#http = createServer((request, response) => void this.#handle(request, response));
 	}
 
@@ -120,10 +143,24 @@ export class GithubServer {
 		this.#latency = latency;
 	}
 
-	/** No effect where the host sets no limits. */
-	setBudget(token: string, budget: { readonly graphqlRemaining?: number; readonly restRemaining?: number; readonly resetInSeconds?: number }): void {
-		this.#budgets?.set(token, 'graphql', budget.graphqlRemaining, budget.resetInSeconds);
-		this.#budgets?.set(token, 'core', budget.restRemaining, budget.resetInSeconds);
+	/** Accepts the token from now on, in the place of one of the same value. */
+	setToken(token: string | Token): void {
+		this.#tokens.set(token);
+	}
+
+	/** From now on it is bad credentials. */
+	revokeToken(value: string): void {
+		this.#tokens.delete(value);
+	}
+
+	/**
+	 * The budget of whom the token acts for. No effect where the host sets no limits.
+	 * @param budget `staleRemaining`: what the headers say is left from now on, whatever `used` beside it says (Azure/azure-rest-api-specs#36378)
+	 */
+	setBudget(token: string, budget: { readonly graphqlRemaining?: number; readonly restRemaining?: number; readonly resetInSeconds?: number; readonly staleRemaining?: number }): void {
+		const owner = this.#tokens.ownerOf(token);
+		this.#budgets?.set(owner, 'graphql', budget.graphqlRemaining, budget.resetInSeconds, budget.staleRemaining);
+		this.#budgets?.set(owner, 'core', budget.restRemaining, budget.resetInSeconds, budget.staleRemaining);
 	}
 
 	/** Empties the log and starts `index` at 1 again; faults and changes keep their own counts. */
@@ -177,7 +214,7 @@ export class GithubServer {
 	}
 
 	async #answer(received: ReceivedRequest): Promise<Answer> {
-		const { view, url, enterprise, headers, body } = received;
+		const { view, url, headers, body } = received;
 		if (view.kind === 'login') {
 			const parameters = new URLSearchParams([...url.searchParams, ...new URLSearchParams(formOrJson(body))]);
 			return this.#login.answer(view.method, url.pathname, parameters, headers.accept ?? '', this.url);
@@ -185,15 +222,25 @@ export class GithubServer {
 		if (!headers['user-agent']) return restError(403, 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.');
 		const isMeta = url.pathname === '/meta';
 		if (view.token === undefined && !isMeta) return restError(401, view.kind === 'graphql' ? 'This endpoint requires you to be authenticated.' : 'Requires authentication');
-		if (view.token !== undefined && !this.#tokens.includes(view.token)) return this.#badCredentials(view);
-		const token = view.token ?? '';
+		const token = view.token === undefined ? anonymous : this.#tokens.find(view.token, this.world.clock.now());
+		if (!token) return this.#badCredentials(view);
+		const given = await this.#authorized(received, token);
+		return token === anonymous ? given : { ...given, headers: { ...credentialHeaders(token, view.kind, url.pathname), ...given.headers } };
+	}
+
+	async #authorized(received: ReceivedRequest, token: Token): Promise<Answer> {
+		const { view, url, enterprise, headers } = received;
+		const access = new Access(token, this.#tokens.loginOf(token), this.world, this.#permissionsAnswerEmpty);
+		const owner = this.#tokens.ownerOf(token.value);
+		const wantsNewIds = headers['x-github-next-global-id'] === '1';
 		if (view.kind === 'rest') {
 			if (view.method !== 'GET') return restError(404, 'Not Found');
-			return this.#rest.answer({ url, base: `${this.url}${enterprise ? '/api/v3' : ''}`, token, ifNoneMatch: headers['if-none-match'], enterprise });
+			const given = this.#rest.answer({ url, base: `${this.url}${enterprise ? '/api/v3' : ''}`, access, owner, ifNoneMatch: headers['if-none-match'], enterprise });
+			return { ...given, body: this.#ids.shownInRest(given.body, wantsNewIds) };
 		}
 		if (received.malformed) return restError(400, 'Problems parsing JSON');
 		if (view.query === undefined) return answer(200, { errors: [{ message: 'A query attribute must be specified and must be a string.' }] });
-		return this.#graphql.answer({ query: view.query, variables: view.variables ?? {}, operationName: received.askedOperation, token });
+		return this.#graphql.answer({ query: view.query, variables: view.variables ?? {}, operationName: received.askedOperation, access, owner, wantsNewIds });
 	}
 
 	/** GraphQL's 401 carries a limit of 0, which is not a rate limit. */
@@ -220,6 +267,9 @@ export class GithubServer {
 		return given.status === 304 ? Buffer.alloc(0) : body;
 	}
 }
+
+/** Of a caller who shows none; few addresses answer. */
+const anonymous = oauthToken({ value: '', scopes: [] });
 
 const exposed = 'ETag, Link, Location, Retry-After, X-GitHub-OTP, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-Media-Type, X-GitHub-SSO, X-GitHub-Request-Id, Deprecation, Sunset';
 

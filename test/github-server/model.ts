@@ -27,6 +27,16 @@ export interface Team {
 	readonly name: string;
 }
 
+/** A team of an enterprise, above its organizations. */
+export interface EnterpriseTeam {
+	readonly __typename: 'EnterpriseTeam';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly enterprise: string;
+	readonly slug: string;
+	readonly name: string;
+}
+
 export interface Label {
 	readonly __typename: 'Label';
 	readonly id: string;
@@ -58,7 +68,7 @@ export interface ReviewRequest {
 	readonly id: string;
 	readonly databaseId: number;
 	/** null: the reviewer is gone, or the token may not see them. */
-	readonly reviewer: Actor | Team | null;
+	readonly reviewer: Actor | Team | EnterpriseTeam | null;
 }
 
 export interface Review {
@@ -77,12 +87,15 @@ export interface Review {
 export interface Commit {
 	readonly oid: string;
 	readonly message: string;
-	readonly authoredDate: string;
+	/** null though the schema forbids it: asking for it takes the row (rubytoolbox/rubytoolbox#1381). */
+	authoredDate: string | null;
 	readonly committedDate: string;
 	readonly additions: number;
 	readonly deletions: number;
 	readonly authorName: string | null;
 	author: Actor | null;
+	/** `additions` and `deletions` cannot be asked for (change-metrics/monocle#1093). */
+	hasNoStatistics?: boolean;
 }
 
 export interface ChangedFile {
@@ -104,12 +117,48 @@ export interface Issue {
 	updatedAt: string;
 }
 
+/** What made a check suite. https://docs.github.com/graphql/reference/objects#app */
+export interface App {
+	readonly __typename: 'App';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly slug: string;
+	readonly name: string;
+}
+
+export interface Workflow {
+	readonly __typename: 'Workflow';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly name: string;
+}
+
+export interface WorkflowRun {
+	readonly __typename: 'WorkflowRun';
+	readonly id: string;
+	readonly databaseId: number;
+	/** Such as `pull_request` and `push`. */
+	readonly event: string;
+	readonly workflow: Workflow;
+}
+
+/** The check runs that one app makes for one commit at one time; re-runs stay in it. */
+export interface CheckSuite {
+	readonly __typename: 'CheckSuite';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly repository: Repository;
+	readonly app: App;
+	/** Only GitHub Actions has one. */
+	readonly workflowRun: WorkflowRun | null;
+}
+
 export interface CheckRun {
 	readonly __typename: 'CheckRun';
 	readonly id: string;
 	readonly databaseId: number;
 	readonly name: string;
-	readonly app: string;
+	readonly suite: CheckSuite;
 	status: CheckStatus;
 	conclusion: CheckConclusion | null;
 	startedAt: string | null;
@@ -117,6 +166,8 @@ export interface CheckRun {
 	readonly repository: Repository;
 	/** On the integrator's site. */
 	readonly detailsUrl: string | null;
+	/** Not listed before this time, milliseconds since 1970: a re-run empties the list for some seconds. */
+	shownFrom?: number;
 }
 
 export interface StatusContext {
@@ -129,6 +180,7 @@ export interface StatusContext {
 	readonly targetUrl: string | null;
 	readonly createdAt: string;
 	readonly creator: Actor | null;
+	readonly repository: Repository;
 }
 
 export type Check = CheckRun | StatusContext;
@@ -140,7 +192,34 @@ export interface PullRequestRows {
 	/** Oldest first, as GitHub lists them. */
 	commits: Commit[];
 	files: ChangedFile[];
+	/** Of this repository and of others. */
 	readonly closingIssues: Issue[];
+}
+
+export interface MergeQueueEntry {
+	readonly __typename: 'MergeQueueEntry';
+	readonly id: string;
+	/** 1 is merged next. */
+	position: number;
+	state: 'AWAITING_CHECKS' | 'LOCKED' | 'MERGEABLE' | 'QUEUED' | 'UNMERGEABLE';
+	readonly enqueuedAt: string;
+}
+
+export interface AutoMergeRequest {
+	readonly __typename: 'AutoMergeRequest';
+	readonly enabledAt: string;
+	readonly enabledBy: Actor;
+	readonly mergeMethod: 'MERGE' | 'REBASE' | 'SQUASH';
+}
+
+/** A conversation on a line of the changes. */
+export interface ReviewThread {
+	readonly __typename: 'PullRequestReviewThread';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly path: string;
+	isResolved: boolean;
+	isOutdated: boolean;
 }
 
 export interface PullRequest {
@@ -169,7 +248,18 @@ export interface PullRequest {
 	commentCount: number;
 	labels: Label[];
 	milestone: Milestone | null;
+	/** Bots too, though `assignees` of GraphQL shows users alone. */
 	assignees: Actor[];
+	/** GitHub compares nothing: see `shownChanges`. */
+	isHuge?: boolean;
+	/** How many of the commits are ever given. Absent: all. */
+	givenCommits?: number;
+	hasConflict?: boolean;
+	/** Milliseconds since 1970. Absent: nobody has asked since the last push. */
+	mergeJobStartedAt?: number;
+	mergeQueueEntry?: MergeQueueEntry;
+	autoMergeRequest?: AutoMergeRequest;
+	reviewThreads?: ReviewThread[];
 	/** Absent until made or changed; read through {@link Repository.rowsOf}. */
 	rows?: PullRequestRows;
 }

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { actor, team } from './actors';
+import { actor, reviewerNamed, userOrBot } from './actors';
 import { buildCheckRun, buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest, buildStatus } from './builders';
+import { ACTIONS, checkSuite } from './checkSuites';
 import { stableOid } from './identifiers';
-import type { Actor, ChangeType, CheckConclusion, CheckRun, CheckStatus, Milestone, PullRequest, PullRequestState, ReviewState, StatusContext, StatusState } from './model';
+import {
+	isStatusContext, type Actor, type ChangeType, type CheckConclusion, type CheckRun, type CheckStatus, type CheckSuite, type Milestone, type PullRequest,
+	type PullRequestState, type ReviewState, type StatusContext, type StatusState,
+} from './model';
 import type { RecordedActor, RecordedCheck, RecordedMilestone, RecordedPullRequest } from './recordedPullRequest';
 import { Repository } from './repository';
 
@@ -14,11 +18,14 @@ import { Repository } from './repository';
  * - Missing: `updatedAt` → the newest of the other times, `isDraft` → false, texts → empty, branches → `main` and `branch-N`,
  *   counts → the sum or the number of the recorded rows, a label's colour → `ededed`, a file's change type → MODIFIED.
  * - Labels are one by name (case ignored, as on GitHub), milestones one by number; the last record says how they look.
- * - A login without a type is a User. An author of null stays null.
+ * - A login without a type is a User, or a Bot when it is `name[bot]`. An author of null stays null.
  * - A review without `submittedAt` has its `createdAt`, unless it is pending.
- * - A recorded check suite becomes a check run named after its app, a recorded status its contexts; those without a name become `default`.
- *   All hang on the head commit. A word that GitHub's schema does not have becomes COMPLETED, NEUTRAL, MODIFIED or COMMENTED.
- * - Linked issues of any number become issues of this repository.
+ * - A recorded check suite becomes a check run named after its app, in a suite of its own; a recorded status becomes its contexts; those
+ *   without a name become `default`. All hang on the head commit.
+ * - A recorded check run without an app is GitHub Actions', without a workflow the workflow `CI`'s. Two of one name and one start cannot be a
+ *   run and its re-run, so the second is in another suite: of a workflow `CI 2` where none is recorded. Recorded dates are kept.
+ * - A word that GitHub's schema does not have becomes COMPLETED, NEUTRAL, MODIFIED or COMMENTED.
+ * - Linked issues of any number become issues of this repository, or of the one that `repo` names.
  */
 export async function loadNdjson(file: string): Promise<Repository> {
 	const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '');
@@ -38,6 +45,7 @@ export function recordedRepository(records: readonly RecordedPullRequest[]): Rep
 
 class Loader {
 	readonly #repository: Repository;
+	readonly #elsewhere = new Map<string, Repository>();
 
 	constructor(repository: Repository) {
 		this.#repository = repository;
@@ -75,7 +83,7 @@ class Loader {
 			commentCount: record.commentsCount ?? 0,
 			labels: [...new Set((record.labels ?? []).map(({ name, color }) => this.#label(name, color)))],
 			milestone: record.milestone && this.#milestone(record.milestone),
-			assignees: (record.assignees ?? []).map((login) => actor(login)),
+			assignees: (record.assignees ?? []).map(userOrBot),
 			rows: { reviewRequests: [], reviews: [], commits, files, closingIssues: [] },
 		});
 		repository.addPullRequest(pullRequest);
@@ -85,7 +93,7 @@ class Loader {
 	#addRows(pullRequest: PullRequest, record: RecordedPullRequest): void {
 		const repository = this.#repository;
 		const rows = repository.editableRows(pullRequest);
-		for (const login of record.reviewRequests ?? []) rows.reviewRequests.push(buildReviewRequest(repository, login.includes('/') ? team(login) : actor(login)));
+		for (const login of record.reviewRequests ?? []) rows.reviewRequests.push(buildReviewRequest(repository, reviewerNamed(login)));
 		for (const review of record.reviews ?? []) {
 			const createdAt = review.createdAt ?? review.submittedAt ?? record.createdAt;
 			rows.reviews.push(buildReview(repository, createdAt, {
@@ -99,11 +107,19 @@ class Loader {
 			}));
 		}
 		for (const issue of record.closingIssues ?? []) {
-			const known = repository.issues.get(issue.number) ?? buildIssue(repository, record.createdAt, issue.number, { title: issue.title });
-			repository.addIssue(known);
+			const home = this.#repositoryOf(issue.repo ?? repository.nameWithOwner);
+			const known = home.issues.get(issue.number) ?? buildIssue(home, record.createdAt, issue.number, { title: issue.title });
+			home.addIssue(known);
 			rows.closingIssues.push(known);
 		}
 		for (const check of record.checkRuns ?? []) this.#addCheck(pullRequest, check);
+	}
+
+	#repositoryOf(nameWithOwner: string): Repository {
+		if (nameWithOwner.toLowerCase() === this.#repository.nameWithOwner.toLowerCase()) return this.#repository;
+		const found = this.#elsewhere.get(nameWithOwner.toLowerCase()) ?? new Repository(nameWithOwner, { createdAt: this.#repository.createdAt });
+		this.#elsewhere.set(nameWithOwner.toLowerCase(), found);
+		return found;
 	}
 
 	#addCheck(pullRequest: PullRequest, check: RecordedCheck): void {
@@ -118,13 +134,34 @@ class Loader {
 			return;
 		}
 		const status = knownWord(runStatuses, check.status, 'COMPLETED');
-		const run: Partial<CheckRun> = {
-			name: check.app ?? 'default', app: (check.app ?? 'default').toLowerCase().replaceAll(' ', '-'), status,
+		const name = check.name ?? check.app ?? 'default';
+		const runs = checks.filter((one): one is CheckRun => !isStatusContext(one));
+		const suite = this.#suite(pullRequest.headRefOid, check, runs.filter((one) => one.name === name));
+		checks.push(buildCheckRun(suite, {
+			name, status,
 			conclusion: status === 'COMPLETED' ? knownWord(runConclusions, check.conclusion, 'NEUTRAL') : null,
+			startedAt: check.startedAt ?? null,
+			completedAt: check.completedAt ?? null,
 			detailsUrl: check.url ?? null,
 			...(typeof check.databaseId === 'number' && !checks.some((one) => one.databaseId === check.databaseId) && { databaseId: check.databaseId }),
+		}));
+	}
+
+	/** @param namesakes the runs of the same name that are there already */
+	#suite(oid: string, check: RecordedCheck, namesakes: readonly CheckRun[]): CheckSuite {
+		const app = (check.app ?? (check.name ? ACTIONS : 'default')).toLowerCase().replaceAll(' ', '-');
+		const make = (trigger: number): CheckSuite => {
+			const values = { app, ...(check.event && { event: check.event }) };
+			if (app !== ACTIONS) return checkSuite(this.#repository, oid, { ...values, trigger });
+			if (check.workflow) return checkSuite(this.#repository, oid, { ...values, workflow: check.workflow, trigger });
+			return checkSuite(this.#repository, oid, { ...values, workflow: trigger === 0 ? 'CI' : `CI ${trigger + 1}` });
 		};
-		checks.push(buildCheckRun(this.#repository, run));
+		let trigger = 0;
+		let suite = make(trigger);
+		const isSuite = check.__typename === 'CheckSuite';
+		const isTaken = (one: CheckRun): boolean => one.suite.databaseId === suite.databaseId && (isSuite || one.startedAt === (check.startedAt ?? null));
+		while (namesakes.some(isTaken)) suite = make(++trigger);
+		return suite;
 	}
 
 	#label(name: string, color: string | null): PullRequest['labels'][number] {
@@ -162,7 +199,7 @@ function knownWord<T extends string>(words: readonly T[], word: string | null | 
 }
 
 function recordedActor(recorded: RecordedActor | null): Actor | null {
-	return recorded && actor(recorded.login, recorded.__typename ?? 'User');
+	return recorded && (recorded.__typename === null ? userOrBot(recorded.login) : actor(recorded.login, recorded.__typename));
 }
 
 function later(left: string, right: string | null | undefined): string {

@@ -1,9 +1,11 @@
 import {
-	FieldsOnCorrectTypeRule, GraphQLError, Kind, parse, specifiedRules, validate, visit,
-	type ASTNode, type ASTVisitor, type DocumentNode, type OperationDefinitionNode, type ValidationContext,
+	FieldsOnCorrectTypeRule, Kind, KnownArgumentNamesRule, KnownFragmentNamesRule, KnownTypeNamesRule, NoUnusedFragmentsRule, NoUnusedVariablesRule, parse,
+	PossibleFragmentSpreadsRule, specifiedRules, validate, visit, type ASTNode, type DocumentNode, type GraphQLError, type OperationDefinitionNode,
 } from 'graphql';
-import { githubSchema } from './schema';
 import { errorEntry, type GithubErrorEntry } from './githubError';
+import { githubSchema } from './schema';
+import type { HostSchema } from './schemaProfiles';
+import { hostRules } from './validationRules';
 
 /** A query text, parsed and held against the schema. */
 export interface QueryDocument {
@@ -15,15 +17,12 @@ export interface QueryDocument {
 
 const known = new Map<string, QueryDocument>();
 
-/**
- * Parses and validates once per text.
- * @param hiddenFields such as `PullRequest.fullDatabaseId`: fields that this host's schema does not have
- */
-export function queryDocument(query: string, hiddenFields: readonly string[]): QueryDocument {
-	const key = `${hiddenFields.join(' ')}\n${query}`;
+/** Parses and validates once per text and host. */
+export function queryDocument(query: string, host: HostSchema): QueryDocument {
+	const key = `${host.key}\n${query}`;
 	let found = known.get(key);
 	if (!found) {
-		found = check(query, new Set(hiddenFields));
+		found = check(query, host);
 		if (known.size >= 500) known.clear();
 		known.set(key, found);
 	}
@@ -36,38 +35,26 @@ export function operationOf(document: DocumentNode, name: string | undefined): O
 	return name === undefined ? (operations.length === 1 ? operations[0] : undefined) : operations.find((one) => one.name?.value === name);
 }
 
-function check(query: string, hidden: ReadonlySet<string>): QueryDocument {
+/** Those that {@link hostRules} stand in for. */
+const replaced = new Set([
+	FieldsOnCorrectTypeRule, KnownArgumentNamesRule, KnownFragmentNamesRule, KnownTypeNamesRule, NoUnusedFragmentsRule, NoUnusedVariablesRule, PossibleFragmentSpreadsRule,
+]);
+
+function check(query: string, host: HostSchema): QueryDocument {
 	let document: DocumentNode;
 	try {
 		document = parse(query);
 	} catch (error) {
 		return { document: undefined, errors: [errorEntry(error as GraphQLError)] };
 	}
-	const rules = specifiedRules.filter((rule) => rule !== FieldsOnCorrectTypeRule);
-	const errors = validate(githubSchema(), document, [...rules, (context) => fieldsExist(context, hidden)]);
+	const rules = specifiedRules.filter((rule) => !replaced.has(rule));
+	const errors = validate(githubSchema(), document, [...rules, ...hostRules(host)]);
 	return { document, errors: errors.map((error) => validationEntry(document, error)) };
-}
-
-/** GitHub's own words for a field that the schema lacks. */
-function fieldsExist(context: ValidationContext, hidden: ReadonlySet<string>): ASTVisitor {
-	return {
-		Field(node) {
-			const type = context.getParentType();
-			const field = node.name.value;
-			if (!type || (context.getFieldDef() && !hidden.has(`${type.name}.${field}`))) return;
-			const extensions = { code: 'undefinedField', typeName: type.name, fieldName: field };
-			context.reportError(new GraphQLError(`Field '${field}' doesn't exist on type '${type.name}'`, { nodes: node, extensions }));
-		},
-	};
 }
 
 /** GitHub's codes for what graphql-js says in its own words. */
 const codes: readonly (readonly [RegExp, string])[] = [
-	[/^Unknown argument/, 'argumentNotAccepted'],
-	[/^Unknown type/, 'undefinedType'],
-	[/^Unknown fragment|is never used\.$/, 'useAndDefineFragments'],
 	[/^Variable ".*" is not defined/, 'variableNotDefined'],
-	[/^Variable ".*" is never used/, 'variableNotUsed'],
 	[/^Variable ".*" of type/, 'variableMismatch'],
 	[/argument ".*" of type ".*" is required/, 'missingRequiredArguments'],
 	[/must (not )?have a (sub)?selection/, 'selectionMismatch'],
@@ -76,7 +63,7 @@ const codes: readonly (readonly [RegExp, string])[] = [
 
 function validationEntry(document: DocumentNode, error: GraphQLError): GithubErrorEntry {
 	const path = error.nodes?.[0] ? pathTo(document, error.nodes[0]) : [];
-	const code = error.extensions['code'] ?? [...codes].reverse().find(([pattern]) => pattern.test(error.message))?.[1] ?? 'argumentLiteralsIncompatible';
+	const code = error.extensions['code'] ?? codes.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'argumentLiteralsIncompatible';
 	return { path, extensions: { ...error.extensions, code }, ...(error.locations && { locations: error.locations }), message: error.message };
 }
 
@@ -105,6 +92,10 @@ function pathStep(node: ASTNode): string | undefined {
 			return `fragment ${node.name.value}`;
 		case Kind.INLINE_FRAGMENT:
 			return node.typeCondition ? `... on ${node.typeCondition.name.value}` : '...';
+		case Kind.FRAGMENT_SPREAD:
+			return `... ${node.name.value}`;
+		case Kind.ARGUMENT:
+			return node.name.value;
 		case Kind.FIELD:
 			return node.alias?.value ?? node.name.value;
 		default:

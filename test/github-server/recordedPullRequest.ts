@@ -13,8 +13,17 @@ export interface RecordedMilestone {
 }
 
 export interface RecordedCheck {
-	readonly __typename: string;
+	/** Absent: a check run. */
+	readonly __typename?: string;
+	/** A check run's. */
+	readonly name?: string | null;
 	readonly app?: string | null;
+	/** The workflow's name, of GitHub Actions only. */
+	readonly workflow?: string | null;
+	/** What started the workflow. */
+	readonly event?: string | null;
+	readonly startedAt?: string | null;
+	readonly completedAt?: string | null;
 	readonly status?: string | null;
 	readonly conclusion?: string | null;
 	readonly url?: string | null;
@@ -74,6 +83,7 @@ export interface RecordedPullRequest {
 	readonly files:
 		| readonly { readonly path: string; readonly additions: number; readonly deletions: number; readonly changeType: string | null }[]
 		| null;
-	readonly closingIssues: readonly { readonly number: number; readonly title: string }[] | null;
+	/** `repo`: the issue's repository, where it is another one. */
+	readonly closingIssues: readonly { readonly number: number; readonly title: string; readonly repo?: string }[] | null;
 	readonly checkRuns: readonly RecordedCheck[] | null;
 }

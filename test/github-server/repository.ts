@@ -29,7 +29,7 @@ export class Repository {
 	owner: string;
 	name: string;
 	description: string | null;
-	readonly isPrivate: boolean;
+	isPrivate: boolean;
 	readonly createdAt: string;
 	updatedAt: string;
 	pushedAt: string;
@@ -41,6 +41,7 @@ export class Repository {
 
 	readonly #pullRequests = new Map<number, PullRequest>();
 	readonly #byId = new Map<string, PullRequest>();
+	#byDatabaseId: Map<number, PullRequest> | undefined;
 	readonly #checks = new Map<string, Check[]>();
 	readonly #commits = new Set<string>();
 	readonly #recentRows = new Map<number, PullRequestRows>();
@@ -91,6 +92,7 @@ export class Repository {
 	addPullRequest(pullRequest: PullRequest): void {
 		this.#pullRequests.set(pullRequest.number, pullRequest);
 		this.#byId.set(pullRequest.id, pullRequest);
+		this.#byDatabaseId = undefined;
 		this.#lastNumber = Math.max(this.#lastNumber, pullRequest.number);
 		this.#lastDatabaseId = Math.max(this.#lastDatabaseId, pullRequest.databaseId);
 		this.#views.clear();
@@ -105,8 +107,15 @@ export class Repository {
 	removePullRequest(pullRequest: PullRequest): void {
 		this.#pullRequests.delete(pullRequest.number);
 		this.#byId.delete(pullRequest.id);
+		this.#byDatabaseId = undefined;
 		this.#views.clear();
 		this.touch();
+	}
+
+	pullRequestByDatabaseId(databaseId: number): PullRequest | undefined {
+		// Made when it is first wanted: few clients send ids of the former form.
+		this.#byDatabaseId ??= new Map([...this.#pullRequests.values()].map((one) => [one.databaseId, one]));
+		return this.#byDatabaseId.get(databaseId);
 	}
 
 	pullRequestById(id: string): PullRequest | undefined {

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Access } from './access';
 import { answer, restError, type Answer } from './answer';
 import { rateLimitHeaders, type BudgetView, type Budgets, type Resource } from './budgets';
 import { latestRuns, latestStatuses, rollupState } from './checks';
-import { isStatusContext, type Actor, type CheckRun } from './model';
+import { isStatusContext, type CheckRun } from './model';
 import type { Repository } from './repository';
-import { checkRunJson, repositoryJson, statusJson, userJson } from './restShapes';
+import { checkRunJson, organizationId, repositoryJson, statusJson, userJson } from './restShapes';
+import { isBot, type Permission } from './tokens';
 import type { World } from './world';
 
 export interface RestRequest {
@@ -12,7 +14,9 @@ export interface RestRequest {
 	readonly url: URL;
 	/** The API's address as the caller knows it, for links: `http://127.0.0.1:1234/api/v3`. */
 	readonly base: string;
-	readonly token: string;
+	readonly access: Access;
+	/** Whose budget it is. */
+	readonly owner: string;
 	readonly ifNoneMatch: string | undefined;
 	readonly enterprise: boolean;
 }
@@ -20,49 +24,56 @@ export interface RestRequest {
 /** Answers one REST GET. A 304 costs nothing. https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate */
 export class RestEndpoint {
 	readonly #world: World;
-	readonly #viewer: Actor;
 	readonly #budgets: Budgets | undefined;
+	readonly #version: string;
 
-	constructor(world: World, viewer: Actor, budgets: Budgets | undefined) {
+	/** @param version of GitHub Enterprise Server, told under its prefix */
+	constructor(world: World, budgets: Budgets | undefined, version = '3.17.0') {
 		this.#world = world;
-		this.#viewer = viewer;
 		this.#budgets = budgets;
+		this.#version = version;
 	}
 
 	answer(request: RestRequest): Answer {
 		const path = request.url.pathname;
-		if (path === '/rate_limit') return this.#rateLimit(request.token);
-		if (path === '/meta') return answer(200, metaJson(request.enterprise));
-		const left = this.#budgets?.view(request.token, 'core').remaining;
+		if (path === '/rate_limit') return this.#rateLimit(request.owner);
+		if (path === '/meta') return answer(200, metaJson(request.enterprise ? this.#version : undefined));
+		const left = this.#budgets?.view(request.owner, 'core').remaining;
 		if (left === 0) {
-			return this.#counted(request.token, restError(403, `API rate limit exceeded for user ID ${this.#viewer.databaseId}.`), 0);
+			return this.#counted(request.owner, restError(403, `API rate limit exceeded for user ID ${request.access.viewer.databaseId}.`), 0);
 		}
 		const found = this.#route(request);
-		if (found.status !== 200) return this.#counted(request.token, found, 1);
-		const etag = `W/"${createHash('sha256').update(`${request.token}\n${JSON.stringify(found.body)}`).digest('hex')}"`;
+		if (found.status !== 200) return this.#counted(request.owner, found, 1);
+		const etag = `W/"${createHash('sha256').update(`${request.access.token.value}\n${JSON.stringify(found.body)}`).digest('hex')}"`;
 		const unchanged = request.ifNoneMatch?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag.slice(2)) ?? false;
 		const headers = { ...found.headers, etag, 'cache-control': 'private, max-age=60, s-maxage=60', vary: 'Accept, Authorization, Cookie, X-GitHub-OTP' };
-		if (unchanged) return this.#counted(request.token, answer(304, '', headers), 0);
-		return this.#counted(request.token, { ...found, headers }, 1);
+		if (unchanged) return this.#counted(request.owner, answer(304, '', headers), 0);
+		return this.#counted(request.owner, { ...found, headers }, 1);
 	}
 
 	#route(request: RestRequest): Answer {
 		const path = request.url.pathname;
-		if (path === '/user') return answer(200, userJson(this.#viewer, this.#world.webUrl));
+		const { access } = request;
+		if (isBot(access.token) && path.startsWith('/user')) return restError(403, access.forbidden);
+		if (path === '/user') return answer(200, userJson(access.viewer, this.#world.webUrl));
 		if (path === '/user/repos') return this.#repositories(request);
 		const byId = /^\/repositories\/(\d+)$/.exec(path);
 		if (byId) {
 			const repository = this.#world.repositories.find((one) => one.databaseId === Number(byId[1]));
-			return repository ? answer(200, repositoryJson(repository, this.#world.webUrl)) : restError(404, 'Not Found');
+			return repository ? (closed(access, repository) ?? answer(200, repositoryJson(repository, this.#world.webUrl))) : restError(404, 'Not Found');
 		}
 		const [, owner, name, rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(\/.*)?$/.exec(path) ?? [];
 		if (owner === undefined || name === undefined) return restError(404, 'Not Found');
 		const fullName = `${decodeURIComponent(owner)}/${decodeURIComponent(name)}`;
 		const repository = this.#world.findRepository(fullName, false);
-		if (!repository) return this.#moved(fullName, rest, request.base) ?? restError(404, 'Not Found');
+		if (!repository) return this.#moved(access, fullName, rest, request.base) ?? restError(404, 'Not Found');
+		const refused = closed(access, repository);
+		if (refused) return refused;
 		if (rest === '') return answer(200, repositoryJson(repository, this.#world.webUrl));
 		const [, oid, list] = /^\/commits\/([0-9a-f]{40})\/(check-runs|status|statuses)$/.exec(rest) ?? [];
 		if (oid === undefined) return restError(404, 'Not Found');
+		const permission: Permission = list === 'check-runs' ? 'checks' : 'statuses';
+		if (!access.may([permission], repository)) return restError(403, access.forbidden);
 		if (!repository.hasCommit(oid)) return restError(422, `No commit found for SHA: ${oid}`);
 		if (list === 'check-runs') return this.#checkRuns(request, repository, oid);
 		return list === 'status' ? this.#combinedStatus(request, repository, oid) : this.#statuses(request, repository, oid);
@@ -70,7 +81,7 @@ export class RestEndpoint {
 
 	#checkRuns(request: RestRequest, repository: Repository, oid: string): Answer {
 		const { searchParams } = request.url;
-		const checks = repository.checksOf(oid);
+		const checks = this.#world.checksOf(repository, oid);
 		const runs = searchParams.get('filter') === 'all' ? checks.filter((check): check is CheckRun => !isStatusContext(check)) : latestRuns(checks);
 		const name = searchParams.get('check_name');
 		const chosen = runs.filter((run) => name === null || run.name === name).sort((left, right) => right.databaseId - left.databaseId);
@@ -80,7 +91,7 @@ export class RestEndpoint {
 	}
 
 	#combinedStatus(request: RestRequest, repository: Repository, oid: string): Answer {
-		const latest = latestStatuses(repository.checksOf(oid));
+		const latest = latestStatuses(this.#world.checksOf(repository, oid));
 		const { rows, headers } = restPage(request, latest);
 		const state = latest.length === 0 ? 'pending' : rollupState(latest).toLowerCase();
 		const statuses = rows.map((status) => statusJson(status, repository, oid, this.#world.webUrl));
@@ -89,7 +100,7 @@ export class RestEndpoint {
 	}
 
 	#statuses(request: RestRequest, repository: Repository, oid: string): Answer {
-		const all = repository.checksOf(oid).filter(isStatusContext).sort((left, right) => right.databaseId - left.databaseId);
+		const all = this.#world.checksOf(repository, oid).filter(isStatusContext).sort((left, right) => right.databaseId - left.databaseId);
 		const { rows, headers } = restPage(request, all);
 		return { ...answer(200, rows.map((status) => statusJson(status, repository, oid, this.#world.webUrl)), headers), nodes: rows.length };
 	}
@@ -103,35 +114,53 @@ export class RestEndpoint {
 		const key = keys[sort];
 		if (!key) return restError(422, 'Validation Failed');
 		const direction = request.url.searchParams.get('direction') ?? (sort === 'full_name' ? 'asc' : 'desc');
-		const sorted = [...this.#world.repositories].sort((left, right) => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0));
+		const sso = new Set<string>();
+		const visible = this.#world.repositories.filter((one) => {
+			const refusal = request.access.refusal(one);
+			if (refusal?.saml) sso.add(String(organizationId(one.owner)));
+			return !refusal && !request.access.hides(one);
+		});
+		const sorted = visible.sort((left, right) => (key(left) < key(right) ? -1 : key(left) > key(right) ? 1 : 0));
 		if (direction === 'desc') sorted.reverse();
 		const { rows, headers } = restPage(request, sorted);
-		return { ...answer(200, rows.map((one) => repositoryJson(one, this.#world.webUrl)), headers), nodes: rows.length };
+		// Organizations that want a single sign-on are left out, and named. https://docs.github.com/rest/authentication/authenticating-to-the-rest-api
+		const partial = sso.size > 0 ? { 'x-github-sso': `partial-results; organizations=${[...sso].join(',')}` } : {};
+		return { ...answer(200, rows.map((one) => repositoryJson(one, this.#world.webUrl)), { ...headers, ...partial }), nodes: rows.length };
 	}
 
 	/** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects */
-	#moved(fullName: string, rest: string, base: string): Answer | undefined {
+	#moved(access: Access, fullName: string, rest: string, base: string): Answer | undefined {
 		const repository = this.#world.findRepository(fullName);
 		if (!repository) return undefined;
+		const refused = closed(access, repository);
+		if (refused) return refused;
 		const location = `${base}/${rest === '' ? `repositories/${repository.databaseId}` : `repos/${repository.nameWithOwner}${rest}`}`;
 		return answer(301, { message: 'Moved Permanently', url: location, documentation_url: 'https://docs.github.com/rest' }, { location });
 	}
 
-	#rateLimit(token: string): Answer {
+	#rateLimit(owner: string): Answer {
 		const budgets = this.#budgets;
 		if (!budgets) return restError(404, 'Rate limiting is not enabled.');
 		const json = (resource: Resource): object => {
-			const view: BudgetView = budgets.view(token, resource);
+			const view: BudgetView = budgets.view(owner, resource);
 			return { limit: view.limit, used: view.used, remaining: view.remaining, reset: Math.floor(view.resetAt / 1000), resource };
 		};
-		return this.#counted(token, answer(200, { resources: { core: json('core'), graphql: json('graphql') }, rate: json('core') }), 0);
+		return this.#counted(owner, answer(200, { resources: { core: json('core'), graphql: json('graphql') }, rate: json('core') }), 0);
 	}
 
-	#counted(token: string, given: Answer, points: number): Answer {
+	#counted(owner: string, given: Answer, points: number): Answer {
 		const headers: Record<string, string> = { 'x-github-media-type': 'github.v3; format=json', ...given.headers };
-		if (this.#budgets) Object.assign(headers, rateLimitHeaders('core', this.#budgets.charge(token, 'core', points)));
+		if (this.#budgets) Object.assign(headers, rateLimitHeaders('core', this.#budgets.charge(owner, 'core', points)));
 		return { ...given, headers, points };
 	}
+}
+
+/** The answer for a repository that its organization keeps from the token, or that the token may not see. */
+function closed(access: Access, repository: Repository): Answer | undefined {
+	// REST has one refusal for a repository and for its rows.
+	const refusal = access.refusal(repository, true);
+	if (refusal) return restError(403, refusal.message, { ...refusal.headers });
+	return access.hides(repository) ? restError(404, 'Not Found') : undefined;
 }
 
 /** One page by `per_page` (1..100, default 30) and `page`, with the Link header. https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */
@@ -152,6 +181,6 @@ function restPage<T>({ url, base }: RestRequest, rows: readonly T[]): { rows: re
 }
 
 /** https://docs.github.com/rest/meta/meta; `installed_version` is only on GitHub Enterprise Server. */
-function metaJson(enterprise: boolean): object {
-	return enterprise ? { verifiable_password_authentication: true, installed_version: '3.17.0' } : { verifiable_password_authentication: false };
+function metaJson(version: string | undefined): object {
+	return version !== undefined ? { verifiable_password_authentication: true, installed_version: version } : { verifiable_password_authentication: false };
 }

@@ -21,6 +21,11 @@ export function userJson(account: Actor, webUrl: string): object {
 	};
 }
 
+/** The number of an organization, as in GraphQL. */
+export function organizationId(login: string): number {
+	return 1_000 + (stableHash(`org:${login}`) % 200_000_000);
+}
+
 /** https://docs.github.com/rest/repos/repos#get-a-repository */
 export function repositoryJson(repository: Repository, webUrl: string): object {
 	const open = [...repository.pullRequests.values()].filter((one) => one.state === 'OPEN').length;
@@ -31,7 +36,7 @@ export function repositoryJson(repository: Repository, webUrl: string): object {
 		full_name: repository.nameWithOwner,
 		private: repository.isPrivate,
 		owner: {
-			login: repository.owner, id: 1_000 + (stableHash(`org:${repository.owner}`) % 200_000_000), type: 'Organization', html_url: `${webUrl}/${repository.owner}`,
+			login: repository.owner, id: organizationId(repository.owner), type: 'Organization', html_url: `${webUrl}/${repository.owner}`,
 		},
 		html_url: `${webUrl}/${repository.nameWithOwner}`,
 		description: repository.description,
@@ -66,8 +71,8 @@ export function checkRunJson(run: CheckRun, repository: Repository, oid: string,
 		started_at: run.startedAt,
 		completed_at: run.completedAt,
 		output: { title: null, summary: null, text: null, annotations_count: 0, annotations_url: `${api}/annotations` },
-		check_suite: { id: 40_000_000_000 + stableHash(`${oid}/${run.app}`) },
-		app: { id: 1 + (stableHash(run.app) % 1_000_000), slug: run.app, name: run.app },
+		check_suite: { id: run.suite.databaseId },
+		app: { id: run.suite.app.databaseId, slug: run.suite.app.slug, node_id: run.suite.app.id, name: run.suite.app.name },
 		pull_requests: [],
 	};
 }

@@ -2,6 +2,7 @@ import { actor, team } from './actors';
 import {
 	buildCheckRun, buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest, buildStatus,
 } from './builders';
+import { checkSuite } from './checkSuites';
 import { isoSeconds } from './clock';
 import { stableOid } from './identifiers';
 import type { Actor, Check, PullRequest, PullRequestState, ReviewState } from './model';
@@ -174,28 +175,30 @@ class SampleMaker {
 		if (count === 0) return;
 		const random = this.#random;
 		const checks: Check[] = this.repository.editableChecks(pullRequest.headRefOid);
+		const suite = checkSuite(this.repository, pullRequest.headRefOid);
 		for (let index = 0; index < count; index++) {
 			const round = Math.floor(index / content.checkNames.length);
 			const name = `${content.checkNames[index % content.checkNames.length] ?? 'build'}${round === 0 ? '' : ` (${round})`}`;
 			const startedAt = isoSeconds(end - random.between(600, 3000) * 1000);
 			const completedAt = isoSeconds(end - random.between(1, 500) * 1000);
-			if (random.chance(0.1)) checks.push(buildCheckRun(this.repository, { name, conclusion: 'FAILURE', startedAt, completedAt: startedAt }));
+			if (random.chance(0.1)) checks.push(buildCheckRun(suite, { name, conclusion: 'FAILURE', startedAt, completedAt: startedAt }));
 			const isRunning = pullRequest.state === 'OPEN' && random.chance(0.08);
 			checks.push(isRunning
-				? buildCheckRun(this.repository, { name, status: 'IN_PROGRESS', startedAt })
-				: buildCheckRun(this.repository, { name, conclusion: random.pick(['SUCCESS', 'SUCCESS', 'SUCCESS', 'SUCCESS', 'FAILURE', 'SKIPPED', 'NEUTRAL']), startedAt, completedAt }));
+				? buildCheckRun(suite, { name, status: 'IN_PROGRESS', startedAt })
+				: buildCheckRun(suite, { name, conclusion: random.pick(['SUCCESS', 'SUCCESS', 'SUCCESS', 'SUCCESS', 'FAILURE', 'SKIPPED', 'NEUTRAL']), startedAt, completedAt }));
 		}
 		if (random.chance(0.3)) checks.push(buildStatus(this.repository, isoSeconds(end), { context: 'coverage/quay', description: 'Covered', creator: actor(content.bot, 'Bot') }));
 	}
 
 	#addEveryCheck(pullRequest: PullRequest): void {
 		const checks = this.repository.editableChecks(pullRequest.headRefOid);
+		const suite = checkSuite(this.repository, pullRequest.headRefOid);
 		const startedAt = pullRequest.createdAt;
 		for (const [status, conclusion] of content.runOutcomes) {
 			const name = `as ${(conclusion ?? status).toLowerCase()}`;
-			checks.push(buildCheckRun(this.repository, { name, status, conclusion, startedAt: status === 'QUEUED' ? null : startedAt, completedAt: conclusion && startedAt }));
+			checks.push(buildCheckRun(suite, { name, status, conclusion, startedAt: status === 'QUEUED' ? null : startedAt, completedAt: conclusion && startedAt }));
 		}
-		for (const conclusion of ['FAILURE', 'CANCELLED', 'SUCCESS'] as const) checks.push(buildCheckRun(this.repository, { name: 'run three times', conclusion, startedAt, completedAt: startedAt }));
+		for (const conclusion of ['FAILURE', 'CANCELLED', 'SUCCESS'] as const) checks.push(buildCheckRun(suite, { name: 'run three times', conclusion, startedAt, completedAt: startedAt }));
 		for (const state of content.statusStates) checks.push(buildStatus(this.repository, startedAt, { context: `status/${state.toLowerCase()}`, state }));
 		// The same context twice: only the newer one counts.
 		checks.push(buildStatus(this.repository, startedAt, { context: 'status/pending', state: 'SUCCESS', description: 'Done after all' }));

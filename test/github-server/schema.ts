@@ -1,14 +1,18 @@
 import { buildSchema, isInterfaceType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { formIds } from './formIds';
 import { GithubError } from './githubError';
+import { guardSchema } from './permissions';
 import type { QueryContext } from './queryContext';
 import { actorResolvers } from './resolvers/actorResolvers';
 import { checkResolvers } from './resolvers/checkResolvers';
+import { mergeResolvers } from './resolvers/mergeResolvers';
 import { pullRequestResolvers } from './resolvers/pullRequestResolvers';
 import { queryResolvers } from './resolvers/queryResolvers';
 import { repositoryResolvers } from './resolvers/repositoryResolvers';
 import type { ResolverMap } from './resolvers/resolverMap';
+import { schemaAdditions } from './schemaAdditions';
 
 let schema: GraphQLSchema | undefined;
 
@@ -29,8 +33,8 @@ export const fieldOfRow: GraphQLFieldResolver<unknown, QueryContext> = (source, 
 };
 
 function build(): GraphQLSchema {
-	const built = buildSchema(readFileSync(schemaFile(), 'utf8'), { assumeValid: true, assumeValidSDL: true, noLocation: true });
-	const maps: ResolverMap[] = [queryResolvers, repositoryResolvers, pullRequestResolvers, checkResolvers, actorResolvers];
+	const built = buildSchema(readFileSync(schemaFile(), 'utf8') + schemaAdditions, { assumeValid: true, assumeValidSDL: true, noLocation: true });
+	const maps: ResolverMap[] = [queryResolvers, repositoryResolvers, pullRequestResolvers, mergeResolvers, checkResolvers, actorResolvers];
 	for (const [typeName, resolvers] of maps.flatMap((map) => Object.entries(map))) {
 		const type = built.getType(typeName);
 		if (!isObjectType(type) && !isInterfaceType(type)) throw new Error(`GitHub's schema has no type ${typeName}.`);
@@ -41,6 +45,8 @@ function build(): GraphQLSchema {
 			field.resolve = resolve as GraphQLFieldResolver<unknown, unknown>;
 		}
 	}
+	guardSchema(built, fieldOfRow);
+	formIds(built, fieldOfRow);
 	return built;
 }
 

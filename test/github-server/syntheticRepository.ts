@@ -1,5 +1,6 @@
 import { actor, team } from './actors';
 import { buildCheckRun, buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest } from './builders';
+import { checkSuite } from './checkSuites';
 import { isoSeconds } from './clock';
 import { stableHash } from './identifiers';
 import type { Actor, Check, PullRequest, PullRequestRows } from './model';
@@ -117,7 +118,8 @@ class SyntheticRows implements RowSource {
 		const pullRequest = this.#repository.pullRequests.get(number);
 		if (!pullRequest || oid(number, back) !== commit || back >= this.#sizes(number).commits) return undefined;
 		if (back > 0) return [];
-		return Array.from({ length: this.#sizes(number).checks }, (_, index) => buildCheckRun(this.#repository, {
+		const suite = checkSuite(this.#repository, commit);
+		return Array.from({ length: this.#sizes(number).checks }, (_, index) => buildCheckRun(suite, {
 			databaseId: 30_000_000_000 + number * 2000 + index, name: `check ${index}`, startedAt: pullRequest.createdAt, completedAt: pullRequest.createdAt,
 			conclusion: (number + index) % 11 === 0 ? 'FAILURE' : 'SUCCESS',
 		}));

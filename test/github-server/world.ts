@@ -1,29 +1,34 @@
-import { actor, team } from './actors';
+import { actor, reviewerNamed, userOrBot } from './actors';
 import {
-	buildCheckRun, buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest, buildStatus,
+	buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest,
 } from './builders';
-import { latestRuns } from './checks';
 import { stableOid } from './identifiers';
-import type { Actor, ChangedFile, CheckRun, Issue, Label, Milestone, PullRequest, Review, ReviewState, StatusContext } from './model';
-import { Repository } from './repository';
-import { WorldStore } from './worldStore';
+import type { Actor, ChangedFile, Issue, Label, Milestone, PullRequest, Review, ReviewState } from './model';
+import { pacificMidnight } from './pacificTime';
+import type { Repository } from './repository';
+import { WorldLimits } from './worldLimits';
 
 export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'body' | 'isDraft' | 'baseRefName' | 'headRefName' | 'number' | 'authorAssociation'>> {
-	/** null: a deleted account. Absent: `octo-author`. */
+	/** null: a deleted account. Absent: `octo-author`. A bot is `name[bot]`, here and wherever a login is wanted. */
 	readonly author?: string | null;
 	readonly files?: readonly Partial<ChangedFile>[];
+}
+
+export interface MilestoneValues extends Partial<Pick<Milestone, 'title' | 'dueOn' | 'description'>> {
+	/** `2026-11-27`: the day that a person picks, in the place of `dueOn`. */
+	readonly dueDay?: string;
 }
 
 /**
  * The world, changed as GitHub would change it. A method that moves a pull request's `updatedAt` says "bumps"; the others leave it,
  * as GitHub does for labels' and milestones' own edits, for checks, and for pushes to branches without a pull request.
  */
-export class World extends WorldStore {
+export class World extends WorldLimits {
 	/** The pull request is new, with one commit. */
 	createPullRequest(name: string, values: NewPullRequest = {}): PullRequest {
 		const repository = this.repository(name);
 		const { author, files, ...fields } = values;
-		const pullRequest = buildPullRequest(repository, this.now(), { ...fields, author: author === null ? null : actor(author ?? 'octo-author') });
+		const pullRequest = buildPullRequest(repository, this.now(), { ...fields, author: author === null ? null : userOrBot(author ?? 'octo-author') });
 		this.#push(pullRequest, files ?? [{}]);
 		repository.addPullRequest(pullRequest);
 		return pullRequest;
@@ -36,63 +41,64 @@ export class World extends WorldStore {
 
 	/** Bumps. */
 	editTitle(name: string, number: number, title: string): void {
-		this.#bump(name, number).title = title;
+		this.bump(name, number).title = title;
 	}
 
 	/** Bumps. */
 	editBody(name: string, number: number, body: string): void {
-		this.#bump(name, number).body = body;
+		this.bump(name, number).body = body;
 	}
 
 	/** Bumps. */
 	comment(name: string, number: number): void {
-		this.#bump(name, number).commentCount++;
+		this.bump(name, number).commentCount++;
 	}
 
 	/** Bumps. Makes the label when the repository has none of that name. */
 	addLabel(name: string, number: number, labelName: string): void {
 		const label = this.findLabel(name, labelName) ?? this.createLabel(name, labelName);
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		if (!pullRequest.labels.includes(label)) pullRequest.labels = [...pullRequest.labels, label];
 	}
 
 	/** Bumps. */
 	removeLabel(name: string, number: number, labelName: string): void {
 		const label = this.label(name, labelName);
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		pullRequest.labels = pullRequest.labels.filter((one) => one !== label);
 	}
 
 	/** Bumps. */
 	setMilestone(name: string, number: number, milestoneNumber: number | null): void {
 		const milestone = milestoneNumber === null ? null : this.milestone(name, milestoneNumber);
-		this.#bump(name, number).milestone = milestone;
+		this.bump(name, number).milestone = milestone;
 	}
 
 	/** Bumps. */
 	assign(name: string, number: number, login: string): void {
-		const pullRequest = this.#bump(name, number);
-		if (!pullRequest.assignees.includes(actor(login))) pullRequest.assignees = [...pullRequest.assignees, actor(login)];
+		const pullRequest = this.bump(name, number);
+		const assignee = userOrBot(login);
+		if (!pullRequest.assignees.includes(assignee)) pullRequest.assignees = [...pullRequest.assignees, assignee];
 	}
 
 	/** Bumps. */
 	unassign(name: string, number: number, login: string): void {
-		const pullRequest = this.#bump(name, number);
-		pullRequest.assignees = pullRequest.assignees.filter((one) => one !== actor(login));
+		const pullRequest = this.bump(name, number);
+		pullRequest.assignees = pullRequest.assignees.filter((one) => one !== userOrBot(login));
 	}
 
-	/** Bumps. A reviewer with a slash is a team, `organization/slug`. */
+	/** Bumps. A reviewer with a slash is a team, `organization/slug`; with two an enterprise's, `enterprises/enterprise/slug`. */
 	requestReview(name: string, number: number, reviewer: string): void {
-		const pullRequest = this.#bump(name, number);
-		const wanted = reviewer.includes('/') ? team(reviewer) : actor(reviewer);
+		const pullRequest = this.bump(name, number);
+		const wanted = reviewerNamed(reviewer);
 		const { reviewRequests } = pullRequest.repository.editableRows(pullRequest);
 		if (!reviewRequests.some((request) => request.reviewer === wanted)) reviewRequests.push(buildReviewRequest(pullRequest.repository, wanted));
 	}
 
 	/** Bumps, unless pending: only its author sees that. A submitted review answers the request for it. */
 	addReview(name: string, number: number, login: string | null, state: ReviewState = 'COMMENTED', body = ''): Review {
-		const pullRequest = state === 'PENDING' ? this.pullRequest(name, number) : this.#bump(name, number);
-		const author = login === null ? null : actor(login);
+		const pullRequest = state === 'PENDING' ? this.pullRequest(name, number) : this.bump(name, number);
+		const author = login === null ? null : userOrBot(login);
 		const rows = pullRequest.repository.editableRows(pullRequest);
 		const review = buildReview(pullRequest.repository, this.now(), { author, state, body, commitOid: pullRequest.headRefOid });
 		rows.reviews.push(review);
@@ -103,42 +109,48 @@ export class World extends WorldStore {
 
 	/** Bumps, and the repository's `pushedAt` with it. The new head has no checks. @returns the new head's id */
 	pushCommit(name: string, number: number, files: readonly Partial<ChangedFile>[] = [{}], message?: string): string {
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		this.#push(pullRequest, files, message);
 		return pullRequest.headRefOid;
 	}
 
 	/** Bumps. */
 	setDraft(name: string, number: number, isDraft: boolean): void {
-		this.#bump(name, number).isDraft = isDraft;
+		this.bump(name, number).isDraft = isDraft;
 	}
 
 	/** Bumps. */
 	close(name: string, number: number): void {
-		Object.assign(this.#bump(name, number), { state: 'CLOSED', closedAt: this.now() });
+		Object.assign(this.bump(name, number), { state: 'CLOSED', closedAt: this.now() });
 	}
 
 	/** Bumps. */
 	reopen(name: string, number: number): void {
-		Object.assign(this.#bump(name, number), { state: 'OPEN', closedAt: null });
+		Object.assign(this.bump(name, number), { state: 'OPEN', closedAt: null });
 	}
 
 	/** Bumps, and the repository's `pushedAt` with it. */
 	merge(name: string, number: number, login = 'octo-maintainer'): void {
-		const pullRequest = this.#bump(name, number);
+		const pullRequest = this.bump(name, number);
 		Object.assign(pullRequest, { state: 'MERGED', closedAt: this.now(), mergedAt: this.now(), mergedBy: actor(login) });
 		this.pushBranch(name);
+		// The base has moved, under every other one.
+		this.forgetMergeability(pullRequest.repository.pullRequests.values());
 	}
 
-	/** Bumps: the body gets the keyword that links. https://docs.github.com/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue */
-	linkIssue(name: string, number: number, issueNumber: number, title = `Issue ${issueNumber}`): Issue {
-		const pullRequest = this.#bump(name, number);
+	/**
+	 * Bumps: the body gets the keyword that links. https://docs.github.com/issues/tracking-your-work-with-issues/linking-a-pull-request-to-an-issue
+	 * @param from the issue's repository, default the pull request's own; it need not be one of the world's
+	 */
+	linkIssue(name: string, number: number, issueNumber: number, title = `Issue ${issueNumber}`, from = name): Issue {
+		const pullRequest = this.bump(name, number);
 		const { repository } = pullRequest;
-		const issue = repository.issues.get(issueNumber) ?? buildIssue(repository, this.now(), issueNumber, { title });
-		repository.addIssue(issue);
+		const home = this.anyRepository(from);
+		const issue = home.issues.get(issueNumber) ?? buildIssue(home, this.now(), issueNumber, { title });
+		home.addIssue(issue);
 		const { closingIssues } = repository.editableRows(pullRequest);
 		if (!closingIssues.includes(issue)) closingIssues.push(issue);
-		pullRequest.body += `\n\nCloses #${issueNumber}`;
+		pullRequest.body += `\n\nCloses ${home === repository ? '' : home.nameWithOwner}#${issueNumber}`;
 		return issue;
 	}
 
@@ -174,14 +186,14 @@ export class World extends WorldStore {
 		}
 	}
 
-	createMilestone(name: string, values: Partial<Pick<Milestone, 'title' | 'dueOn' | 'state' | 'description'>> = {}): Milestone {
-		const milestone = buildMilestone(this.repository(name), this.now(), values);
+	createMilestone(name: string, values: MilestoneValues & Partial<Pick<Milestone, 'state'>> = {}): Milestone {
+		const milestone = buildMilestone(this.repository(name), this.now(), dated(values));
 		this.repository(name).milestones.push(milestone);
 		return milestone;
 	}
 
-	editMilestone(name: string, number: number, values: Partial<Pick<Milestone, 'title' | 'dueOn' | 'description'>>): void {
-		Object.assign(this.milestone(name, number), values, { updatedAt: this.now() });
+	editMilestone(name: string, number: number, values: MilestoneValues): void {
+		Object.assign(this.milestone(name, number), dated(values), { updatedAt: this.now() });
 	}
 
 	closeMilestone(name: string, number: number): void {
@@ -194,42 +206,6 @@ export class World extends WorldStore {
 		const repository = this.repository(name);
 		repository.milestones.splice(repository.milestones.indexOf(milestone), 1);
 		for (const pullRequest of repository.pullRequests.values()) if (pullRequest.milestone === milestone) pullRequest.milestone = null;
-	}
-
-	/** A new run on the head commit. */
-	addCheck(name: string, number: number, values: Partial<CheckRun> = {}): CheckRun {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const run = buildCheckRun(repository, { startedAt: this.now(), ...this.#completion(values), ...values });
-		repository.editableChecks(headRefOid).push(run);
-		return run;
-	}
-
-	/** Changes the newest run of that name on the head commit, in place, as a runner reports its progress. */
-	setCheck(name: string, number: number, checkName: string, values: Pick<CheckRun, 'status'> & Partial<Pick<CheckRun, 'conclusion'>>): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const run = latestRuns(repository.editableChecks(headRefOid)).find((one) => one.name === checkName);
-		if (!run) throw new Error(`${name}#${number} has no check ${checkName}.`);
-		const conclusion = values.status === 'COMPLETED' ? (values.conclusion ?? 'SUCCESS') : null;
-		Object.assign(run, { status: values.status, conclusion, startedAt: run.startedAt ?? this.now(), ...this.#completion(values) });
-	}
-
-	/** A second run of the same name; the first stays, superseded. */
-	rerunCheck(name: string, number: number, checkName: string): CheckRun {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		const app = latestRuns(repository.checksOf(headRefOid)).find((one) => one.name === checkName)?.app ?? 'github-actions';
-		return this.addCheck(name, number, { name: checkName, app, status: 'QUEUED', conclusion: null });
-	}
-
-	/** A new status of a context on the head commit; the context's older ones stay in its history. */
-	setStatus(name: string, number: number, context: string, state: StatusContext['state'], description: string | null = null): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		repository.editableChecks(headRefOid).push(buildStatus(repository, this.now(), { context, state, description }));
-	}
-
-	/** GitHub deletes check data after 400 days or less. */
-	expireChecks(name: string, number: number): void {
-		const { repository, headRefOid } = this.pullRequest(name, number);
-		repository.editableChecks(headRefOid).length = 0;
 	}
 
 	/** A push to a branch that has no pull request: moves `pushedAt` alone. */
@@ -246,6 +222,11 @@ export class World extends WorldStore {
 		this.rememberName(repository.nameWithOwner, repository);
 		const [owner = '', newName = ''] = to.split('/');
 		Object.assign(repository, { owner, name: newName, updatedAt: this.now() });
+	}
+
+	/** A public repository turns private, or the other way. */
+	setPrivate(name: string, isPrivate = true): void {
+		Object.assign(this.repository(name), { isPrivate, updatedAt: this.now() });
 	}
 
 	/** Deleted and made again: the same name, another id, nothing in it. */
@@ -273,17 +254,6 @@ export class World extends WorldStore {
 		return found;
 	}
 
-	#bump(name: string, number: number): PullRequest {
-		const pullRequest = this.pullRequest(name, number);
-		pullRequest.updatedAt = this.now();
-		pullRequest.repository.touch();
-		return pullRequest;
-	}
-
-	#completion(values: Partial<CheckRun>): { completedAt: string | null } {
-		return { completedAt: (values.status ?? 'COMPLETED') === 'COMPLETED' ? this.now() : null };
-	}
-
 	#push(pullRequest: PullRequest, changes: readonly Partial<ChangedFile>[], message?: string): void {
 		const { repository } = pullRequest;
 		const rows = repository.editableRows(pullRequest);
@@ -297,6 +267,7 @@ export class World extends WorldStore {
 		const changed = new Set(files.map((file) => file.path));
 		rows.files = [...rows.files.filter((file) => !changed.has(file.path)), ...files];
 		pullRequest.headRefOid = oid;
+		this.forgetMergeability([pullRequest]);
 		pullRequest.changedFiles = rows.files.length;
 		pullRequest.additions += additions;
 		pullRequest.deletions += deletions;
@@ -315,4 +286,8 @@ export class World extends WorldStore {
 		const requests = rows.reviewRequests.filter((request) => request.reviewer !== gone);
 		rows.reviewRequests.splice(0, rows.reviewRequests.length, ...requests);
 	}
+}
+
+function dated<T extends MilestoneValues>({ dueDay, ...values }: T): Omit<T, 'dueDay'> {
+	return dueDay === undefined ? values : { ...values, dueOn: pacificMidnight(dueDay) };
 }

@@ -27,7 +27,7 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 			filters.push(filter);
 			return Promise.resolve(rows.slice(offset, offset + limit));
 		},
-		pullRequest: () => Promise.resolve(detailOf({ linkedIssues: [{ number: 9, title: 'Nine' }] })),
+		pullRequest: () => Promise.resolve(detailOf({ linkedIssues: [{ repository: null, number: 9, title: 'Nine' }] })),
 	} as unknown as Store;
 	return { store, filters };
 }

@@ -14,6 +14,7 @@ const done: RepositoryReport = {
 	updated: 0,
 	removed: 0,
 	partial: [],
+	pending: [],
 	unreadable: [],
 	durationMs: 0,
 	notes: [],

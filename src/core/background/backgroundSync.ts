@@ -212,14 +212,14 @@ export class BackgroundSync {
 
 	/** Until the hour's points are whole again. */
 	private pause({ host }: RepositoryRef, budget: RateBudget): number {
-		const until = this.ports.clock.now() + budget.msUntilReset('graphql') + AFTER_RESET_MS;
+		const until = this.ports.clock.now() + (budget.msUntilReset('graphql') ?? 0) + AFTER_RESET_MS;
 		return this.obstacles.pauseHost(host, { until, reason: 'reserve' });
 	}
 
 	/** Whether the points that are left are the person's. Unknown before the first request; never where there is no limit. */
 	private isOverdrawn(budget: RateBudget): boolean {
 		const limit = budget.current.graphql;
-		return limit !== null && limit.remaining < this.ports.plan().reserve && budget.msUntilReset('graphql') > 0;
+		return limit !== null && limit.remaining < this.ports.plan().reserve && (budget.msUntilReset('graphql') ?? 0) > 0;
 	}
 
 	private mayGoOn(lead: Lead): boolean {

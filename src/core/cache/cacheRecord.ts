@@ -9,8 +9,10 @@ export interface CacheRecord {
 	readAt: number;
 	/** Fingerprint of the checks that were read; `null` while none were. */
 	checks: string | null;
-	/** How often in a row its details came back incomplete. */
+	/** How often in a row its details came back incomplete, although nothing forbids reading them whole. */
 	tries: number;
+	/** Of the incomplete lists, those that the token may not read: they are asked for again once it may. */
+	refused: ListName[];
 	/** ETags of the REST lists that the checks came from. */
 	etags?: Record<string, string>;
 }
@@ -29,6 +31,7 @@ export interface CacheEntry {
 	checks: string | null;
 	partial: ListName[];
 	tries: number;
+	refused: ListName[];
 	/** Place of the record's line in the journal, in bytes. */
 	offset: number;
 	length: number;
@@ -49,6 +52,7 @@ export function entryOf(record: CacheRecord, offset: number, length: number): Ca
 		checks: record.checks,
 		partial: pullRequest.partial,
 		tries: record.tries,
+		refused: record.refused,
 		offset,
 		length,
 	};

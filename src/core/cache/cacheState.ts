@@ -1,5 +1,6 @@
 import { isBoolean, isCount, isInstant, isName, isNumber, isText, listOfEach, nullOr, shaped, type Shape } from '../model/guards';
 import type { Label, Milestone } from '../model/pullRequest';
+import { isRefusals, type Refusals } from '../model/refusal';
 import { isNameWithOwner } from '../model/repository';
 import { inEnglish, sentence, type Sentence } from '../model/sentence';
 import { isLabel, isMilestone } from '../model/shape';
@@ -12,8 +13,10 @@ export interface CacheState {
 	version: number;
 	host: string;
 	nameWithOwner: string;
-	/** GraphQL node id; `null` before the first answer. */
+	/** GraphQL node id; `null` before the first answer. GitHub has changed the form of its ids, so it names the repository only where {@link databaseId} can't. */
 	id: string | null;
+	/** The number that stays the same whatever the node id looks like; `null` where the host does not tell it. */
+	databaseId: number | null;
 	/** The first change detector there was; caches of version 1 may lack it. */
 	repo_pushed_at: string | null;
 	/** The journal in use, and how long it was when this state was written. */
@@ -36,14 +39,16 @@ export interface CacheState {
 	dropped: string[];
 	/** Counts the changes of labels and milestones, so that the database can tell whether it has the last one. */
 	catalogue: number;
-	/** `Type.field` names that the host's schema lacks. */
-	missingFields: string[];
+	/** What the host, or the token that was used last, does not allow to ask; `null` before the first answer. */
+	refusals: Refusals | null;
 	/** The number of pull requests per details request that has proved right. */
 	batchSize: number;
-	/** The account may not read checks over GraphQL here; REST is asked instead. */
-	rollupRefused: boolean;
-	/** It may not over REST either. */
-	checksRefused: boolean;
+	/** The number of checks per request that has. */
+	checksBatchSize: number;
+	/** The number of open pull requests per probe that has. */
+	probeSize: number;
+	/** Stored pull requests that GitHub does not find any more, too many at once to be believed; and when that was. */
+	vanished: { numbers: number[]; at: string } | null;
 	/** Where the rotation through open pull requests beyond the first page stands. */
 	watchedFrom: number;
 }
@@ -54,7 +59,10 @@ export interface JournalPosition {
 	size: number;
 }
 
+/** As many pull requests as GitHub gives by id in one request. */
+const MAX_BATCH = 100;
 export const INITIAL_BATCH = 20;
+const INITIAL_CHECKS_BATCH = 300;
 
 export function emptyState(host: string, nameWithOwner: string): CacheState {
 	return {
@@ -62,6 +70,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		host,
 		nameWithOwner,
 		id: null,
+		databaseId: null,
 		repo_pushed_at: null,
 		journal: { file: journalName(), size: 0 },
 		watermark: null,
@@ -74,10 +83,11 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		milestones: [],
 		dropped: [],
 		catalogue: 0,
-		missingFields: [],
+		refusals: null,
 		batchSize: INITIAL_BATCH,
-		rollupRefused: false,
-		checksRefused: false,
+		checksBatchSize: INITIAL_CHECKS_BATCH,
+		probeSize: MAX_BATCH,
+		vanished: null,
 		watchedFrom: 0,
 	};
 }
@@ -101,6 +111,7 @@ const SHAPE: Shape<CacheState> = {
 	host: isName,
 	nameWithOwner: isNameWithOwner,
 	id: nullOr(isName),
+	databaseId: nullOr(isCount),
 	repo_pushed_at: nullOr(isInstant),
 	journal: shaped<JournalPosition>({ file: isJournalName, size: isCount }),
 	watermark: nullOr(isInstant),
@@ -113,15 +124,13 @@ const SHAPE: Shape<CacheState> = {
 	milestones: listOfEach(isMilestone),
 	dropped: listOfEach(isName),
 	catalogue: isCount,
-	missingFields: listOfEach(isName),
+	refusals: nullOr(isRefusals),
 	batchSize: (value): value is number => isCount(value) && value <= MAX_BATCH,
-	rollupRefused: isBoolean,
-	checksRefused: isBoolean,
+	checksBatchSize: isCount,
+	probeSize: (value): value is number => isNumber(value) && value <= MAX_BATCH,
+	vanished: nullOr(shaped<NonNullable<CacheState['vanished']>>({ numbers: listOfEach(isNumber), at: isInstant })),
 	watchedFrom: isCount,
 };
-
-/** As many pull requests as GitHub gives by id in one request. */
-const MAX_BATCH = 100;
 
 function isJournalName(value: unknown): value is string {
 	return typeof value === 'string' && /^[\w-][\w.-]{0,200}\.ndjson$/.test(value);
@@ -145,11 +154,14 @@ export function parseState(text: string, host: string, nameWithOwner: string): C
 		throw new UnreadableCacheError(sentence('it was written by a newer PR Seeder (cache version {0})', stored.version));
 	}
 	const initial = emptyState(host, nameWithOwner);
-	const state = { ...initial, ...stored, version: CACHE_VERSION };
+	const given = new Map(Object.entries({ ...stored, version: CACHE_VERSION }));
+	const state = { ...initial };
 	for (const [name, is] of Object.entries<(value: unknown) => boolean>(SHAPE)) {
-		if (!is(state[name as keyof CacheState])) {
+		const value: unknown = given.has(name) ? given.get(name) : initial[name as keyof CacheState];
+		if (!is(value)) {
 			throw new UnreadableCacheError(sentence('its state holds something else as {0}', name));
 		}
+		Object.assign(state, { [name]: value });
 	}
 	if (state.host !== host) {
 		throw new UnreadableCacheError(sentence('it is of {0}, not of {1}', state.host, host));

@@ -1,6 +1,6 @@
 import { isNumber, isObject } from '../model/guards';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
-import { isCacheRecord } from './recordShape';
+import { isCacheRecord, upgradeRecord } from './recordShape';
 
 /** A line of the journal: a record, or the number of a pull request that GitHub no longer has. */
 export type JournalEntry = CacheRecord | { removed: number };
@@ -32,6 +32,9 @@ export function parseEntry(text: string): JournalEntry | undefined {
 		const value: unknown = JSON.parse(text);
 		if (isObject(value) && 'removed' in value) {
 			return isNumber(value['removed']) ? { removed: value['removed'] } : undefined;
+		}
+		if (isObject(value)) {
+			upgradeRecord(value);
 		}
 		return isCacheRecord(value) ? value : undefined;
 	} catch {

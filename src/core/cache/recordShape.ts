@@ -1,4 +1,4 @@
-import { isCount, isInstant, isName, isNumber, isObject, isText, listOfEach, nullOr, shaped } from '../model/guards';
+import { isCount, isInstant, isKeyword, isName, isNumber, isObject, isText, listOfEach, nullOr, shaped } from '../model/guards';
 import { isListName, isPullRequest, isState } from '../model/shape';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
 
@@ -15,6 +15,7 @@ export const isCacheRecord = shaped<CacheRecord>({
 	readAt: isTime,
 	checks: nullOr(isText),
 	tries: isCount,
+	refused: listOfEach(isListName),
 	etags: isEtags,
 });
 
@@ -31,6 +32,32 @@ export const isCacheEntry = shaped<CacheEntry>({
 	checks: nullOr(isText),
 	partial: listOfEach(isListName),
 	tries: isCount,
+	refused: listOfEach(isListName),
 	offset: isCount,
 	length: isCount,
 });
+
+/**
+ * Puts what a record of an earlier release lacks in its place, as not known. What else it holds is not looked at.
+ * @param value as read; changed in place
+ */
+export function upgradeRecord(value: Record<string, unknown>): void {
+	value['refused'] ??= [];
+	const details = isObject(value['pullRequest']) ? value['pullRequest']['details'] : undefined;
+	if (!isObject(details) || details['checksState'] !== undefined) {
+		return;
+	}
+	// The fingerprint begins with the state, where GraphQL told it.
+	const state = isText(value['checks']) ? value['checks'].split(' ', 1)[0] : undefined;
+	details['checksState'] = isKeyword(state) ? state : null;
+	fill(details['checks'], { app: null, workflow: null, event: null });
+	fill(details['linkedIssues'], { repository: null });
+}
+
+function fill(items: unknown, missing: Record<string, null>): void {
+	for (const item of Array.isArray(items) ? (items as unknown[]) : []) {
+		if (isObject(item)) {
+			Object.assign(item, { ...missing, ...item });
+		}
+	}
+}

@@ -153,11 +153,11 @@ export class RepositoryCache {
 		await this.write({ ...this.current, ...patch, journal: this.position });
 	}
 
-	/** Starts anew: no pull requests, nothing known, another journal. Options learnt about the host stay. */
+	/** Starts anew: no pull requests, nothing known, another journal. What was learned about the host stays. */
 	async reset(): Promise<void> {
 		const old = this.journalPath;
-		const { host, nameWithOwner, missingFields, catalogue } = this.current;
-		await this.write({ ...emptyState(host, nameWithOwner), missingFields, catalogue: catalogue + 1 });
+		const { host, nameWithOwner, refusals, catalogue } = this.current;
+		await this.write({ ...emptyState(host, nameWithOwner), refusals, catalogue: catalogue + 1 });
 		this.index.clear();
 		this.size = 0;
 		this.liveBytes = 0;

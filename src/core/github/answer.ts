@@ -1,6 +1,8 @@
 import {
 	ForbiddenError,
 	GithubError,
+	InvalidQueryError,
+	MissingScopeError,
 	RateLimitedError,
 	RepositoryNotFoundError,
 	SamlError,
@@ -8,7 +10,6 @@ import {
 	TooHeavyError,
 	TransientError,
 	UnauthorizedError,
-	UnknownFieldError,
 } from './errors';
 
 /** One entry of a GraphQL answer's `errors`. */
@@ -33,8 +34,8 @@ export interface GraphqlAnswer<T> {
 export interface AnswerContext {
 	host: string;
 	resource: 'graphql' | 'rest';
-	/** Milliseconds until the budget is whole again; 0 when unknown. */
-	msUntilReset: number;
+	/** Milliseconds until the budget is whole again; `undefined` when unknown. */
+	msUntilReset: number | undefined;
 	organization: string;
 	nameWithOwner: string;
 }
@@ -62,61 +63,95 @@ function errorOfRefusal(status: number, headers: Headers, message: string, conte
 	if (sso !== null || /SAML enforcement/i.test(message)) {
 		return new SamlError(context.organization, ssoUrl(sso));
 	}
-	const retryAfter = Number(headers.get('retry-after') ?? NaN);
-	if (Number.isFinite(retryAfter)) {
-		return new SecondaryLimitError(retryAfter * 1000);
-	}
-	if (isSecondaryLimit(message)) {
-		return new SecondaryLimitError(undefined);
+	const retryAfter = retryAfterMs(headers);
+	if (retryAfter !== undefined || isSecondaryLimit(message)) {
+		return new SecondaryLimitError(retryAfter);
 	}
 	if (headers.get('x-ratelimit-remaining') === '0' || isPrimaryLimit(message)) {
-		return new RateLimitedError(context.resource, context.msUntilReset || undefined);
+		return new RateLimitedError(context.resource, context.msUntilReset);
 	}
-	return status === 429 ? new SecondaryLimitError(undefined) : new ForbiddenError(context.host, message);
+	return status === 429 ? new SecondaryLimitError(undefined) : new ForbiddenError(context.host, message, context);
 }
 
 /**
  * Tells whether a GraphQL answer as a whole is an error, and which. `undefined`: there is data worth keeping,
- * and the entries speak of parts of it.
+ * and the entries speak of parts of it. The strongest evidence decides: `retry-after` and the words of a slow-down
+ * before the type, the type before the absence of data.
  */
 export function errorOfEntries(entries: GraphqlErrorEntry[], headers: Headers, isUsable: boolean, context: AnswerContext): Error | undefined {
-	for (const entry of entries) {
-		if (entry.type === 'RATE_LIMITED' || entry.type === 'RATE_LIMIT' || entry.code === 'graphql_rate_limit') {
-			return new RateLimitedError('graphql', context.msUntilReset || undefined);
-		}
-		if (isSecondaryLimit(entry.message ?? '')) {
-			const retryAfter = Number(headers.get('retry-after') ?? NaN);
-			return new SecondaryLimitError(Number.isFinite(retryAfter) ? retryAfter * 1000 : undefined);
-		}
-		if (entry.type === 'RESOURCE_LIMITS_EXCEEDED' || entry.type === 'MAX_NODE_LIMIT_EXCEEDED') {
-			return new TooHeavyError(context.host);
-		}
-		if (entry.extensions?.code === 'undefinedField') {
-			return new UnknownFieldError(context.host, `${entry.extensions.typeName ?? '?'}.${entry.extensions.fieldName ?? '?'}`);
-		}
+	const limit = entries.find(isLimit);
+	if (limit) {
+		const retryAfter = retryAfterMs(headers);
+		return retryAfter !== undefined || isSecondaryLimit(limit.message ?? '')
+			? new SecondaryLimitError(retryAfter)
+			: new RateLimitedError('graphql', context.msUntilReset);
 	}
-	if (isUsable) {
-		return undefined;
+	if (entries.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED' || type === 'MAX_NODE_LIMIT_EXCEEDED')) {
+		return new TooHeavyError(context.host);
 	}
-	const [first] = entries;
-	if (first?.extensions?.saml_failure) {
+	// Only what a query is refused for before it runs has a code.
+	const invalid = entries.filter(({ extensions }) => extensions?.code !== undefined);
+	if (invalid[0]) {
+		return new InvalidQueryError(context.host, invalid.flatMap(missingName), invalid[0].message ?? 'no reason given');
+	}
+	const unscoped = isUsable ? undefined : entries.find(({ type }) => type === 'INSUFFICIENT_SCOPES');
+	if (unscoped) {
+		return new MissingScopeError(context.host, neededScopes(unscoped.message ?? ''));
+	}
+	return isUsable ? undefined : errorOfRest(entries, headers, context);
+}
+
+/** Nothing of the answer can be used, and it is none of the errors that say so by themselves. */
+function errorOfRest(entries: GraphqlErrorEntry[], headers: Headers, context: AnswerContext): Error {
+	if (entries.some(({ extensions }) => extensions?.saml_failure)) {
 		return new SamlError(context.organization, ssoUrl(headers.get('x-github-sso')));
 	}
-	if (first?.type === 'NOT_FOUND' && first.path?.length === 1 && first.path[0] === 'repository') {
+	if (entries.some(({ type, path }) => type === 'NOT_FOUND' && path?.length === 1 && path[0] === 'repository')) {
 		return new RepositoryNotFoundError(context.nameWithOwner, context.host);
 	}
-	if (first?.type === 'FORBIDDEN') {
-		return new ForbiddenError(context.host, first.message ?? 'no reason given');
+	const refusal = entries.find(({ type }) => type === 'FORBIDDEN');
+	if (refusal) {
+		return new ForbiddenError(context.host, refusal.message ?? 'no reason given', context);
 	}
+	const retryAfter = retryAfterMs(headers);
+	if (retryAfter !== undefined) {
+		return new SecondaryLimitError(retryAfter);
+	}
+	const [first] = entries;
 	// Without a type and without data: the query ran into the server's own time limit.
 	return first?.type === undefined
 		? new TransientError(context.host, 'server', 200)
 		: new GithubError(context.host, 200, first.message ?? first.type);
 }
 
+/** What a validation error misses. https://graphql-ruby.org/errors/validation_errors */
+function missingName({ extensions: { code, typeName, fieldName } = {} }: GraphqlErrorEntry): string[] {
+	if (typeName === undefined) {
+		return [];
+	}
+	return [code === 'undefinedType' || code === 'cannotSpreadFragment' || fieldName === undefined ? typeName : `${typeName}.${fieldName}`];
+}
+
+function isLimit({ type, code, message }: GraphqlErrorEntry): boolean {
+	return type === 'RATE_LIMITED' || type === 'RATE_LIMIT' || code === 'graphql_rate_limit' || isSecondaryLimit(message ?? '');
+}
+
+/** `… requires one of the following scopes: ['read:org', 'read:discussion'], but …` */
+function neededScopes(message: string): string[] {
+	const list = /following scopes: \[([^\]]{0,500})\]/.exec(message)?.[1] ?? '';
+	return [...list.matchAll(/'([a-z_:]{1,40})'/g)].map(([, scope = '']) => scope);
+}
+
 /** A limit that came as plain words with HTTP 200; `undefined` for any other text. */
 export function errorOfText(text: string, headers: Headers, context: AnswerContext): Error | undefined {
 	return isSecondaryLimit(text) || isPrimaryLimit(text) ? errorOfRefusal(403, headers, text, context) : undefined;
+}
+
+/** Milliseconds; `undefined` when the server does not say. */
+function retryAfterMs(headers: Headers): number | undefined {
+	const text = headers.get('retry-after')?.trim() ?? '';
+	const seconds = text === '' ? NaN : Number(text);
+	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
 function isSecondaryLimit(message: string): boolean {

@@ -7,7 +7,9 @@ import { sentence } from '../model/sentence';
 import { errorOfEntries, type GraphqlAnswer, type GraphqlErrorEntry } from './answer';
 import { addressProblem } from './apiAddress';
 import type { Credentials } from './credentials';
+import { tokenKey } from './dialect';
 import { Exchange } from './exchange';
+import { markHoles } from './holes';
 import type { RateBudget } from './rateBudget';
 
 export interface GithubClientOptions {
@@ -20,6 +22,12 @@ export interface GithubClientOptions {
 	timeoutMs?: number;
 	/** A longer answer is not read to its end; {@link MAX_ANSWER_BYTES} when absent. */
 	maxBytes?: number;
+}
+
+/** What a host says of a token's scopes. */
+export interface TokenScopes {
+	/** `undefined` for a token that has permissions instead. */
+	granted: ReadonlySet<string> | undefined;
 }
 
 export interface GraphqlRequest<T> {
@@ -56,6 +64,8 @@ const USER_AGENT = 'pr-seeder';
  */
 export class GithubClient {
 	readonly spent: Spending = { graphql: 0, rest: 0, notModified: 0, points: 0 };
+	/** By the host's last answer; `undefined` before it. */
+	scopes: TokenScopes | undefined;
 	private readonly octokit: Octokit;
 
 	/** @throws HumanError when the token would cross a network unprotected */
@@ -71,12 +81,19 @@ export class GithubClient {
 		});
 	}
 
+	/** See {@link tokenKey}. */
+	tokenKey(): Promise<string> {
+		const { host, token } = this.options.credentials;
+		return tokenKey(host, token);
+	}
+
 	get budget(): RateBudget {
 		return this.options.budget;
 	}
 
 	/**
-	 * Runs a query. Resolves with the good part of the answer and the errors about the rest of it.
+	 * Runs a query. Resolves with the good part of the answer and the errors about the rest of it, which is `undefined`
+	 * where it stood: see {@link markHoles}.
 	 * @throws one of the errors of `errors.ts`, or CancelledError
 	 */
 	async graphql<T extends object>({ operation, query, variables, isUsable }: GraphqlRequest<T>, signal?: AbortSignal): Promise<GraphqlAnswer<T>> {
@@ -95,6 +112,7 @@ export class GithubClient {
 		} catch (error) {
 			throw exchange.errorOf(error);
 		}
+		this.scopes = { granted: scopesOf(exchange.headers) };
 		const { data, errors } = exchange.graphqlBody();
 		return this.accept(data, errors, isUsable, exchange, readAt);
 	}
@@ -142,12 +160,25 @@ export class GithubClient {
 		}
 		const cost = 'rateLimit' in data && isObject(data.rateLimit) ? data.rateLimit['cost'] : undefined;
 		this.spent.points += typeof cost === 'number' ? cost : 0;
+		markHoles(data, errors);
 		return { data, errors, readAt };
 	}
 
 	private headers(): Record<string, string> {
-		return { authorization: `bearer ${this.options.credentials.token}`, 'user-agent': USER_AGENT };
+		return {
+			authorization: `bearer ${this.options.credentials.token}`,
+			'user-agent': USER_AGENT,
+			// Without it older objects still answer with ids of the former form, which will go:
+			// https://docs.github.com/en/graphql/guides/migrating-graphql-global-node-ids
+			'x-github-next-global-id': '1',
+		};
 	}
+}
+
+/** https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps: only tokens with scopes are told them. */
+function scopesOf(headers: Headers): ReadonlySet<string> | undefined {
+	const text = headers.get('x-oauth-scopes');
+	return text === null ? undefined : new Set(text.split(',').map((scope) => scope.trim()).filter((scope) => scope !== ''));
 }
 
 /** An answer of another shape than the query's is no answer, whatever it is. */

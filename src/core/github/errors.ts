@@ -11,14 +11,57 @@ export class UnauthorizedError extends HumanError {
 	}
 }
 
-/** The account may not see something (403), for a reason that waiting does not change. */
+/** What refused, as far as the server's words tell. */
+export type RefusedBy = 'oauthApp' | 'classicToken' | 'fineGrainedToken' | 'tokenLifetime' | 'addresses' | 'permission' | 'other';
+
+/** The account or the token may not see something (403), for a reason that waiting does not change. */
 export class ForbiddenError extends HumanError {
 	override readonly name = 'ForbiddenError';
+	readonly by: RefusedBy;
 
-	constructor(host: string, serverMessage: string) {
-		super(sentence('{0} refused: {1}', host, serverMessage));
+	constructor(host: string, serverMessage: string, place: { organization: string; nameWithOwner: string }) {
+		const by = refusedBy(serverMessage);
+		super(REFUSAL_TEXT[by]({ host, serverMessage, ...place }));
+		this.by = by;
 	}
 }
+
+/** GitHub tells its policies apart by its words alone. */
+const REFUSAL_WORDS: readonly [RegExp, RefusedBy][] = [
+	[/OAuth App access restrictions/i, 'oauthApp'],
+	[/personal access tokens?'?s? lifetime|lifetime is greater than/i, 'tokenLifetime'],
+	[/personal access token \(classic\)/i, 'classicToken'],
+	[/fine-grained personal access token/i, 'fineGrainedToken'],
+	[/IP allow list/i, 'addresses'],
+	[/not accessible by (?:integration|personal access token)/i, 'permission'],
+];
+
+function refusedBy(message: string): RefusedBy {
+	return REFUSAL_WORDS.find(([words]) => words.test(message))?.[1] ?? 'other';
+}
+
+interface RefusalPlace {
+	host: string;
+	serverMessage: string;
+	organization: string;
+	nameWithOwner: string;
+}
+
+const REFUSAL_TEXT: Record<RefusedBy, (place: RefusalPlace) => Sentence> = {
+	oauthApp: ({ organization }) =>
+		sentence('The organization {0} has not approved the app that you signed in with. Ask one of its owners to approve it, then try again.', organization),
+	classicToken: ({ organization }) =>
+		sentence('The organization {0} does not accept classic tokens. Use a fine-grained token, or sign in through an approved app.', organization),
+	fineGrainedToken: ({ organization }) =>
+		sentence('The organization {0} does not accept this fine-grained token. Ask one of its owners to approve it, or use another sign-in.', organization),
+	tokenLifetime: ({ organization }) =>
+		sentence('The organization {0} does not accept tokens that live as long as yours. Shorten its lifetime in your GitHub settings.', organization),
+	addresses: ({ organization }) =>
+		sentence('The organization {0} only answers to IP addresses on its list, and yours is not one of them. Connect through its network, then try again.', organization),
+	permission: ({ nameWithOwner }) =>
+		sentence('Your token may not read the pull requests of {0}. It needs the permissions Metadata and Pull requests (read) for this repository.', nameWithOwner),
+	other: ({ host, serverMessage }) => sentence('{0} refused: {1}', host, serverMessage),
+};
 
 /** An organisation asks for single sign-on before it shows its data. */
 export class SamlError extends HumanError {
@@ -147,16 +190,34 @@ export class TooHeavyError extends HumanError {
 	}
 }
 
-/** The host's schema has no such field (an older GitHub Enterprise Server). */
-export class UnknownFieldError extends HumanError {
-	override readonly name = 'UnknownFieldError';
+/** The host's schema lacks something that the query names (an older GitHub Enterprise Server). Nothing of it ran. */
+export class InvalidQueryError extends HumanError {
+	override readonly name = 'InvalidQueryError';
 
 	constructor(
 		host: string,
-		/** `Type.field` */
-		readonly field: string,
+		/** `Type.field`, or `Type` where all of a type is missing. */
+		readonly missing: readonly string[],
+		serverMessage: string,
 	) {
-		super(sentence('{0} does not know {1}. It may be too old a GitHub Enterprise Server.', host, field));
+		super(sentence('{0} does not understand a request: {1}. It may be too old a GitHub Enterprise Server.', host, serverMessage.replace(/\.$/, '')));
+	}
+}
+
+/** The token's scopes do not cover something that the query names. Nothing of it ran. */
+export class MissingScopeError extends HumanError {
+	override readonly name = 'MissingScopeError';
+
+	constructor(
+		host: string,
+		/** Any of these would do; empty when the server does not say. */
+		readonly scopes: readonly string[],
+	) {
+		super(
+			scopes.length === 0
+				? sentence('Your sign-in for {0} lacks a scope that this needs. Sign in again, or use a token with the scope repo.', host)
+				: sentence('Your sign-in for {0} lacks the scope {1}. Sign in again, or use a token that has it.', host, scopes.join(' / ')),
+		);
 	}
 }
 

@@ -9,8 +9,15 @@ export interface FetchedList<T> {
 	totalCount: number;
 	/** Where the next page begins; `null` when there is none. */
 	cursor: string | null;
-	/** The server withheld some nodes, or the whole list. */
+	/** The whole list, or a node of it, could not be read. */
 	unreadable: boolean;
+	/** Some nodes were not shown. */
+	hidden: boolean;
+}
+
+/** A list of which nothing has been read, although there are so many. */
+export function unreadList(totalCount: number): FetchedList<never> {
+	return { items: [], seen: 0, totalCount, cursor: null, unreadable: false, hidden: false };
 }
 
 /** How the nodes of a list are read. */
@@ -24,20 +31,25 @@ export interface NodeReader<W, T> {
 /** Reads one page; a missing connection, or something else in its place, is a list that can't be read. */
 export function listOf<W, T>(connection: Connection<W> | null | undefined, reader: NodeReader<W, T>): FetchedList<T> {
 	if (!isObject(connection) || !(connection.nodes === null || isPage(connection))) {
-		return { items: [], seen: 0, totalCount: 0, cursor: null, unreadable: true };
+		return { ...unreadList(0), unreadable: true };
 	}
 	const nodes = connection.nodes ?? [];
 	const items: T[] = [];
 	let unreadable = connection.nodes === null;
+	let hidden = false;
 	for (const node of nodes) {
-		const item = node === null ? undefined : readNode(node, reader);
+		if (node === null || node === undefined) {
+			hidden = true;
+			continue;
+		}
+		const item = readNode(node, reader);
 		if (item === undefined) {
 			unreadable = true;
 		} else if (item !== null) {
 			items.push(item);
 		}
 	}
-	return { items, seen: nodes.length, totalCount: connection.totalCount, cursor: cursorOf(connection), unreadable };
+	return { items, seen: nodes.length, totalCount: connection.totalCount, cursor: cursorOf(connection), unreadable, hidden };
 }
 
 /** Where a connection's next page begins; `null` when there is none. */
@@ -57,7 +69,7 @@ export function readNode<W, T>(node: W, { map, isGood }: NodeReader<W, T>): T | 
 
 /** A list is whole when every node that the server counts has been seen and could be read. */
 export function isWhole(list: FetchedList<unknown>): boolean {
-	return !list.unreadable && list.seen === list.totalCount;
+	return !list.unreadable && !list.hidden && list.seen === list.totalCount;
 }
 
 /** What a list may bring beyond what it counts: rows that move while it is read come twice. */

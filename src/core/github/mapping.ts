@@ -1,38 +1,45 @@
-import type {
-	Actor,
-	ActorKind,
-	ChangedFile,
-	Check,
-	Commit,
-	Label,
-	LinkedIssue,
-	ListName,
-	Milestone,
-	PullRequest,
-	PullRequestDetails,
-	Review,
+import {
+	HIDDEN_TEAM,
+	type Actor,
+	type ActorKind,
+	type ChangedFile,
+	type Check,
+	type Commit,
+	type Label,
+	type LinkedIssue,
+	type ListName,
+	type Milestone,
+	type PullRequest,
+	type PullRequestDetails,
+	type Review,
 } from '../model/pullRequest';
 import { isCount, isKeyword, listOfEach, shaped } from '../model/guards';
 import { isActor, isChangedFile, isCheck, isCommit, isLabel, isLinkedIssue, isMilestone, isPullRequest, isReview } from '../model/shape';
+import type { Dialect } from './dialect';
+import { isWhole, listOf, unreadList, type FetchedList, type NodeReader } from './lists';
 import type { DetailPart } from './queries';
-import { isWhole, listOf, type FetchedList, type NodeReader } from './lists';
 import {
-	rollupOf,
+	rollupsOf,
 	type RollupHolder,
 	type WireActor,
+	type WireCheckCounts,
 	type WireCommit,
 	type WireContext,
 	type WireFile,
 	type WireLabel,
+	type WireLinkedIssue,
 	type WireListing,
 	type WireMilestone,
 	type WirePullRequest,
 	type WireReview,
-	type WireReviewer,
-	type WireRollupSummary,
+	type WireReviewRequest,
 } from './wire';
 
-export function toActor(wire: WireActor | null): Actor | null {
+/** @throws Error when it is not known who it is, which is not the same as nobody */
+export function toActor(wire: WireActor | null | undefined): Actor | null {
+	if (wire === undefined) {
+		throw new Error('an account could not be read');
+	}
 	return wire && { login: wire.login, kind: ACTOR_KINDS[wire.__typename] ?? 'USER' };
 }
 
@@ -43,13 +50,16 @@ const ACTOR_KINDS: Record<string, ActorKind> = {
 	EnterpriseUserAccount: 'ENTERPRISE',
 };
 
-export function toReviewer(wire: { requestedReviewer: WireReviewer | null }): Actor | null {
-	const reviewer = wire.requestedReviewer;
-	if (reviewer && 'slug' in reviewer) {
-		return { login: `${reviewer.organization.login}/${reviewer.slug}`, kind: 'TEAM' };
+/** Whom nobody may see, and who is not a person or a bot, is a team: it still has to review. */
+export function toReviewer({ requestedReviewer: reviewer }: WireReviewRequest): Actor {
+	if (reviewer === undefined) {
+		throw new Error('a reviewer could not be read');
 	}
-	// Of a kind that the query does not name, such as a team of an enterprise, there is nothing to show.
-	return reviewer && !('login' in reviewer) ? null : toActor(reviewer);
+	if (reviewer?.login !== undefined) {
+		return { login: reviewer.login, kind: ACTOR_KINDS[reviewer.__typename] ?? 'USER' };
+	}
+	const name = reviewer?.slug !== undefined && reviewer.organization ? `${reviewer.organization.login}/${reviewer.slug}` : HIDDEN_TEAM;
+	return { login: name, kind: 'TEAM' };
 }
 
 export function toLabel({ id, name, color }: WireLabel): Label {
@@ -76,21 +86,29 @@ export function toCommit({ commit }: WireCommit): Commit | null {
 		commit && {
 			oid: commit.oid,
 			message: commit.message,
-			authorLogin: commit.author?.user?.login ?? null,
+			authorLogin: known(known(commit.author)?.user)?.login ?? null,
 			authorName: commit.author?.name ?? null,
 			authoredAt: commit.authoredDate,
-			additions: commit.additions,
-			deletions: commit.deletions,
+			additions: commit.additions ?? null,
+			deletions: commit.deletions ?? null,
 		}
 	);
+}
+
+/** @throws Error for what could not be read */
+function known<T>(value: T | null | undefined): T | null {
+	if (value === undefined) {
+		throw new Error('a part could not be read');
+	}
+	return value;
 }
 
 export function toFile({ path, additions, deletions, changeType }: WireFile): ChangedFile {
 	return { path, additions, deletions, changeType };
 }
 
-export function toLinkedIssue({ number, title }: LinkedIssue): LinkedIssue {
-	return { number, title };
+export function toLinkedIssue({ number, title, repository }: WireLinkedIssue): LinkedIssue {
+	return { repository: repository.nameWithOwner, number, title };
 }
 
 export function toCheck(wire: WireContext): Check {
@@ -106,8 +124,12 @@ export function toCheck(wire: WireContext): Check {
 			startedAt: wire.createdAt,
 			completedAt: null,
 			url: wire.targetUrl,
+			app: null,
+			workflow: null,
+			event: null,
 		};
 	}
+	const { app, workflowRun } = wire.checkSuite ?? {};
 	return {
 		id: wire.id,
 		databaseId: wire.databaseId === null ? idInUrl(wire.url) : String(wire.databaseId),
@@ -118,10 +140,13 @@ export function toCheck(wire: WireContext): Check {
 		startedAt: wire.startedAt,
 		completedAt: wire.completedAt,
 		url: wire.url,
+		app: app?.slug ?? null,
+		workflow: workflowRun?.workflow.name ?? null,
+		event: workflowRun?.event ?? null,
 	};
 }
 
-// A check run's `databaseId` is a 32-bit Int and null above it; no wider field exists. The address of the run ends in the id.
+// A check run's `databaseId` is a 32-bit Int and mostly null above it; no wider field exists. The address of the run ends in the id.
 function idInUrl(url: string | null): string | null {
 	return /\/(?:runs|job)\/(\d{1,19})(?:[?#]|$)/.exec(url ?? '')?.[1] ?? null;
 }
@@ -134,12 +159,12 @@ function bigId(wire: { databaseId?: number | null; fullDatabaseId?: string | num
 export const LABELS: NodeReader<WireLabel, Label> = { map: toLabel, isGood: isLabel };
 export const MILESTONES: NodeReader<WireMilestone, Milestone> = { map: toMilestone, isGood: isMilestone };
 export const ASSIGNEES: NodeReader<WireActor, Actor> = { map: toActor, isGood: isActor };
-export const REVIEWERS: NodeReader<{ requestedReviewer: WireReviewer | null }, Actor> = { map: toReviewer, isGood: isActor };
+export const REVIEWERS: NodeReader<WireReviewRequest, Actor> = { map: toReviewer, isGood: isActor };
 export const REVIEWS: NodeReader<WireReview, Review> = { map: toReview, isGood: isReview };
 export const COMMITS: NodeReader<WireCommit, Commit> = { map: toCommit, isGood: isCommit };
 export const FILES: NodeReader<WireFile, ChangedFile> = { map: toFile, isGood: isChangedFile };
 export const CHECKS: NodeReader<WireContext, Check> = { map: toCheck, isGood: isCheck };
-export const LINKED_ISSUES: NodeReader<LinkedIssue, LinkedIssue> = { map: toLinkedIssue, isGood: isLinkedIssue };
+export const LINKED_ISSUES: NodeReader<WireLinkedIssue, LinkedIssue> = { map: toLinkedIssue, isGood: isLinkedIssue };
 
 /** {@link toListing}, of a row that is what it should be; `undefined` for any other. */
 export function readListing(wire: WireListing): ReturnType<typeof toListing> | undefined {
@@ -173,7 +198,7 @@ export function toListing(wire: WireListing): { pullRequest: PullRequest; lists:
 		headRef: wire.headRefName,
 		headOid: wire.headRefOid,
 		labelIds: labels.items.map(({ id }) => id),
-		milestoneId: wire.milestone?.id ?? null,
+		milestoneId: known(wire.milestone)?.id ?? null,
 		assignees: assignees.items,
 		details: null,
 		partial: [
@@ -199,32 +224,59 @@ export interface DetailLists extends ListingLists {
 	checks?: FetchedList<Check>;
 }
 
-export function toLists(wire: WirePullRequest, parts: readonly DetailPart[], base: ListingLists): DetailLists {
+/**
+ * The lists of the parts that an answer brings. What the token may not be asked is not among them. Of checks there is only
+ * the number: they are read apart.
+ */
+export function toLists(wire: WirePullRequest, parts: readonly DetailPart[], base: ListingLists, dialect: Dialect): DetailLists {
 	const lists: DetailLists = { ...base };
 	if (parts.includes('people')) {
-		lists.reviewRequests = listOf(wire.reviewRequests, REVIEWERS);
-		lists.reviews = listOf(wire.reviews, REVIEWS);
-		// A host without the field has no links to tell of: that is an empty list, not a hole.
-		lists.linkedIssues = wire.closingIssuesReferences === undefined ? EMPTY : listOf(wire.closingIssuesReferences, LINKED_ISSUES);
+		if (dialect.has('PullRequest.reviewRequests')) {
+			lists.reviewRequests = listOf(wire.reviewRequests, REVIEWERS);
+		}
+		if (dialect.has('PullRequest.reviews')) {
+			lists.reviews = listOf(wire.reviews, REVIEWS);
+		}
+		if (dialect.has('PullRequest.closingIssuesReferences')) {
+			lists.linkedIssues = listOf(wire.closingIssuesReferences, LINKED_ISSUES);
+		} else if (dialect.reasonFor('PullRequest.closingIssuesReferences') === 'schema') {
+			// A host without the field has no links to tell of: that is an empty list, not a hole.
+			lists.linkedIssues = unreadList(0);
+		}
 	}
-	if (parts.includes('commits')) {
+	if (parts.includes('commits') && dialect.has('PullRequest.commits')) {
 		lists.commits = listOf(wire.commits, COMMITS);
 	}
-	if (parts.includes('files')) {
+	if (parts.includes('files') && dialect.has('PullRequest.files')) {
 		lists.files = listOf(wire.files, FILES);
 	}
-	if (parts.includes('checks')) {
-		const rollup = rollupOf(wire);
-		// No rollup: nothing ever ran for this commit, or its data has expired.
-		lists.checks = rollup === null ? EMPTY : listOf(rollup.contexts, CHECKS);
+	if (parts.includes('checks') && dialect.rollup !== undefined) {
+		lists.checks = countedChecks(wire);
 	}
 	return lists;
 }
 
-const EMPTY: FetchedList<never> = { items: [], seen: 0, totalCount: 0, cursor: null, unreadable: false };
+function countedChecks(wire: WirePullRequest): FetchedList<Check> {
+	const rollup = rollupsOf(wire)?.statusCheckRollup;
+	if (rollup === null) {
+		// Nothing ever ran for this commit, or its data has expired.
+		return unreadList(0);
+	}
+	const total = rollup?.contexts?.totalCount;
+	return isCount(total) ? unreadList(total) : { ...unreadList(0), unreadable: true };
+}
+
+/** From so many changed files on GitHub lists no more: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
+const MOST_FILES = 3_000;
+
+/** GitHub gives up on a very large change: it has no files then, and all counts are 0. */
+function isUncounted(wire: WirePullRequest): boolean {
+	return wire.files === null && wire.changedFiles === 0;
+}
 
 /** Details put together from lists that are complete or marked as partial. */
 export function toDetails(wire: WirePullRequest, lists: DetailLists): PullRequestDetails {
+	const countOf = (value: unknown) => (isCount(value) && !isUncounted(wire) ? value : null);
 	return {
 		additions: countOf(wire.additions),
 		deletions: countOf(wire.deletions),
@@ -234,31 +286,35 @@ export function toDetails(wire: WirePullRequest, lists: DetailLists): PullReques
 		commits: lists.commits?.items ?? [],
 		files: lists.files?.items ?? [],
 		checks: lists.checks?.items ?? [],
+		checksState: checksStateOf(wire),
 		linkedIssues: lists.linkedIssues?.items ?? [],
 	};
 }
 
-function countOf(value: unknown): number {
-	return isCount(value) ? value : 0;
+function checksStateOf(wire: WirePullRequest): string | null {
+	const state = rollupsOf(wire)?.rollupState?.state;
+	return isKeyword(state) ? state : null;
 }
 
-export function partialLists(lists: DetailLists): ListName[] {
+/** Of the lists that were read, those that are not whole. */
+export function partialLists(wire: WirePullRequest, lists: DetailLists): ListName[] {
 	return (Object.entries(lists) as [ListName, FetchedList<unknown>][])
-		.filter(([, list]) => !isWhole(list))
+		.filter(([name, list]) => !isWhole(list) || (name === 'files' && list.totalCount >= MOST_FILES && list.totalCount < (wire.changedFiles ?? 0)))
 		.map(([name]) => name);
 }
 
 /**
  * Tells the checks of a commit apart from the same commit's checks at another time, without reading them:
- * rollup state and counts by state. Equal on a probe and on the details it led to. `null` for a rollup that is none.
+ * rollup state and counts by state. Equal on a probe and on the details it led to. `null` for a rollup that could not be read.
  */
-export function checksFingerprint(holder: RollupHolder<WireRollupSummary>): string | null {
-	const rollup = rollupOf(holder);
-	if (rollup === null) {
+export function checksFingerprint(holder: RollupHolder<WireCheckCounts>): string | null {
+	const { rollupState, statusCheckRollup } = rollupsOf(holder) ?? {};
+	if (rollupState === null || statusCheckRollup === null) {
 		return 'none';
 	}
-	const { state, contexts } = rollup;
-	const total = contexts?.totalCount ?? 0;
+	const state = rollupState?.state;
+	const contexts = statusCheckRollup?.contexts;
+	const total = contexts?.totalCount;
 	const lists: unknown[] = [contexts?.checkRunCountsByState ?? [], contexts?.statusContextCountsByState ?? []];
 	if (!isKeyword(state) || !isCount(total) || !lists.every(areStateCounts)) {
 		return null;

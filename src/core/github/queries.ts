@@ -15,18 +15,26 @@ const COST = 'rateLimit { cost }';
 
 const label = 'id name color';
 const milestone = 'id number title state dueOn';
-const assignee = '__typename login';
-const reviewRequest = `requestedReviewer {
-	__typename
-	... on User { login } ... on Bot { login } ... on Mannequin { login }
-	... on Team { slug organization { login } }
-}`;
-const linkedIssue = 'number title';
-const commit = 'commit { oid message authoredDate additions deletions author { name user { login } } }';
+// By the interface: older servers know fewer kinds of accounts, and an organization's own login needs a scope.
+const actor = '__typename ... on Actor { login }';
+const linkedIssue = 'number title repository { nameWithOwner }';
 const file = 'path additions deletions changeType';
-const check = `__typename
-	... on CheckRun { id databaseId name status conclusion startedAt completedAt url }
+
+function commit(withSize: boolean): string {
+	return `commit { oid message authoredDate ${withSize ? 'additions deletions' : ''} author { name user { login } } }`;
+}
+
+function reviewRequest(dialect: Dialect): string {
+	return `requestedReviewer { ${actor} ${dialect.optional('Team.slug', '... on Team { slug organization { login } }')} }`;
+}
+
+function check(dialect: Dialect): string {
+	const workflow = dialect.optional('CheckSuite.workflowRun', 'workflowRun { event workflow { name } }');
+	const suite = dialect.optional('CheckRun.checkSuite', `checkSuite { app { slug } ${workflow} }`);
+	return `__typename
+	... on CheckRun { id databaseId name status conclusion startedAt completedAt url ${suite} }
 	... on StatusContext { id context state createdAt targetUrl }`;
+}
 
 function review(dialect: Dialect): string {
 	return `id databaseId ${dialect.optional('PullRequestReview.fullDatabaseId', 'fullDatabaseId')}
@@ -37,34 +45,43 @@ function page(selection: string, size = PAGE_SIZE, after = ''): string {
 	return `(first: ${size}${after}) { totalCount ${PAGE_INFO} nodes { ${selection} } }`;
 }
 
+/** Under the name `alias`: people and bots, or people alone where the host knows no other assignees. */
+function assignees(dialect: Dialect, alias: string, after = ''): string {
+	const field = dialect.optional('PullRequest.assignedActors', 'assignedActors', 'assignees');
+	return `${alias}: ${field}${page(actor, PAGE_SIZE, after)}`;
+}
+
 function listing(dialect: Dialect): string {
 	return `id number databaseId ${dialect.optional('PullRequest.fullDatabaseId', 'fullDatabaseId')}
 	title body state isDraft createdAt updatedAt closedAt mergedAt url baseRefName headRefName headRefOid
 	author { __typename login }
 	milestone { ${milestone} }
 	labels${page(label)}
-	assignees${page(assignee)}`;
+	${assignees(dialect, 'assignees')}`;
 }
 
-/** Counts by state: with the rollup's own state they tell whether any check of a commit moved. */
-function checkCounts(dialect: Dialect): string {
-	return ['checkRunCountsByState', 'statusContextCountsByState']
+/** Asks for something of a commit's checks where this host keeps them. */
+function ofRollup(dialect: Dialect, selection: string): string {
+	return dialect.rollup === 'commit' ? `lastCommit: commits(last: 1) { nodes { commit { ${selection} } } }` : selection;
+}
+
+/**
+ * What tells whether any check of a commit moved: the state of all, and counts by state.
+ * The state under a name of its own: beside the contexts it counts superseded runs (measured on github.com).
+ */
+function rollupSummary(dialect: Dialect): string {
+	const counts = (['checkRunCountsByState', 'statusContextCountsByState'] as const)
 		.map((field) => dialect.optional(`StatusCheckRollupContextConnection.${field}`, `${field} { state count }`))
 		.join(' ');
+	return ofRollup(dialect, `rollupState: statusCheckRollup { state } statusCheckRollup { contexts(first: 1) { totalCount ${counts} } }`);
 }
 
-/** Asks for a rollup where this host keeps it. */
-function rollup(dialect: Dialect, selection: string): string {
-	return dialect.optional(
-		'PullRequest.statusCheckRollup',
-		`statusCheckRollup { ${selection} }`,
-		`lastCommit: commits(last: 1) { nodes { commit { statusCheckRollup { ${selection} } } } }`,
-	);
+function rollupContexts(dialect: Dialect, after = ''): string {
+	return ofRollup(dialect, `statusCheckRollup { contexts${page(check(dialect), PAGE_SIZE, after)} }`);
 }
 
 function fingerprint(dialect: Dialect, withChecks: boolean): string {
-	const checks = withChecks ? rollup(dialect, `state contexts(first: 1) { totalCount ${checkCounts(dialect)} }`) : '';
-	return `id number updatedAt state headRefOid ${checks}`;
+	return `id number updatedAt state headRefOid ${withChecks ? rollupSummary(dialect) : ''}`;
 }
 
 /**
@@ -76,7 +93,7 @@ export function probeQuery(dialect: Dialect, options: { checks: boolean; watched
 	return `query Probe($owner: String!, $name: String!, $size: Int!${options.watched ? ', $watched: [ID!]!' : ''}) {
 	${COST}
 	repository(owner: $owner, name: $name) {
-		id nameWithOwner pushedAt
+		id databaseId nameWithOwner pushedAt
 		updated: pullRequests(first: ${UPDATED_PREFIX}, orderBy: { field: UPDATED_AT, direction: DESC }) {
 			totalCount ${PAGE_INFO} nodes { id number updatedAt }
 		}
@@ -133,23 +150,40 @@ export function catalogueQuery(list: 'labels' | 'milestones'): string {
 }`;
 }
 
-/** Up to 100 pull requests by node id, with the parts asked for. The listing's own fields are always there. */
-export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[]): string {
+/**
+ * Up to 100 pull requests by node id, with the parts asked for. The listing's own fields are always there.
+ * Of their checks it only brings a summary: the checks themselves are heavy, see {@link checksQuery}.
+ * @param withSizes also how much each commit changed, which GitHub can't always tell: then the commit does not come at all
+ */
+export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[], withSizes = true): string {
 	const selections: Record<DetailPart, string> = {
 		people: `additions deletions changedFiles
-			reviewRequests${page(reviewRequest)}
-			reviews${page(review(dialect))}
+			${dialect.optional('PullRequest.reviewRequests', `reviewRequests${page(reviewRequest(dialect))}`)}
+			${dialect.optional('PullRequest.reviews', `reviews${page(review(dialect))}`)}
 			${dialect.optional('PullRequest.closingIssuesReferences', `closingIssuesReferences${page(linkedIssue)}`)}`,
-		commits: `commits${page(commit)}`,
-		files: `files${page(file)}`,
-		checks: rollup(
-			dialect,
-			`state contexts(first: ${PAGE_SIZE}) { totalCount ${checkCounts(dialect)} ${PAGE_INFO} nodes { ${check} } }`,
-		),
+		commits: dialect.optional('PullRequest.commits', `commits${page(commit(withSizes))}`),
+		files: dialect.optional('PullRequest.files', `files${page(file)}`),
+		checks: dialect.rollup === undefined ? '' : rollupSummary(dialect),
 	};
 	return `query Details($ids: [ID!]!) {
 	${COST}
 	nodes(ids: $ids) { ... on PullRequest { ${listing(dialect)} ${parts.map((part) => selections[part]).join(' ')} } }
+}`;
+}
+
+/** The first page of the checks of up to 100 pull requests by node id. */
+export function checksQuery(dialect: Dialect): string {
+	return `query Checks($ids: [ID!]!) {
+	${COST}
+	nodes(ids: $ids) { ... on PullRequest { number updatedAt headRefOid ${rollupContexts(dialect)} } }
+}`;
+}
+
+/** Asks the repository itself for pull requests by number; number n answers under the alias `pr<n>`. */
+export function existenceQuery(numbers: readonly number[]): string {
+	return `query Existence($owner: String!, $name: String!) {
+	${COST}
+	repository(owner: $owner, name: $name) { id ${numbers.map((number) => `pr${number}: pullRequest(number: ${number}) { number }`).join(' ')} }
 }`;
 }
 
@@ -158,42 +192,42 @@ export interface OverflowRequest {
 	id: string;
 	list: ListName;
 	cursor: string;
+	/** Of commits: see {@link detailsQuery}. */
+	withSizes: boolean;
 }
-
-/** Where a list's connection stands in an overflow answer. */
-export const CONNECTION_OF: Record<Exclude<ListName, 'checks'>, string> = {
-	labels: 'labels',
-	assignees: 'assignees',
-	reviewRequests: 'reviewRequests',
-	reviews: 'reviews',
-	commits: 'commits',
-	files: 'files',
-	linkedIssues: 'closingIssuesReferences',
-};
 
 /** The next page of several nested lists at once; the n-th request answers under the alias `rest<n>`. */
 export function overflowQuery(dialect: Dialect, requests: readonly OverflowRequest[]): { query: string; variables: Record<string, string> } {
-	const selectionOf: Record<Exclude<ListName, 'checks'>, string> = {
-		labels: label,
-		assignees: assignee,
-		reviewRequests: reviewRequest,
-		reviews: review(dialect),
-		commits: commit,
-		files: file,
-		linkedIssues: linkedIssue,
-	};
 	const variables: Record<string, string> = {};
 	const declared: string[] = [];
-	const parts = requests.map(({ id, list, cursor }, index) => {
+	const parts = requests.map(({ id, list, cursor, withSizes }, index) => {
 		variables[`id${index}`] = id;
 		variables[`after${index}`] = cursor;
 		declared.push(`$id${index}: ID!, $after${index}: String!`);
-		const after = `, after: $after${index}`;
-		const selection =
-			list === 'checks'
-				? rollup(dialect, `state contexts(first: ${PAGE_SIZE}${after}) { totalCount ${PAGE_INFO} nodes { ${check} } }`)
-				: `list: ${CONNECTION_OF[list]}${page(selectionOf[list], PAGE_SIZE, after)}`;
+		const selection = restOf(dialect, list, `, after: $after${index}`, withSizes);
 		return `rest${index}: node(id: $id${index}) { ... on PullRequest { updatedAt headRefOid ${selection} } }`;
 	});
 	return { query: `query Overflow(${declared.join(', ')}) {\n${COST}\n${parts.join('\n')}\n}`, variables };
+}
+
+function restOf(dialect: Dialect, list: ListName, after: string, withSizes: boolean): string {
+	const connection = (field: string, selection: string) => `list: ${field}${page(selection, PAGE_SIZE, after)}`;
+	switch (list) {
+		case 'labels':
+			return connection('labels', label);
+		case 'assignees':
+			return assignees(dialect, 'list', after);
+		case 'reviewRequests':
+			return connection('reviewRequests', reviewRequest(dialect));
+		case 'reviews':
+			return connection('reviews', review(dialect));
+		case 'commits':
+			return connection('commits', commit(withSizes));
+		case 'files':
+			return connection('files', file);
+		case 'linkedIssues':
+			return connection('closingIssuesReferences', linkedIssue);
+		case 'checks':
+			return rollupContexts(dialect, after);
+	}
 }

@@ -26,10 +26,10 @@ export class RateBudget {
 		return this.now() + this.serverOffsetMs;
 	}
 
-	/** Milliseconds until a budget is whole again; 0 when that is past or unknown. */
-	msUntilReset(resource: keyof RateLimits): number {
+	/** Milliseconds until a budget is whole again, 0 when that is due or past; `undefined` when the server has not said. */
+	msUntilReset(resource: keyof RateLimits): number | undefined {
 		const limit = this.limits[resource];
-		return limit ? Math.max(0, Date.parse(limit.resetAt) - this.serverNow()) : 0;
+		return limit ? Math.max(0, Date.parse(limit.resetAt) - this.serverNow()) : undefined;
 	}
 
 	/** Takes in one response's headers. A refused token's `x-ratelimit-limit: 0` is not a budget. */
@@ -44,8 +44,9 @@ export class RateBudget {
 		if (!limit || remaining === undefined || reset === undefined || !isOfThisCentury(reset * 1000)) {
 			return;
 		}
+		// The two come from different counters, and `remaining` has been seen whole beside a `used` that was not.
 		const used = numberHeader(headers, 'x-ratelimit-used') ?? limit - remaining;
-		this.set(resource, { limit, remaining, used, resetAt: new Date(reset * 1000).toISOString().replace('.000', '') });
+		this.set(resource, { limit, remaining: Math.min(remaining, Math.max(0, limit - used)), used, resetAt: new Date(reset * 1000).toISOString().replace('.000', '') });
 	}
 
 	private set(resource: keyof RateLimits, limit: RateLimit): void {

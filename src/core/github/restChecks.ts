@@ -3,6 +3,7 @@ import type { Check } from '../model/pullRequest';
 import type { RepositoryRef } from '../model/repository';
 import { isCheck } from '../model/shape';
 import type { RestAnswer } from './client';
+import { ForbiddenError } from './errors';
 import { PAGE_SIZE } from './queries';
 
 /** https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference */
@@ -15,6 +16,7 @@ interface RestCheckRun {
 	started_at: string | null;
 	completed_at: string | null;
 	html_url: string | null;
+	app?: { slug?: string } | null;
 }
 
 /** https://docs.github.com/en/rest/commits/statuses#get-the-combined-status-for-a-specific-reference */
@@ -38,41 +40,91 @@ const COMMIT = '/repos/{owner}/{repo}/commits/{ref}';
 
 type Get = <T>(route: string, parameters: Record<string, unknown>, etag?: string) => Promise<RestAnswer<T>>;
 
+/** The two lists of a commit's checks. */
+export type RestList = 'check-runs' | 'statuses';
+
+export interface RestChecks {
+	/** In the order in which GraphQL lists them. */
+	checks: Check[];
+	etags: Record<string, string>;
+	/** Lists that the token may not read. */
+	refused: RestList[];
+}
+
 /**
  * Every check run and status context of a commit, superseded runs too; `undefined` when nothing changed since the ETags.
- * @throws ForbiddenError, GithubError (404, 422: no such commit), UnreadableChecksError
+ * One list that is refused does not take the other with it.
+ * @param commit `lists`: which of the two to ask for
+ * @throws GithubError (404, 422: no such commit), UnreadableChecksError
  */
 export async function listRestChecks(
-	commit: { ref: RepositoryRef; headOid: string; etags: Record<string, string> | undefined },
+	commit: { ref: RepositoryRef; headOid: string; etags: Record<string, string> | undefined; lists: readonly RestList[] },
 	get: Get,
-): Promise<{ checks: Check[]; etags: Record<string, string> } | undefined> {
+): Promise<RestChecks | undefined> {
 	const parameters = { owner: commit.ref.owner, repo: commit.ref.name, ref: commit.headOid, per_page: PAGE_SIZE };
-	const list = async (known: Record<string, string>) => {
-		const runs = await pages(
-			(page, etag) => get<{ total_count: number; check_runs: RestCheckRun[] }>(`${COMMIT}/check-runs`, { ...parameters, filter: 'all', page }, etag),
-			({ check_runs }) => check_runs,
-			known['runs'],
-		);
-		const statuses = await pages(
-			(page, etag) => get<{ total_count: number; statuses: RestStatus[] }>(`${COMMIT}/status`, { ...parameters, page }, etag),
-			(combined) => combined.statuses,
-			known['statuses'],
-		);
-		return { runs, statuses };
-	};
-	let { runs, statuses } = await list(commit.etags ?? {});
-	if (!runs.items && !statuses.items) {
+	const read = async (known: Record<string, string>) => ({
+		runs: await unlessRefused(commit.lists, 'check-runs', () =>
+			pages(
+				(page, etag) => get<{ total_count: number; check_runs: RestCheckRun[] }>(`${COMMIT}/check-runs`, { ...parameters, filter: 'all', page }, etag),
+				({ check_runs }) => check_runs,
+				known['runs'],
+			),
+		),
+		statuses: await unlessRefused(commit.lists, 'statuses', () =>
+			pages(
+				(page, etag) => get<{ total_count: number; statuses: RestStatus[] }>(`${COMMIT}/status`, { ...parameters, page }, etag),
+				(combined) => combined.statuses,
+				known['statuses'],
+			),
+		),
+	});
+	let lists = await read(commit.etags ?? {});
+	const isNew = (list: Pages<unknown> | 'refused') => list !== 'refused' && list.items !== undefined;
+	const isOld = (list: Pages<unknown> | 'refused') => list !== 'refused' && list.items === undefined;
+	if (!isNew(lists.runs) && !isNew(lists.statuses) && (isOld(lists.runs) || isOld(lists.statuses))) {
 		return undefined;
 	}
-	if (!runs.items || !statuses.items) {
+	if (isOld(lists.runs) || isOld(lists.statuses)) {
 		// One of the two is new; both are needed to make the list whole.
-		({ runs, statuses } = await list({}));
+		lists = await read({});
 	}
+	const { runs, statuses } = lists;
 	return {
-		// In the order in which GraphQL lists them.
-		checks: [...read(runs.items ?? [], toCheckRun).sort((a, b) => Number(a.databaseId) - Number(b.databaseId)), ...read(statuses.items ?? [], toStatusContext)],
-		etags: { ...(runs.etag === undefined ? {} : { runs: runs.etag }), ...(statuses.etag === undefined ? {} : { statuses: statuses.etag }) },
+		checks: [
+			...checksOf(runs, toCheckRun).sort((a, b) => Number(a.databaseId) - Number(b.databaseId)),
+			...checksOf(statuses, toStatusContext),
+		],
+		etags: { ...etagOf('runs', runs), ...etagOf('statuses', statuses) },
+		refused: [...(runs === 'refused' ? (['check-runs'] as const) : []), ...(statuses === 'refused' ? (['statuses'] as const) : [])],
 	};
+}
+
+function checksOf<T>(list: Pages<T> | 'refused', map: (item: T) => Check): Check[] {
+	return list === 'refused' ? [] : read(list.items ?? [], map);
+}
+
+function etagOf(name: string, list: Pages<unknown> | 'refused'): Record<string, string> {
+	return list === 'refused' || list.etag === undefined ? {} : { [name]: list.etag };
+}
+
+async function unlessRefused<T>(wanted: readonly RestList[], name: RestList, read: () => Promise<Pages<T>>): Promise<Pages<T> | 'refused'> {
+	if (!wanted.includes(name)) {
+		return 'refused';
+	}
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof ForbiddenError) {
+			return 'refused';
+		}
+		throw error;
+	}
+}
+
+/** All pages of a list; `undefined` items: nothing changed since the ETag. */
+interface Pages<T> {
+	items: T[] | undefined;
+	etag: string | undefined;
 }
 
 /** @throws UnreadableChecksError when any is not what it should be: half a list would pass for the whole */
@@ -95,7 +147,7 @@ async function pages<A extends { total_count: number }, T>(
 	get: (page: number, etag: string | undefined) => Promise<RestAnswer<A>>,
 	itemsOf: (answer: A) => T[],
 	etag: string | undefined,
-): Promise<{ items: T[] | undefined; etag: string | undefined }> {
+): Promise<Pages<T>> {
 	const items: T[] = [];
 	let firstEtag: string | undefined;
 	for (let page = 1; ; page++) {
@@ -126,6 +178,10 @@ function toCheckRun(run: RestCheckRun): Check {
 		startedAt: run.started_at,
 		completedAt: run.completed_at,
 		url: run.html_url,
+		app: run.app?.slug ?? null,
+		// Neither is part of the list: https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference
+		workflow: null,
+		event: null,
 	};
 }
 
@@ -141,5 +197,8 @@ function toStatusContext(status: RestStatus): Check {
 		startedAt: status.created_at,
 		completedAt: null,
 		url: status.target_url,
+		app: null,
+		workflow: null,
+		event: null,
 	};
 }

@@ -1,13 +1,13 @@
 import { isCount, isObject } from '../model/guards';
 
 /**
- * GraphQL answers as the wire brings them. Anything may be null where the server could not give it,
+ * GraphQL answers as the wire brings them. Anything may be null, or `undefined` where the server could not give it,
  * so the mapping, not these types, decides what is good.
  */
 export interface Connection<T> {
 	totalCount: number;
 	pageInfo: { hasNextPage: boolean; endCursor: string | null };
-	nodes: (T | null)[] | null;
+	nodes: (T | null | undefined)[] | null;
 }
 
 /** More than any repository has of anything; a server that counts more is not believed. */
@@ -59,9 +59,9 @@ export interface WireCommit {
 		oid: string;
 		message: string;
 		authoredDate: string;
-		additions: number | null;
-		deletions: number | null;
-		author: { name: string | null; user: { login: string } | null } | null;
+		additions?: number | null;
+		deletions?: number | null;
+		author: { name: string | null; user: { login: string } | null } | null | undefined;
 	} | null;
 }
 
@@ -76,7 +76,9 @@ export type WireContext =
 	| {
 			__typename: 'CheckRun';
 			id: string;
+			/** Above 2^31 − 1 it comes as null, or as a number of more than 32 bits. */
 			databaseId: number | null;
+			checkSuite?: { app: { slug: string } | null; workflowRun?: { event: string; workflow: { name: string } } | null };
 			name: string;
 			status: string;
 			conclusion: string | null;
@@ -91,29 +93,27 @@ interface WireStateCount {
 	count: number;
 }
 
-/** The part of a rollup that tells whether anything moved. */
-export interface WireRollupSummary {
-	state: string;
-	contexts: {
-		totalCount: number;
-		checkRunCountsByState?: WireStateCount[] | null;
-		statusContextCountsByState?: WireStateCount[] | null;
-	} | null;
+/** How many checks of a commit there are, in which states. */
+export interface WireCheckCounts {
+	totalCount: number;
+	checkRunCountsByState?: WireStateCount[] | null;
+	statusContextCountsByState?: WireStateCount[] | null;
 }
 
-export interface WireRollup {
-	state: string;
-	contexts: (Connection<WireContext> & NonNullable<WireRollupSummary['contexts']>) | null;
+/** What a commit's checks come to; null where it has none. */
+export interface Rollups<C> {
+	rollupState?: { state: string } | null;
+	statusCheckRollup?: { contexts: C | null | undefined } | null;
 }
 
-/** `PullRequest.statusCheckRollup`, or the way to it on hosts that lack that field. */
-export interface RollupHolder<R> {
-	statusCheckRollup?: R | null;
-	lastCommit?: { nodes: ({ commit: { statusCheckRollup: R | null } | null } | null)[] | null } | null;
+/** A pull request with its head commit's rollup, or with the way to that on hosts whose pull requests have none. */
+export interface RollupHolder<C> extends Rollups<C> {
+	lastCommit?: { nodes: ({ commit: Rollups<C> | null | undefined } | null | undefined)[] | null } | null;
 }
 
-export function rollupOf<R>(holder: RollupHolder<R>): R | null {
-	return holder.statusCheckRollup ?? holder.lastCommit?.nodes?.[0]?.commit?.statusCheckRollup ?? null;
+/** The rollup wherever the host keeps it; `undefined` when it was not asked for or could not be read. */
+export function rollupsOf<C>(holder: RollupHolder<C>): Rollups<C> | undefined {
+	return holder.lastCommit === undefined ? holder : (holder.lastCommit?.nodes?.[0]?.commit ?? undefined);
 }
 
 export interface WireListing {
@@ -133,28 +133,47 @@ export interface WireListing {
 	baseRefName: string;
 	headRefName: string;
 	headRefOid: string;
-	author: WireActor | null;
-	milestone: WireMilestone | null;
-	labels: Connection<WireLabel> | null;
-	assignees: Connection<WireActor> | null;
+	author: WireActor | null | undefined;
+	milestone: WireMilestone | null | undefined;
+	labels: Connection<WireLabel> | null | undefined;
+	assignees: Connection<WireActor> | null | undefined;
 }
 
-export type WireReviewer = { __typename: 'Team'; slug: string; organization: { login: string } } | WireActor;
+/** Whoever was asked: by login, a team by its name, or a kind that says no more than what it is. */
+export type WireReviewer = { __typename: string; login?: string; slug?: string; organization?: { login: string } };
 
-/** A pull request with everything; each group of lists may be missing when it was not asked for. */
-export interface WirePullRequest extends WireListing, RollupHolder<WireRollup> {
+export interface WireReviewRequest {
+	/** null: gone, or hidden from the token; `undefined`: refused, or not computed. */
+	requestedReviewer: WireReviewer | null | undefined;
+}
+
+export interface WireLinkedIssue {
+	number: number;
+	title: string;
+	repository: { nameWithOwner: string };
+}
+
+/** The first page of a pull request's checks, or the next one. */
+export interface WireChecks extends RollupHolder<Connection<WireContext>> {
+	number: number;
+	updatedAt: string;
+	headRefOid: string;
+}
+
+/** A pull request with everything but its checks; each group of lists may be missing when it was not asked for. */
+export interface WirePullRequest extends WireListing, RollupHolder<WireCheckCounts> {
 	additions?: number;
 	deletions?: number;
 	changedFiles?: number;
-	reviewRequests?: Connection<{ requestedReviewer: WireReviewer | null }> | null;
+	reviewRequests?: Connection<WireReviewRequest> | null;
 	reviews?: Connection<WireReview> | null;
-	closingIssuesReferences?: Connection<{ number: number; title: string }> | null;
+	closingIssuesReferences?: Connection<WireLinkedIssue> | null;
 	commits?: Connection<WireCommit> | null;
 	files?: Connection<WireFile> | null;
 }
 
 /** What a probe sees of an open pull request. */
-export interface WireFingerprint extends RollupHolder<WireRollupSummary> {
+export interface WireFingerprint extends RollupHolder<WireCheckCounts> {
 	id: string;
 	number: number;
 	updatedAt: string;
@@ -165,12 +184,13 @@ export interface WireFingerprint extends RollupHolder<WireRollupSummary> {
 export interface WireProbe {
 	repository: {
 		id: string;
+		databaseId?: number | null;
 		nameWithOwner: string;
 		pushedAt: string | null;
 		updated: Connection<{ id: string; number: number; updatedAt: string }>;
 		open: Connection<WireFingerprint>;
-		labels: Connection<WireLabel> | null;
-		milestones: Connection<WireMilestone> | null;
+		labels: Connection<WireLabel> | null | undefined;
+		milestones: Connection<WireMilestone> | null | undefined;
 	};
-	watched?: (WireFingerprint | null)[];
+	watched?: (WireFingerprint | null | undefined)[];
 }

@@ -36,15 +36,18 @@ export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED';
 
 /** What a listing does not carry because GitHub has to compute it pull request by pull request. */
 export interface PullRequestDetails {
-	additions: number;
-	deletions: number;
-	changedFiles: number;
+	/** `null` where GitHub does not count them: it gives up on a very large change. */
+	additions: number | null;
+	deletions: number | null;
+	changedFiles: number | null;
 	reviewRequests: Actor[];
 	reviews: Review[];
 	commits: Commit[];
 	files: ChangedFile[];
 	/** Runs and contexts of {@link PullRequest.headOid}. */
 	checks: Check[];
+	/** What GitHub says that all checks come to (`SUCCESS`, `FAILURE`, `ERROR`, `PENDING`, `EXPECTED`); `null`: not known, or no checks. */
+	checksState: string | null;
 	linkedIssues: LinkedIssue[];
 }
 
@@ -63,7 +66,10 @@ export type ListName = (typeof LIST_NAMES)[number];
 
 export type ActorKind = 'USER' | 'BOT' | 'ORGANIZATION' | 'MANNEQUIN' | 'ENTERPRISE' | 'TEAM';
 
-/** Whoever can act on a pull request. A team's login is `organisation/slug`. */
+/** Stands for a team that asked for a review and whose name the token may not read. No login has a space. */
+export const HIDDEN_TEAM = 'a team';
+
+/** Whoever can act on a pull request. A team's login is `organization/slug`, or {@link HIDDEN_TEAM}. */
 export interface Actor {
 	login: string;
 	kind: ActorKind;
@@ -110,9 +116,15 @@ export interface Check {
 	startedAt: string | null;
 	completedAt: string | null;
 	url: string | null;
+	/** The app that made a run, the workflow it belongs to and what started that; `null` where there is none or it may not be read. */
+	app: string | null;
+	workflow: string | null;
+	event: string | null;
 }
 
 export interface LinkedIssue {
+	/** `owner/name` where the issue is of another repository than the pull request; `null` where it is not. */
+	repository: string | null;
 	number: number;
 	title: string;
 }

@@ -67,19 +67,23 @@ export const isCheck = shaped<Check>({
 	startedAt: nullOr(isInstant),
 	completedAt: nullOr(isInstant),
 	url: nullOr(isText),
+	app: nullOr(isText),
+	workflow: nullOr(isText),
+	event: nullOr(isText),
 });
 
-export const isLinkedIssue = shaped<LinkedIssue>({ number: isNumber, title: isText });
+export const isLinkedIssue = shaped<LinkedIssue>({ repository: nullOr(isText), number: isNumber, title: isText });
 
 export const isDetails = shaped<PullRequestDetails>({
-	additions: isCount,
-	deletions: isCount,
-	changedFiles: isCount,
+	additions: nullOr(isCount),
+	deletions: nullOr(isCount),
+	changedFiles: nullOr(isCount),
 	reviewRequests: listOfEach(isActor),
 	reviews: listOfEach(isReview),
 	commits: listOfEach(isCommit),
 	files: listOfEach(isChangedFile),
 	checks: listOfEach(isCheck),
+	checksState: nullOr(isKeyword),
 	linkedIssues: listOfEach(isLinkedIssue),
 });
 

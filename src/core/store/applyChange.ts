@@ -1,5 +1,6 @@
 import { writeLabels, writeMilestones, writeRepository } from './catalogWriter';
 import type { WrittenRepository } from './catalogWriter';
+import { nameWithOwner } from '../model/repository';
 import type { Connection } from './connection';
 import { PullRequestWriter } from './pullRequestWriter';
 import type { RepositoryChange } from './store';
@@ -19,7 +20,7 @@ export function applyChange(connection: Connection, change: RepositoryChange): W
 		if (milestones !== undefined) {
 			writeMilestones(connection, written.id, milestones);
 		}
-		const writer = new PullRequestWriter(connection, written.id, repository.ref.host);
+		const writer = new PullRequestWriter(connection, written.id, repository.ref.host, nameWithOwner(repository.ref));
 		for (const pullRequest of pullRequests) {
 			writer.write(pullRequest);
 		}

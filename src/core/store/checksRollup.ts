@@ -12,6 +12,10 @@ export interface CheckOutcome {
 	conclusion: string | null;
 	/** The larger, the later the run; `null` for status contexts, of which there is one a name. */
 	databaseId: string | null;
+	/** With these, two checks of one name are two: runs of other apps, of other workflows, or of one that something else started. */
+	app: string | null;
+	workflow: string | null;
+	event: string | null;
 }
 
 const SUCCESS = ['SUCCESS', 'NEUTRAL', 'SKIPPED'];
@@ -30,7 +34,7 @@ export function outcomeOf({ status, conclusion }: Pick<CheckOutcome, 'status' | 
 export function latestChecks<T extends CheckOutcome>(checks: readonly T[]): T[] {
 	const latest = new Map<string, T>();
 	for (const check of checks) {
-		const key = `${check.kind} ${check.name}`;
+		const key = JSON.stringify([check.kind, check.name, check.app, check.workflow, check.event]);
 		const known = latest.get(key);
 		if (known === undefined || isLater(check, known)) {
 			latest.set(key, check);
@@ -40,10 +44,15 @@ export function latestChecks<T extends CheckOutcome>(checks: readonly T[]): T[] 
 }
 
 /**
- * The same as SQL on a row of `pull_request`: 3 failure, 2 pending, 1 success, NULL without any. SQLite takes the
- * columns beside a lone max() from the row that has it: https://www.sqlite.org/lang_select.html#bareagg
+ * On a row of `pull_request`: 3 failure, 2 pending, 1 success, NULL without any. What GitHub itself says comes first;
+ * where it did not, the latest runs are counted. SQLite takes the columns beside a lone max() from the row that has it:
+ * https://www.sqlite.org/lang_select.html#bareagg
  */
-export const ROLLUP = `(
+export const ROLLUP = `coalesce(CASE
+	WHEN checks_state IN ('FAILURE', 'ERROR') THEN 3
+	WHEN checks_state IN ('PENDING', 'EXPECTED') THEN 2
+	WHEN checks_state = 'SUCCESS' THEN 1
+END, (
 	SELECT max(CASE
 		WHEN status <> 'COMPLETED' OR conclusion IS NULL THEN 2
 		WHEN conclusion IN (${quoted(FAILURE)}) THEN 3
@@ -53,9 +62,9 @@ export const ROLLUP = `(
 		SELECT status, conclusion, max(coalesce(database_id, 0)) FROM check_run
 		WHERE check_run.repository_id = pull_request.repository_id AND check_run.number = pull_request.number
 			AND check_run.head_oid = pull_request.head_oid
-		GROUP BY kind, name
+		GROUP BY kind, name, app, workflow, event
 	)
-)`;
+))`;
 
 /** Reads {@link ROLLUP}. */
 export function rollupState(value: number | null): ChecksState {

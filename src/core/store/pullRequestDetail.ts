@@ -22,7 +22,9 @@ export interface PullRequestDetail extends PullRequestRow {
 	baseRef: string;
 	headRef: string;
 	headOid: string;
-	/** `null` while only the listing is known; then every list below is empty. */
+	/** More than the listing is known; until then every list below is empty. */
+	detailed: boolean;
+	/** `null` while only the listing is known, and where GitHub does not count it. */
 	size: { additions: number; deletions: number; changedFiles: number } | null;
 	/** Logins and teams that were asked for a review. */
 	reviewRequests: string[];
@@ -40,7 +42,7 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 		connection.all(`SELECT * FROM ${table} WHERE repository_id = ? AND number = ? ORDER BY position`, [repositoryId, number], read);
 	return connection.first(
 		`SELECT ${ROW_COLUMNS}, host, name_with_owner, body, closed_at, merged_at, base_ref, head_ref, head_oid,
-			additions, deletions, changed_files
+			detailed, additions, deletions, changed_files
 		FROM pull_request JOIN repository ON repository.id = repository_id WHERE repository_id = ? AND number = ?`,
 		[repositoryId, number],
 		(row) => ({
@@ -53,6 +55,7 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 			baseRef: row.text('base_ref'),
 			headRef: row.text('head_ref'),
 			headOid: row.text('head_oid'),
+			detailed: row.flag('detailed'),
 			size: readSize(row),
 			reviewRequests: list('review_request', (one) => one.text('login')),
 			reviews: list('review', (one) => ({
@@ -75,9 +78,14 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 				changeType: one.text('change_type'),
 			})),
 			checks: readChecks(connection, { repositoryId, number }, row.text('head_oid')),
-			linkedIssues: list('linked_issue', (one) => ({ number: one.number('issue_number'), title: one.text('issue_title') })),
+			linkedIssues: list('linked_issue', (one) => linkedIssue(one, row.text('name_with_owner'))),
 		}),
 	);
+}
+
+function linkedIssue(row: Row, own: string): LinkedIssue {
+	const repository = row.text('issue_repository');
+	return { repository: repository.toLowerCase() === own.toLowerCase() ? null : repository, number: row.number('issue_number'), title: row.text('issue_title') };
 }
 
 function readSize(row: Row): PullRequestDetail['size'] {
@@ -88,7 +96,7 @@ function readSize(row: Row): PullRequestDetail['size'] {
 function readChecks(connection: Connection, { repositoryId, number }: PullRequestKey, headOid: string): PullRequestDetail['checks'] {
 	return connection.all(
 		// As text: an id can be longer than a JavaScript number is exact.
-		`SELECT kind, name, status, conclusion, url, CAST(database_id AS TEXT) AS id FROM check_run
+		`SELECT kind, name, status, conclusion, url, app, workflow, event, CAST(database_id AS TEXT) AS id FROM check_run
 		WHERE repository_id = ? AND number = ? AND head_oid = ? ORDER BY position`,
 		[repositoryId, number, headOid],
 		(row) => ({
@@ -97,6 +105,9 @@ function readChecks(connection: Connection, { repositoryId, number }: PullReques
 			status: row.text('status'),
 			conclusion: row.textOrNull('conclusion'),
 			url: row.textOrNull('url'),
+			app: row.textOrNull('app'),
+			workflow: row.textOrNull('workflow'),
+			event: row.textOrNull('event'),
 			databaseId: row.textOrNull('id'),
 		}),
 	);

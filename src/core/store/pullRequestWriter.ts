@@ -1,5 +1,5 @@
 import { LIST_NAMES } from '../model/pullRequest';
-import type { Actor, ListName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
+import type { Actor, LinkedIssue, ListName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
 import type { Connection, SqlValue } from './connection';
 
 const LISTED = new Set<ListName>(['labels', 'assignees']);
@@ -31,7 +31,7 @@ const UPSERT = upsertStatement(
 		'database_id',
 		'body',
 	],
-	['linked_issues', 'additions', 'deletions', 'changed_files', 'changes_requested'],
+	['linked_issues', 'detailed', 'additions', 'deletions', 'changed_files', 'changes_requested', 'checks_state'],
 );
 
 /** Writes pull requests of one repository; lives for one transaction, in which labels and milestones stay as they are. */
@@ -44,6 +44,7 @@ export class PullRequestWriter {
 		private readonly connection: Connection,
 		private readonly repositoryId: number,
 		private readonly host: string,
+		private readonly nameWithOwner: string,
 	) {
 		this.labelNames = new Map(
 			connection.all('SELECT node_id, name FROM label WHERE repository_id = ?', [repositoryId], (row) => [
@@ -63,7 +64,7 @@ export class PullRequestWriter {
 	write(pullRequest: PullRequest): void {
 		const { number, details } = pullRequest;
 		const stored = this.connection.first(
-			`SELECT partial, state, changes_requested, additions IS NOT NULL AS detailed
+			`SELECT partial, state, changes_requested, detailed
 			FROM pull_request WHERE repository_id = ? AND number = ?`,
 			[this.repositoryId, number],
 			(row) => ({
@@ -123,11 +124,13 @@ export class PullRequestWriter {
 			pullRequest.id,
 			pullRequest.databaseId,
 			pullRequest.body,
-			JSON.stringify(details?.linkedIssues.map((issue) => issue.number) ?? []),
+			JSON.stringify(details?.linkedIssues.filter((issue) => this.isOwn(issue)).map((issue) => issue.number) ?? []),
+			Number(details !== null),
 			details?.additions ?? null,
 			details?.deletions ?? null,
 			details?.changedFiles ?? null,
 			Number(changesRequested),
+			details?.checksState ?? null,
 		];
 	}
 
@@ -213,7 +216,7 @@ export class PullRequestWriter {
 		});
 		details.checks.forEach((check, position) => {
 			insert(
-				'INSERT INTO check_run (repository_id, number, position, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at, url) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+				'INSERT INTO check_run (repository_id, number, position, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at, url, app, workflow, event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 				position,
 				headOid,
 				check.id,
@@ -225,16 +228,25 @@ export class PullRequestWriter {
 				check.startedAt,
 				check.completedAt,
 				check.url,
+				check.app,
+				check.workflow,
+				check.event,
 			);
 		});
 		details.linkedIssues.forEach((issue, position) => {
 			insert(
-				'INSERT INTO linked_issue (repository_id, number, position, issue_number, issue_title) VALUES (?, ?, ?, ?, ?)',
+				'INSERT INTO linked_issue (repository_id, number, position, issue_number, issue_title, issue_repository) VALUES (?, ?, ?, ?, ?, ?)',
 				position,
 				issue.number,
 				issue.title,
+				issue.repository ?? this.nameWithOwner,
 			);
 		});
+	}
+
+	/** Another repository's issue may have the same number. */
+	private isOwn({ repository }: LinkedIssue): boolean {
+		return repository === null || repository.toLowerCase() === this.nameWithOwner.toLowerCase();
 	}
 
 	/** Everybody who authored, reviews or carries a pull request is a member; a team is none. */
@@ -280,12 +292,12 @@ function asksForChanges(reviews: Review[]): boolean {
 	return [...latest.values()].some((review) => review.state === 'CHANGES_REQUESTED');
 }
 
-/** Inserts or updates; a row without details (`additions` is null) leaves the stored ones alone. */
+/** Inserts or updates; a row without details leaves the stored ones alone. */
 function upsertStatement(listing: string[], details: string[]): string {
 	const columns = ['repository_id', 'number', ...listing, ...details];
 	const updates = [
 		...listing.map((column) => `${column} = excluded.${column}`),
-		...details.map((column) => `${column} = iif(excluded.additions IS NULL, ${column}, excluded.${column})`),
+		...details.map((column) => `${column} = iif(excluded.detailed, excluded.${column}, ${column})`),
 	];
 	return `INSERT INTO pull_request (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
 		ON CONFLICT (repository_id, number) DO UPDATE SET ${updates.join(', ')}`;

@@ -20,15 +20,20 @@ export function checkSchema(connection: Connection): void {
 	}
 }
 
-/** By name, as SQLite keeps them: word for word as they were made, as long as no migration alters one. */
+/** By name, as SQLite keeps them: word for word as they were made, but for the name of one that was renamed. No migration alters one. */
 function ownTables(): Map<string, string> {
-	const statements = MIGRATIONS.flatMap((script) => script.split(';')).map((statement) => statement.trim());
-	return new Map(
-		statements.flatMap((statement): [string, string][] => {
-			const name = /^CREATE TABLE (\w+)/.exec(statement)?.[1];
-			return name === undefined ? [] : [[name, statement]];
-		}),
-	);
+	const tables = new Map<string, string>();
+	for (const statement of MIGRATIONS.flatMap((script) => script.split(';')).map((text) => text.trim())) {
+		const [, created] = /^CREATE TABLE (\w+)/.exec(statement) ?? [];
+		const [, from, to] = /^ALTER TABLE (\w+) RENAME TO (\w+)$/.exec(statement) ?? [];
+		if (created !== undefined) {
+			tables.set(created, statement);
+		} else if (from !== undefined && to !== undefined) {
+			tables.set(to, tables.get(from)?.replace(from, `"${to}"`) ?? '');
+			tables.delete(from);
+		}
+	}
+	return tables;
 }
 
 function tablesOf(connection: Connection): Map<string, string> {

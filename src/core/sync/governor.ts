@@ -1,4 +1,4 @@
-import { RateLimitedError, SecondaryLimitError, TooHeavyError, TransientError, UnknownFieldError } from '../github/errors';
+import { InvalidQueryError, MissingScopeError, RateLimitedError, SecondaryLimitError, TooHeavyError, TransientError } from '../github/errors';
 import type { Dialect } from '../github/dialect';
 import type { RateBudget } from '../github/rateBudget';
 import { throwIfCancelled, type Clock } from '../model/clock';
@@ -17,6 +17,11 @@ export interface GovernorOptions {
 	signal: AbortSignal | undefined;
 	/** Told when a wait begins (`until` in local milliseconds) and, with `undefined`, when it ends. */
 	onWait: (wait: { until: number; reason: string } | undefined) => void;
+}
+
+/** What may be asked has changed with an answer: the same request, put anew, brings more. */
+export class AskAgainError extends Error {
+	override readonly name = 'AskAgainError';
 }
 
 export interface Attempt {
@@ -92,11 +97,22 @@ export class Governor {
 					if (!batch?.sizes.shrink()) {
 						throw error;
 					}
-				} else if (!(error instanceof UnknownFieldError && this.options.dialect.drop(error.field))) {
+				} else if (!(error instanceof AskAgainError || this.leavesOut(error))) {
 					throw error;
 				}
 			}
 		}
+	}
+
+	/** Whether the query that was refused as a whole is another one from now on. */
+	private leavesOut(error: unknown): boolean {
+		const { budget, dialect } = this.options;
+		const now = budget.serverNow();
+		if (error instanceof InvalidQueryError) {
+			return error.missing.map((name) => dialect.refuse(name, 'schema', now)).includes(true);
+		}
+		// Nothing else that is asked needs a scope of its own.
+		return error instanceof MissingScopeError && dialect.has('Team.slug') && dialect.refuse('Team.slug', 'scope', now);
 	}
 
 	/** Waits before a request that is known to be refused, or that would be impolite. */
@@ -105,7 +121,7 @@ export class Governor {
 		const limit = budget.current[resource];
 		if (limit?.remaining === 0) {
 			const untilReset = budget.msUntilReset(resource);
-			if (untilReset > 0) {
+			if (untilReset !== undefined && untilReset > 0) {
 				await this.waitForReset(new RateLimitedError(resource, untilReset));
 			}
 		} else if (limit === null) {

@@ -8,7 +8,7 @@ import { isPage, type Connection, type WireListing } from '../github/wire';
 import { isName } from '../model/guards';
 import type { PullRequest } from '../model/pullRequest';
 import { AdaptiveBatch } from './adaptiveBatch';
-import type { SyncContext } from './syncContext';
+import { heed, type SyncContext } from './syncContext';
 import { coversWindow } from './window';
 
 interface ListedRepository {
@@ -44,7 +44,7 @@ export async function listPullRequests(context: SyncContext): Promise<void> {
 		}
 		const page = answer.data.repository.pullRequests;
 		// A row that is not what it should be counts as unlisted: the count of all tells that it is missing.
-		const rows = (page.nodes ?? []).flatMap((node) => (node === null ? [] : (readListing(node)?.pullRequest ?? [])));
+		const rows = (page.nodes ?? []).flatMap((node) => (node ? (readListing(node)?.pullRequest ?? []) : []));
 		const known = await cache.readAll(rows.map(({ number }) => number));
 		await cache.put(rows.flatMap((row) => withStoredDetails(row, known.get(row.number)) ?? []));
 		await cache.update({
@@ -63,8 +63,8 @@ function askPage(context: SyncContext, cursor: string | null, sizes: AdaptiveBat
 	const { client, dialect, governor, ref } = context;
 	return governor.run(
 		'graphql',
-		({ size, signal }) =>
-			client.graphql(
+		async ({ size, signal }) => {
+			const page: ListingAnswer = await client.graphql(
 				{
 					operation: 'Listing',
 					query: listingQuery(dialect),
@@ -72,15 +72,17 @@ function askPage(context: SyncContext, cursor: string | null, sizes: AdaptiveBat
 					isUsable: ({ repository }) => isPage(repository.pullRequests) && isNext(repository),
 				},
 				signal,
-			),
+			);
+			return heed(context, page);
+		},
 		{ sizes, items: PAGE_SIZE },
 	);
 }
 
 /** A listing never takes anything away: details that are stored stay until newer ones have been read. */
 function withStoredDetails(listed: PullRequest, stored: CacheRecord | undefined): CacheRecord | undefined {
-	if (!stored || stored.pullRequest.id !== listed.id) {
-		return { pullRequest: listed, detailsOf: null, readAt: 0, checks: null, tries: 0 };
+	if (!stored) {
+		return { pullRequest: listed, detailsOf: null, readAt: 0, checks: null, tries: 0, refused: [] };
 	}
 	if (stored.pullRequest.updatedAt >= listed.updatedAt) {
 		return undefined;

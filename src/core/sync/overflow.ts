@@ -1,24 +1,27 @@
-import type { GraphqlAnswer } from '../github/answer';
+import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
 import { listOf, type FetchedList } from '../github/lists';
 import { ASSIGNEES, CHECKS, COMMITS, FILES, LABELS, LINKED_ISSUES, REVIEWERS, REVIEWS, type DetailLists } from '../github/mapping';
 import { overflowQuery, type OverflowRequest } from '../github/queries';
-import { rollupOf, type Connection, type RollupHolder, type WireRollup } from '../github/wire';
+import { rollupsOf, type Connection, type RollupHolder, type WireContext } from '../github/wire';
 import { isInstant, isObject } from '../model/guards';
-import { LIST_NAMES, type ListName } from '../model/pullRequest';
+import { HIDDEN_TEAM, LIST_NAMES, type ListName } from '../model/pullRequest';
 import { AdaptiveBatch } from './adaptiveBatch';
-import type { SyncContext } from './syncContext';
+import { heed, type SyncContext } from './syncContext';
 
 /** A pull request whose lists are still being filled. */
 export interface Unfinished {
 	id: string;
+	number: number;
 	updatedAt: string;
 	headOid: string;
 	lists: DetailLists;
 	/** The newest `updatedAt` seen on any page; later than {@link updatedAt} when an edit came in between. */
 	seenUpdatedAt: string;
+	/** Whether GitHub can tell how much each commit changed. */
+	withSizes: boolean;
 }
 
-interface OverflowNode extends RollupHolder<WireRollup> {
+interface OverflowNode extends RollupHolder<Connection<WireContext>> {
 	updatedAt: string;
 	headRefOid: string;
 	list?: Connection<never> | null;
@@ -37,17 +40,22 @@ export async function fetchOverflow(context: SyncContext, pullRequests: readonly
 		let asked: OpenList[] = [];
 		const answer: GraphqlAnswer<Record<string, OverflowNode | null>> = await governor.run(
 			'graphql',
-			({ size, signal }) => {
+			async ({ size, signal }) => {
 				asked = open.slice(0, size);
 				const { query, variables } = overflowQuery(dialect, asked.map(({ request }) => request));
-				return client.graphql({ operation: 'Overflow', query, variables, isUsable: (data) => 'rest0' in data }, signal);
+				return heed(context, await client.graphql({ operation: 'Overflow', query, variables, isUsable: (data) => 'rest0' in data }, signal));
 			},
 			{ sizes, items: open.length },
 		);
 		asked.forEach(({ pullRequest, request }, index) => {
 			const node = answer.data[`rest${index}`];
-			takePage(pullRequest, request.list, isObject(node) ? node : null);
 			passed.add(keyOf(request));
+			if (answer.errors.some((entry) => entry.path?.[0] === `rest${index}` && isSizeMissing(entry))) {
+				// The page is asked for again without.
+				pullRequest.withSizes = false;
+			} else {
+				takePage(pullRequest, request.list, isObject(node) ? node : null);
+			}
 		});
 		const next = asked.flatMap(({ pullRequest, request }) => openList(pullRequest, request.list));
 		// A cursor that comes a second time leads round in a circle: the list stays incomplete.
@@ -55,8 +63,13 @@ export async function fetchOverflow(context: SyncContext, pullRequests: readonly
 	}
 }
 
-function keyOf({ id, list, cursor }: OverflowRequest): string {
-	return `${id} ${list} ${cursor}`;
+function keyOf({ id, list, cursor, withSizes }: OverflowRequest): string {
+	return `${id} ${list} ${cursor} ${withSizes}`;
+}
+
+/** GitHub can't tell how much a commit changed, and so does not show the commit. */
+export function isSizeMissing({ path }: GraphqlErrorEntry): boolean {
+	return path?.at(-2) === 'commit' && (path.at(-1) === 'additions' || path.at(-1) === 'deletions');
 }
 
 interface OpenList {
@@ -70,13 +83,14 @@ function openLists(pullRequest: Unfinished): OpenList[] {
 
 function openList(pullRequest: Unfinished, list: ListName): OpenList[] {
 	const cursor = pullRequest.lists[list]?.cursor ?? null;
-	return cursor === null ? [] : [{ pullRequest, request: { id: pullRequest.id, list, cursor } }];
+	const { id, withSizes } = pullRequest;
+	return cursor === null ? [] : [{ pullRequest, request: { id, list, cursor, withSizes } }];
 }
 
 /** Adds a page to its list. A page that is missing, or of another head, leaves the list incomplete. */
 function takePage(pullRequest: Unfinished, name: ListName, node: OverflowNode | null): void {
 	const { lists } = pullRequest;
-	const connection = node && (name === 'checks' ? (rollupOf(node)?.contexts ?? null) : (node.list ?? null));
+	const connection = node && (name === 'checks' ? (rollupsOf(node)?.statusCheckRollup?.contexts ?? null) : (node.list ?? null));
 	if (node && isInstant(node.updatedAt) && node.updatedAt > pullRequest.seenUpdatedAt) {
 		pullRequest.seenUpdatedAt = node.updatedAt;
 	}
@@ -89,7 +103,7 @@ function takePage(pullRequest: Unfinished, name: ListName, node: OverflowNode | 
 			extend(lists.assignees, listOf(page, ASSIGNEES), ({ login }) => login);
 			break;
 		case 'reviewRequests':
-			extend(lists.reviewRequests, listOf(page, REVIEWERS), ({ login }) => login);
+			extend(lists.reviewRequests, listOf(page, REVIEWERS), ({ login }) => (login === HIDDEN_TEAM ? undefined : login));
 			break;
 		case 'reviews':
 			extend(lists.reviews, listOf(page, REVIEWS), ({ id }) => id);
@@ -104,22 +118,23 @@ function takePage(pullRequest: Unfinished, name: ListName, node: OverflowNode | 
 			extend(lists.checks, node?.headRefOid === pullRequest.headOid ? listOf(page, CHECKS) : listOf(null, CHECKS), ({ id }) => id);
 			break;
 		case 'linkedIssues':
-			extend(lists.linkedIssues, listOf(page, LINKED_ISSUES), ({ number }) => String(number));
+			extend(lists.linkedIssues, listOf(page, LINKED_ISSUES), ({ repository, number }) => `${repository}#${number}`);
 			break;
 	}
 }
 
-/** Appends what is new: while data moves, a row can come twice. */
-function extend<T>(list: FetchedList<T> | undefined, page: FetchedList<T>, keyOf: (item: T) => string): void {
+/** Appends what is new: while data moves, a row can come twice. @param keyOf `undefined` for what can't be told apart */
+function extend<T>(list: FetchedList<T> | undefined, page: FetchedList<T>, keyOf: (item: T) => string | undefined): void {
 	if (!list) {
 		return;
 	}
 	const known = new Set(list.items.map(keyOf));
-	const fresh = page.items.filter((item) => !known.has(keyOf(item)));
+	const fresh = page.items.filter((item) => keyOf(item) === undefined || !known.has(keyOf(item)));
 	const repeated = page.items.length - fresh.length;
 	list.items.push(...fresh);
 	list.seen += page.seen - repeated;
 	list.unreadable ||= page.unreadable;
+	list.hidden ||= page.hidden;
 	list.totalCount = page.unreadable && page.seen === 0 ? list.totalCount : page.totalCount;
 	// A page that brings nothing new would lead round in a circle; more rows than there are, nowhere.
 	list.cursor = page.seen === repeated || list.seen > 2 * list.totalCount ? null : page.cursor;

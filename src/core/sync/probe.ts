@@ -3,12 +3,13 @@ import { CursorTrail, cursorOf, listOf, readNode, type NodeReader } from '../git
 import { checksFingerprint, LABELS, MILESTONES } from '../github/mapping';
 import { isPage, type Connection, type WireFingerprint, type WireLabel, type WireMilestone, type WireProbe } from '../github/wire';
 import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
-import { isInstant, isName, isNumber, isText, nullOr, shaped } from '../model/guards';
+import { isCount, isInstant, isName, isNumber, isText, nullOr, shaped } from '../model/guards';
 import type { Label, Milestone, PullRequestState } from '../model/pullRequest';
 import { isNameWithOwner } from '../model/repository';
 import { isState } from '../model/shape';
 import { AdaptiveBatch } from './adaptiveBatch';
-import { readsRollup, type SyncContext } from './syncContext';
+import type { Target } from './staleness';
+import { heed, readsRollup, type SyncContext } from './syncContext';
 
 /** What can be told of a pull request without reading it. */
 export interface Fingerprint {
@@ -24,6 +25,8 @@ export interface Fingerprint {
 /** One look at a repository: enough to tell whether anything changed. */
 export interface Probe {
 	id: string;
+	/** `null` where the host does not tell it. */
+	databaseId: number | null;
 	nameWithOwner: string;
 	pushedAt: string | null;
 	totalCount: number;
@@ -31,8 +34,8 @@ export interface Probe {
 	updated: { rows: { id: string; number: number; updatedAt: string }[]; cursor: string | null };
 	open: { fingerprints: Fingerprint[]; totalCount: number };
 	watched: Fingerprint[];
-	/** Watched ids that GitHub no longer has. */
-	gone: string[];
+	/** Watched ones whose ids GitHub does not know any more. */
+	notFound: Target[];
 	/** First pages; `null` when the account may not read them. */
 	labels: { items: Label[]; totalCount: number } | null;
 	milestones: { items: Milestone[]; totalCount: number } | null;
@@ -40,35 +43,38 @@ export interface Probe {
 	watermark: string;
 }
 
-/** Sends the probe; notes when the account turns out not to be allowed to read checks. */
-export async function probe(context: SyncContext, watched: string[]): Promise<Probe> {
-	const { client, dialect, governor, ref } = context;
+/** Sends the probe, and learns from it what the token may be asked. */
+export async function probe(context: SyncContext, watched: readonly Target[]): Promise<Probe> {
+	const { client, dialect, governor, probeBatch, ref } = context;
 	let asked = watched;
 	const answer = await governor.run(
 		'graphql',
-		({ size, signal }) => {
+		async ({ size, signal }) => {
 			asked = watched.slice(0, size);
 			const query = probeQuery(dialect, { checks: readsRollup(context), watched: asked.length > 0 });
-			const variables = { owner: ref.owner, name: ref.name, size, ...(asked.length > 0 ? { watched: asked } : {}) };
-			return client.graphql<WireProbe>({ operation: 'Probe', query, variables, isUsable: (data) => isProbe(data, client.budget.serverNow()) }, signal);
+			const variables = { owner: ref.owner, name: ref.name, size, ...(asked.length > 0 ? { watched: asked.map(({ id }) => id) } : {}) };
+			const isUsable = (data: WireProbe) => isProbe(data, client.budget.serverNow());
+			const seen = await client.graphql<WireProbe>({ operation: 'Probe', query, variables, isUsable }, signal);
+			dialect.observeScopes(client.scopes?.granted);
+			return heed(context, seen);
 		},
-		{ sizes: new AdaptiveBatch(PAGE_SIZE, PAGE_SIZE), items: PAGE_SIZE },
+		{ sizes: probeBatch, items: PAGE_SIZE },
 	);
-	await noteRefusedRollup(context, answer.errors);
 	const { repository, watched: others } = answer.data;
 	const fingerprints = fingerprintReader(context);
 	const open = listOf(repository.open, fingerprints);
-	const rows = (repository.updated.nodes ?? []).filter((node) => node !== null);
-	const wanted = new Set(asked);
+	const rows = (repository.updated.nodes ?? []).filter((node) => node !== null && node !== undefined);
+	const wanted = new Set(asked.map(({ number }) => number));
 	return {
 		id: repository.id,
+		databaseId: isCount(repository.databaseId) ? repository.databaseId : null,
 		nameWithOwner: repository.nameWithOwner,
 		pushedAt: isInstant(repository.pushedAt) ? repository.pushedAt : null,
 		totalCount: repository.updated.totalCount,
 		updated: { rows, cursor: cursorOf(repository.updated) },
 		open: { fingerprints: open.items, totalCount: open.totalCount },
-		watched: (Array.isArray(others) ? others : []).flatMap((node) => (node && readNode(node, fingerprints)) ?? []).filter(({ id }) => wanted.has(id)),
-		gone: answer.errors.filter(isGone).flatMap(({ path }) => asked[Number(path?.[1])] ?? []),
+		watched: (Array.isArray(others) ? others : []).flatMap((node) => (node && readNode(node, fingerprints)) ?? []).filter(({ number }) => wanted.has(number)),
+		notFound: answer.errors.filter((entry) => isNotFound(entry) && entry.path?.[0] === 'watched').flatMap(({ path }) => asked[Number(path?.[1])] ?? []),
 		labels: catalogueOf(repository.labels, LABELS),
 		milestones: catalogueOf(repository.milestones, MILESTONES),
 		watermark: rows[0]?.updatedAt ?? '1970-01-01T00:00:00Z',
@@ -92,9 +98,13 @@ function isProbe({ repository }: WireProbe, now: number): boolean {
 }
 
 /** A list of labels or milestones of which anything can't be read is left as it is known. */
-function catalogueOf<W, T>(connection: Connection<W> | null, reader: NodeReader<W, T>): { items: T[]; totalCount: number } | null {
+function catalogueOf<W, T>(connection: Connection<W> | null | undefined, reader: NodeReader<W, T>): { items: T[]; totalCount: number } | null {
 	const list = listOf(connection, reader);
-	return list.unreadable ? null : { items: list.items, totalCount: list.totalCount };
+	return list.unreadable || list.hidden ? null : { items: list.items, totalCount: list.totalCount };
+}
+
+interface FingerprintsAnswer {
+	repository: { id: string; pullRequests: Connection<WireFingerprint> };
 }
 
 /**
@@ -113,10 +123,10 @@ export async function* fingerprintPages(
 	const reader = fingerprintReader(context);
 	const trail = new CursorTrail(start);
 	for (let after: string | null = start; ; ) {
-		const answer: GraphqlAnswer<{ repository: { id: string; pullRequests: Connection<WireFingerprint> } }> = await governor.run(
+		const answer: GraphqlAnswer<FingerprintsAnswer> = await governor.run(
 			'graphql',
-			({ size, signal }) =>
-				client.graphql(
+			async ({ size, signal }) => {
+				const page = await client.graphql<FingerprintsAnswer>(
 					{
 						operation: 'Fingerprints',
 						query: fingerprintQuery(dialect, scope),
@@ -125,10 +135,11 @@ export async function* fingerprintPages(
 							id === context.cache.state.id && isPage(pullRequests) && allReadable(pullRequests, reader) && trail.leadsOn(pullRequests),
 					},
 					signal,
-				),
+				);
+				return heed(context, page);
+			},
 			{ sizes, items: PAGE_SIZE },
 		);
-		await noteRefusedRollup(context, answer.errors);
 		const page = answer.data.repository.pullRequests;
 		const { items, seen } = listOf(page, reader);
 		onWithheld(seen - items.length);
@@ -173,19 +184,14 @@ export async function wholeCatalogue(context: SyncContext, list: 'labels' | 'mil
 
 /** Withheld nodes are no hindrance; what is something else than it should be makes the page none. */
 function allReadable<W, T>(page: Connection<W>, reader: NodeReader<W, T>): boolean {
-	return (page.nodes ?? []).every((node) => node === null || readNode(node, reader) !== undefined);
+	return (page.nodes ?? []).every((node) => node === null || node === undefined || readNode(node, reader) !== undefined);
 }
 
-/** GitHub answers FORBIDDEN for a rollup when the token may not read checks; it is not asked for again. */
-export async function noteRefusedRollup(context: SyncContext, errors: readonly GraphqlErrorEntry[]): Promise<void> {
-	const refused = errors.some(({ type, path }) => type === 'FORBIDDEN' && path?.includes('statusCheckRollup'));
-	if (refused && !context.cache.state.rollupRefused) {
-		await context.cache.update({ rollupRefused: true });
-	}
-}
-
-/** The server says that a node does not exist (any more); anything else that is missing may come back. */
-export function isGone({ type }: GraphqlErrorEntry): boolean {
+/**
+ * The server does not find something. That it does not exist (any more) is one reason; that the token may not see it
+ * is another.
+ */
+export function isNotFound({ type }: GraphqlErrorEntry): boolean {
 	return type === 'NOT_FOUND';
 }
 
@@ -201,18 +207,13 @@ const isFingerprint = shaped<Fingerprint>({
 function fingerprintReader(context: SyncContext): NodeReader<WireFingerprint, Fingerprint> {
 	return {
 		isGood: isFingerprint,
-		// Asked for before the answer, read after it: a refusal in the answer itself counts.
 		map: (wire) => ({
 			id: wire.id,
 			number: wire.number,
 			updatedAt: wire.updatedAt,
 			state: wire.state,
 			headOid: wire.headRefOid,
-			checks: asksForChecks(wire) && readsRollup(context) ? checksFingerprint(wire) : null,
+			checks: readsRollup(context) ? checksFingerprint(wire) : null,
 		}),
 	};
-}
-
-function asksForChecks(wire: WireFingerprint): boolean {
-	return wire.statusCheckRollup !== undefined || wire.lastCommit !== undefined;
 }

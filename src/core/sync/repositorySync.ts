@@ -1,6 +1,7 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { TransientError } from '../github/errors';
+import { renewIds } from './renewedIds';
 import { instant } from './seedOptions';
 import { fetchDetails, type DetailsOutcome } from './details';
 import { listPullRequests } from './listing';
@@ -11,18 +12,21 @@ import {
 	differing,
 	isOutdated,
 	lostOpen,
+	mayReadMore,
 	movedRows,
 	needsDetails,
 	openEntries,
+	MAX_TRIES,
 	OVERLAP_MS,
 	wantsRetry,
-	watchedIds,
+	watched,
 	type Target,
 } from './staleness';
 import { PAGE_SIZE } from '../github/queries';
 import { sentence } from '../model/sentence';
 import type { SeedMode } from './seedReport';
 import { readsRollup, type SyncContext } from './syncContext';
+import { confirmGone, FEW, recentlyVanished } from './vanished';
 import { coversWindow, inWindow } from './window';
 
 export interface SyncOutcome {
@@ -54,6 +58,9 @@ export class RepositorySync {
 	/** @param seen the probe that found the repository; nothing has been read since */
 	async run(seen: Probe): Promise<SyncOutcome> {
 		const { cache, options } = this.context;
+		if (seen.totalCount === 0 && cache.entries.size > FEW) {
+			return this.sawNothing();
+		}
 		const first = cache.state.watermark === null;
 		const since = cache.state.watermark ?? cache.state.pendingWatermark ?? seen.watermark;
 		let latest = seen;
@@ -70,12 +77,13 @@ export class RepositorySync {
 			await this.readDetails(this.unfinished());
 			// What was edited while all that was read has a later time than the watermark.
 			latest = await this.probe();
-			if (latest.id !== seen.id) {
+			if (!sameRepositoryId(latest, seen)) {
 				// Another repository has taken the name meanwhile: the next run finds out and starts anew.
 				throw new TransientError(this.context.ref.host, 'body', undefined);
 			}
 			await this.adopt(latest);
 		}
+		changed = (await this.tryRefused()) || changed;
 		const stale = [...(await this.staleSince(latest, since)), ...this.unfinished()];
 		changed = (await this.readDetails(stale)) || changed;
 		changed = (await this.reconcile(latest)) || changed;
@@ -86,13 +94,37 @@ export class RepositorySync {
 
 	async probe(): Promise<Probe> {
 		const { cache, client } = this.context;
-		const { ids, nextFrom } = watchedIds(cache, client.budget.serverNow(), PAGE_SIZE);
+		const { targets, nextFrom } = watched(cache, client.budget.serverNow(), PAGE_SIZE);
 		this.context.progress({ phase: 'probing', done: 0, total: 0 });
-		const seen = await probe(this.context, ids);
-		if (nextFrom !== cache.state.watchedFrom) {
-			await cache.update({ watchedFrom: nextFrom });
+		const seen = await probe(this.context, targets);
+		const probeSize = this.context.probeBatch.size;
+		if (nextFrom !== cache.state.watchedFrom || probeSize !== cache.state.probeSize) {
+			await cache.update({ watchedFrom: nextFrom, probeSize });
 		}
 		return seen;
+	}
+
+	/** Some servers show nothing at all to a token that has lost a permission. */
+	private async sawNothing(): Promise<SyncOutcome> {
+		const { cache, client } = this.context;
+		this.context.note(
+			sentence('GitHub shows no pull requests of this repository any more, although {0} are stored: nothing was removed. Check what your token may read.', cache.entries.size),
+		);
+		await cache.update({ syncedAt: instant(client.budget.serverNow()) });
+		return this.outcome(false, false);
+	}
+
+	/** What was refused may be allowed by now: one pull request tells, and the others follow only then. */
+	private async tryRefused(): Promise<boolean> {
+		const { cache, dialect, options } = this.context;
+		const isWaiting = (entry: CacheEntry) => mayReadMore(entry, dialect);
+		const [scout] = [...cache.entries.values()].some(isWaiting) ? inWindow(cache.entries.values(), options).filter(isWaiting) : [];
+		if (!scout) {
+			return false;
+		}
+		await this.readDetails([scout]);
+		await fetchRestChecks(this.context, [scout.number]);
+		return true;
 	}
 
 	/** Takes over what the probe shows of the repository itself; `true` when labels or milestones differ. */
@@ -103,10 +135,15 @@ export class RepositorySync {
 			const { state } = cache;
 			const labels = await wholeList(seen.labels, state.labels, () => wholeCatalogue(this.context, 'labels'));
 			const milestones = await wholeList(seen.milestones, state.milestones, () => wholeCatalogue(this.context, 'milestones'));
+			if (state.id !== seen.id) {
+				await renewIds(cache, { labels, milestones });
+			}
 			const present = new Set([...labels, ...milestones].map(({ id }) => id));
 			const dropped = [...state.labels, ...state.milestones].map(({ id }) => id).filter((id) => !present.has(id));
-			await cache.update({ labels, milestones, catalogue: state.catalogue + 1, dropped: [...state.dropped, ...dropped] });
+			await cache.update({ id: seen.id, labels, milestones, catalogue: state.catalogue + 1, dropped: [...state.dropped, ...dropped] });
 			await this.context.stored();
+		} else if (cache.state.id !== seen.id) {
+			await cache.update({ id: seen.id });
 		}
 		return changed;
 	}
@@ -114,7 +151,7 @@ export class RepositorySync {
 	/** Everything that the server shows in another state than it is stored in. */
 	private async staleSince(seen: Probe, since: string): Promise<Target[]> {
 		const { cache } = this.context;
-		await this.forget(seen.gone);
+		await this.forget(seen.notFound);
 		const stale = [
 			...movedRows(cache, seen.updated.rows),
 			...differing(cache, seen.open.fingerprints),
@@ -140,7 +177,7 @@ export class RepositorySync {
 		const { cache } = this.context;
 		const { fingerprints, totalCount } = seen.open;
 		if (fingerprints.length === totalCount) {
-			return lostOpen(cache, fingerprints);
+			return this.unlessVanished(lostOpen(cache, fingerprints));
 		}
 		if (openEntries(cache).length <= totalCount) {
 			return [];
@@ -150,18 +187,26 @@ export class RepositorySync {
 		for await (const page of fingerprintPages(this.context, scope, null, () => true)) {
 			open.push(...page);
 		}
-		return [...lostOpen(cache, open), ...differing(cache, open)];
+		return [...this.unlessVanished(lostOpen(cache, open)), ...differing(cache, open)];
 	}
 
 	/** What is stored without its details, or with old ones; asked for only inside the window, and newest first. */
 	private unfinished(): Target[] {
-		const { cache, client, options } = this.context;
+		const { cache, client, dialect, options } = this.context;
 		const now = client.budget.serverNow();
+		const readsChecks = readsRollup(this.context);
 		// What came back incomplete in this run is for the next one.
 		const lacking = (entry: CacheEntry) =>
-			needsDetails(entry, cache.state, options.checkRuns !== false) || (!this.fetched.has(entry.number) && wantsRetry(entry, now));
+			needsDetails(entry, readsChecks) || (!this.fetched.has(entry.number) && (wantsRetry(entry, now) || mayReadMore(entry, dialect)));
 		// Mostly there are none, and then nothing has to be put in order.
-		return [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
+		const some = [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
+		return this.unlessVanished(some);
+	}
+
+	/** Only when asked to is it looked at again what could not be found a short while ago. */
+	private unlessVanished<T extends Target>(targets: T[]): T[] {
+		const vanished = this.context.options.verify === true ? new Set<number>() : recentlyVanished(this.context);
+		return vanished.size === 0 ? targets : targets.filter(({ number }) => !vanished.has(number));
 	}
 
 	/** `true` when there was anything to read. */
@@ -204,7 +249,7 @@ export class RepositorySync {
 		const unseen = [...cache.entries.values()].filter(
 			({ number, createdAt }) => !listed.has(number) && (listing.complete || (oldest !== null && createdAt >= oldest)),
 		);
-		await this.readDetails([...stale, ...unseen]);
+		await this.readDetails([...stale, ...this.unlessVanished(unseen)]);
 		if (withheld > 0) {
 			this.context.note(
 				withheld === 1
@@ -217,11 +262,12 @@ export class RepositorySync {
 		return true;
 	}
 
-	private async forget(ids: readonly string[]): Promise<void> {
-		const { cache } = this.context;
-		const gone = [...cache.entries.values()].filter(({ id }) => ids.includes(id)).map(({ number }) => number);
-		await cache.remove(gone);
-		gone.forEach((number) => this.removed.add(number));
+	private async forget(notFound: readonly Target[]): Promise<void> {
+		if (notFound.length > 0) {
+			const { gone } = await confirmGone(this.context, notFound.map(({ number }) => number));
+			await this.context.cache.remove(gone);
+			gone.forEach((number) => this.removed.add(number));
+		}
 	}
 
 	private take(outcome: DetailsOutcome): void {
@@ -238,8 +284,10 @@ export class RepositorySync {
 		const { cache, client } = this.context;
 		// An unreadable pull request that is stored is queued by its old state; one that is not would be forgotten.
 		const forgotten = [...this.unreadable].some((number) => !cache.entries.has(number));
+		// The pull request that was updated last may be gone: that takes nothing back.
+		const watermark = seen.watermark > (cache.state.watermark ?? '') ? seen.watermark : cache.state.watermark;
 		await cache.update({
-			...(forgotten ? {} : { watermark: seen.watermark, pendingWatermark: null }),
+			...(forgotten ? {} : { watermark, pendingWatermark: null }),
 			repo_pushed_at: seen.pushedAt,
 			totalCount: seen.totalCount,
 			syncedAt: instant(client.budget.serverNow()),
@@ -260,6 +308,11 @@ export class RepositorySync {
 	}
 }
 
+/** Whether two answers are about the same repository, in whatever form its node id comes. */
+export function sameRepositoryId(one: { id: string | null; databaseId: number | null }, other: { id: string | null; databaseId: number | null }): boolean {
+	return one.databaseId !== null && other.databaseId !== null ? one.databaseId === other.databaseId : one.id === other.id;
+}
+
 /** All of a catalogue, of which the probe has seen the first page; what is known stays when it may not be read. */
 async function wholeList<T>(page: { items: T[]; totalCount: number } | null, known: T[], readAll: () => Promise<T[]>): Promise<T[]> {
 	if (page === null) {
@@ -272,7 +325,16 @@ function uniqueTargets(targets: readonly Target[]): Target[] {
 	return [...new Map(targets.map((target) => [target.number, target])).values()];
 }
 
+/** Of the stored pull requests with an incomplete list, those that the next run tries to complete. */
+export function pendingNumbers(cache: RepositoryCache): number[] {
+	return numbersOf(cache, ({ tries }) => tries > 0 && tries < MAX_TRIES);
+}
+
 /** The numbers of the stored pull requests with an incomplete list. */
 export function partialNumbers(cache: RepositoryCache): number[] {
-	return [...cache.entries.values()].filter(({ partial }) => partial.length > 0).map(({ number }) => number).sort((a, b) => a - b);
+	return numbersOf(cache, ({ partial }) => partial.length > 0);
+}
+
+function numbersOf(cache: RepositoryCache, wanted: (entry: CacheEntry) => boolean): number[] {
+	return [...cache.entries.values()].filter(wanted).map(({ number }) => number).sort((a, b) => a - b);
 }

@@ -1,27 +1,30 @@
 import type { CacheRecord } from '../cache/cacheRecord';
-import { ForbiddenError, GithubError } from '../github/errors';
-import { listRestChecks, UnreadableChecksError } from '../github/restChecks';
+import { GithubError } from '../github/errors';
+import { listRestChecks, UnreadableChecksError, type RestChecks, type RestList } from '../github/restChecks';
+import type { Check } from '../model/pullRequest';
 import { sentence } from '../model/sentence';
 import type { SyncContext } from './syncContext';
 
 /** Check runs are not begun when the REST budget would fall below this. */
 const RESERVE = 100;
-/** Check runs and commit statuses are two lists. */
-const REQUESTS_EACH = 2;
+const LISTS: readonly RestList[] = ['check-runs', 'statuses'];
 /** Stands in the place of a fingerprint: checks that came over REST can't be compared with a probe. */
 const OVER_REST = 'rest';
 
 /**
- * Reads the checks of pull requests over REST, one request at a time: the way for accounts that may not see the
+ * Reads the checks of pull requests over REST, one request at a time: the way for tokens that may not see the
  * rollup. What has not changed costs nothing, thanks to ETags.
+ * @param only the numbers to look at; all that need it when absent
  */
-export async function fetchRestChecks(context: SyncContext): Promise<void> {
-	const { cache, client, options } = context;
-	if (options.checkRuns === false || !cache.state.rollupRefused || cache.state.checksRefused) {
+export async function fetchRestChecks(context: SyncContext, only?: readonly number[]): Promise<void> {
+	const { cache, client, dialect, options } = context;
+	if (options.checkRuns === false || dialect.rollup !== undefined || askable(context).length === 0) {
 		return;
 	}
-	const wanted = [...cache.entries.values()].filter(({ checks, state, detailsOf }) => detailsOf !== null && (checks === null || state === 'OPEN'));
-	const needed = wanted.length * REQUESTS_EACH;
+	const wanted = [...cache.entries.values()].filter(
+		({ checks, detailsOf, number, state }) => detailsOf !== null && (checks === null || state === 'OPEN') && (only?.includes(number) ?? true),
+	);
+	const needed = wanted.length * askable(context).length;
 	const remaining = client.budget.current.rest?.remaining;
 	if (remaining !== undefined && remaining < needed + RESERVE) {
 		context.note(
@@ -37,49 +40,64 @@ export async function fetchRestChecks(context: SyncContext): Promise<void> {
 	for (const [done, { number }] of wanted.entries()) {
 		context.progress({ phase: 'checks', done, total: wanted.length });
 		const record = await cache.read(number);
-		if (record && !(await refreshChecks(context, record))) {
-			return;
+		if (record && askable(context).length > 0) {
+			await refreshChecks(context, record);
+		} else if (record?.checks === null && record.pullRequest.details) {
+			await cache.put([withChecks(record, record.pullRequest.details, { checks: [], etags: {}, refused: [...LISTS] })]);
+			await context.stored();
 		}
 	}
 }
 
-/** `false` when the account may not read checks at all. */
-async function refreshChecks(context: SyncContext, record: CacheRecord): Promise<boolean> {
+function askable({ dialect }: SyncContext): RestList[] {
+	return LISTS.filter((list) => dialect.has(`rest:${list}`));
+}
+
+async function refreshChecks(context: SyncContext, record: CacheRecord): Promise<void> {
 	const { cache, client, governor, ref } = context;
 	const { pullRequest } = record;
-	const { details } = pullRequest;
-	if (!details) {
-		return true;
+	if (!pullRequest.details) {
+		return;
 	}
 	try {
 		const answer = await listRestChecks(
-			{ ref, headOid: pullRequest.headOid, etags: record.checks === OVER_REST ? record.etags : undefined },
+			{ ref, headOid: pullRequest.headOid, etags: record.checks === OVER_REST ? record.etags : undefined, lists: askable(context) },
 			(route, parameters, etag) => governor.run('rest', ({ signal }) => client.rest(route, parameters, etag, signal)),
 		);
 		if (answer) {
-			// An empty answer for a commit whose checks are known means that GitHub has deleted them: no news.
-			const checks = answer.checks.length > 0 ? answer.checks : details.checks;
-			const partial = pullRequest.partial.filter((name) => name !== 'checks');
-			const changed = { ...record, checks: OVER_REST, etags: answer.etags, tries: partial.length === 0 ? 0 : record.tries };
-			await cache.put([{ ...changed, pullRequest: { ...pullRequest, partial, details: { ...details, checks } } }]);
+			answer.refused.forEach((list) => context.dialect.refuse(`rest:${list}`, 'permission', client.budget.serverNow()));
+			await cache.put([withChecks(record, pullRequest.details, answer)]);
 			await context.stored();
 		}
-		return true;
 	} catch (error) {
-		if (error instanceof ForbiddenError) {
-			await cache.update({ checksRefused: true });
-			context.note(sentence('Check runs were left out: this account may not read them.'));
-			return false;
-		}
 		if (error instanceof UnreadableChecksError) {
 			context.note(sentence('The check runs of #{0} could not be read; the next run asks again.', pullRequest.number));
-			return true;
-		}
-		// A head whose commit is gone (422, or 404 in a fork that was deleted) has no checks to tell of.
-		if (error instanceof GithubError && (error.status === 422 || error.status === 404)) {
+		} else if (error instanceof GithubError && (error.status === 422 || error.status === 404)) {
+			// A head whose commit is gone (422, or 404 in a fork that was deleted) has no checks to tell of.
 			await cache.put([{ ...record, checks: OVER_REST }]);
-			return true;
+		} else {
+			throw error;
 		}
-		throw error;
 	}
+}
+
+const KIND_OF: Record<RestList, Check['kind']> = { 'check-runs': 'CHECK_RUN', statuses: 'STATUS_CONTEXT' };
+
+/** What was refused leaves what is known of it, and the list incomplete. */
+function withChecks(record: CacheRecord, details: NonNullable<CacheRecord['pullRequest']['details']>, { checks, etags, refused }: RestChecks): CacheRecord {
+	const unread = details.checks.filter(({ kind }) => refused.some((list) => KIND_OF[list] === kind));
+	// An empty answer for a commit whose checks are known means that GitHub has deleted them: no news.
+	const found = checks.length > 0 ? [...checks, ...unread] : details.checks;
+	const others = record.pullRequest.partial.filter((name) => name !== 'checks');
+	const partial = refused.length > 0 ? [...others, 'checks' as const] : others;
+	const refusedLists = [...record.refused.filter((name) => name !== 'checks'), ...(refused.length > 0 ? (['checks'] as const) : [])];
+	return {
+		...record,
+		checks: OVER_REST,
+		etags,
+		tries: others.some((name) => !refusedLists.includes(name)) ? record.tries : 0,
+		refused: refusedLists,
+		// The state of all is told by the rollup alone.
+		pullRequest: { ...record.pullRequest, partial, details: { ...details, checks: found, checksState: null } },
+	};
 }

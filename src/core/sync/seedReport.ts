@@ -16,6 +16,13 @@ export interface SyncCost {
 	waitedMs: number;
 }
 
+/** Something that was left out or happened besides, for a person. */
+export interface SeedNote {
+	said: Sentence;
+	/** What a person can do about it: let the sign-in read the names of teams. */
+	action?: 'grantTeamAccess';
+}
+
 export interface RepositoryReport extends SyncCost {
 	nameWithOwner: string;
 	mode: SeedMode;
@@ -29,11 +36,13 @@ export interface RepositoryReport extends SyncCost {
 	removed: number;
 	/** Numbers of the pull requests with an incomplete list. */
 	partial: number[];
+	/** Of these, those that the next run tries to complete; the others lack what may not be read, or does not come. */
+	pending: number[];
 	/** Numbers that GitHub lists but would not show this time; the next run asks again. */
 	unreadable: number[];
 	durationMs: number;
-	/** What was left out on purpose, in words for a person; empty when nothing was. */
-	notes: Sentence[];
+	/** Empty when there is nothing to say. */
+	notes: SeedNote[];
 }
 
 /** A repository that could not be brought up to date. */

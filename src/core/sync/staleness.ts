@@ -1,14 +1,16 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { CacheState } from '../cache/cacheState';
+import type { Dialect } from '../github/dialect';
+import { isRefusedList } from '../github/refusals';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { isUnsettled } from '../github/mapping';
 import type { Fingerprint, Probe } from './probe';
 
 /** Details read within so many milliseconds of an edit may miss another edit of the same second. */
 const SAME_SECOND_MS = 2_000;
-/** Incomplete details are asked for again in so many runs, then once in a while: what is missing may be missing for good. */
-const MAX_TRIES = 3;
-const RETRY_AFTER_MS = 60 * 60 * 1000;
+/** Incomplete details are asked for again in so many runs, then once a day: what is missing may be missing for good. */
+export const MAX_TRIES = 3;
+const RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 /** How far back before the watermark changes are read, to be safe against a listing that lags. */
 export const OVERLAP_MS = 120_000;
 const WATCH_CLOSED_MS = 7 * 24 * 60 * 60 * 1000;
@@ -25,15 +27,23 @@ export function isOutdated(entry: CacheEntry): boolean {
 	return entry.detailsOf === null || entry.detailsOf < entry.updatedAt;
 }
 
-/** What a stored pull request still lacks by itself, whatever the server shows now. */
-export function needsDetails(entry: CacheEntry, state: Pick<CacheState, 'checksRefused' | 'rollupRefused'>, wantsChecks: boolean): boolean {
-	const lacksChecks = wantsChecks && !state.rollupRefused && entry.checks === null && entry.tries === 0;
+/**
+ * What a stored pull request still lacks by itself, whatever the server shows now.
+ * @param readsChecks whether this run reads checks over GraphQL
+ */
+export function needsDetails(entry: CacheEntry, readsChecks: boolean): boolean {
+	const lacksChecks = readsChecks && entry.checks === null && entry.tries === 0 && !entry.refused.includes('checks');
 	return isOutdated(entry) || readInTheSameSecond(entry) || lacksChecks;
 }
 
 /** Its details came back incomplete, and it is time to ask for them again. */
 export function wantsRetry({ tries, readAt }: CacheEntry, serverNow: number): boolean {
 	return tries > 0 && (tries < MAX_TRIES || readAt < serverNow - RETRY_AFTER_MS);
+}
+
+/** It lacks lists that the token was not allowed to read, and may be now. */
+export function mayReadMore({ refused }: CacheEntry, dialect: Dialect): boolean {
+	return refused.some((name) => !isRefusedList(dialect, name));
 }
 
 /** Read so soon after the edit that another one may carry the same time: read again whatever came back. */
@@ -89,7 +99,7 @@ export function openEntries(cache: RepositoryCache): CacheEntry[] {
  * What a probe should look at besides the first page of open pull requests: those closed a short while ago
  * whose checks had not settled, and in rotation the open ones that may stand beyond that page.
  */
-export function watchedIds(cache: RepositoryCache, serverNow: number, firstPage: number): { ids: string[]; nextFrom: number } {
+export function watched(cache: RepositoryCache, serverNow: number, firstPage: number): { targets: Target[]; nextFrom: number } {
 	const recently = new Date(serverNow - WATCH_CLOSED_MS).toISOString();
 	const unsettled = [...cache.entries.values()].filter(
 		({ state, closedAt, checks }) => state !== 'OPEN' && closedAt !== null && closedAt > recently && checks !== null && isUnsettled(checks),
@@ -101,7 +111,7 @@ export function watchedIds(cache: RepositoryCache, serverNow: number, firstPage:
 	const from = others.length === 0 ? 0 : cache.state.watchedFrom % others.length;
 	const rotated = [...others.slice(from), ...others.slice(0, from)].slice(0, room);
 	return {
-		ids: [...unsettled, ...rotated].slice(0, MAX_WATCHED).map(({ id }) => id),
+		targets: [...unsettled, ...rotated].slice(0, MAX_WATCHED),
 		nextFrom: others.length <= room ? 0 : from + rotated.length,
 	};
 }

@@ -192,12 +192,14 @@ export class StoreFollower {
 
 	/** A record is as it was read; since then the repository may have been renamed, and labels or milestones deleted. */
 	private asOfNow(pullRequest: PullRequest, dropped: ReadonlySet<string>): PullRequest {
-		const { labelIds, milestoneId, url } = pullRequest;
+		const { details, labelIds, milestoneId, url } = pullRequest;
+		const { nameWithOwner } = this.cache.state;
 		return {
 			...pullRequest,
+			details: details && { ...details, linkedIssues: details.linkedIssues.map((issue) => ({ ...issue, repository: issue.repository ?? nameWithOwner })) },
 			labelIds: labelIds.filter((id) => !dropped.has(id)),
 			milestoneId: milestoneId !== null && dropped.has(milestoneId) ? null : milestoneId,
-			url: url.replace(/\/[^/]+\/[^/]+\/pull\/(\d+)$/, `/${this.cache.state.nameWithOwner}/pull/$1`),
+			url: url.replace(/\/[^/]+\/[^/]+\/pull\/(\d+)$/, `/${nameWithOwner}/pull/$1`),
 		};
 	}
 }

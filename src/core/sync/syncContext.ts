@@ -1,12 +1,15 @@
 import type { RepositoryCache } from '../cache/repositoryCache';
+import type { GraphqlAnswer } from '../github/answer';
 import type { GithubClient } from '../github/client';
 import type { Dialect } from '../github/dialect';
+import { TooHeavyError, TransientError } from '../github/errors';
+import { learnRefusals } from '../github/refusals';
 import type { RepositoryRef } from '../model/repository';
 import type { Sentence } from '../model/sentence';
 import type { AdaptiveBatch } from './adaptiveBatch';
-import type { Governor } from './governor';
+import { AskAgainError, type Governor } from './governor';
 import type { SeedOptions } from './seedOptions';
-import type { SeedProgress } from './seedReport';
+import type { SeedNote, SeedProgress } from './seedReport';
 
 /** What every step of one repository's sync works with. */
 export interface SyncContext {
@@ -18,14 +21,34 @@ export interface SyncContext {
 	options: SeedOptions;
 	/** How many pull requests to ask details of at once. */
 	batch: AdaptiveBatch;
+	/** How many checks to ask for at once. */
+	checksBatch: AdaptiveBatch;
+	/** How many open pull requests a probe looks at. */
+	probeBatch: AdaptiveBatch;
 	/** Called after every write to the cache, so that the rows show up as they come: while the next request is on its way. */
 	stored: () => Promise<void>;
 	progress: (progress: Pick<SeedProgress, 'phase' | 'done' | 'total'>) => void;
 	/** Something left out on purpose, in words for a person. Told once. */
-	note: (said: Sentence) => void;
+	note: (said: Sentence, action?: SeedNote['action']) => void;
 }
 
 /** Whether this run reads checks over GraphQL. */
-export function readsRollup({ options, cache }: SyncContext): boolean {
-	return options.checkRuns !== false && !cache.state.rollupRefused;
+export function readsRollup({ options, dialect }: Pick<SyncContext, 'options' | 'dialect'>): boolean {
+	return options.checkRuns !== false && dialect.rollup !== undefined;
+}
+
+/**
+ * Learns from an answer what may not be asked, before anything of it is used.
+ * @throws AskAgainError when asking again brings more
+ */
+export function heed<A extends GraphqlAnswer<object>>({ client, dialect }: Pick<SyncContext, 'client' | 'dialect'>, answer: A): A {
+	if (learnRefusals(dialect, answer, client.budget.serverNow())) {
+		throw new AskAgainError();
+	}
+	return answer;
+}
+
+/** The server gave up on a query, not the network on the server. */
+export function isTooMuchForServer(error: unknown): boolean {
+	return error instanceof TooHeavyError || (error instanceof TransientError && error.reason !== 'network');
 }

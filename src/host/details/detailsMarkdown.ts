@@ -23,10 +23,10 @@ export function detailsMarkdown(pr: PullRequestDetail, now: number, l10n: Locali
 		pr.body === null || pr.body.trim() === '' ? `*${l10n.t('No description.')}*` : textBlock(pr.body),
 		section(l10n.t('Reviews'), pr.reviews.length, reviews(pr, now, l10n)),
 		section(l10n.t('Checks'), checks.length, list(checks.map((check) => `${CHECK_MARKS[outcomeOf(check)]} ${link(check.name, check.url)} — ${conclusion(check)}`), l10n)),
-		section(l10n.t('Linked issues'), pr.linkedIssues.length, list(pr.linkedIssues.map(({ number, title }) => `\\#${number} ${line(title)}`), l10n)),
+		section(l10n.t('Linked issues'), pr.linkedIssues.length, list(pr.linkedIssues.map(({ repository, number, title }) => `${line(repository ?? '')}\\#${number} ${line(title)}`), l10n)),
 		section(l10n.t('Commits'), pr.commits.length, list(pr.commits.map((commit) => commitLine(commit, now, l10n)), l10n)),
 		section(l10n.t('Files'), pr.files.length, list(pr.files.map((file) => `${line(file.path)} — +${file.additions} −${file.deletions}`), l10n)),
-		pr.size === null ? `*${l10n.t('Only the listing of this pull request is stored so far. The next seeding fetches the rest.')}*` : '',
+		pr.detailed ? '' : `*${l10n.t('Only the listing of this pull request is stored so far. The next seeding fetches the rest.')}*`,
 	]
 		.filter((part) => part !== '')
 		.join('\n\n');
@@ -48,7 +48,7 @@ function facts(pr: PullRequestDetail, now: number, l10n: Localizer): string {
 			l10n.t('Size'),
 			pr.size === null ? '' : `${line(filesText(pr.size.changedFiles, l10n))} · +${formatNumber(pr.size.additions, l10n)} −${formatNumber(pr.size.deletions, l10n)}`,
 		],
-		[l10n.t('Incomplete'), pr.partial.length === 0 ? '' : `${line(listNames(pr.partial, l10n))}. ${line(l10n.t('The next seeding tries to complete them.'))}`],
+		[l10n.t('Incomplete'), pr.partial.length === 0 ? '' : `${line(listNames(pr.partial, l10n))}. ${line(l10n.t('They are retried once they can be read.'))}`],
 	];
 	const shown = rows.filter(([, value]) => value !== '').map(([name, value]) => `| **${markdownText(name)}** | ${value} |`);
 	return ['| | |', '| --- | --- |', ...shown].join('\n');

@@ -197,10 +197,10 @@ export class SeedCommands {
 	private tell(report: RepositoryReport): void {
 		const text = reportText(report, editorLocalizer);
 		this.options.log.info(text);
-		for (const note of report.notes) {
-			this.options.log.info(`${report.nameWithOwner}: ${inEnglish(note)}`);
+		for (const { said } of report.notes) {
+			this.options.log.info(`${report.nameWithOwner}: ${inEnglish(said)}`);
 		}
-		const notes = report.notes.map((note) => localized(note, editorLocalizer));
+		const notes = report.notes.map(({ said }) => localized(said, editorLocalizer));
 		void vscode.window.showInformationMessage(notificationText([text, ...notes].join('. ')));
 	}
 }

@@ -56,7 +56,9 @@ export function pullRequestTooltip(row: PullRequestRow, detail: PullRequestDetai
 	const age = l10n.t('opened {0}, updated {1}', formatAge(row.createdAt, now, l10n), formatAge(row.updatedAt, now, l10n));
 	const reviews = detail ? reviewLines(detail, l10n) : [];
 	const checks = detail ? checkCounts(detail.checks, l10n) : '';
-	const issues = (detail?.linkedIssues ?? []).map(({ number, title }) => `\\#${number} ${markdownText(labelText(title, 80))}`);
+	const issues = (detail?.linkedIssues ?? []).map(
+		({ repository, number, title }) => `${markdownText(repository ?? '')}\\#${number} ${markdownText(labelText(title, 80))}`,
+	);
 	const lines = [
 		`**${markdownText(labelText(row.title, 500)) || '—'}**`,
 		`${stateText(row, l10n)} · \\#${row.number} · ${markdownText(row.authorLogin ?? GHOST)}`,
@@ -69,7 +71,7 @@ export function pullRequestTooltip(row: PullRequestRow, detail: PullRequestDetai
 		...(issues.length === 0 ? [] : [`${l10n.t('Linked issues')}: ${issues.join(', ')}`]),
 		...(row.partial.length === 0
 			? []
-			: [`${l10n.t('Incomplete')}: ${markdownText(listNames(row.partial, l10n))}. ${l10n.t('The next seeding tries to complete them.')}`]),
+			: [`${l10n.t('Incomplete')}: ${markdownText(listNames(row.partial, l10n))}. ${l10n.t('They are retried once they can be read.')}`]),
 	];
 	return lines.join('\n\n');
 }

@@ -46,7 +46,7 @@ export function* batches(count: number): Generator<RepositoryChange> {
 /** The same as the cache keeps them, in pages as they are fetched. */
 export function* cacheRecords(count: number): Generator<CacheRecord[]> {
 	for (const { pullRequests = [] } of batches(count)) {
-		yield pullRequests.map((one) => ({ pullRequest: one, detailsOf: one.updatedAt, readAt: START, checks: 'SUCCESS 1', tries: 0 }));
+		yield pullRequests.map((one) => ({ pullRequest: one, detailsOf: one.updatedAt, readAt: START, checks: 'SUCCESS 1', tries: 0, refused: [] }));
 	}
 }
 
@@ -110,9 +110,13 @@ export function pullRequest(number: number): PullRequest {
 					startedAt: isoSeconds(createdAt),
 					completedAt: isoSeconds(createdAt + 600_000),
 					url: `https://github.com/octo/harbor/actions/runs/${number}`,
+					app: 'github-actions',
+					workflow: 'CI',
+					event: 'pull_request',
 				},
 			],
-			linkedIssues: [{ number: 500_000 + number, title: `The loader is slow ${number}` }],
+			checksState: 'SUCCESS',
+			linkedIssues: [{ repository: null, number: 500_000 + number, title: `The loader is slow ${number}` }],
 		},
 		partial: [],
 	};

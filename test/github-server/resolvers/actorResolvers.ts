@@ -1,5 +1,5 @@
 import { stableHash, nodeId } from '../identifiers';
-import type { Actor, Team } from '../model';
+import type { Actor, EnterpriseTeam, Team } from '../model';
 import type { QueryContext } from '../queryContext';
 import type { ResolverMap } from './resolverMap';
 
@@ -36,8 +36,18 @@ export const actorResolvers: ResolverMap = {
 		url: (one: Team, _args: never, { world }: QueryContext) => `${world.webUrl}/orgs/${one.organization}/teams/${one.slug}`,
 		resourcePath: (one: Team) => `/orgs/${one.organization}/teams/${one.slug}`,
 	},
+	EnterpriseTeam: {
+		createdAt: () => since,
+		updatedAt: () => since,
+		url: (one: EnterpriseTeam, _args: never, { world }: QueryContext) => `${world.webUrl}${enterpriseTeamPath(one)}`,
+		resourcePath: enterpriseTeamPath,
+	},
 	Organization: account((login) => `/${login}`),
 };
+
+function enterpriseTeamPath(one: EnterpriseTeam): string {
+	return `/enterprises/${one.enterprise}/teams/${one.slug}`;
+}
 
 /** The owner of a repository or a team. */
 export function organization(login: string): object {

@@ -2,26 +2,30 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { countStates, rollupContexts, rollupState, runState } from '../checks';
 import { paginate, type ConnectionArguments } from '../connection';
 import { textNodeId } from '../identifiers';
-import { isStatusContext, type Check, type CheckRun, type StatusContext } from '../model';
+import { isStatusContext, type Check, type CheckRun, type CheckSuite, type StatusContext, type WorkflowRun } from '../model';
 import type { QueryContext } from '../queryContext';
 import type { Repository } from '../repository';
-import { intDatabaseId, type ResolverMap } from './resolverMap';
+import { selects } from '../selection';
+import { intDatabaseId, wideDatabaseId, type ResolverMap } from './resolverMap';
 
 interface Rollup {
 	readonly __typename: 'StatusCheckRollup';
 	readonly id: string;
 	readonly checks: readonly Check[];
+	readonly besideContexts: boolean;
 }
 
 /** null while a commit has neither check runs nor statuses. */
-export function rollupOf(repository: Repository, oid: string): Rollup | null {
-	const checks = repository.checksOf(oid);
-	return checks.length === 0 ? null : { __typename: 'StatusCheckRollup', id: textNodeId('SCR', repository.databaseId, oid), checks };
+export function rollupOf(repository: Repository, oid: string, { world }: QueryContext, info: GraphQLResolveInfo): Rollup | null {
+	const checks = world.checksOf(repository, oid);
+	if (checks.length === 0) return null;
+	return { __typename: 'StatusCheckRollup', id: textNodeId('SCR', repository.databaseId, oid), checks, besideContexts: selects(info, ['contexts']) };
 }
 
 export const checkResolvers: ResolverMap = {
 	StatusCheckRollup: {
-		state: (row: Rollup) => rollupState(row.checks),
+		// Beside `contexts`, under the same response key, superseded runs count too; alone they do not (pvcnt/mergeable#189).
+		state: (row: Rollup) => rollupState(row.checks, row.besideContexts),
 		contexts: (row: Rollup, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) => {
 			const all = rollupContexts(row.checks);
 			const runs = all.filter((check): check is CheckRun => !isStatusContext(check));
@@ -40,7 +44,8 @@ export const checkResolvers: ResolverMap = {
 		},
 	},
 	CheckRun: {
-		databaseId: intDatabaseId,
+		databaseId: wideDatabaseId,
+		checkSuite: (row: CheckRun) => row.suite,
 		url: (row: CheckRun, _args: never, { world }: QueryContext) => `${world.webUrl}${runPath(row)}`,
 		permalink: (row: CheckRun, _args: never, { world }: QueryContext) => `${world.webUrl}${runPath(row)}`,
 		resourcePath: runPath,
@@ -49,6 +54,26 @@ export const checkResolvers: ResolverMap = {
 		summary: () => null,
 		text: () => null,
 		isRequired: () => false,
+	},
+	CheckSuite: {
+		databaseId: wideDatabaseId,
+		branch: () => null,
+		creator: () => null,
+		push: () => null,
+		url: (row: CheckSuite, _args: never, { world }: QueryContext) => `${world.webUrl}${suitePath(row)}`,
+		resourcePath: suitePath,
+	},
+	App: {
+		databaseId: intDatabaseId,
+		description: () => null,
+	},
+	WorkflowRun: {
+		databaseId: wideDatabaseId,
+		runNumber: (row: WorkflowRun) => row.databaseId % 10_000,
+	},
+	Workflow: {
+		databaseId: intDatabaseId,
+		state: () => 'ACTIVE',
 	},
 	StatusContext: {
 		avatarUrl: (_row: StatusContext, _args: never, { world }: QueryContext) => `${world.webUrl}/avatars/0`,
@@ -59,4 +84,8 @@ export const checkResolvers: ResolverMap = {
 /** On GitHub's own site: the one place in GraphQL where a run's whole id shows. */
 function runPath(row: CheckRun): string {
 	return `/${row.repository.nameWithOwner}/runs/${row.databaseId}`;
+}
+
+function suitePath(row: CheckSuite): string {
+	return `/${row.repository.nameWithOwner}/checks?check_suite_id=${row.databaseId}`;
 }

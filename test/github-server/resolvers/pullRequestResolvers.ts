@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { ConnectionArguments } from '../connection';
 import { paginate } from '../connection';
 import { stableOid, textNodeId } from '../identifiers';
+import { MAXIMUM_FILES, shownChanges } from '../limits';
 import type { Actor, ChangedFile, Commit, PullRequest, PullRequestRows, Review, ReviewRequest } from '../model';
 import type { QueryContext } from '../queryContext';
 import type { CommitNode } from '../worldStore';
@@ -58,7 +59,10 @@ export const pullRequestResolvers: ResolverMap = {
 		reviewDecision,
 		comments: (row: PullRequest) => ({ totalCount: row.commentCount }),
 		labels: (row: PullRequest, args: never, context: QueryContext, info: GraphQLResolveInfo) => labelPage(row.labels, args, context, info),
+		// Users alone since 2025; a bot shows in `assignedActors`.
 		assignees: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
+			sortedPage(row.assignees.filter((one) => one.__typename === 'User'), (one: Actor) => ['', one.databaseId], args, context, info),
+		assignedActors: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(row.assignees, (one: Actor) => ['', one.databaseId], args, context, info),
 		reviewRequests: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(rows(row).reviewRequests, (one: ReviewRequest) => ['', one.databaseId], args, context, info),
@@ -71,19 +75,27 @@ export const pullRequestResolvers: ResolverMap = {
 			return sortedPage(chosen, (one: Review) => [one.createdAt, one.databaseId], args, context, info);
 		},
 		commits: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) => {
-			const all = rows(row).commits.map((commit, position): PullRequestCommit => ({ pullRequest: row, commit, position }));
-			return paginate(all, ({ position }) => ['', position], args, context, info);
+			const shown = shownChanges(row);
+			const given = rows(row).commits.slice(0, shown.commits).map((commit, position): PullRequestCommit => ({ pullRequest: row, commit, position }));
+			const { nodes, edges, pageInfo } = paginate(given, ({ position }) => ['', position], args, context, info);
+			return { totalCount: shown.commitTotal, nodes, edges, pageInfo };
 		},
-		files: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
-			sortedPage(rows(row).files, (one: ChangedFile) => [one.path, 0], args, context, info),
+		files: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) => {
+			const { files } = shownChanges(row);
+			return files === null ? null : sortedPage(byPath(rows(row).files).slice(0, files), (one: ChangedFile) => [one.path, 0], args, context, info);
+		},
+		additions: (row: PullRequest) => shownChanges(row).additions,
+		deletions: (row: PullRequest) => shownChanges(row).deletions,
+		changedFiles: (row: PullRequest) => shownChanges(row).changedFiles,
 		closingIssuesReferences: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(rows(row).closingIssues, (one) => ['', one.databaseId], args, context, info),
-		statusCheckRollup: (row: PullRequest) => rollupOf(row.repository, row.headRefOid),
+		statusCheckRollup: (row: PullRequest, _args: never, context: QueryContext, info: GraphQLResolveInfo) => rollupOf(row.repository, row.headRefOid, context, info),
 	},
 	ReviewRequest: {
 		databaseId: intDatabaseId,
 		asCodeOwner: () => false,
-		requestedReviewer: (row: ReviewRequest) => row.reviewer,
+		// A host whose schema has no such reviewer shows none.
+		requestedReviewer: ({ reviewer }: ReviewRequest, _args: never, { host }: QueryContext) => (reviewer && host.hasMember('RequestedReviewer', reviewer.__typename) ? reviewer : null),
 	},
 	PullRequestReview: {
 		databaseId: intDatabaseId,
@@ -109,16 +121,30 @@ export const pullRequestResolvers: ResolverMap = {
 		message: ({ commit }: CommitNode) => commit.message,
 		messageHeadline: ({ commit }: CommitNode) => commit.message.split('\n', 1)[0],
 		messageBody: ({ commit }: CommitNode) => commit.message.split('\n').slice(1).join('\n').trim(),
-		authoredDate: ({ commit }: CommitNode) => commit.authoredDate,
+		authoredDate: ({ commit }: CommitNode) => {
+			if (commit.authoredDate === null) throw new Error('Cannot return null for non-nullable field Commit.authoredDate');
+			return commit.authoredDate;
+		},
 		committedDate: ({ commit }: CommitNode) => commit.committedDate,
-		additions: ({ commit }: CommitNode) => commit.additions,
-		deletions: ({ commit }: CommitNode) => commit.deletions,
+		additions: ({ commit }: CommitNode) => statistic(commit, 'additions'),
+		deletions: ({ commit }: CommitNode) => statistic(commit, 'deletions'),
 		author: gitActor,
 		committer: gitActor,
 		url: ({ repository, commit }: CommitNode, _args: never, { world }: QueryContext) => `${world.webUrl}/${repository.nameWithOwner}/commit/${commit.oid}`,
-		statusCheckRollup: ({ repository, commit }: CommitNode) => rollupOf(repository, commit.oid),
+		statusCheckRollup: ({ repository, commit }: CommitNode, _args: never, context: QueryContext, info: GraphQLResolveInfo) => rollupOf(repository, commit.oid, context, info),
 	},
 };
+
+/** An error without a type, at the count's own path; the schema's non-null fields make the whole row null. */
+function statistic(commit: Commit, count: 'additions' | 'deletions'): number {
+	if (commit.hasNoStatistics) throw new Error(`The ${count} count for this commit is unavailable.`);
+	return commit[count];
+}
+
+/** Sorted only where the limit may cut: one page sorts again. */
+function byPath(files: readonly ChangedFile[]): readonly ChangedFile[] {
+	return files.length <= MAXIMUM_FILES ? files : [...files].sort((left, right) => (left.path < right.path ? -1 : 1));
+}
 
 function gitActor({ commit }: CommitNode): object {
 	return { name: commit.authorName, email: null, date: commit.authoredDate, user: commit.author?.__typename === 'User' ? commit.author : null };

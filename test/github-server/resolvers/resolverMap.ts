@@ -11,6 +11,11 @@ export function intDatabaseId(row: { readonly databaseId: number }): number | nu
 	return row.databaseId > 0x7fffffff ? null : row.databaseId;
 }
 
+/** Of check runs, suites and workflow runs: the host may send the number all the same. */
+export function wideDatabaseId(row: { readonly databaseId: number }, _args: never, { sendsWideIds }: QueryContext): number | null {
+	return sendsWideIds ? row.databaseId : intDatabaseId(row);
+}
+
 /** The whole id as a BigInt, which travels as text. */
 export function fullDatabaseId(row: { readonly databaseId: number }): string {
 	return String(row.databaseId);

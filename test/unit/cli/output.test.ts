@@ -14,7 +14,7 @@ const minute = 60_000;
 
 function report(changes: Partial<RepositoryReport> = {}): RepositoryReport {
 	return {
-		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, added: 303, updated: 0, removed: 0, partial: [], unreadable: [],
+		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, added: 303, updated: 0, removed: 0, partial: [], pending: [], unreadable: [],
 		requests: { graphql: 22, rest: 0, notModified: 0 }, points: 58, waitedMs: 0, durationMs: 3_100, notes: [], ...changes,
 	};
 }
@@ -31,7 +31,7 @@ describe('the exit status', () => {
 
 	it('of an error', () => {
 		assert.equal(exitCodeOf(unauthorized), 4);
-		assert.equal(exitCodeOf(new ForbiddenError('github.com', 'no')), 4);
+		assert.equal(exitCodeOf(new ForbiddenError('github.com', 'no', { organization: 'octo', nameWithOwner: 'octo/harbor' })), 4);
 		assert.equal(exitCodeOf(new SamlError('octo', undefined)), 4);
 		assert.equal(exitCodeOf(limited), 3);
 		assert.equal(exitCodeOf(new TransientError('github.com', 'server', 502)), 3);
@@ -42,7 +42,8 @@ describe('the exit status', () => {
 
 	it('of a run is the worst of its repositories', () => {
 		assert.equal(exitCodeOfReport(failing()), EXIT.done);
-		assert.equal(exitCodeOfReport({ ...failing(), repositories: [report({ partial: [4] }), report()] }), EXIT.resumable);
+		assert.equal(exitCodeOfReport({ ...failing(), repositories: [report({ partial: [4], pending: [4] }), report()] }), EXIT.resumable);
+		assert.equal(exitCodeOfReport({ ...failing(), repositories: [report({ partial: [4] })] }), EXIT.done, 'another run would bring no more');
 		assert.equal(exitCodeOfReport(failing(limited)), EXIT.resumable);
 		assert.equal(exitCodeOfReport(failing(limited, missing)), EXIT.failed);
 		assert.equal(exitCodeOfReport(failing(missing, unauthorized, limited)), EXIT.notAuthorized);
@@ -65,7 +66,7 @@ describe('the line of a repository', () => {
 
 	it('never hides what is missing', () => {
 		const partial = Array.from({ length: 22 }, (_, i) => i + 1);
-		const [, incomplete, note] = repositoryText(report({ partial, notes: [sentence('Check runs were skipped.')] })).split('\n');
+		const [, incomplete, note] = repositoryText(report({ partial, pending: partial, notes: [{ said: sentence('Check runs were skipped.') }] })).split('\n');
 		assert.match(incomplete!, /^ {2}incomplete: #1, #2, .*#20 and 2 more; the next run asks for the rest again$/);
 		assert.equal(note, '  Check runs were skipped.');
 	});

@@ -10,27 +10,35 @@ interface Page<T> {
 
 interface Account { login: string; __typename: string }
 
+interface Context extends Record<string, unknown> {
+	__typename: string;
+	id: string;
+	checkSuite?: { id: string; app: { slug: string }; workflowRun: { event: string; workflow: { name: string } } | null };
+}
+
 interface Details extends Record<string, unknown> {
 	fullDatabaseId: string;
 	databaseId: number | null;
 	author: Account | null;
 	milestone: { id: string } | null;
-	statusCheckRollup: { contexts: Page<Record<string, unknown> & { __typename: string; url?: string; id: string }> } | null;
+	statusCheckRollup: { contexts: Page<Context> } | null;
+	rollup: { state: string } | null;
 	labels: Page<{ id: string }>;
 	assignees: Page<{ login: string }>;
-	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string } | null }>;
+	assignedActors: Page<{ login: string; __typename: string }>;
+	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string; slug?: string } | null }>;
 	reviews: Page<Record<string, unknown> & { fullDatabaseId: string; author: Account | null }>;
 	commits: Page<{ commit: Record<string, unknown> & { author: { name: string | null; user: { login: string } | null } } }>;
-	files: Page<object>;
-	closingIssuesReferences: Page<{ number: number; title: string }>;
+	files: Page<object> | null;
+	closingIssuesReferences: Page<{ number: number; title: string; repository: { nameWithOwner: string } }>;
 }
 
 const lists: Record<string, string> = {
-	labels: 'id', assignees: 'login', files: 'path additions deletions changeType', closingIssuesReferences: 'number title',
-	reviewRequests: 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } }',
+	labels: 'id', assignees: 'login', assignedActors: '__typename ... on User { login } ... on Bot { login }', files: 'path additions deletions changeType', closingIssuesReferences: 'number title repository { nameWithOwner }',
+	reviewRequests: 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } ... on EnterpriseTeam { slug } }',
 	reviews: 'id fullDatabaseId state submittedAt author { login __typename } body',
 	commits: 'commit { oid message messageHeadline authoredDate committedDate additions deletions author { name user { login } } }',
-	contexts: `__typename ... on CheckRun { id name status conclusion startedAt completedAt detailsUrl url }
+	contexts: `__typename ... on CheckRun { id name status conclusion startedAt completedAt detailsUrl url checkSuite { id app { slug } workflowRun { event workflow { name } } } }
 		... on StatusContext { id context state description targetUrl createdAt }`,
 };
 
@@ -40,10 +48,15 @@ function list(name: string, size: number, after?: string): string {
 }
 
 const scalars = `id number databaseId fullDatabaseId title body state isDraft createdAt updatedAt closedAt mergedAt author { login __typename } authorAssociation
-	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id }`;
+	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id } rollup: statusCheckRollup { state } isInMergeQueue`;
 
-/** Reads all that the server shows of a repository, page by page and with nothing but GraphQL, in the shape of `expectedState`. */
-export async function readEverything(server: GithubServer, nameWithOwner: string, pageSize = 100) {
+const merging = 'mergeable mergeStateStatus';
+
+/**
+ * Reads all that the server shows of a repository, page by page and with nothing but GraphQL, in the shape of `expectedState`.
+ * @param later lets the time pass that the server takes to know what it does not know when it is first asked
+ */
+export async function readEverything(server: GithubServer, nameWithOwner: string, pageSize: number, later: () => void) {
 	const [owner, name] = nameWithOwner.split('/');
 	const repository = `repository(owner: "${owner ?? ''}", name: "${name ?? ''}")`;
 	const head = await graphql<{ repository: Record<string, unknown> & { labels: Page<{ id: string }>; milestones: Page<{ id: string }> } }>(server, `{ ${repository} {
@@ -57,15 +70,21 @@ export async function readEverything(server: GithubServer, nameWithOwner: string
 		ids.push(...page.nodes.map(({ id }) => id));
 		({ hasNextPage: more, endCursor: after } = page.pageInfo);
 	}
-	const pullRequests = [];
+	const pullRequests: Record<string, unknown>[] = [];
 	for (let start = 0; start < ids.length; start += 25) {
-		const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { ${scalars} ${Object.keys(lists).map((one) => list(one, pageSize)).join(' ')} } } }`;
+		const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { ${merging} ${scalars} ${Object.keys(lists).map((one) => list(one, pageSize)).join(' ')} } } }`;
 		const reply = await graphql<{ nodes: Details[] }>(server, query, { ids: ids.slice(start, start + 25) });
 		assert.deepEqual(reply.errors, []);
 		for (const node of reply.data.nodes) {
 			await readOn(server, node, pageSize);
 			pullRequests.push(shaped(node));
 		}
+	}
+	later();
+	for (let start = 0; start < ids.length; start += 100) {
+		const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on PullRequest { ${merging} } } }`;
+		const reply = await graphql<{ nodes: object[] }>(server, query, { ids: ids.slice(start, start + 100) });
+		reply.data.nodes.forEach((node, index) => void Object.assign(pullRequests[start + index] ?? {}, node));
 	}
 	const { labels, milestones, ...rest } = head.data.repository;
 	const byId = (left: { id: string }, right: { id: string }): number => (left.id < right.id ? -1 : 1);
@@ -93,9 +112,10 @@ async function readOn(server: GithubServer, node: Details, pageSize: number): Pr
 
 function shaped(node: Details): Record<string, unknown> {
 	const {
-		fullDatabaseId, databaseId, author, milestone, statusCheckRollup, labels, assignees, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
+		fullDatabaseId, databaseId, author, milestone, statusCheckRollup, rollup, labels, assignees, assignedActors, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
 	} = node;
 	const account = (one: Account | null) => one && { login: one.login, type: one.__typename };
+	assert.deepEqual(assignees.nodes.map(({ login }) => login), assignedActors.nodes.filter(({ __typename }) => __typename === 'User').map(({ login }) => login));
 	assert.equal(databaseId, Number(fullDatabaseId) > 0x7fffffff ? null : Number(fullDatabaseId));
 	return {
 		...scalarValues,
@@ -103,15 +123,30 @@ function shaped(node: Details): Record<string, unknown> {
 		author: account(author),
 		milestoneId: milestone?.id ?? null,
 		labelIds: labels.nodes.map(({ id }) => id).sort(),
-		assignees: assignees.nodes.map(({ login }) => login).sort(),
-		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.login ?? []).sort(),
+		assignees: assignedActors.nodes.map(({ login }) => login).sort(),
+		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.slug ?? one?.login ?? []).sort(),
 		reviews: reviews.nodes.map(({ fullDatabaseId: id, author: by, ...review }) => ({ ...review, databaseId: Number(id), author: account(by) })),
 		commits: commits.nodes.map(({ commit: { author: by, ...commit } }) => ({ ...commit, authorName: by.name, authorLogin: by.user?.login ?? null })),
-		files: files.nodes,
-		closingIssues: closingIssuesReferences.nodes.sort((left, right) => left.number - right.number),
-		checks: (statusCheckRollup?.contexts.nodes ?? []).map(({ __typename, ...check }) => ({
+		files: files?.nodes ?? [],
+		limits: {
+			filesUnknown: files === null,
+			filesCut: files?.totalCount === 3000 && Number(scalarValues['changedFiles']) > 3000,
+			commitsCut: commits.nodes.length < commits.totalCount,
+			commitTotal: commits.totalCount,
+			// Either would have been an error above.
+			statsUnavailable: false,
+			datesUnavailable: false,
+		},
+		closingIssues: closingIssuesReferences.nodes
+			.map(({ repository: { nameWithOwner }, ...issue }) => ({ ...issue, repository: nameWithOwner }))
+			.sort((left, right) => left.number - right.number || (left.repository < right.repository ? -1 : 1)),
+		checks: (statusCheckRollup?.contexts.nodes ?? []).map(({ __typename, checkSuite, ...check }) => ({
 			kind: __typename === 'CheckRun' ? 'CHECK_RUN' : 'STATUS_CONTEXT', ...check, databaseId: databaseIdOf(check.id),
+			...(checkSuite && {
+				suiteId: checkSuite.id, app: checkSuite.app.slug, workflow: checkSuite.workflowRun?.workflow.name ?? null, event: checkSuite.workflowRun?.event ?? null,
+			}),
 		})),
+		rollup: rollup?.state ?? null,
 	};
 }
 

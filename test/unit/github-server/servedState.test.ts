@@ -8,6 +8,7 @@ import { loadNdjson } from '../../github-server/ndjson';
 import type { Repository } from '../../github-server/repository';
 import { samplePullRequest, sampleRepositories, sampleRepository } from '../../github-server/sampleRepository';
 import { syntheticRepository } from '../../github-server/syntheticRepository';
+import { oauthToken } from '../../github-server/tokens';
 import { World } from '../../github-server/world';
 import { readEverything } from './readEverything';
 
@@ -24,10 +25,12 @@ describe('What the stand-in serves', function () {
 	});
 
 	async function check(repository: Repository, pageSize = 100): Promise<void> {
-		const world = new World(new ManualClock(now));
+		const clock = new ManualClock(now);
+		const world = new World(clock);
 		world.addRepository(repository);
-		server = await GithubServer.start({ world });
-		assert.deepEqual(await readEverything(server, repository.nameWithOwner, pageSize), expectedState(world, repository.nameWithOwner));
+		// Teams' names are read too.
+		server = await GithubServer.start({ world, tokens: [oauthToken({ value: 'test-token', scopes: ['repo', 'read:org'] })] });
+		assert.deepEqual(await readEverything(server, repository.nameWithOwner, pageSize, () => clock.advance(10_000)), expectedState(world, repository.nameWithOwner));
 	}
 
 	it('is the whole sample, overflowing lists too', () => check(sampleRepository(now)));

@@ -18,7 +18,7 @@ describe('the details of a pull request', () => {
 			checks: [check('build', 'FAILURE', '1'), check('build', 'SUCCESS', '2'), { ...check('lint', null, '3'), url: 'https://ci.example.com/3' }],
 			commits: [{ oid: 'abcdef0123', message: 'Mend it\n\nbody', authorLogin: null, authorName: 'Ada', authoredAt: '2026-01-04T10:00:00Z' }],
 			files: [{ path: 'src/pier.ts', additions: 3, deletions: 1, changeType: 'MODIFIED' }],
-			linkedIssues: [{ number: 9, title: 'Nine' }],
+			linkedIssues: [{ repository: null, number: 9, title: 'Nine' }],
 		});
 		assert.match(text, /^# Mend the pier \\#12\n/);
 		assert.match(text, /\| \*\*State\*\* \| Merged · yesterday \|/);
@@ -63,7 +63,7 @@ describe('the details of a pull request', () => {
 			checks: [{ ...check(evil, 'SUCCESS', '1'), url: 'javascript:alert(1)' }, { ...check('b', evil, '2'), url: 'https://ci.example.com/a>b\n(x)' }],
 			commits: [{ oid: evil, message: evil, authorLogin: evil, authorName: evil, authoredAt: evil }],
 			files: [{ path: evil, additions: 0, deletions: 0, changeType: evil }],
-			linkedIssues: [{ number: 1, title: evil }],
+			linkedIssues: [{ repository: null, number: 1, title: evil }],
 		});
 		const ours = text
 			.replaceAll('[b](<https://ci.example.com/a%3Eb(x)>)', '')

@@ -50,7 +50,7 @@ describe('the page of a hostile pull request', () => {
 							checks: [{ ...check(three, 'SUCCESS', '1'), url: `https://ci.example/${encodeURI(one)}` }, { ...check(one, 'SUCCESS', '2'), url: 'javascript:alert(1)' }],
 							commits: [{ oid: 'abcdef0', message: one, authorLogin: two, authorName: three, authoredAt: '2026-01-04T10:00:00Z' }],
 							files: [{ path: two, additions: 1, deletions: 1, changeType: 'ADDED' }],
-							linkedIssues: [{ number: 9, title: three }],
+							linkedIssues: [{ repository: null, number: 9, title: three }],
 						}),
 						Date.parse('2026-01-05T10:00:00Z'),
 						english,

@@ -11,7 +11,7 @@ const hostileDetail = (evil: string) =>
 		reviewRequests: [evil],
 		reviews: [{ authorLogin: evil, state: 'APPROVED', submittedAt: null, body: evil }],
 		checks: [check(evil, 'FAILURE', '1')],
-		linkedIssues: [{ number: 1, title: evil }],
+		linkedIssues: [{ repository: null, number: 1, title: evil }],
 	});
 
 describe('the row of a pull request', () => {
@@ -76,7 +76,7 @@ describe('the tooltip of a pull request', () => {
 				{ authorLogin: 'kim', state: 'DISMISSED', submittedAt: null, body: null },
 			],
 			checks: [check('a', 'SUCCESS', '1'), check('b', 'FAILURE', '2'), check('b', 'SUCCESS', '3'), check('c', null, '4')],
-			linkedIssues: [{ number: 9, title: 'Nine' }],
+			linkedIssues: [{ repository: null, number: 9, title: 'Nine' }],
 		});
 		assert.deepEqual(pullRequestTooltip(pullRequestRow(), detail, now, english).split('\n\n').slice(3), [
 			'Reviews: changes requested by bob, approved by eve, waiting for grace\\, octo\\/team',

@@ -50,6 +50,7 @@ export function detailOf(differences: Partial<PullRequestDetail> = {}): PullRequ
 		baseRef: 'main',
 		headRef: 'mend-the-pier',
 		headOid: 'a'.repeat(40),
+		detailed: true,
 		size: { additions: 10, deletions: 2, changedFiles: 1 },
 		reviewRequests: [],
 		reviews: [],
@@ -62,5 +63,5 @@ export function detailOf(differences: Partial<PullRequestDetail> = {}): PullRequ
 }
 
 export function check(name: string, conclusion: string | null, databaseId: string): PullRequestDetail['checks'][number] {
-	return { kind: 'CHECK_RUN', name, status: conclusion === null ? 'IN_PROGRESS' : 'COMPLETED', conclusion, databaseId, url: null };
+	return { kind: 'CHECK_RUN', name, status: conclusion === null ? 'IN_PROGRESS' : 'COMPLETED', conclusion, databaseId, url: null, app: null, workflow: null, event: null };
 }

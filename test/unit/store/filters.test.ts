@@ -131,6 +131,9 @@ describe('SqlStore, checks', () => {
 		startedAt: null,
 		completedAt: null,
 		url: null,
+		app: null,
+		workflow: null,
+		event: null,
 	});
 	const cases: [string, Check[], string][] = [
 		['none', [], 'none'],

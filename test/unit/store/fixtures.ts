@@ -76,6 +76,7 @@ export function details(changes: Partial<PullRequestDetails> = {}): PullRequestD
 		commits: [],
 		files: [],
 		checks: [],
+		checksState: null,
 		linkedIssues: [],
 		...changes,
 	};
@@ -95,13 +96,13 @@ export function fullDetails(): PullRequestDetails {
 		],
 		files: [{ path: 'src/ünïcode "quoted".ts', additions: 1, deletions: 2, changeType: 'MODIFIED' }],
 		checks: [
-			{ id: 'CR_1', databaseId: '9007199254740993', kind: 'CHECK_RUN', name: 'build', status: 'COMPLETED', conclusion: 'FAILURE', startedAt: '2026-01-01T00:00:00Z', completedAt: '2026-01-01T00:10:00Z', url: null },
-			{ id: 'CR_2', databaseId: '9007199254740994', kind: 'CHECK_RUN', name: 'build', status: 'IN_PROGRESS', conclusion: null, startedAt: '2026-01-01T00:20:00Z', completedAt: null, url: 'https://ci.example.com/2' },
-			{ id: 'SC_1', databaseId: null, kind: 'STATUS_CONTEXT', name: 'ci/deploy', status: 'PENDING', conclusion: null, startedAt: null, completedAt: null, url: null },
+			{ id: 'CR_1', databaseId: '9007199254740993', kind: 'CHECK_RUN', name: 'build', status: 'COMPLETED', conclusion: 'FAILURE', startedAt: '2026-01-01T00:00:00Z', completedAt: '2026-01-01T00:10:00Z', url: null, app: null, workflow: null, event: null },
+			{ id: 'CR_2', databaseId: '9007199254740994', kind: 'CHECK_RUN', name: 'build', status: 'IN_PROGRESS', conclusion: null, startedAt: '2026-01-01T00:20:00Z', completedAt: null, url: 'https://ci.example.com/2', app: null, workflow: null, event: null },
+			{ id: 'SC_1', databaseId: null, kind: 'STATUS_CONTEXT', name: 'ci/deploy', status: 'PENDING', conclusion: null, startedAt: null, completedAt: null, url: null, app: null, workflow: null, event: null },
 		],
 		linkedIssues: [
-			{ number: 9, title: 'Nine' },
-			{ number: 3, title: 'Three' },
+			{ repository: null, number: 9, title: 'Nine' },
+			{ repository: 'octo/quay', number: 3, title: 'Three' },
 		],
 	});
 }

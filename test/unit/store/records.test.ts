@@ -39,7 +39,7 @@ describe('SqlStore, whole records in order of their numbers', () => {
 			{ reviewRequests, linkedIssues, additions, deletions, changedFiles, changesRequested, closedAt, mergedAt, baseRef, headRef },
 			{
 				reviewRequests: ['grace', 'octo/reviewers', 'Bob'],
-				linkedIssues: [9, 3],
+				linkedIssues: [9],
 				additions: 10,
 				deletions: 2,
 				changedFiles: 1,

@@ -22,7 +22,7 @@ const CONTRACT: Record<string, string> = {
 	pull_request_commit: 'repository_id number oid message author_login authored_at additions deletions',
 	changed_file: 'repository_id number path additions deletions change_type',
 	check_run: 'repository_id number head_oid database_id kind name status conclusion started_at completed_at url',
-	linked_issue: 'repository_id number issue_number issue_title',
+	linked_issue: 'repository_id number issue_number issue_title issue_repository',
 };
 
 async function withConnection(work: (connection: Connection) => void): Promise<void> {

@@ -45,7 +45,7 @@ describe('the cache on disk', () => {
 			h.later();
 			const report = await h.seed();
 			assert.equal(report.mode, 'full');
-			assert.match(report.notes.map(inEnglish).join(), /could not be read.*set aside/);
+			assert.match(report.notes.map(({ said }) => inEnglish(said)).join(), /could not be read.*set aside/);
 			await assertEqualsServer(h);
 			assert.ok((await readdir(folder())).some((name) => name.startsWith('unreadable-')));
 		});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { HIDDEN_TEAM } from '../../../src/core/model/pullRequest';
 import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import { expectedState, type ExpectedPullRequest } from '../../github-server/expectedState';
 import type { World } from '../../github-server/world';
@@ -10,7 +11,7 @@ import { REPO, type SyncHarness } from './syncHarness';
  * What lies in the storage folder equals what the server has, field by field: every pull request with all its lists,
  * labels and milestones. Read from the file, as the next process would.
  */
-export async function assertEqualsServer(h: Pick<SyncHarness, 'storage' | 'world'>, name = REPO): Promise<void> {
+export async function assertEqualsServer(h: Pick<SyncHarness, 'storage' | 'world'>, name = REPO, shown: Shown = {}): Promise<void> {
 	const store = await openSqlStore({ files: nodeFiles, folder: h.storage, loadSql: sqlJs, log: () => undefined });
 	const [{ rows: integrity }, { rows: foreignKeys }] = await Promise.all([
 		store.query('SELECT * FROM pragma_integrity_check', { rows: 10 }),
@@ -18,12 +19,20 @@ export async function assertEqualsServer(h: Pick<SyncHarness, 'storage' | 'world
 	]);
 	assert.deepEqual([integrity, foreignKeys], [[['ok']], []]);
 	const stored = await storedState(store, name);
-	const expected = serverState(h.world, name);
+	const expected = serverState(h.world, name, shown);
 	assert.deepEqual(stored.repository, expected.repository);
 	assert.deepEqual(stored.labels, expected.labels);
 	assert.deepEqual(stored.milestones, expected.milestones);
 	assert.deepEqual(stored.pullRequests.map(({ number }) => number), expected.pullRequests.map(({ number }) => number), 'the same pull requests');
 	expected.pullRequests.forEach((pullRequest, i) => assert.deepEqual(stored.pullRequests[i], pullRequest, `#${pullRequest.number}`));
+}
+
+/** How far the server shows what it has to the token of the test. */
+export interface Shown {
+	/** Teams by their names; not to the default token. */
+	teamNames?: boolean;
+	/** Checks over REST alone. */
+	restChecks?: boolean;
 }
 
 type Row = Record<string, unknown>;
@@ -54,13 +63,13 @@ async function storedState(store: SqlStore, name: string) {
 		reviews: grouped(await table(store, `SELECT number, node_id, database_id, state, submitted_at, author_login, body FROM review ${of} ORDER BY number, position`)),
 		commits: grouped(await table(store, `SELECT number, oid, message, author_login, author_name, authored_at, additions, deletions FROM pull_request_commit ${of} ORDER BY number, position`)),
 		files: grouped(await table(store, `SELECT number, path, additions, deletions, change_type FROM changed_file ${of} ORDER BY path`)),
-		checks: grouped(await table(store, `SELECT number, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at FROM check_run ${of} ORDER BY number, position`)),
-		issues: grouped(await table(store, `SELECT number, issue_number, issue_title FROM linked_issue ${of} ORDER BY issue_number`)),
+		checks: grouped(await table(store, `SELECT number, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at, app, workflow, event FROM check_run ${of} ORDER BY number, position`)),
+		issues: grouped(await table(store, `SELECT number, issue_repository, issue_number, issue_title FROM linked_issue ${of} ORDER BY issue_number, issue_repository COLLATE BINARY`)),
 	};
 	const scalars = await table(
 		store,
 		`SELECT number, node_id, database_id, title, body, state, is_draft, author_login, created_at, updated_at, closed_at, merged_at, additions,
-			deletions, changed_files, base_ref, head_ref, head_oid, url, labels, milestone_number, milestone_title, assignees, linked_issues, partial
+			deletions, changed_files, base_ref, head_ref, head_oid, url, labels, milestone_number, milestone_title, assignees, linked_issues, partial, checks_state
 		FROM pull_request ${of} ORDER BY number`,
 	);
 	return {
@@ -84,7 +93,7 @@ async function storedState(store: SqlStore, name: string) {
 	};
 }
 
-function serverState(world: World, name: string) {
+function serverState(world: World, name: string, shown: Shown) {
 	const state = expectedState(world, name);
 	const labelName = new Map(state.labels.map(({ id, name: label }) => [id, label]));
 	const milestones = new Map(state.milestones.map((milestone) => [milestone.id, milestone]));
@@ -118,19 +127,20 @@ function serverState(world: World, name: string) {
 				milestone_number: milestone?.number ?? null,
 				milestone_title: milestone?.title ?? null,
 				assignees: one.assignees,
-				linked_issues: one.closingIssues.map(({ number }) => number).sort(),
+				linked_issues: one.closingIssues.filter(({ repository }) => repository === state.nameWithOwner).map(({ number }) => number).sort(),
 				partial: '[]',
-				...listRows(one),
+				checks_state: shown.restChecks === true ? null : one.rollup,
+				...listRows(one, shown),
 			};
 		}),
 	};
 }
 
-function listRows(one: ExpectedPullRequest) {
+function listRows(one: ExpectedPullRequest, { teamNames = false, restChecks = false }: Shown) {
 	return {
 		'labels:rows': one.labelIds.map((id) => ({ label_node_id: id })),
 		'assignees:rows': one.assignees.map((login) => ({ login })),
-		'reviewRequests:rows': one.reviewRequests.map((login) => ({ login })),
+		'reviewRequests:rows': reviewers(one, teamNames).map((login) => ({ login })),
 		'reviews:rows': one.reviews.map(({ id, databaseId, state, submittedAt, author, body }) => ({
 			node_id: id,
 			database_id: text(databaseId),
@@ -161,6 +171,10 @@ function listRows(one: ExpectedPullRequest) {
 						conclusion: check.conclusion,
 						started_at: check.startedAt,
 						completed_at: check.completedAt,
+						app: check.app,
+						// REST does not tell these.
+						workflow: restChecks ? null : check.workflow,
+						event: restChecks ? null : check.event,
 					}
 				: {
 						head_oid: one.headRefOid,
@@ -173,10 +187,18 @@ function listRows(one: ExpectedPullRequest) {
 							: { status: 'COMPLETED', conclusion: check.state }),
 						started_at: check.createdAt,
 						completed_at: null,
+						app: null,
+						workflow: null,
+						event: null,
 					},
 		),
-		'issues:rows': one.closingIssues.map(({ number, title }) => ({ issue_number: number, issue_title: title })),
+		'issues:rows': one.closingIssues.map(({ repository, number, title }) => ({ issue_repository: repository, issue_number: number, issue_title: title })),
 	};
+}
+
+/** Teams without a name are one: whoever may not read it can't tell them apart. */
+function reviewers({ reviewRequests }: ExpectedPullRequest, teamNames: boolean): string[] {
+	return teamNames ? reviewRequests : [...new Set(reviewRequests.map((login) => (login.includes('/') ? HIDDEN_TEAM : login)))].sort();
 }
 
 function text(id: unknown): string | null {

@@ -20,7 +20,7 @@ function governed(random = 0) {
 	const governor = new Governor({
 		clock,
 		budget,
-		dialect: new Dialect(),
+		dialect: new Dialect('token'),
 		waitForReset: true,
 		maxWaitMs: 3_600_000,
 		random: () => random,

@@ -7,7 +7,7 @@ import {
 	RepositoryNotFoundError,
 	SamlError,
 	UnauthorizedError,
-	UnknownFieldError,
+	InvalidQueryError,
 } from '../../../src/core/github/errors';
 import { assertEqualsServer } from './equality';
 import { SyncHarness } from './syncHarness';
@@ -35,7 +35,7 @@ const MEANINGS: [RegExp, Meaning][] = [
 	[/\b403\b|FORBIDDEN/, ForbiddenError],
 	[/NOT_FOUND repository/, RepositoryNotFoundError],
 	[/\b(400|404|409|422)\b|NOT_FOUND|UNPROCESSABLE/, GithubError],
-	[/undefinedField/, UnknownFieldError],
+	[/undefinedField/, InvalidQueryError],
 	[/\b(50[0-9])\b|Unicorn|LIMITS?_EXCEEDED|\b30[14]\b|unavailable/, 'retries'],
 ];
 

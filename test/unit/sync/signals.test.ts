@@ -175,7 +175,7 @@ describe('signals', () => {
 			assert.deepEqual((await h.seed()).partial, [7]);
 		}
 		assert.deepEqual(h.operations, ['Probe'], 'what stays incomplete is not asked for at every run');
-		h.later(3_600);
+		h.later(24 * 3_600);
 		h.server.clearFaults();
 		assert.deepEqual((await h.seed()).partial, []);
 		await expectWhole();

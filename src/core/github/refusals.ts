@@ -1,0 +1,88 @@
+import type { ListName } from '../model/pullRequest';
+import type { GraphqlAnswer, GraphqlErrorEntry } from './answer';
+import type { Dialect, Optional } from './dialect';
+
+/** What a token is refused when the answer's path ends in this key. */
+const REFUSED_AT: Readonly<Record<string, Optional>> = {
+	checkSuite: 'CheckRun.checkSuite',
+	closingIssuesReferences: 'PullRequest.closingIssuesReferences',
+	commits: 'PullRequest.commits',
+	files: 'PullRequest.files',
+	reviewRequests: 'PullRequest.reviewRequests',
+	reviews: 'PullRequest.reviews',
+	rollupState: 'PullRequest.statusCheckRollup',
+	statusCheckRollup: 'PullRequest.statusCheckRollup',
+	workflowRun: 'CheckSuite.workflowRun',
+};
+
+/** What a list needs to be whole. */
+const NEEDS: Readonly<Record<ListName, readonly Optional[]>> = {
+	labels: [],
+	assignees: [],
+	reviewRequests: ['PullRequest.reviewRequests'],
+	reviews: ['PullRequest.reviews'],
+	commits: ['PullRequest.commits'],
+	files: ['PullRequest.files'],
+	checks: ['StatusCheckRollupContext'],
+	linkedIssues: ['PullRequest.closingIssuesReferences'],
+};
+
+/**
+ * Learns from the errors beside an answer what this token may not be asked.
+ * A refusal deeper inside a list is about that row alone: a linked issue may belong to an organization of its own.
+ * @param now server time in milliseconds
+ * @returns whether a refusal took more with it than itself, so that asking again without it brings more
+ */
+export function learnRefusals(dialect: Dialect, { data, errors }: GraphqlAnswer<object>, now: number): boolean {
+	let lost = false;
+	for (const entry of errors) {
+		const path = entry.path ?? [];
+		const what = isRefusal(entry) && entry.extensions?.saml_failure !== true ? refusedAt(path) : undefined;
+		if (what !== undefined && dialect.refuse(what, 'permission', now)) {
+			lost ||= !reaches(data, path.slice(0, -1));
+		}
+	}
+	return lost;
+}
+
+/** Whether there is something at a place of an answer. */
+function reaches(data: unknown, path: readonly (string | number)[]): boolean {
+	let value = data;
+	for (const key of path) {
+		if (typeof value !== 'object' || value === null) {
+			return false;
+		}
+		value = (value as Record<string | number, unknown>)[key];
+	}
+	return typeof value === 'object' && value !== null;
+}
+
+/** The server says that the token, or its owner, may not see something. */
+export function isRefusal({ type }: GraphqlErrorEntry): boolean {
+	return type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES';
+}
+
+function refusedAt(path: readonly (string | number)[]): Optional | undefined {
+	const [last, list, owner] = [path.at(-1), path.at(-2), path.at(-3)];
+	if (typeof last === 'number') {
+		return list === 'nodes' && owner === 'contexts' ? 'StatusCheckRollupContext' : undefined;
+	}
+	const what = last === undefined ? undefined : REFUSED_AT[last];
+	return path.includes('lastCommit') && (last === 'lastCommit' || what === 'PullRequest.statusCheckRollup') ? 'Commit.statusCheckRollup' : what;
+}
+
+/**
+ * Whether a list of this repository's pull requests can't be whole for this token. A host whose schema has no such
+ * list has nothing to tell of: there it is none.
+ */
+export function isRefusedList(dialect: Dialect, name: ListName): boolean {
+	if (name === 'checks' && dialect.rollup === undefined) {
+		return isRefused(dialect, 'rest:check-runs') || isRefused(dialect, 'rest:statuses');
+	}
+	return NEEDS[name].some((what) => isRefused(dialect, what));
+}
+
+function isRefused(dialect: Dialect, what: Optional): boolean {
+	const why = dialect.reasonFor(what);
+	return why !== undefined && why !== 'schema';
+}

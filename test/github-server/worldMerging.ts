@@ -1,0 +1,60 @@
+import { userOrBot } from './actors';
+import type { AutoMergeRequest, MergeQueueEntry, PullRequest } from './model';
+import { WorldChecks } from './worldChecks';
+
+/** What the world knows of merging. That mergeability and resolved conversations leave `updatedAt` alone is believed, not known. */
+export class WorldMerging extends WorldChecks {
+	/** Someone pushed to the base: the branch conflicts with it, or no longer does. Nothing is bumped; mergeability is unknown again. */
+	setConflict(name: string, number: number, hasConflict = true): void {
+		const pullRequest = this.pullRequest(name, number);
+		pullRequest.hasConflict = hasConflict;
+		this.forgetMergeability([pullRequest]);
+	}
+
+	/** Bumps. At the queue's end. */
+	enqueue(name: string, number: number, state: MergeQueueEntry['state'] = 'QUEUED'): void {
+		const pullRequest = this.bump(name, number);
+		const { repository } = pullRequest;
+		const queued = [...repository.pullRequests.values()].filter((one) => one.mergeQueueEntry).length;
+		pullRequest.mergeQueueEntry = {
+			__typename: 'MergeQueueEntry', id: repository.nodeId('MQE', repository.nextDatabaseId()), position: queued + 1, state, enqueuedAt: this.now(),
+		};
+	}
+
+	/** Bumps. Those behind it move up, without a bump. */
+	dequeue(name: string, number: number): void {
+		const pullRequest = this.bump(name, number);
+		const left = pullRequest.mergeQueueEntry?.position ?? Infinity;
+		delete pullRequest.mergeQueueEntry;
+		for (const { mergeQueueEntry: entry } of pullRequest.repository.pullRequests.values()) if (entry && entry.position > left) entry.position--;
+	}
+
+	/** Bumps. null: no longer. */
+	setAutoMerge(name: string, number: number, mergeMethod: AutoMergeRequest['mergeMethod'] | null = 'SQUASH', login = 'octo-maintainer'): void {
+		const pullRequest = this.bump(name, number);
+		delete pullRequest.autoMergeRequest;
+		if (mergeMethod) pullRequest.autoMergeRequest = { __typename: 'AutoMergeRequest', enabledAt: this.now(), enabledBy: userOrBot(login), mergeMethod };
+	}
+
+	/** Bumps: a conversation is begun on a line of the changes. @returns its id */
+	startThread(name: string, number: number, path = 'src/index.ts'): string {
+		const pullRequest = this.bump(name, number);
+		const { repository } = pullRequest;
+		const databaseId = repository.nextDatabaseId();
+		const id = repository.nodeId('PRRT', databaseId);
+		(pullRequest.reviewThreads ??= []).push({ __typename: 'PullRequestReviewThread', id, databaseId, path, isResolved: false, isOutdated: false });
+		return id;
+	}
+
+	/** Bumps nothing. */
+	resolveThread(name: string, number: number, id: string, isResolved = true): void {
+		const thread = this.pullRequest(name, number).reviewThreads?.find((one) => one.id === id);
+		if (!thread) throw new Error(`${name}#${number} has no thread ${id}.`);
+		thread.isResolved = isResolved;
+	}
+
+	/** The next asking starts the job anew. */
+	protected forgetMergeability(pullRequests: Iterable<PullRequest>): void {
+		for (const pullRequest of pullRequests) delete pullRequest.mergeJobStartedAt;
+	}
+}
