@@ -2,6 +2,8 @@ import { addressProblem, apiUrlOf } from '../core/github/apiAddress';
 import type { Credentials } from '../core/github/credentials';
 import { GITHUB_HOST, parseRepository, repositoryKey, repositoryRef, type RepositoryRef } from '../core/model/repository';
 import { messageOf } from '../core/model/humanError';
+import { siteHost } from '../core/model/siteHost';
+import type { Invocation } from './command';
 import { tokenOf } from './token';
 import { UsageError } from './usageError';
 
@@ -13,29 +15,41 @@ export interface Endpoint {
 	apiUrl: string;
 	/** The address was given, so it is worth naming when it can't be reached. */
 	isCustom: boolean;
+	/** The host was typed or follows from what was; otherwise it is the environment's, or the usual one. */
+	isTyped: boolean;
 }
 
 const ENTERPRISE_PATH = '/api/v3';
 /** What to give as `account`: which one it is depends on the token alone, and a run has one token. */
 const ACCOUNT = 'cli';
 
+/** Reads `--host` and `--api-url`, else `GH_HOST`. @throws UsageError as {@link endpointOf} does */
+export function endpointOfCommand({ options, env }: Pick<Invocation, 'options' | 'env'>): Endpoint {
+	return endpointOf({ host: options.host, apiUrl: options['api-url'], defaultHost: env['GH_HOST'] });
+}
+
 /**
- * Reads `--host` and `--api-url`.
- * Without a host, an address that ends in `/api/v3` names its own; any other speaks for github.com.
+ * Which GitHub is meant by what was typed.
+ * Without a host, an address that ends in `/api/v3` or is the API's on ghe.com names its own; any other speaks for github.com.
+ * @param given `defaultHost` counts where nothing was typed
  * @throws UsageError when one of them is not what it should be, or the token would cross a network unprotected
  */
-export function endpointOf(given: { host?: string | undefined; apiUrl?: string | undefined }): Endpoint {
-	const host = given.host === undefined ? undefined : checkedHost(given.host);
+export function endpointOf(given: { host?: string | undefined; apiUrl?: string | undefined; defaultHost?: string | undefined }): Endpoint {
+	const host = given.host === undefined ? undefined : checkedHost(given.host, '--host');
 	if (given.apiUrl === undefined) {
-		return { host: host ?? GITHUB_HOST, apiUrl: apiUrlOf(new URL(`https://${host ?? GITHUB_HOST}`)), isCustom: false };
+		const usual = (given.defaultHost ?? '').trim();
+		const chosen = host ?? (usual === '' ? GITHUB_HOST : checkedHost(usual, 'GH_HOST'));
+		return { host: chosen, apiUrl: apiUrlOf(new URL(`https://${chosen}`)), isCustom: false, isTyped: host !== undefined };
 	}
 	const url = checkedUrl(given.apiUrl);
 	const apiUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-	return { host: host ?? (apiUrl.endsWith(ENTERPRISE_PATH) ? url.host : GITHUB_HOST), apiUrl, isCustom: true };
+	const named = apiUrl.endsWith(ENTERPRISE_PATH) ? url.host : url.hostname.endsWith('.ghe.com') ? siteHost(url.host) : GITHUB_HOST;
+	return { host: host ?? named, apiUrl, isCustom: true, isTyped: true };
 }
 
-export function credentialsOf({ host, apiUrl }: Endpoint, env: NodeJS.ProcessEnv): Credentials {
-	return { host, apiUrl, account: ACCOUNT, token: tokenOf(env) };
+export function credentialsOf(endpoint: Endpoint, env: NodeJS.ProcessEnv): Credentials {
+	const { host, apiUrl } = endpoint;
+	return { host, apiUrl, account: ACCOUNT, token: tokenOf(endpoint, env) };
 }
 
 /**
@@ -66,11 +80,12 @@ export function asUsageError<T>(read: () => T): T {
 	}
 }
 
-function checkedHost(text: string): string {
+/** @param place where it was written */
+function checkedHost(text: string, place: string): string {
 	if (text.includes('/')) {
-		throw new UsageError(`"${text}" is an address: --host takes the host alone, as in ghe.example.com. An API address goes to --api-url.`);
+		throw new UsageError(`"${text}" is an address: ${place} takes the host alone, as in ghe.example.com. An API address goes to --api-url.`);
 	}
-	return asUsageError(() => repositoryRef(text, 'octo', 'harbor').host);
+	return siteHost(asUsageError(() => repositoryRef(text, 'octo', 'harbor').host));
 }
 
 function checkedUrl(text: string): URL {
@@ -80,7 +95,7 @@ function checkedUrl(text: string): URL {
 	const url = new URL(text);
 	const problem = addressProblem(url);
 	if (problem === 'credentials') {
-		throw new UsageError('The address of --api-url holds a user name or password: remove it. The token comes from GITHUB_TOKEN.');
+		throw new UsageError('The address of --api-url holds a user name or password: remove it. The token comes from the environment.');
 	}
 	if (problem === 'unprotected') {
 		throw new UsageError(`Write --api-url with https: over ${url.protocol}//${url.host} your token would cross the network unprotected.`);

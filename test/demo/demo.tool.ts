@@ -41,7 +41,8 @@ try {
 async function step(title: string, ...words: string[]): Promise<void> {
 	console.log(`\n${title}\n$ pr-seeder ${words.join(' ')}\n`);
 	const child = spawn(process.execPath, [cli, ...words, '--api-url', server.url, '--storage', storage], {
-		env: { ...process.env, GITHUB_TOKEN: TOKEN },
+		// Before a token of the person's own, which is none of the stand-in's business.
+		env: { ...process.env, GH_TOKEN: TOKEN, GITHUB_TOKEN: TOKEN },
 		stdio: ['ignore', 'inherit', 'inherit'],
 		windowsHide: true,
 	});

@@ -1,6 +1,6 @@
 import { nameWithOwner } from '../../core/model/repository';
 import type { Command, Invocation } from '../command';
-import { endpointOf } from '../endpoint';
+import { endpointOfCommand } from '../endpoint';
 import { EXIT, exitCodeOf, worst, type ExitCode } from '../exitCode';
 import { counted } from '../measures';
 import { withSession } from '../session';
@@ -17,7 +17,7 @@ export const clearCommand: Command = {
 		if (options.all === true) {
 			return clearAll(invocation);
 		}
-		const ref = onlyRepository('clear', words, endpointOf({ host: options.host, apiUrl: options['api-url'] }));
+		const ref = onlyRepository('clear', words, endpointOfCommand(invocation));
 		return withSession(invocation, async ({ store, service }) => {
 			const seeder = service((line) => output.warn(line));
 			const wasStored = (await seeder.status(ref)).length > 0 || (await store.repositories()).some((row) => isNamed(row, ref));

@@ -6,7 +6,7 @@ import { CancelledError, HumanError } from '../../core/model/humanError';
 import type { Options } from '../arguments';
 import { cancellable } from '../cancellation';
 import type { Command, Invocation } from '../command';
-import { endpointOf } from '../endpoint';
+import { endpointOfCommand } from '../endpoint';
 import { EXIT, type ExitCode } from '../exitCode';
 import { counted } from '../measures';
 import { withSession, type Session } from '../session';
@@ -30,7 +30,7 @@ export const exportCommand: Command = {
 		if (name === undefined || !isKind(name)) {
 			throw new UsageError(`Export what? Write pr-seeder export ${NAMES} [OWNER/REPO].`);
 		}
-		const ref = optionalRepository('export', rest, endpointOf({ host: options.host, apiUrl: options['api-url'] }));
+		const ref = optionalRepository('export', rest, endpointOfCommand(invocation));
 		const format = formatOf(options);
 		return cancellableSession(invocation, async (session, signal) => {
 			const repositoryId = ref && (await storedRepository(session.store, ref)).id;

@@ -3,7 +3,7 @@ import { repositoryList, storedProject, type Project } from '../../core/projects
 import type { RepositoryScope } from '../../core/store/condition';
 import type { RepositoryRow, Store } from '../../core/store/store';
 import type { Command } from '../command';
-import { endpointOf } from '../endpoint';
+import { endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
 import { askedProjects } from '../projectsFile';
 import { assigneesReport, labelsReport } from '../reports/groupReports';
@@ -22,12 +22,12 @@ export const reportCommand: Command = {
 	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload',
 	options: ['project', 'projects'],
 	run: async (invocation) => {
-		const { words, options, output } = invocation;
+		const { words, output } = invocation;
 		const [name, ...rest] = words;
 		if (name === undefined || !isReport(name)) {
 			throw new UsageError(`Which report? Write pr-seeder report ${NAMES} [OWNER/REPO].`);
 		}
-		const ref = optionalRepository('report', rest, endpointOf({ host: options.host, apiUrl: options['api-url'] }));
+		const ref = optionalRepository('report', rest, endpointOfCommand(invocation));
 		const projects = await askedProjects(invocation);
 		if (ref !== undefined && projects.length > 0) {
 			throw new UsageError('report takes a repository or --project NAME, not both.');

@@ -1,5 +1,5 @@
 import type { Command } from '../command';
-import { endpointOf, repositoriesOf } from '../endpoint';
+import { endpointOfCommand, repositoriesOf } from '../endpoint';
 import { askedProjects } from '../projectsFile';
 import { seedBatches } from '../seedBatches';
 import { EMPTY_SEED_DOCUMENT } from '../seedDocument';
@@ -14,7 +14,7 @@ export const seedCommand: Command = {
 	emptyDocument: EMPTY_SEED_DOCUMENT,
 	run: async (invocation) => {
 		const { words, options, output } = invocation;
-		const endpoint = endpointOf({ host: options.host, apiUrl: options['api-url'] });
+		const endpoint = endpointOfCommand(invocation);
 		const refs = repositoriesOf(words, endpoint);
 		const projects = await askedProjects(invocation);
 		const batches = seedBatches(refs, projects, { options, endpoint, now: Date.now(), warn: (text) => output.warn(text) });

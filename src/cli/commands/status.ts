@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GITHUB_HOST, nameWithOwner } from '../../core/model/repository';
 import { storedStatus, type StoredStatus } from '../../core/storedStatus';
 import type { Command } from '../command';
-import { endpointOf } from '../endpoint';
+import { endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
 import { ageText, numberText, sizeText } from '../measures';
 import { withSession } from '../session';
@@ -16,8 +16,8 @@ export const statusCommand: Command = {
 	options: [],
 	emptyDocument: { repositories: [] },
 	run: (invocation) => {
-		const { words, options, output } = invocation;
-		const ref = optionalRepository('status', words, endpointOf({ host: options.host, apiUrl: options['api-url'] }));
+		const { words, output } = invocation;
+		const ref = optionalRepository('status', words, endpointOfCommand(invocation));
 		return withSession(invocation, async ({ storage, store, service }) => {
 			const now = Date.now();
 			const known = await storedStatus({ service: service((line) => output.warn(line)), store, now }, ref);

@@ -1,5 +1,5 @@
 import type { Command } from '../command';
-import { endpointOf } from '../endpoint';
+import { endpointOfCommand } from '../endpoint';
 import { seedOptions } from '../seedBatches';
 import { EMPTY_SEED_DOCUMENT } from '../seedDocument';
 import { runSeed } from '../seedRun';
@@ -13,7 +13,7 @@ export const verifyCommand: Command = {
 	emptyDocument: EMPTY_SEED_DOCUMENT,
 	run: (invocation) => {
 		const { words, options } = invocation;
-		const endpoint = endpointOf({ host: options.host, apiUrl: options['api-url'] });
+		const endpoint = endpointOfCommand(invocation);
 		const refs = [onlyRepository('verify', words, endpoint)];
 		return runSeed(invocation, endpoint, [{ refs, options: { ...seedOptions(options, Date.now()), verify: true } }]);
 	},

@@ -1,5 +1,6 @@
 import { HumanError } from './humanError';
 import { sentence } from './sentence';
+import { sitePath } from './siteHost';
 
 /** Names a repository on a host, as a person would: `github.com`, `octo`, `harbor`. */
 export interface RepositoryRef {
@@ -54,8 +55,8 @@ export function repositoryRef(host: string, owner: string, name: string): Reposi
 }
 
 /**
- * Reads what a person types or pastes: `owner/repo`, an https or ssh address, a clone address,
- * or the address of any page of a repository (`https://github.com/octo/harbor/pull/12`).
+ * Reads what a person types or pastes: `owner/repo`, an https or ssh address, a clone address, or the address of any
+ * page of a repository (`https://github.com/octo/harbor/pull/12`), of its API or of one of its files.
  * @param defaultHost the host of a bare `owner/repo`
  * @throws HumanError that says what is wrong and how it should look
  */
@@ -66,11 +67,15 @@ export function parseRepository(text: string, defaultHost: string = GITHUB_HOST)
 	}
 	const address = parseAddress(input);
 	if (address) {
-		const [owner, name] = address.path.split('/').filter((part) => part !== '');
+		const site = sitePath(address);
+		if (site === undefined) {
+			throw new HumanError(sentence('"{0}" is no address of a repository: write it as https://github.com/owner/name.', input));
+		}
+		const [owner, name] = site.path.split('/').filter((part) => part !== '');
 		if (owner === undefined || name === undefined) {
 			throw new HumanError(sentence('"{0}" names no repository: the address should continue with /owner/name.', input));
 		}
-		return repositoryRef(address.host, owner, withoutGitSuffix(name));
+		return repositoryRef(site.host, owner, withoutGitSuffix(name));
 	}
 	const parts = input.split('/');
 	const [owner, name] = parts;
@@ -96,7 +101,7 @@ function parseAddress(input: string): { host: string; path: string } | undefined
 	const url = new URL(candidate);
 	// An ssh port says nothing about where the API answers.
 	const host = url.protocol.startsWith('http') ? url.host : url.hostname;
-	return { host: host.replace(/^www\./, ''), path: url.pathname };
+	return { host, path: url.pathname };
 }
 
 function withoutGitSuffix(name: string): string {

@@ -11,6 +11,10 @@ describe('endpointOf', () => {
 		[{ host: 'GHE.example.com' }, 'ghe.example.com', 'https://ghe.example.com/api/v3'],
 		[{ host: 'ghe.example.com:8443' }, 'ghe.example.com:8443', 'https://ghe.example.com:8443/api/v3'],
 		[{ host: 'octo.ghe.com' }, 'octo.ghe.com', 'https://api.octo.ghe.com'],
+		[{ host: 'ssh.github.com' }, 'github.com', 'https://api.github.com'],
+		[{ host: 'API.github.com' }, 'github.com', 'https://api.github.com'],
+		[{ host: 'ssh.octo.ghe.com' }, 'octo.ghe.com', 'https://api.octo.ghe.com'],
+		[{ apiUrl: 'https://api.octo.ghe.com' }, 'octo.ghe.com', 'https://api.octo.ghe.com'],
 		[{ apiUrl: 'http://127.0.0.1:4000' }, 'github.com', 'http://127.0.0.1:4000'],
 		[{ apiUrl: 'http://localhost:4000/' }, 'github.com', 'http://localhost:4000'],
 		[{ apiUrl: 'http://[::1]:4000' }, 'github.com', 'http://[::1]:4000'],
@@ -34,6 +38,13 @@ describe('endpointOf', () => {
 		const endpoint = endpointOf({});
 		assert.equal(repositoriesOf(['octo/harbor', 'https://github.com/Octo/Harbor'], endpoint).length, 1);
 		assert.throws(() => repositoriesOf(['https://evil.example.com/octo/harbor'], endpoint), UsageError);
+	});
+
+	it('takes any address of a repository for the site that it belongs to, and advises no --host for another', () => {
+		const endpoint = endpointOf({});
+		const addresses = ['ssh://git@ssh.github.com:443/octo/harbor.git', 'https://api.github.com/repos/octo/harbor', 'https://raw.githubusercontent.com/octo/harbor/main/a.txt'];
+		assert.deepEqual(repositoriesOf(addresses, endpoint), [{ host: 'github.com', owner: 'octo', name: 'harbor' }]);
+		assert.throws(() => repositoriesOf(['https://gist.github.com/octo/0123'], endpoint), (error) => error instanceof UsageError && !error.message.includes('--host'));
 	});
 });
 

@@ -30,7 +30,7 @@ describe('pr-seeder, when things go wrong', () => {
 			it(`needs a token (${JSON.stringify(env)})`, async () => {
 				const finished = await scene.run([...seedHarbor, '--json'], { env });
 				assert.equal(finished.status, 4);
-				assert.match(finished.stderr, /No token to sign in with\. Put a token .* into the environment variable GITHUB_TOKEN/);
+				assert.match(finished.stderr, /No token to sign in to github\.com with\. Put a token .* into the environment variable GH_TOKEN \(or GITHUB_TOKEN\)/);
 				assert.equal(documentOf<FailureDocument>(finished).error?.exitStatus, 4);
 				assert.deepEqual(documentOf<FailureDocument>(finished).repositories, []);
 				assert.equal(scene.server.requests.length, 0);

@@ -86,7 +86,7 @@ describe('pr-seeder --help', () => {
 		for (const name of ['seed', 'status', 'verify', 'clear', 'projects', 'report', 'query', 'export', 'demo']) {
 			assert.match(stdout, new RegExp(`^ {2}${name}\\b`, 'm'));
 		}
-		assert.match(stdout, /GITHUB_TOKEN or GH_TOKEN/);
+		assert.match(stdout, /GH_TOKEN or GITHUB_TOKEN/);
 	});
 
 	it('shows what a command takes', async () => {

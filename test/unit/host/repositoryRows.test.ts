@@ -114,4 +114,16 @@ describe('the repositories of git remotes', () => {
 	it('find the port of a server that ssh does not name', () => {
 		assert.deepEqual(remoteRepositories([{ name: 'origin', fetchUrl: 'git@127.0.0.1:octo/harbor.git' }], hosts), [ref('harbor', '127.0.0.1:8080')]);
 	});
+
+	it('knows GitHub’s own address for SSH over port 443', () => {
+		const found = remoteRepositories(
+			[
+				{ name: 'origin', fetchUrl: 'ssh://git@ssh.github.com:443/octo/harbor.git', pushUrl: 'git@github.com:octo/harbor.git' },
+				{ name: 'other', fetchUrl: 'ssh://git@ssh.octo.ghe.com:443/octo/pier.git' },
+				{ name: 'gist', fetchUrl: 'git@gist.github.com:0123456789.git' },
+			],
+			['github.com', 'octo.ghe.com'],
+		);
+		assert.deepEqual(found, [ref('harbor'), ref('pier', 'octo.ghe.com')]);
+	});
 });

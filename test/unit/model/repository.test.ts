@@ -14,6 +14,18 @@ describe('parseRepository', () => {
 		['ssh://git@ghe.example.com:7999/octo/harbor.git', 'ghe.example.com/octo/harbor'],
 		['https://GHE.example.com:8443/Octo/Harbor', 'ghe.example.com:8443/Octo/Harbor'],
 		['http://127.0.0.1:3000/octo/harbor.git', '127.0.0.1:3000/octo/harbor'],
+		['ssh://git@ssh.github.com:443/octo/harbor.git', 'github.com/octo/harbor'],
+		['git@ssh.github.com:octo/harbor.git', 'github.com/octo/harbor'],
+		['git@SSH.GitHub.com:443/octo/harbor.git', 'github.com/octo/harbor'],
+		['ssh://git@ssh.octo.ghe.com:443/octo/harbor.git', 'octo.ghe.com/octo/harbor'],
+		['https://ssh.github.com/octo/harbor', 'github.com/octo/harbor'],
+		['https://api.github.com/repos/octo/harbor', 'github.com/octo/harbor'],
+		['api.github.com/repos/octo/harbor/pulls/12', 'github.com/octo/harbor'],
+		['https://api.octo.ghe.com/repos/octo/harbor/pulls', 'octo.ghe.com/octo/harbor'],
+		['https://ghe.example.com/api/v3/repos/octo/harbor', 'ghe.example.com/octo/harbor'],
+		['https://raw.githubusercontent.com/octo/harbor/main/README.md', 'github.com/octo/harbor'],
+		['https://codeload.github.com/octo/harbor/zip/refs/heads/main', 'github.com/octo/harbor'],
+		['https://ssh.example.com/octo/harbor', 'ssh.example.com/octo/harbor'],
 		['octo/.github', 'github.com/octo/.github'],
 		['mona_acme/site', 'github.com/mona_acme/site'],
 	] as const) {
@@ -33,6 +45,12 @@ describe('parseRepository', () => {
 		['octo/har bor', /can't be a repository name/],
 		['https://github.com/octo', /names no repository/],
 		['https://github.com/../../etc/passwd/..', /can't be|names no/],
+		['https://api.github.com/repositories/42', /is no address of a repository: write it as https:\/\/github\.com\/owner\/name/],
+		['https://api.github.com/users/octo', /is no address of a repository/],
+		['https://gist.github.com/octo/0123456789', /is no address of a repository/],
+		['git@gist.github.com:0123456789.git', /is no address of a repository/],
+		['https://avatars.githubusercontent.com/u/1', /is no address of a repository/],
+		['https://raw.githubusercontent.com/octo', /names no repository/],
 	] as const) {
 		it(`says what is wrong with "${text}"`, () => {
 			assert.throws(() => parseRepository(text), (error) => error instanceof HumanError && message.test(error.message));
