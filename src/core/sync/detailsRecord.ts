@@ -115,7 +115,9 @@ function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, u
 		details.checksState = previous.checksState;
 	} else if (incomplete) {
 		const fresh = new Map(details.checks.map((check) => [check.id, check]));
-		const known = previous.checks.map((check) => fresh.get(check.id) ?? check);
+		const contexts = new Set(details.checks.flatMap(({ kind, name }) => (kind === 'STATUS_CONTEXT' ? [name] : [])));
+		// A newer status of a context takes the place of the one before; runs stay, superseded ones too.
+		const known = previous.checks.flatMap((check) => fresh.get(check.id) ?? (check.kind === 'STATUS_CONTEXT' && contexts.has(check.name) ? [] : check));
 		const ids = new Set(known.map(({ id }) => id));
 		details.checks = [...known, ...details.checks.filter(({ id }) => !ids.has(id))];
 		details.checksState ??= previous.checksState;
