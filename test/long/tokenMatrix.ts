@@ -27,7 +27,6 @@ export interface MatrixRow {
 const FIRST_SEED = 6;
 /** A probe, details, checks, and the rest of long lists. */
 const REREAD = 4;
-const DAY_SECONDS = 86_400;
 
 /**
  * Goes through all steps with a token, and asserts of each that the run ends well, that what is stored is what the token may read, and that
