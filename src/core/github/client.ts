@@ -35,7 +35,7 @@ export interface GraphqlRequest<T> {
 	query: string;
 	variables: Record<string, unknown>;
 	/** Whether an answer has the parts that nothing can be done without. May throw on one that has not. */
-	isUsable: (data: T) => boolean;
+	isUsable: (data: T, errors: readonly GraphqlErrorEntry[]) => boolean;
 }
 
 /** What one client has spent. */
@@ -150,7 +150,7 @@ export class GithubClient {
 		exchange: Exchange,
 		readAt: number,
 	): GraphqlAnswer<T> {
-		const usable = holds(data, isUsable);
+		const usable = holds<T>(data, (whole) => isUsable(whole, errors));
 		const error = errors.length > 0 ? errorOfEntries(errors, exchange.headers, usable, exchange.context()) : undefined;
 		if (error) {
 			throw error;

@@ -31,7 +31,7 @@ const REFUSAL_WORDS: readonly [RegExp, RefusedBy][] = [
 	[/OAuth App access restrictions/i, 'oauthApp'],
 	[/personal access tokens?'?s? lifetime|lifetime is greater than/i, 'tokenLifetime'],
 	[/personal access token \(classic\)/i, 'classicToken'],
-	[/fine-grained personal access token/i, 'fineGrainedToken'],
+	[/fine-grained personal access token|personal access token with fine-grained permissions/i, 'fineGrainedToken'],
 	[/IP allow list/i, 'addresses'],
 	[/not accessible by (?:integration|personal access token)/i, 'permission'],
 ];

@@ -3,6 +3,7 @@ import { CursorTrail, cursorOf, listOf, readNode, type NodeReader } from '../git
 import { checksFingerprint, LABELS, MILESTONES } from '../github/mapping';
 import { isPage, type Connection, type WireFingerprint, type WireLabel, type WireMilestone, type WireProbe } from '../github/wire';
 import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
+import { isRefusal } from '../github/refusals';
 import { isCount, isInstant, isName, isNumber, isText, nullOr, shaped } from '../model/guards';
 import type { Label, Milestone, PullRequestState } from '../model/pullRequest';
 import { isNameWithOwner } from '../model/repository';
@@ -53,7 +54,7 @@ export async function probe(context: SyncContext, watched: readonly Target[]): P
 			asked = watched.slice(0, size);
 			const query = probeQuery(dialect, { checks: readsRollup(context), watched: asked.length > 0 });
 			const variables = { owner: ref.owner, name: ref.name, size, ...(asked.length > 0 ? { watched: asked.map(({ id }) => id) } : {}) };
-			const isUsable = (data: WireProbe) => isProbe(data, client.budget.serverNow());
+			const isUsable = (data: WireProbe, errors: readonly GraphqlErrorEntry[]) => isProbe(data, client.budget.serverNow()) && !isForbidden(data, errors);
 			const seen = await client.graphql<WireProbe>({ operation: 'Probe', query, variables, isUsable }, signal);
 			dialect.observeScopes(client.scopes?.granted);
 			return heed(context, seen);
@@ -95,6 +96,12 @@ function isProbe({ repository }: WireProbe, now: number): boolean {
 		isPage(open) &&
 		(updated.nodes ?? []).every((row: unknown) => row === null || (isUpdatedRow(row) && Date.parse(row.updatedAt) <= now + MAX_AHEAD_MS))
 	);
+}
+
+/** An organization may show that there is a repository, and refuse each of its pull requests (single sign-on). */
+function isForbidden({ repository: { updated } }: WireProbe, errors: readonly GraphqlErrorEntry[]): boolean {
+	const rows: readonly unknown[] = updated.nodes ?? [];
+	return rows.length > 0 && rows.every((row) => row === null) && errors.some((entry) => isRefusal(entry) && entry.path?.[1] === 'updated');
 }
 
 /** A list of labels or milestones of which anything can't be read is left as it is known. */

@@ -12,13 +12,7 @@ import { REPO, type SyncHarness } from './syncHarness';
  * labels and milestones. Read from the file, as the next process would.
  */
 export async function assertEqualsServer(h: Pick<SyncHarness, 'storage' | 'world'>, name = REPO, shown: Shown = {}): Promise<void> {
-	const store = await openSqlStore({ files: nodeFiles, folder: h.storage, loadSql: sqlJs, log: () => undefined });
-	const [{ rows: integrity }, { rows: foreignKeys }] = await Promise.all([
-		store.query('SELECT * FROM pragma_integrity_check', { rows: 10 }),
-		store.query('SELECT * FROM pragma_foreign_key_check', { rows: 10 }),
-	]);
-	assert.deepEqual([integrity, foreignKeys], [[['ok']], []]);
-	const stored = await storedState(store, name);
+	const stored = await storedState(h.storage, name);
 	const expected = serverState(h.world, name, shown);
 	assert.deepEqual(stored.repository, expected.repository);
 	assert.deepEqual(stored.labels, expected.labels);
@@ -52,7 +46,17 @@ function grouped(rows: Row[]): Map<number, Row[]> {
 	return groups;
 }
 
-async function storedState(store: SqlStore, name: string) {
+/**
+ * What lies in a storage folder of one repository, as tables have it; lists under `<name>:rows`.
+ * @throws AssertionError when the database is damaged
+ */
+export async function storedState(folder: string, name: string) {
+	const store = await openSqlStore({ files: nodeFiles, folder, loadSql: sqlJs, log: () => undefined });
+	const [{ rows: integrity }, { rows: foreignKeys }] = await Promise.all([
+		store.query('SELECT * FROM pragma_integrity_check', { rows: 10 }),
+		store.query('SELECT * FROM pragma_foreign_key_check', { rows: 10 }),
+	]);
+	assert.deepEqual([integrity, foreignKeys], [[['ok']], []]);
 	const [repository] = await table(store, `SELECT id, node_id, name_with_owner FROM repository WHERE name_with_owner = '${name}'`);
 	assert.ok(repository, `${name} is in the database`);
 	const of = `WHERE repository_id = ${Number(repository['id'])}`;
@@ -93,7 +97,8 @@ async function storedState(store: SqlStore, name: string) {
 	};
 }
 
-function serverState(world: World, name: string, shown: Shown) {
+/** What the server has, in the form of {@link storedState}. */
+export function serverState(world: World, name: string, shown: Shown) {
 	const state = expectedState(world, name);
 	const labelName = new Map(state.labels.map(({ id, name: label }) => [id, label]));
 	const milestones = new Map(state.milestones.map((milestone) => [milestone.id, milestone]));

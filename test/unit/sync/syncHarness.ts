@@ -54,6 +54,8 @@ export class SyncHarness {
 	signal: AbortSignal | undefined;
 	progress: SeedProgress[] = [];
 	files: FilePort = nodeFiles;
+	/** The value of the token that the next run signs in with; one that the server was told to accept. */
+	token = TOKEN;
 	private opened: { seeder: Seeder; store: SqlStore } | undefined;
 
 	private constructor(
@@ -115,7 +117,7 @@ export class SyncHarness {
 		const { seeder } = await this.open();
 		const apiUrl = this.ghes ? `${this.server.url}/api/v3` : this.server.url;
 		return seeder.seed([parseRepository(name)], options, {
-			credentials: (host) => Promise.resolve({ host, apiUrl, account: 'octo-viewer', token: TOKEN }),
+			credentials: (host) => Promise.resolve({ host, apiUrl, account: 'octo-viewer', token: this.token }),
 			onProgress: (progress) => this.progress.push(progress),
 			...(this.signal ? { signal: this.signal } : {}),
 		});
