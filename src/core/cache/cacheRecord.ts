@@ -1,4 +1,5 @@
 import type { ListName, PullRequest, PullRequestState } from '../model/pullRequest';
+import type { WithheldPart } from '../model/refusal';
 
 /** A pull request as the cache keeps it, with what the sync must know to tell whether it is up to date. */
 export interface CacheRecord {
@@ -11,8 +12,8 @@ export interface CacheRecord {
 	checks: string | null;
 	/** How often in a row its details came back incomplete, although nothing forbids reading them whole. */
 	tries: number;
-	/** Of the incomplete lists, those that the token may not read: they are asked for again once it may. */
-	refused: ListName[];
+	/** What the token may not read of it: asked for again once it may. */
+	refused: WithheldPart[];
 	/** ETags of the REST lists that the checks came from. */
 	etags?: Record<string, string>;
 }
@@ -31,7 +32,7 @@ export interface CacheEntry {
 	checks: string | null;
 	partial: ListName[];
 	tries: number;
-	refused: ListName[];
+	refused: WithheldPart[];
 	/** Place of the record's line in the journal, in bytes. */
 	offset: number;
 	length: number;

@@ -1,4 +1,5 @@
 import { isCount, isInstant, isKeyword, isName, isNumber, isObject, isText, listOfEach, nullOr, shaped } from '../model/guards';
+import { isWithheldPart } from '../model/refusal';
 import { isListName, isPullRequest, isState } from '../model/shape';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
 
@@ -15,7 +16,7 @@ export const isCacheRecord = shaped<CacheRecord>({
 	readAt: isTime,
 	checks: nullOr(isText),
 	tries: isCount,
-	refused: listOfEach(isListName),
+	refused: listOfEach(isWithheldPart),
 	etags: isEtags,
 });
 
@@ -32,7 +33,7 @@ export const isCacheEntry = shaped<CacheEntry>({
 	checks: nullOr(isText),
 	partial: listOfEach(isListName),
 	tries: isCount,
-	refused: listOfEach(isListName),
+	refused: listOfEach(isWithheldPart),
 	offset: isCount,
 	length: isCount,
 });

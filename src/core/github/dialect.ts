@@ -3,13 +3,15 @@ import type { Refusal, RefusalReason, Refusals } from '../model/refusal';
 
 /**
  * What the sync can do without, by the name of the field in GitHub's schema. `rest:` is a list of the REST API.
- * `StatusCheckRollupContext` stands for some rows of a commit's checks: a token may see its runs and not its statuses,
- * or the other way round, and they can't be asked for apart.
+ * Three stand for rows that some tokens do not see beside others that they do, and that can't be left out apart:
+ * `StatusCheckRollupContext` for a commit's check runs or its statuses, `Issue` for linked issues of other repositories,
+ * `ReviewRequest.requestedReviewer` for teams.
  */
 const OPTIONAL = [
 	'CheckRun.checkSuite',
 	'CheckSuite.workflowRun',
 	'Commit.statusCheckRollup',
+	'Issue',
 	'PullRequest.assignedActors',
 	'PullRequest.closingIssuesReferences',
 	'PullRequest.commits',
@@ -19,6 +21,7 @@ const OPTIONAL = [
 	'PullRequest.reviews',
 	'PullRequest.statusCheckRollup',
 	'PullRequestReview.fullDatabaseId',
+	'ReviewRequest.requestedReviewer',
 	'StatusCheckRollupContext',
 	'StatusCheckRollupContextConnection.checkRunCountsByState',
 	'StatusCheckRollupContextConnection.statusContextCountsByState',

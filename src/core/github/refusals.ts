@@ -1,4 +1,4 @@
-import type { ListName } from '../model/pullRequest';
+import type { WithheldPart } from '../model/refusal';
 import type { GraphqlAnswer, GraphqlErrorEntry } from './answer';
 import type { Dialect, Optional } from './dialect';
 
@@ -15,16 +15,18 @@ const REFUSED_AT: Readonly<Record<string, Optional>> = {
 	workflowRun: 'CheckSuite.workflowRun',
 };
 
-/** What a list needs to be whole. */
-const NEEDS: Readonly<Record<ListName, readonly Optional[]>> = {
+/** What it takes to read a part as a whole. */
+const NEEDS: Readonly<Record<WithheldPart, readonly Optional[]>> = {
 	labels: [],
 	assignees: [],
 	reviewRequests: ['PullRequest.reviewRequests'],
+	teamNames: ['Team.slug', 'ReviewRequest.requestedReviewer'],
 	reviews: ['PullRequest.reviews'],
 	commits: ['PullRequest.commits'],
 	files: ['PullRequest.files'],
 	checks: ['StatusCheckRollupContext'],
-	linkedIssues: ['PullRequest.closingIssuesReferences'],
+	workflowNames: ['CheckRun.checkSuite', 'CheckSuite.workflowRun'],
+	linkedIssues: ['PullRequest.closingIssuesReferences', 'Issue'],
 };
 
 /**
@@ -72,14 +74,14 @@ function refusedAt(path: readonly (string | number)[]): Optional | undefined {
 }
 
 /**
- * Whether a list of this repository's pull requests can't be whole for this token. A host whose schema has no such
+ * Whether a part of this repository's pull requests can't be whole for this token. A host whose schema has no such
  * list has nothing to tell of: there it is none.
  */
-export function isRefusedList(dialect: Dialect, name: ListName): boolean {
-	if (name === 'checks' && dialect.rollup === undefined) {
+export function isWithheld(dialect: Dialect, part: WithheldPart): boolean {
+	if (part === 'checks' && dialect.rollup === undefined) {
 		return isRefused(dialect, 'rest:check-runs') || isRefused(dialect, 'rest:statuses');
 	}
-	return NEEDS[name].some((what) => isRefused(dialect, what));
+	return NEEDS[part].some((what) => isRefused(dialect, what));
 }
 
 function isRefused(dialect: Dialect, what: Optional): boolean {

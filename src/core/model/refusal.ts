@@ -1,4 +1,5 @@
 import { isInstant, isName, listOfEach, oneOf, shaped } from './guards';
+import { LIST_NAMES, type ListName } from './pullRequest';
 
 /**
  * Why something is left out of the queries: the host's schema lacks it, the token's scopes do not cover it,
@@ -21,6 +22,11 @@ export interface Refusals {
 	token: string;
 	items: Refusal[];
 }
+
+/** What of a pull request a token may not read. Without the names of teams and workflows all reviewers and checks are there, and not all told apart. */
+export type WithheldPart = ListName | 'teamNames' | 'workflowNames';
+
+export const isWithheldPart = oneOf<WithheldPart>(...LIST_NAMES, 'teamNames', 'workflowNames');
 
 export const isRefusals = shaped<Refusals>({
 	token: isName,

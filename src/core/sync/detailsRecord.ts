@@ -3,8 +3,9 @@ import type { Dialect } from '../github/dialect';
 import type { FetchedList } from '../github/lists';
 import { checksFingerprint, partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
-import { isRefusedList } from '../github/refusals';
+import { isWithheld } from '../github/refusals';
 import { HIDDEN_TEAM, LIST_NAMES, type Actor, type Check, type ListName, type PullRequestDetails } from '../model/pullRequest';
+import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
 import { MAX_TRIES, readInTheSameSecond } from './staleness';
 
@@ -52,16 +53,29 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 		readAt: fetched.readAt,
 		checks: parts.includes('checks') ? checksFingerprint(wire) : sameHead ? stored.checks : null,
 		tries: triesOf(fetched, partial, refused, stored),
-		refused,
+		refused: [...refused, ...unnamed(fetched, dialect)],
 		...(sameHead && stored.etags ? { etags: stored.etags } : {}),
 	};
+}
+
+/** What came without its name. */
+function unnamed({ lists }: Fetched, dialect: Dialect): WithheldPart[] {
+	const lacksWorkflow = isWithheld(dialect, 'workflowNames') && lists.checks?.items.some(({ kind, workflow }) => kind === 'CHECK_RUN' && workflow === null);
+	return [
+		...(lists.reviewRequests?.items.some(isHiddenTeam) === true ? (['teamNames'] as const) : []),
+		...(lacksWorkflow === true ? (['workflowNames'] as const) : []),
+	];
+}
+
+export function isHiddenTeam({ login }: Actor): boolean {
+	return login === HIDDEN_TEAM;
 }
 
 /** Lists that are not whole because of what the token may not read. */
 function refusedLists({ lists }: Fetched, dialect: Dialect, wantsChecks: boolean): ListName[] {
 	return LIST_NAMES.filter((name) => {
 		const wanted = name !== 'checks' || wantsChecks;
-		return isRefusedList(dialect, name) && (lists[name] === undefined ? wanted : lists[name].hidden || lists[name].unreadable);
+		return isWithheld(dialect, name) && (lists[name] === undefined ? wanted : lists[name].hidden || lists[name].unreadable);
 	});
 }
 
@@ -94,7 +108,10 @@ function earlierTries(stored: CacheRecord | undefined, updatedAt: string): numbe
 function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { lists, wire }: Fetched, partial: ReadonlySet<ListName>, sameHead: boolean): void {
 	for (const name of NESTED_LISTS) {
 		// Checks are of a head, and another one's are not known.
-		if (name !== 'checks' && (lists[name] === undefined || (partial.has(name) && details[name].length < previous[name].length))) {
+		const isShorter = details[name].length < previous[name].length;
+		// Some servers show an empty list to a token that has lost a permission; where files are changed there are some, and commits.
+		const isEmptied = sameHead && details[name].length === 0 && (name === 'commits' || name === 'files') && (wire.changedFiles ?? 0) > 0;
+		if (name !== 'checks' && (lists[name] === undefined || (isShorter && (partial.has(name) || isEmptied)))) {
 			Object.assign(details, { [name]: previous[name] });
 		}
 	}
@@ -111,6 +128,8 @@ function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { 
 
 /** Of the same head: what was not shown this time is not gone. */
 function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, list: FetchedList<Check> | undefined, incomplete: boolean): void {
+	const known = new Map(previous.checks.map((check) => [check.id, check]));
+	details.checks = details.checks.map((check) => (check.workflow === null ? { ...check, ...workflowOf(known.get(check.id)) } : check));
 	if (list === undefined) {
 		details.checks = previous.checks;
 		details.checksState = previous.checksState;
@@ -125,6 +144,11 @@ function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, l
 		details.checks = previous.checks;
 		details.checksState ??= previous.checksState;
 	}
+}
+
+/** A run never changes its workflow. */
+function workflowOf(run: Check | undefined): Partial<Check> {
+	return run === undefined ? {} : { app: run.app, workflow: run.workflow, event: run.event };
 }
 
 /**
@@ -145,8 +169,7 @@ function keptOf(kind: Check['kind'], now: readonly Check[], before: readonly Che
 
 /** A token that may not read a team's name does not make it forgotten, as long as there are as many teams as before. */
 function namedTeams(now: Actor[], before: readonly Actor[]): Actor[] {
-	const named = before.filter(({ login, kind }) => kind === 'TEAM' && login !== HIDDEN_TEAM);
+	const named = before.filter((reviewer) => reviewer.kind === 'TEAM' && !isHiddenTeam(reviewer));
 	const teams = now.filter(({ kind }) => kind === 'TEAM');
-	const allHidden = teams.every(({ login }) => login === HIDDEN_TEAM);
-	return allHidden && teams.length > 0 && teams.length === named.length ? [...now.filter(({ kind }) => kind !== 'TEAM'), ...named] : now;
+	return teams.every(isHiddenTeam) && teams.length > 0 && teams.length === named.length ? [...now.filter(({ kind }) => kind !== 'TEAM'), ...named] : now;
 }

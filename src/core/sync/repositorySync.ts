@@ -12,17 +12,18 @@ import {
 	differing,
 	isOutdated,
 	lostOpen,
-	mayReadMore,
 	movedRows,
 	needsDetails,
 	openEntries,
 	MAX_TRIES,
 	OVERLAP_MS,
+	readableNow,
 	wantsRetry,
 	watched,
 	type Target,
 } from './staleness';
 import { PAGE_SIZE } from '../github/queries';
+import type { WithheldPart } from '../model/refusal';
 import { sentence } from '../model/sentence';
 import type { SeedMode } from './seedReport';
 import { readsRollup, type SyncContext } from './syncContext';
@@ -114,17 +115,21 @@ export class RepositorySync {
 		return this.outcome(false, false);
 	}
 
-	/** What was refused may be allowed by now: one pull request tells, and the others follow only then. */
+	/** What was refused may be allowed by now: for each part one pull request tells, and the others follow only then. */
 	private async tryRefused(): Promise<boolean> {
 		const { cache, dialect, options } = this.context;
-		const isWaiting = (entry: CacheEntry) => mayReadMore(entry, dialect);
-		const [scout] = [...cache.entries.values()].some(isWaiting) ? inWindow(cache.entries.values(), options).filter(isWaiting) : [];
-		if (!scout) {
-			return false;
+		const tried = new Set<WithheldPart>();
+		for (;;) {
+			const untried = (entry: CacheEntry) => readableNow(entry, dialect).some((part) => !tried.has(part));
+			// Mostly there is none, and then nothing has to be put in order.
+			const scout = [...cache.entries.values()].some(untried) ? inWindow(cache.entries.values(), options).find(untried) : undefined;
+			if (scout === undefined) {
+				return tried.size > 0;
+			}
+			scout.refused.forEach((part) => tried.add(part));
+			await this.readDetails([scout]);
+			await fetchRestChecks(this.context, [scout.number]);
 		}
-		await this.readDetails([scout]);
-		await fetchRestChecks(this.context, [scout.number]);
-		return true;
 	}
 
 	/** Takes over what the probe shows of the repository itself; `true` when labels or milestones differ. */
@@ -197,7 +202,7 @@ export class RepositorySync {
 		const readsChecks = readsRollup(this.context);
 		// What came back incomplete in this run is for the next one.
 		const lacking = (entry: CacheEntry) =>
-			needsDetails(entry, readsChecks) || (!this.fetched.has(entry.number) && (wantsRetry(entry, now) || mayReadMore(entry, dialect)));
+			needsDetails(entry, readsChecks) || (!this.fetched.has(entry.number) && (wantsRetry(entry, now) || readableNow(entry, dialect).length > 0));
 		// Mostly there are none, and then nothing has to be put in order.
 		const some = [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
 		return this.unlessVanished(some);

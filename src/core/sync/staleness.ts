@@ -1,7 +1,8 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { CacheState } from '../cache/cacheState';
 import type { Dialect } from '../github/dialect';
-import { isRefusedList } from '../github/refusals';
+import { isWithheld } from '../github/refusals';
+import type { WithheldPart } from '../model/refusal';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { isUnsettled } from '../github/mapping';
 import type { Fingerprint, Probe } from './probe';
@@ -41,9 +42,9 @@ export function wantsRetry({ tries, readAt }: CacheEntry, serverNow: number): bo
 	return tries > 0 && (tries < MAX_TRIES || readAt < serverNow - RETRY_AFTER_MS);
 }
 
-/** It lacks lists that the token was not allowed to read, and may be now. */
-export function mayReadMore({ refused }: CacheEntry, dialect: Dialect): boolean {
-	return refused.some((name) => !isRefusedList(dialect, name));
+/** What it lacks because the token was not allowed to read it, and may be now. */
+export function readableNow({ refused }: CacheEntry, dialect: Dialect): WithheldPart[] {
+	return refused.filter((part) => !isWithheld(dialect, part));
 }
 
 /** Read so soon after the edit that another one may carry the same time: read again whatever came back. */
