@@ -3,6 +3,7 @@ import { systemClock } from './core/model/clock';
 import { Redactor } from './core/model/redactor';
 import { GitHubSessions } from './host/auth/gitHubSessions';
 import { signIn } from './host/auth/signIn';
+import { grantTeamAccess } from './host/auth/teamAccess';
 import { ChangeBadge } from './host/background/changeBadge';
 import { chooseBackgroundRepositories } from './host/background/chooseRepositories';
 import { RepositoryKeeper } from './host/background/repositoryKeeper';
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 	const core = new CoreAccess(context, log);
 	const settings = keep(new Settings());
-	const sessions = keep(new GitHubSessions(log, redactor));
+	const sessions = keep(new GitHubSessions(log, redactor, context.globalState));
 	const store = keep(new StoreAccess(() => core.openStore(), note));
 	const seeder = new Lazy(async () => core.makeService(await store.get()));
 	const service = () => seeder.get();
@@ -129,12 +130,13 @@ export function activate(context: vscode.ExtensionContext): void {
 		}),
 	);
 
+	const refresh = () => (scope.project ? projects.refresh(scope.project) : seeds.refreshAll());
 	const commands: Record<string, (argument?: unknown, selected?: unknown) => unknown> = {
 		'prSeeder.seed': (target) => seeds.seed(target),
 		'prSeeder.seedRepository': (node) => seeds.seedNode(node),
 		'prSeeder.seedWithOptions': (target) => seeds.seedWithOptions(target),
 		'prSeeder.verifyRepository': (node) => seeds.verify(node),
-		'prSeeder.refresh': () => (scope.project ? projects.refresh(scope.project) : seeds.refreshAll()),
+		'prSeeder.refresh': refresh,
 		'prSeeder.clearRepository': (node) => seeds.clear(node),
 		'prSeeder.showStorage': () => storage.show(),
 		'prSeeder.export': () => exporting.run(),
@@ -142,7 +144,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.clearAll': () => storage.clearAll(),
 		'prSeeder.chooseProject': () => projects.choose(),
 		'prSeeder.seedProject': (target) => projects.seed(target),
-		'prSeeder.signIn': (target) => signIn(sessions, target),
+		'prSeeder.signIn': (target) => signIn(sessions, target, () => seeds.seed()),
+		'prSeeder.grantTeamAccess': (target) => grantTeamAccess(sessions, seeds.named(target), (ref) => (ref ? seeds.seed(ref) : refresh())),
 		'prSeeder.showWorkload': () => overview.show('workload'),
 		'prSeeder.showMilestones': () => overview.show('milestones'),
 		'prSeeder.openPullRequest': openPullRequest,

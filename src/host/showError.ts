@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { UnauthorizedError } from '../core/github/errors';
 import { CancelledError, HumanError } from '../core/model/humanError';
 import { SignedOutError } from './auth/gitHubSessions';
+import type { SignInTarget } from './auth/signIn';
 import { editorLocalizer } from './editorLocalizer';
 import { errorText } from './format/errorText';
 import { notificationText, withoutIcons } from './format/plainText';
+import { sameAgain } from './goingOn';
 
 /** How long the word that a stop was heard stays in the status bar. */
 const HINT_MS = 5_000;
@@ -18,8 +20,11 @@ export class ErrorReporter implements vscode.Disposable {
 
 	constructor(private readonly log: vscode.LogOutputChannel) {}
 
-	/** Shows what went wrong with something a person asked for. Resolves at once; buttons act later. */
-	show(error: unknown): void {
+	/**
+	 * Shows what went wrong with something a person asked for. Resolves at once; buttons act later.
+	 * @param retry does it again, after the person has signed in
+	 */
+	show(error: unknown, retry?: () => unknown): void {
 		if (error instanceof CancelledError) {
 			this.showHint(`$(circle-slash) ${error.message}`);
 			return;
@@ -31,7 +36,7 @@ export class ErrorReporter implements vscode.Disposable {
 			return;
 		}
 		if (error instanceof HumanError) {
-			void this.offer(notificationText(errorText(error, editorLocalizer)), signInArguments(error));
+			void this.offer(notificationText(errorText(error, editorLocalizer)), this.signInTarget(error, retry));
 		} else {
 			void this.offer(vscode.l10n.t('Something went wrong. The log says what.'), undefined);
 		}
@@ -49,15 +54,16 @@ export class ErrorReporter implements vscode.Disposable {
 
 	/** A command that shows its own failures; the editor would show them a second time, in its own words. */
 	guard<A extends unknown[]>(run: (...parameters: A) => unknown): (...parameters: A) => Promise<unknown> {
-		return async (...parameters) => {
+		const guarded = async (...parameters: A): Promise<unknown> => {
 			this.clearHint();
 			try {
 				return await run(...parameters);
 			} catch (error) {
-				this.show(error);
+				this.show(error, () => guarded(...parameters));
 				return undefined;
 			}
 		};
+		return guarded;
 	}
 
 	/** Notes what went wrong with something nobody asked for. */
@@ -74,7 +80,7 @@ export class ErrorReporter implements vscode.Disposable {
 		this.hint = vscode.window.setStatusBarMessage(text, HINT_MS);
 	}
 
-	private async offer(message: string, signIn: SignInArguments | undefined): Promise<void> {
+	private async offer(message: string, signIn: SignInTarget | undefined): Promise<void> {
 		const signInButton = vscode.l10n.t('Sign in');
 		const logButton = vscode.l10n.t('Show log');
 		const buttons = signIn ? [signInButton, logButton] : [logButton];
@@ -85,16 +91,16 @@ export class ErrorReporter implements vscode.Disposable {
 			this.log.show();
 		}
 	}
-}
 
-/** What `prSeeder.signIn` takes: where, and whether a sign-in that is there was refused. */
-export interface SignInArguments {
-	host: string;
-	again: boolean;
-}
-
-function signInArguments(error: HumanError): SignInArguments | undefined {
-	return error instanceof UnauthorizedError ? { host: error.host, again: true } : undefined;
+	private signInTarget(error: HumanError, retry: (() => unknown) | undefined): SignInTarget | undefined {
+		if (!(error instanceof UnauthorizedError)) {
+			return undefined;
+		}
+		// The same repository rather than the same command, which would ask for one.
+		const same = sameAgain(error);
+		const then = same ? this.guard(same) : retry;
+		return { host: error.host, again: true, ...(then && { then }) };
+	}
 }
 
 function causeOf(error: Error): string {

@@ -10,13 +10,14 @@ export interface DeviceLoginOptions {
 
 /** The device flow, with a person who agrees at once. https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps#device-flow */
 export class DeviceLogin {
-	readonly #token: string;
+	readonly #grant: (scopes: readonly string[]) => string;
 	readonly #options: DeviceLoginOptions;
-	readonly #pending = new Map<string, number>();
+	readonly #pending = new Map<string, { polls: number; scopes: readonly string[] }>();
 	#count = 0;
 
-	constructor(token: string, options: DeviceLoginOptions) {
-		this.#token = token;
+	/** @param grant makes a token with these scopes and tells its value */
+	constructor(grant: (scopes: readonly string[]) => string, options: DeviceLoginOptions) {
+		this.#grant = grant;
 		this.#options = options;
 	}
 
@@ -31,7 +32,8 @@ export class DeviceLogin {
 	#start(parameters: URLSearchParams, serverUrl: string): Record<string, string | number> {
 		if (!parameters.get('client_id')) return { error: 'Not Found' };
 		const device = stableOid(`device-${++this.#count}`);
-		this.#pending.set(device, this.#options.pendingAnswers ?? 0);
+		const scopes = (parameters.get('scope') ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
+		this.#pending.set(device, { polls: this.#options.pendingAnswers ?? 0, scopes });
 		return {
 			device_code: device,
 			user_code: `WDJB-${String(1000 + this.#count)}`,
@@ -43,14 +45,14 @@ export class DeviceLogin {
 
 	#poll(parameters: URLSearchParams): Record<string, string | number> {
 		const device = parameters.get('device_code') ?? '';
-		const left = this.#pending.get(device);
-		if (left === undefined) return { error: 'incorrect_device_code', error_description: 'The device_code provided is not valid.' };
-		if (left > 0) {
-			this.#pending.set(device, left - 1);
+		const pending = this.#pending.get(device);
+		if (pending === undefined) return { error: 'incorrect_device_code', error_description: 'The device_code provided is not valid.' };
+		if (pending.polls > 0) {
+			pending.polls--;
 			return { error: 'authorization_pending', error_description: 'The authorization request is still pending.' };
 		}
 		this.#pending.delete(device);
-		return { access_token: this.#token, token_type: 'bearer', scope: 'repo' };
+		return { access_token: this.#grant(pending.scopes), token_type: 'bearer', scope: pending.scopes.join(',') };
 	}
 }
 

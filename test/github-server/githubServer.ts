@@ -88,7 +88,7 @@ export class GithubServer {
 		this.#ids = new NodeIdForms(options.legacyIdsBefore, options.largeDatabaseIds === 'number');
 		this.#graphql = new GraphqlEndpoint(this.world, host, this.#ids, this.#budgets, options.extraScopes ?? {});
 		this.#rest = new RestEndpoint(this.world, this.#budgets, host.version ?? undefined);
-		this.#login = new DeviceLogin(this.#tokens.first ?? 'test-token', options.deviceLogin ?? {});
+		this.#login = new DeviceLogin((scopes) => this.#tokens.grant(scopes), options.deviceLogin ?? {});
 		this.#http = createServer((request, response) => void this.#handle(request, response));
 	}
 

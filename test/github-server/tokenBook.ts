@@ -1,3 +1,4 @@
+import { stableOid } from './identifiers';
 import { budgetOwner, oauthToken, type Token } from './tokens';
 
 /** The tokens that a server accepts, by value. */
@@ -11,9 +12,22 @@ export class TokenBook {
 		for (const token of tokens) this.set(token);
 	}
 
-	/** The value that is handed out when somebody signs in: the first. */
-	get first(): string | undefined {
-		return [...this.#tokens.keys()][0];
+	/**
+	 * What is handed out when somebody signs in with an app that asks for these scopes: the first token where it has just
+	 * these, else one of its own for them, the same each time. A first token of another kind is handed out as it is, as by
+	 * an editor into which it was pasted.
+	 * @returns its value
+	 */
+	grant(scopes: readonly string[]): string {
+		const [first = oauthToken({ value: 'test-token' })] = this.#tokens.values();
+		const wanted = [...new Set(scopes)].sort();
+		if (first.kind !== 'oauth' || [...first.scopes].sort().join() === wanted.join()) {
+			this.set(first);
+			return first.value;
+		}
+		const value = `gho_${stableOid(`${first.value} ${wanted.join(' ')}`).slice(0, 36)}`;
+		this.set(oauthToken({ value, login: first.login, approvedBy: first.approvedBy, ssoFor: first.ssoFor, hourlyLimit: first.hourlyLimit, scopes: wanted }));
+		return value;
 	}
 
 	/** Accepts it from now on, in the place of one of the same value. A text alone is the weakest that people really have: OAuth with `repo`. */

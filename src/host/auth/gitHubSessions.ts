@@ -4,9 +4,8 @@ import { HumanError, messageOf } from '../../core/model/humanError';
 import type { Redactor } from '../../core/model/redactor';
 import { affectsEnterpriseHost, configuredEnterpriseHost } from './enterpriseSetting';
 import { PUBLIC_GITHUB, type GitHubHost } from './gitHubHost';
-
-/** `repo` is the least that lets an OAuth sign-in read private repositories. */
-const SCOPES = ['repo'];
+import { SessionChoice, type CreateOptions, type EditorSession, type SessionPort } from './sessionChoice';
+import { sessionMemory } from './sessionMemory';
 
 /** Nobody is signed in to a host, and without a person there nobody could be asked. */
 export class SignedOutError extends HumanError {
@@ -42,10 +41,17 @@ export class GitHubSessions implements vscode.Disposable {
 	/** Somebody signed in or out, or named another server. */
 	readonly onDidChange = this.changed.event;
 
-	/** @param redactor told of every token before anything is done with it */
+	/** By host. */
+	private readonly choices = new Map<string, SessionChoice>();
+
+	/**
+	 * @param redactor told of every token before anything is done with it
+	 * @param memento keeps which account is used, over windows
+	 */
 	constructor(
 		private readonly log: vscode.LogOutputChannel,
 		private readonly redactor: Redactor,
+		private readonly memento: Pick<vscode.Memento, 'get' | 'update'>,
 	) {}
 
 	/**
@@ -73,7 +79,7 @@ export class GitHubSessions implements vscode.Disposable {
 			return undefined;
 		}
 		try {
-			const session = await vscode.authentication.getSession(known.providerId, SCOPES, { silent: true });
+			const session = await this.choiceOf(known).silent();
 			return session && this.credentialsOf(known, session);
 		} catch (error) {
 			this.log.warn(`No session for ${host}: ${messageOf(error)}`);
@@ -92,7 +98,20 @@ export class GitHubSessions implements vscode.Disposable {
 	 * @param again asks for a new sign-in although there is one, because the host refused it
 	 * @throws SignedOutError when the person declines
 	 */
-	async ask(host: string, { again = false } = {}): Promise<Credentials> {
+	ask(host: string, { again = false } = {}): Promise<Credentials> {
+		return this.asking(host, (choice) => choice.ask({ again }));
+	}
+
+	/**
+	 * Makes sure that the sign-in may read the names of teams. Only for what a person started just now: it opens a dialog.
+	 * @param insist the host says that it may not, whatever the editor says
+	 * @throws SignedOutError when the person declines
+	 */
+	askForTeams(host: string, { insist = false } = {}): Promise<Credentials> {
+		return this.asking(host, (choice) => choice.askForTeams({ insist }));
+	}
+
+	private async asking(host: string, ask: (choice: SessionChoice) => Promise<EditorSession>): Promise<Credentials> {
 		const known = this.hosts().find((candidate) => candidate.host === host);
 		if (!known) {
 			throw new HumanError(
@@ -103,10 +122,7 @@ export class GitHubSessions implements vscode.Disposable {
 			);
 		}
 		try {
-			const session = again
-				? await vscode.authentication.getSession(known.providerId, SCOPES, { forceNewSession: true })
-				: await vscode.authentication.getSession(known.providerId, SCOPES, { createIfNone: true });
-			return this.credentialsOf(known, session);
+			return this.credentialsOf(known, await ask(this.choiceOf(known)));
 		} catch (error) {
 			// The editor rejects alike for "the person closed the dialog" and for a failure that it has shown itself.
 			throw new SignedOutError(host, { cause: error });
@@ -118,8 +134,35 @@ export class GitHubSessions implements vscode.Disposable {
 		this.changed.dispose();
 	}
 
-	private credentialsOf({ host, apiUrl }: GitHubHost, session: vscode.AuthenticationSession): Credentials {
+	private choiceOf(host: GitHubHost): SessionChoice {
+		const known = this.choices.get(host.host) ?? new SessionChoice(editorSessions(host.providerId), sessionMemory(this.memento, host.host));
+		this.choices.set(host.host, known);
+		return known;
+	}
+
+	private credentialsOf({ host, apiUrl }: GitHubHost, session: EditorSession): Credentials {
 		this.redactor.add(session.accessToken);
 		return { host, apiUrl, account: session.account.id, token: session.accessToken };
 	}
+}
+
+/** The editor's sessions behind their port. */
+function editorSessions(providerId: GitHubHost['providerId']): SessionPort {
+	return {
+		find: async (scopes, account) => vscode.authentication.getSession(providerId, scopes, { silent: true, ...(account && { account }) }),
+		create: async (scopes, { account, again, wants }) => {
+			const asked: vscode.AuthenticationGetSessionPresentationOptions = { detail: purposeOf(wants) };
+			const whose = account && { account };
+			return again
+				? vscode.authentication.getSession(providerId, scopes, { forceNewSession: asked, ...whose })
+				: vscode.authentication.getSession(providerId, scopes, { createIfNone: asked, ...whose });
+		},
+	};
+}
+
+/** What the editor says below its question. */
+function purposeOf(wants: CreateOptions['wants']): string {
+	return wants === 'teams'
+		? vscode.l10n.t('PR Seeder reads the names of the teams that are asked for a review. For that it needs the permission read:org.')
+		: vscode.l10n.t('PR Seeder reads pull requests. It changes nothing on GitHub.');
 }

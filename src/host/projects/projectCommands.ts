@@ -5,6 +5,7 @@ import type { Store } from '../../core/store/store';
 import { SignedOutError } from '../auth/gitHubSessions';
 import { editorLocalizer } from '../editorLocalizer';
 import { notificationText, withoutIcons } from '../format/plainText';
+import { goingOn } from '../goingOn';
 import type { SeedRunner } from '../seed/seedRunner';
 import { storedRef } from '../seed/storedRepositories';
 import { chooseProject, chooseProjects, editProjects } from './projectPick';
@@ -63,11 +64,15 @@ export class ProjectCommands {
 		await this.seedAll(project.name, jobs, (text) => vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(text)}`, HINT_MS));
 	}
 
-	private async seedAll(
+	private seedAll(
 		title: string,
 		jobs: SeedJob[],
 		tellSuccess: (text: string) => void = (text) => void vscode.window.showInformationMessage(notificationText(text)),
 	): Promise<SeedOutcome> {
+		return goingOn(() => this.runAll(title, jobs, tellSuccess));
+	}
+
+	private async runAll(title: string, jobs: SeedJob[], tellSuccess: (text: string) => void): Promise<SeedOutcome> {
 		const { runner, note, log } = this.options;
 		const outcome = await seedInTurn(jobs, {
 			// What goes on already does the same; whoever asked first chose its options.

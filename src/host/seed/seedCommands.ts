@@ -12,6 +12,7 @@ import type { Settings } from '../settings';
 import { editorLocalizer } from '../editorLocalizer';
 import { localized } from '../format/errorText';
 import { notificationText } from '../format/plainText';
+import { goingOn } from '../goingOn';
 import { reportText } from '../format/progressText';
 import type { TreeNode } from '../tree/treeNode';
 import type { GitRemotes } from './gitRemotes';
@@ -149,11 +150,8 @@ export class SeedCommands {
 		}
 	}
 
-	private known(target: unknown): RepositoryRef | undefined {
-		return isTreeNode(target) ? repositoryOf(target) : this.named(target);
-	}
-
-	private named(target: unknown): RepositoryRef | undefined {
+	/** The repository that a command was given; `undefined` when it was given none. @throws HumanError for a text that names none */
+	named(target: unknown): RepositoryRef | undefined {
 		const [preferred = GITHUB_HOST] = this.options.sessions.usableHosts().map(({ host }) => host);
 		if (typeof target === 'string') {
 			return parseRepository(target, preferred);
@@ -162,6 +160,10 @@ export class SeedCommands {
 			return repositoryRef(target.host ?? preferred, target.owner, target.name);
 		}
 		return undefined;
+	}
+
+	private known(target: unknown): RepositoryRef | undefined {
+		return isTreeNode(target) ? repositoryOf(target) : this.named(target);
 	}
 
 	private async askStored(title: string): Promise<RepositoryRef | undefined> {
@@ -188,20 +190,28 @@ export class SeedCommands {
 		});
 	}
 
-	private async runAndTell(ref: RepositoryRef, options?: SeedOptions): Promise<RepositoryReport> {
-		const report = await this.options.runner.run(ref, options);
-		this.tell(report);
-		return report;
+	private runAndTell(ref: RepositoryRef, options?: SeedOptions): Promise<RepositoryReport> {
+		return goingOn(async () => {
+			const report = await this.options.runner.run(ref, options);
+			void this.tell(ref, report);
+			return report;
+		});
 	}
 
-	private tell(report: RepositoryReport): void {
+	/** The end of a run, with what a person can do about what was left out. */
+	private async tell(ref: RepositoryRef, report: RepositoryReport): Promise<void> {
 		const text = reportText(report, editorLocalizer);
 		this.options.log.info(text);
 		for (const { said } of report.notes) {
 			this.options.log.info(`${report.nameWithOwner}: ${inEnglish(said)}`);
 		}
 		const notes = report.notes.map(({ said }) => localized(said, editorLocalizer));
-		void vscode.window.showInformationMessage(notificationText([text, ...notes].join('. ')));
+		const grant = vscode.l10n.t('Grant…');
+		const buttons = report.notes.some(({ action }) => action === 'grantTeamAccess') ? [grant] : [];
+		const chosen = await vscode.window.showInformationMessage(notificationText([text, ...notes].join('. ')), ...buttons);
+		if (chosen === grant) {
+			await vscode.commands.executeCommand('prSeeder.grantTeamAccess', ref);
+		}
 	}
 }
 

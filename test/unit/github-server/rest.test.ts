@@ -127,4 +127,23 @@ describe('The stand-in\'s REST', () => {
 		assert.match(await (await fetch(`${server.url}/api/v3/meta`)).text(), /installed_version/);
 		assert.deepEqual(server.requests.map(({ kind }) => kind), ['login', 'login', 'login', 'login', 'login', 'login', 'rest', 'rest']);
 	});
+
+	it('gives whoever signs in by device code the scopes that were asked for', async () => {
+		await server.stop();
+		server = await GithubServer.start({ world, tokens: ['first'], login: 'octo-person' });
+		const post = async (path: string): Promise<Record<string, string>> =>
+			(await (await fetch(server.url + path, { method: 'POST', headers: { accept: 'application/json' } })).json()) as Record<string, string>;
+		const signIn = async (scope: string) => {
+			const { device_code: code = '' } = await post(`/login/device/code?client_id=abc${scope}`);
+			const { access_token: value = '', scope: granted } = await post(`/login/oauth/access_token?client_id=abc&device_code=${code}`);
+			const answer = await rest(server, '/user', { authorization: `token ${value}` });
+			return { value, granted, status: answer.status, scopes: answer.headers.get('x-oauth-scopes') };
+		};
+		assert.deepEqual(await signIn('&scope=repo'), { value: 'first', granted: 'repo', status: 200, scopes: 'repo' });
+		const wider = await signIn('&scope=repo+read:org');
+		assert.deepEqual([wider.granted, wider.status, wider.scopes], ['repo,read:org', 200, 'read:org, repo']);
+		assert.equal((await signIn('&scope=read:org%20repo')).value, wider.value);
+		assert.deepEqual([(await signIn('')).granted, (await signIn('')).scopes], ['', '']);
+		assert.deepEqual((await signIn('&scope=repo')).value, 'first');
+	});
 });
