@@ -52,11 +52,15 @@ export async function fetchBatch(context: SyncContext, targets: readonly Target[
 	const parts = DETAIL_PARTS.filter((part) => part !== 'checks' || readsRollup(context));
 	try {
 		let asked: readonly Target[] = [];
+		let isFirst = true;
 		const answer = await context.governor.run(
 			'graphql',
 			({ size, signal }) => {
 				asked = targets.slice(0, size);
-				return queryDetails(context, { targets: asked, parts, contexts: haveFewChecks(context, asked) }, signal);
+				// When it does not get through, the checks may be why.
+				const contexts = isFirst && haveFewChecks(context, asked);
+				isFirst = false;
+				return queryDetails(context, { targets: asked, parts, contexts }, signal);
 			},
 			{ sizes: context.batch, items: Math.min(targets.length, 100) },
 		);
