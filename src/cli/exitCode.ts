@@ -1,4 +1,4 @@
-import { ForbiddenError, isResumable, SamlError, UnauthorizedError } from '../core/github/errors';
+import { ForbiddenError, isResumable, MissingScopeError, SamlError, UnauthorizedError } from '../core/github/errors';
 import { CancelledError } from '../core/model/humanError';
 import { LeaseHeldError } from '../core/sync/lease';
 import type { SeedReport } from '../core/sync/seedReport';
@@ -33,6 +33,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 		error instanceof MissingTokenError ||
 		error instanceof UnauthorizedError ||
 		error instanceof ForbiddenError ||
+		error instanceof MissingScopeError ||
 		error instanceof SamlError
 	) {
 		return EXIT.notAuthorized;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { UnauthorizedError } from '../core/github/errors';
+import { MissingScopeError, SamlError, UnauthorizedError } from '../core/github/errors';
 import { CancelledError, HumanError } from '../core/model/humanError';
 import { SignedOutError } from './auth/gitHubSessions';
 import type { SignInTarget } from './auth/signIn';
@@ -93,7 +93,8 @@ export class ErrorReporter implements vscode.Disposable {
 	}
 
 	private signInTarget(error: HumanError, retry: (() => unknown) | undefined): SignInTarget | undefined {
-		if (!(error instanceof UnauthorizedError)) {
+		const helps = error instanceof UnauthorizedError || error instanceof MissingScopeError || error instanceof SamlError;
+		if (!helps) {
 			return undefined;
 		}
 		// The same repository rather than the same command, which would ask for one.

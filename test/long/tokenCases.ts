@@ -98,8 +98,8 @@ function turnedAway(): TokenCase[] {
 		row('OAuth', 'address not listed', oauth, 4, /octo only answers to IP addresses on its list/, { ipAllowList: true }),
 		row('installation', 'address not listed', installationToken({ ...common, permissions: toRead(everything) }), 4, /octo only answers to IP addresses on its list/, { ipAllowList: true }),
 		...(['repository', 'rows'] as const).flatMap((saml) => [
-			row('OAuth', `single sign-on, ${saml}`, oauth, 4, /octo asks for single sign-on\. Authori[sz]e/, { saml }),
-			row('classic', `single sign-on, ${saml}`, classic, 4, /octo asks for single sign-on\. Authori[sz]e/, { saml }),
+			row('OAuth', `single sign-on, ${saml}`, oauth, 4, /octo requires single sign-on\. Authorize/, { saml }),
+			row('classic', `single sign-on, ${saml}`, classic, 4, /octo requires single sign-on\. Authorize/, { saml }),
 		]),
 	];
 }

@@ -61,7 +61,7 @@ export function errorOfStatus(status: number, headers: Headers, message: string,
 function errorOfRefusal(status: number, headers: Headers, message: string, context: AnswerContext): Error {
 	const sso = headers.get('x-github-sso');
 	if (sso !== null || /SAML enforcement/i.test(message)) {
-		return new SamlError(context.organization, ssoUrl(sso));
+		return new SamlError(context.organization, ssoUrl(sso), context.host);
 	}
 	const retryAfter = retryAfterMs(headers);
 	if (retryAfter !== undefined || isSecondaryLimit(message)) {
@@ -104,7 +104,7 @@ export function errorOfEntries(entries: GraphqlErrorEntry[], headers: Headers, i
 /** Nothing of the answer can be used, and it is none of the errors that say so by themselves. */
 function errorOfRest(entries: GraphqlErrorEntry[], headers: Headers, context: AnswerContext): Error {
 	if (entries.some(({ extensions }) => extensions?.saml_failure)) {
-		return new SamlError(context.organization, ssoUrl(headers.get('x-github-sso')));
+		return new SamlError(context.organization, ssoUrl(headers.get('x-github-sso')), context.host);
 	}
 	if (entries.some(({ type, path }) => type === 'NOT_FOUND' && path?.length === 1 && path[0] === 'repository')) {
 		return new RepositoryNotFoundError(context.nameWithOwner, context.host);

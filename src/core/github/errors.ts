@@ -63,19 +63,21 @@ const REFUSAL_TEXT: Record<RefusedBy, (place: RefusalPlace) => Sentence> = {
 	other: ({ host, serverMessage }) => sentence('{0} refused: {1}', host, serverMessage),
 };
 
-/** An organisation asks for single sign-on before it shows its data. */
+/** An organization asks for single sign-on before it shows its data. */
 export class SamlError extends HumanError {
 	override readonly name = 'SamlError';
 
 	constructor(
 		readonly organization: string,
-		/** Where to authorise; given by the `x-github-sso` header when the server sends one. */
+		/** Where to authorize; given by the `x-github-sso` header when the server sends one. */
 		readonly authorizeUrl: string | undefined,
+		/** Where a new sign-in can be authorized. */
+		readonly host: string,
 	) {
 		super(
 			authorizeUrl === undefined
-				? sentence('The organisation {0} asks for single sign-on. Authorise your sign-in for it on its page at GitHub, then seed again.', organization)
-				: sentence('The organisation {0} asks for single sign-on. Authorise your sign-in for it at {1}, then seed again.', organization, authorizeUrl),
+				? sentence('The organization {0} requires single sign-on. Authorize your sign-in for it on GitHub, then try again.', organization)
+				: sentence('The organization {0} requires single sign-on. Authorize your sign-in for it at {1}, then try again.', organization, authorizeUrl),
 		);
 	}
 }
@@ -209,7 +211,7 @@ export class MissingScopeError extends HumanError {
 	override readonly name = 'MissingScopeError';
 
 	constructor(
-		host: string,
+		readonly host: string,
 		/** Any of these would do; empty when the server does not say. */
 		readonly scopes: readonly string[],
 	) {

@@ -6,7 +6,7 @@ const NEEDS: Partial<Record<Optional, () => Sentence>> = {
 	'PullRequest.commits': () => sentence('commits (needs Contents)'),
 	'PullRequest.files': () => sentence('changed files (needs Contents)'),
 	'PullRequest.closingIssuesReferences': () => sentence('linked issues (needs Issues)'),
-	Issue: () => sentence('linked issues of repositories that it may not see'),
+	Issue: () => sentence('linked issues of some other repositories'),
 	'PullRequest.reviewRequests': () => sentence('review requests (needs Pull requests)'),
 	'PullRequest.reviews': () => sentence('reviews (needs Pull requests)'),
 	'PullRequest.statusCheckRollup': () => sentence('checks (needs Checks and Commit statuses)'),

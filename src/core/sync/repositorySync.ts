@@ -109,7 +109,7 @@ export class RepositorySync {
 	private async sawNothing(): Promise<SyncOutcome> {
 		const { cache, client } = this.context;
 		this.context.note(
-			sentence('GitHub shows no pull requests of this repository any more, although {0} are stored: nothing was removed. Check what your token may read.', cache.entries.size),
+			sentence('GitHub no longer shows any pull requests of this repository, although {0} are stored. Nothing was removed. Check what your token may read.', cache.entries.size),
 		);
 		await cache.update({ syncedAt: instant(client.budget.serverNow()) });
 		return this.outcome(false, false);

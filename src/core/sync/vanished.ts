@@ -32,7 +32,7 @@ export async function confirmGone(context: SyncContext, numbers: readonly number
 		await cache.update({ vanished: { numbers: stored, at: instant(client.budget.serverNow()) } });
 		context.note(
 			sentence(
-				'{0} pull requests that are stored can\'t be found on GitHub any more, too many at once to be believed: nothing was removed. If they are really gone, fetch the repository anew (Refresh, or --refresh).',
+				'{0} stored pull requests can no longer be found on GitHub. Because they are so many, nothing was removed. If they are really gone, drop the cache and fetch everything again (option Refresh, or --refresh).',
 				stored.length,
 			),
 		);

@@ -1,3 +1,4 @@
+import { HIDDEN_TEAM } from '../../core/model/pullRequest';
 import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
 import type { Localizer } from '../format/localizer';
 import { oneLine } from '../format/plainText';
@@ -16,6 +17,6 @@ export function reviewLines({ reviews, reviewRequests }: Pick<PullRequestDetail,
 	return [
 		...line(people('CHANGES_REQUESTED'), (names) => l10n.t('changes requested by {0}', names)),
 		...line(people('APPROVED'), (names) => l10n.t('approved by {0}', names)),
-		...line(reviewRequests.map(oneLine), (names) => l10n.t('waiting for {0}', names)),
+		...line(reviewRequests.map((login) => (login === HIDDEN_TEAM ? l10n.t('a team') : oneLine(login))), (names) => l10n.t('waiting for {0}', names)),
 	];
 }

@@ -32,7 +32,7 @@ describe('the exit status', () => {
 	it('of an error', () => {
 		assert.equal(exitCodeOf(unauthorized), 4);
 		assert.equal(exitCodeOf(new ForbiddenError('github.com', 'no', { organization: 'octo', nameWithOwner: 'octo/harbor' })), 4);
-		assert.equal(exitCodeOf(new SamlError('octo', undefined)), 4);
+		assert.equal(exitCodeOf(new SamlError('octo', undefined, 'github.com')), 4);
 		assert.equal(exitCodeOf(limited), 3);
 		assert.equal(exitCodeOf(new TransientError('github.com', 'server', 502)), 3);
 		assert.equal(exitCodeOf(missing), 1);
