@@ -1,4 +1,7 @@
-import type { ListName, PullRequest, PullRequestState } from '../model/pullRequest';
+import { HIDDEN_TEAM, type ListName, type PullRequest, type PullRequestState } from '../model/pullRequest';
+
+/** Stands in the place of {@link CacheRecord.checks}: checks that came over REST can't be compared with a probe. */
+export const OVER_REST = 'rest';
 
 /** A pull request as the cache keeps it, with what the sync must know to tell whether it is up to date. */
 export interface CacheRecord {
@@ -32,6 +35,8 @@ export interface CacheEntry {
 	partial: ListName[];
 	tries: number;
 	refused: ListName[];
+	/** See {@link concealedLists}. */
+	concealed: ListName[];
 	/** Place of the record's line in the journal, in bytes. */
 	offset: number;
 	length: number;
@@ -53,7 +58,27 @@ export function entryOf(record: CacheRecord, offset: number, length: number): Ca
 		partial: pullRequest.partial,
 		tries: record.tries,
 		refused: record.refused,
+		concealed: concealedLists(record),
 		offset,
 		length,
 	};
+}
+
+/**
+ * Lists that the token was shown, but not all of what is in them: teams without their names, linked issues without those of some
+ * other repository, check runs without their workflow.
+ */
+export function concealedLists({ checks, pullRequest: { details, partial }, refused }: CacheRecord): ListName[] {
+	if (details === null) {
+		return [];
+	}
+	const lacksName = details.reviewRequests.some(({ login }) => login === HIDDEN_TEAM);
+	const lacksIssue = partial.includes('linkedIssues') && !refused.includes('linkedIssues');
+	// The REST API tells no workflow to anybody.
+	const lacksWorkflow = checks !== OVER_REST && details.checks.some(({ app, workflow }) => app === 'github-actions' && workflow === null);
+	return [
+		...(lacksName ? (['reviewRequests'] as const) : []),
+		...(lacksWorkflow ? (['checks'] as const) : []),
+		...(lacksIssue ? (['linkedIssues'] as const) : []),
+	];
 }

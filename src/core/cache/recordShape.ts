@@ -33,6 +33,7 @@ export const isCacheEntry = shaped<CacheEntry>({
 	partial: listOfEach(isListName),
 	tries: isCount,
 	refused: listOfEach(isListName),
+	concealed: listOfEach(isListName),
 	offset: isCount,
 	length: isCount,
 });

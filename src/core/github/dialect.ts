@@ -3,13 +3,15 @@ import type { Refusal, RefusalReason, Refusals } from '../model/refusal';
 
 /**
  * What the sync can do without, by the name of the field in GitHub's schema. `rest:` is a list of the REST API.
- * `StatusCheckRollupContext` stands for some rows of a commit's checks: a token may see its runs and not its statuses,
- * or the other way round, and they can't be asked for apart.
+ * A type alone stands for some rows of a list, which can't be asked for apart: of a commit's checks
+ * (`StatusCheckRollupContext`) a token may see the runs and not the statuses, or the other way round; a team
+ * (`RequestedReviewer`), a linked issue of another repository (`Issue`) and a run's workflow (`WorkflowRun`) may be hidden.
  */
 const OPTIONAL = [
 	'CheckRun.checkSuite',
 	'CheckSuite.workflowRun',
 	'Commit.statusCheckRollup',
+	'Issue',
 	'PullRequest.assignedActors',
 	'PullRequest.closingIssuesReferences',
 	'PullRequest.commits',
@@ -19,10 +21,12 @@ const OPTIONAL = [
 	'PullRequest.reviews',
 	'PullRequest.statusCheckRollup',
 	'PullRequestReview.fullDatabaseId',
+	'RequestedReviewer',
 	'StatusCheckRollupContext',
 	'StatusCheckRollupContextConnection.checkRunCountsByState',
 	'StatusCheckRollupContextConnection.statusContextCountsByState',
 	'Team.slug',
+	'WorkflowRun',
 	'rest:check-runs',
 	'rest:statuses',
 ] as const;

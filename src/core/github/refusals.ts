@@ -27,6 +27,13 @@ const NEEDS: Readonly<Record<ListName, readonly Optional[]>> = {
 	linkedIssues: ['PullRequest.closingIssuesReferences'],
 };
 
+/** What hides something of a list that is shown; the last one is learned from seeing that something is missing. */
+const CONCEALED_BY: Partial<Readonly<Record<ListName, readonly Optional[]>>> = {
+	reviewRequests: ['Team.slug', 'RequestedReviewer'],
+	linkedIssues: ['Issue'],
+	checks: ['CheckSuite.workflowRun', 'WorkflowRun'],
+};
+
 /**
  * Learns from the errors beside an answer what this token may not be asked.
  * A refusal deeper inside a list is about that row alone: a linked issue may belong to an organization of its own.
@@ -80,6 +87,19 @@ export function isRefusedList(dialect: Dialect, name: ListName): boolean {
 		return isRefused(dialect, 'rest:check-runs') || isRefused(dialect, 'rest:statuses');
 	}
 	return NEEDS[name].some((what) => isRefused(dialect, what));
+}
+
+/** Whether it is known that something of a list is hidden from this token, so that reading it again brings no more. */
+export function isConcealedList(dialect: Dialect, name: ListName): boolean {
+	return CONCEALED_BY[name]?.some((what) => isRefused(dialect, what)) === true;
+}
+
+/** Notes that something of a list was hidden from this token. @param now server time in milliseconds */
+export function learnConcealed(dialect: Dialect, name: ListName, now: number): void {
+	const what = CONCEALED_BY[name]?.at(-1);
+	if (what !== undefined && !isConcealedList(dialect, name)) {
+		dialect.refuse(what, 'permission', now);
+	}
 }
 
 function isRefused(dialect: Dialect, what: Optional): boolean {

@@ -1,3 +1,5 @@
+import { concealedLists } from '../cache/cacheRecord';
+import { learnConcealed } from '../github/refusals';
 import { HIDDEN_TEAM } from '../model/pullRequest';
 import { sentence } from '../model/sentence';
 import { fetchChecks } from './checks';
@@ -21,7 +23,7 @@ export interface DetailsOutcome {
  * Whatever can't be read leaves what was stored before in place.
  */
 export async function fetchDetails(context: SyncContext, targets: readonly Target[]): Promise<DetailsOutcome> {
-	const { cache, dialect, options } = context;
+	const { cache, client, dialect, options } = context;
 	const { nameWithOwner } = cache.state;
 	const outcome: DetailsOutcome = { stored: [], removed: [], unreadable: [] };
 	const notFound: number[] = [];
@@ -33,6 +35,7 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 		const known = await cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.map((one) => toRecord(one, known.get(one.number), { dialect, nameWithOwner, wantsChecks: options.checkRuns !== false }));
 		await cache.put(records);
+		records.flatMap(concealedLists).forEach((name) => learnConcealed(dialect, name, client.budget.serverNow()));
 		if (records.some(({ pullRequest }) => pullRequest.details?.reviewRequests.some(({ login }) => login === HIDDEN_TEAM))) {
 			noteHiddenTeams(context);
 		}

@@ -3,7 +3,7 @@ import type { Dialect } from '../github/dialect';
 import { checksFingerprint, partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
 import { isRefusedList } from '../github/refusals';
-import { HIDDEN_TEAM, LIST_NAMES, type Actor, type ListName, type PullRequestDetails } from '../model/pullRequest';
+import { HIDDEN_TEAM, LIST_NAMES, type Actor, type Check, type ListName, type PullRequestDetails } from '../model/pullRequest';
 import type { Fetched } from './detailsBatch';
 import { MAX_TRIES, readInTheSameSecond } from './staleness';
 
@@ -110,6 +110,8 @@ function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { 
 
 /** Of the same head: what was not shown this time is not gone. */
 function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, unasked: boolean, incomplete: boolean): void {
+	const before = new Map(previous.checks.map((check) => [check.id, check]));
+	details.checks = details.checks.map((check) => withWorkflow(check, before.get(check.id)));
 	if (unasked) {
 		details.checks = previous.checks;
 		details.checksState = previous.checksState;
@@ -126,6 +128,11 @@ function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, u
 		details.checks = previous.checks;
 		details.checksState ??= previous.checksState;
 	}
+}
+
+/** A run's workflow never changes; a token that may not read it does not make it forgotten. */
+function withWorkflow(check: Check, known: Check | undefined): Check {
+	return check.workflow === null && known ? { ...check, workflow: known.workflow, event: known.event } : check;
 }
 
 /** A token that may not read a team's name does not make it forgotten, as long as there are as many teams as before. */

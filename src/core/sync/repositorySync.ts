@@ -12,10 +12,11 @@ import {
 	differing,
 	isOutdated,
 	lostOpen,
-	mayReadMore,
 	movedRows,
 	needsDetails,
 	openEntries,
+	readableAgain,
+	scouts,
 	MAX_TRIES,
 	OVERLAP_MS,
 	wantsRetry,
@@ -114,17 +115,17 @@ export class RepositorySync {
 		return this.outcome(false, false);
 	}
 
-	/** What was refused may be allowed by now: one pull request tells, and the others follow only then. */
+	/** What was refused or hidden may be shown by now: a pull request for each list tells, and the others follow only then. */
 	private async tryRefused(): Promise<boolean> {
 		const { cache, dialect, options } = this.context;
-		const isWaiting = (entry: CacheEntry) => mayReadMore(entry, dialect);
-		const [scout] = [...cache.entries.values()].some(isWaiting) ? inWindow(cache.entries.values(), options).filter(isWaiting) : [];
-		if (!scout) {
-			return false;
+		const isWaiting = (entry: CacheEntry) => readableAgain(entry, dialect).length > 0;
+		const waiting = [...cache.entries.values()].some(isWaiting) ? inWindow(cache.entries.values(), options).filter(isWaiting) : [];
+		const sent = scouts(waiting, dialect);
+		if (sent.length > 0) {
+			await this.readDetails(sent);
+			await fetchRestChecks(this.context, sent.map(({ number }) => number));
 		}
-		await this.readDetails([scout]);
-		await fetchRestChecks(this.context, [scout.number]);
-		return true;
+		return sent.length > 0;
 	}
 
 	/** Takes over what the probe shows of the repository itself; `true` when labels or milestones differ. */
@@ -197,7 +198,7 @@ export class RepositorySync {
 		const readsChecks = readsRollup(this.context);
 		// What came back incomplete in this run is for the next one.
 		const lacking = (entry: CacheEntry) =>
-			needsDetails(entry, readsChecks) || (!this.fetched.has(entry.number) && (wantsRetry(entry, now) || mayReadMore(entry, dialect)));
+			needsDetails(entry, readsChecks) || (!this.fetched.has(entry.number) && (wantsRetry(entry, now) || readableAgain(entry, dialect).length > 0));
 		// Mostly there are none, and then nothing has to be put in order.
 		const some = [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
 		return this.unlessVanished(some);

@@ -1,4 +1,4 @@
-import type { CacheRecord } from '../cache/cacheRecord';
+import { OVER_REST, type CacheRecord } from '../cache/cacheRecord';
 import { GithubError } from '../github/errors';
 import { listRestChecks, UnreadableChecksError, type RestChecks, type RestList } from '../github/restChecks';
 import type { Check } from '../model/pullRequest';
@@ -8,8 +8,6 @@ import type { SyncContext } from './syncContext';
 /** Check runs are not begun when the REST budget would fall below this. */
 const RESERVE = 100;
 const LISTS: readonly RestList[] = ['check-runs', 'statuses'];
-/** Stands in the place of a fingerprint: checks that came over REST can't be compared with a probe. */
-const OVER_REST = 'rest';
 
 /**
  * Reads the checks of pull requests over REST, one request at a time: the way for tokens that may not see the

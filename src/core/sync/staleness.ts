@@ -1,7 +1,8 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { CacheState } from '../cache/cacheState';
 import type { Dialect } from '../github/dialect';
-import { isRefusedList } from '../github/refusals';
+import { isConcealedList, isRefusedList } from '../github/refusals';
+import type { ListName } from '../model/pullRequest';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { isUnsettled } from '../github/mapping';
 import type { Fingerprint, Probe } from './probe';
@@ -41,9 +42,31 @@ export function wantsRetry({ tries, readAt }: CacheEntry, serverNow: number): bo
 	return tries > 0 && (tries < MAX_TRIES || readAt < serverNow - RETRY_AFTER_MS);
 }
 
-/** It lacks lists that the token was not allowed to read, and may be now. */
-export function mayReadMore({ refused }: CacheEntry, dialect: Dialect): boolean {
-	return refused.some((name) => !isRefusedList(dialect, name));
+const NONE: readonly ListName[] = [];
+
+/** Lists that an earlier token, or this one a while ago, was not allowed to read or not shown all of, and may be now. */
+export function readableAgain({ concealed, refused }: CacheEntry, dialect: Dialect): readonly ListName[] {
+	if (refused.length === 0 && concealed.length === 0) {
+		return NONE;
+	}
+	return [
+		...refused.filter((name) => !isRefusedList(dialect, name)),
+		...concealed.filter((name) => !isRefusedList(dialect, name) && !isConcealedList(dialect, name)),
+	];
+}
+
+/**
+ * Of the pull requests with lists that may be readable again a few that tell whether they are: for each list the one that was
+ * read the longest time ago, so that it is not always the same.
+ */
+export function scouts(entries: readonly CacheEntry[], dialect: Dialect): CacheEntry[] {
+	const chosen = new Map<ListName, CacheEntry>();
+	for (const entry of [...entries].sort((a, b) => a.readAt - b.readAt || b.number - a.number)) {
+		for (const name of readableAgain(entry, dialect)) {
+			chosen.set(name, chosen.get(name) ?? entry);
+		}
+	}
+	return [...new Set(chosen.values())];
 }
 
 /** Read so soon after the edit that another one may carry the same time: read again whatever came back. */
