@@ -1,5 +1,6 @@
 import { concealedLists } from '../cache/cacheRecord';
 import { learnConcealed } from '../github/refusals';
+import { learnHiddenChecks } from '../github/silentRefusals';
 import { HIDDEN_TEAM } from '../model/pullRequest';
 import { sentence } from '../model/sentence';
 import { fetchChecks } from './checks';
@@ -32,6 +33,7 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 		const { fetched, missing, asked } = await fetchBatch(context, targets.slice(done));
 		await fetchChecks(context, fetched);
 		await fetchOverflow(context, fetched);
+		learnHiddenChecks(dialect, fetched, client.budget.serverNow());
 		const known = await cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.map((one) => toRecord(one, known.get(one.number), { dialect, nameWithOwner, wantsChecks: options.checkRuns !== false }));
 		await cache.put(records);

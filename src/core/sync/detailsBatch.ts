@@ -3,6 +3,7 @@ import { listOf } from '../github/lists';
 import { COMMITS, readListing, toLists } from '../github/mapping';
 import { DETAIL_PARTS, detailsQuery, type DetailPart } from '../github/queries';
 import { isRefusal } from '../github/refusals';
+import { learnEmptied } from '../github/silentRefusals';
 import type { WirePullRequest } from '../github/wire';
 import { isCount } from '../model/guards';
 import type { ListName, PullRequest } from '../model/pullRequest';
@@ -76,7 +77,9 @@ async function queryDetails(context: SyncContext, { targets, parts, withSizes }:
 		},
 		signal,
 	);
-	return heed(context, answer);
+	heed(context, answer);
+	learnEmptied(context.dialect, answer.data.nodes, context.client.budget.serverNow());
+	return answer;
 }
 
 /**
