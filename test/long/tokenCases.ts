@@ -63,11 +63,11 @@ function eachMissing(kind: string, make: (values: typeof common & { permissions:
 	];
 }
 
-/** That there are no commits or files a client can doubt; that there are no linked issues or checks it can't. */
+/** That there are no commits or files a client can doubt, or that there is one kind of checks and not the other; the rest it can't. */
 function untoldOf({ permissions }: Token): ReadableList[] {
 	return [
 		...(permissions.issues ? [] : (['linkedIssues'] as const)),
-		...(permissions.checks && permissions.statuses ? [] : (['checks'] as const)),
+		...(permissions.checks || permissions.statuses ? [] : (['checks'] as const)),
 	];
 }
 

@@ -53,6 +53,8 @@ async function readThrough(steps: Steps): Promise<void> {
 	await steps.weak('verify', { most: 2, options: { verify: true } });
 	changeHarbor(h);
 	await steps.weak('changed', { most: 3 });
+	// Nobody can know that something is missing where nothing tells of it, until the pull request is read again.
+	if (one.untold?.length) editTitles(h, 'Told');
 
 	h.token = one.better.value;
 	await steps.run('better', { most: REREAD + 3 });
@@ -60,7 +62,8 @@ async function readThrough(steps: Steps): Promise<void> {
 	await steps.next('better next');
 
 	h.token = one.token.value;
-	await steps.weak('again', { most: 1, isKnown: true });
+	// Where all checks are said to be gone, and that is not so, the client looks.
+	await steps.weak('again', { most: one.untold?.includes('checks') === true ? 2 : 1, isKnown: true });
 	await steps.next('again next');
 	editTitles(h, 'Edited');
 	await steps.weak('edited', { most: REREAD, isKnown: true });
@@ -120,12 +123,12 @@ class Steps {
 		});
 	}
 
-	/** What was refused is tried with one pull request, and what some pull request hides with that one. */
+	/** What was refused is tried with one pull request for each list, and what some pull request hides with that one. */
 	assertFewDetails(): void {
-		const { h, one } = this;
+		const { h, one, row } = this;
 		const asked = new Set(h.requests.flatMap(({ operationName, variables }) => (operationName === 'Details' ? (variables?.['ids'] as string[]) : [])));
 		const hiding = readable(h.world, HARBOR, one.token).pullRequests.filter(({ hiddenIssues, closed }) => hiddenIssues > 0 && !closed.includes('linkedIssues'));
-		assert.ok(asked.size <= hiding.length + 1, `a day later: ${asked.size} pull requests are read again`);
+		assert.ok(asked.size <= hiding.length + Object.keys(row.gaps).length, `a day later: ${asked.size} pull requests are read again`);
 	}
 
 	async checked<T>(step: Step, check: () => Promise<T>): Promise<T> {
