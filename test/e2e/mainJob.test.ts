@@ -71,7 +71,8 @@ describe('the main job, as a person does it', function () {
 		assert.ok(notification.counts.length >= 4, `too few steps: ${notification.seen.join(' | ')}`);
 		assert.ok(notification.counts.includes(total));
 		assert.ok(notification.points.length >= 3 && isFalling(notification.points), `the budget in: ${notification.seen.join(' | ')}`);
-		assert.equal(await window().hear(`${total} new`), `${harbor}: ${total} pull requests (${total} new)`);
+		const note = 'Team reviewers are shown as "a team": their names need the scope read:org.';
+		assert.equal(await window().hear(`${total} new`), `${harbor}: ${total} pull requests (${total} new). ${note}`);
 	});
 
 	for (const title of viewTitles) {
