@@ -27,6 +27,38 @@ describe('the cache on disk', () => {
 		assert.equal((await h.seed()).mode, 'unchanged');
 	});
 
+	it('of the release before still loads: what it did not know is not known, and nothing is fetched again', async () => {
+		h.createPullRequests(3);
+		h.world.addCheck(REPO, 1, { name: 'build', conclusion: 'FAILURE' });
+		h.world.linkIssue(REPO, 2, 40);
+		h.later();
+		await h.seed();
+		const later = ['app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished'];
+		// Of pull requests and reviews the release before had the id.
+		const isLater = (name: string, holder: object) => later.includes(name) && !(name === 'databaseId' && !('catalogue' in holder));
+		const asBefore = (text: string) =>
+			JSON.stringify(JSON.parse(text), (_key, value: unknown) =>
+				typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !isLater(name, value))) : value,
+			);
+		const path = join(folder(), await journal());
+		const older = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '').map(asBefore);
+		await writeFile(path, older.map((line) => `${line}\n`).join(''));
+		const state = JSON.parse(asBefore(await readFile(join(folder(), 'state.json'), 'utf8'))) as { journal: { size: number } };
+		state.journal.size = (await readFile(path)).length;
+		await writeFile(join(folder(), 'state.json'), JSON.stringify({ ...state, missingFields: [], rollupRefused: false, checksRefused: false }));
+		await rm(join(folder(), 'index.json'));
+		await rm(join(h.storage, 'prs.sqlite'));
+		await h.forgetProcess();
+		h.later();
+		const report = await h.seed();
+		assert.deepEqual([report.mode, h.operations, report.notes], ['unchanged', ['Probe'], []]);
+		const { store } = await h.open();
+		const { rows } = await store.query('SELECT number, checks_state, partial FROM pull_request ORDER BY number', { rows: 5 });
+		assert.deepEqual(rows, [[1, 'FAILURE', '[]'], [2, null, '[]'], [3, null, '[]']]);
+		const issues = await store.query('SELECT issue_repository, issue_number FROM linked_issue', { rows: 5 });
+		assert.deepEqual(issues.rows, [[REPO, 40]]);
+	});
+
 	for (const [what, damage] of [
 		['a state that is not JSON', () => writeFile(join(folder(), 'state.json'), '{"version":')],
 		['a state of a newer version', () => writeFile(join(folder(), 'state.json'), '{"version":99}')],
