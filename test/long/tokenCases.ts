@@ -44,8 +44,18 @@ export const CASES: readonly TokenCase[] = [
 ];
 
 /** Some that stand for the others, for every day. */
-export const FEW: readonly TokenCase[] = CASES.filter(({ kind, has }) =>
-	['OAuth: repo', 'fine-grained: no contents', 'installation: no issues', 'Actions: its default', 'OAuth: approved by nobody', 'fine-grained: no pull_requests'].includes(`${kind}: ${has}`));
+export const FEW: readonly TokenCase[] = [
+	'OAuth: repo',
+	'classic: no scope',
+	'fine-grained: no contents',
+	'installation: no issues',
+	'Actions: no checks, no statuses',
+	'GHES 3.12, empty: no checks',
+	'fine-grained: no pull_requests',
+	'fine-grained: forbidden',
+	'OAuth: approved by nobody',
+	'OAuth: single sign-on, rows',
+].flatMap((name) => CASES.filter(({ kind, has }) => `${kind}: ${has}` === name));
 
 function withScopes(kind: string, make: typeof oauthToken, scopes: readonly string[]): TokenCase {
 	return { kind, has: scopes.length === 0 ? 'no scope' : scopes.join(' '), token: make({ ...common, scopes }), better: person };

@@ -35,6 +35,10 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 	const details = toDetails(wire, lists);
 	details.linkedIssues = details.linkedIssues.map((issue) => (issue.repository === nameWithOwner ? { ...issue, repository: null } : issue));
 	const refused = refusedLists(fetched, dialect, wantsChecks);
+	if (lists.checks === undefined && sameHead && stored.refused.includes('checks') && !refused.includes('checks')) {
+		// They are asked for over REST, after this.
+		refused.push('checks');
+	}
 	const partial = new Set<ListName>([...partialLists(wire, lists), ...fetched.failedParts.flatMap((part) => LISTS_OF_PART[part]), ...refused]);
 	const previous = stored?.pullRequest.details;
 	if (previous) {

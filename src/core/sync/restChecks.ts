@@ -22,7 +22,8 @@ export async function fetchRestChecks(context: SyncContext, only?: readonly numb
 		return;
 	}
 	const wanted = [...cache.entries.values()].filter(
-		({ checks, detailsOf, number, state }) => detailsOf !== null && (checks === null || state === 'OPEN') && (only?.includes(number) ?? true),
+		({ checks, detailsOf, number, refused, state }) =>
+			detailsOf !== null && (checks === null || state === 'OPEN' || refused.includes('checks')) && (only?.includes(number) ?? true),
 	);
 	const needed = wanted.length * askable(context).length;
 	const remaining = client.budget.current.rest?.remaining;
@@ -97,7 +98,7 @@ function withChecks(record: CacheRecord, details: NonNullable<CacheRecord['pullR
 		etags,
 		tries: others.some((name) => !refusedLists.includes(name)) ? record.tries : 0,
 		refused: refusedLists,
-		// The state of all is told by the rollup alone.
-		pullRequest: { ...record.pullRequest, partial, details: { ...details, checks: found, checksState: null } },
+		// The state of all is told by the rollup alone; one that is known holds until other checks come.
+		pullRequest: { ...record.pullRequest, partial, details: { ...details, checks: found, checksState: checks.length > 0 ? null : details.checksState } },
 	};
 }
