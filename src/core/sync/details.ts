@@ -1,7 +1,7 @@
-import { sentence } from '../model/sentence';
 import { fetchChecks } from './checks';
-import { fetchBatch, type Fetched } from './detailsBatch';
-import { isHiddenTeam, toRecord } from './detailsRecord';
+import { fetchBatch } from './detailsBatch';
+import { toRecord } from './detailsRecord';
+import { noteHiddenRows } from './hiddenRows';
 import { fetchOverflow } from './overflow';
 import type { Target } from './staleness';
 import type { SyncContext } from './syncContext';
@@ -29,7 +29,7 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 		const { fetched, missing, asked } = await fetchBatch(context, targets.slice(done));
 		await fetchChecks(context, fetched);
 		await fetchOverflow(context, fetched);
-		fetched.forEach((one) => noteHiddenRows(context, one));
+		noteHiddenRows(context, fetched);
 		const known = await cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.map((one) => toRecord(one, known.get(one.number), { dialect, nameWithOwner, wantsChecks: options.checkRuns !== false }));
 		await cache.put(records);
@@ -49,29 +49,6 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 	}
 	context.progress({ phase: 'details', done: targets.length, total: targets.length });
 	return outcome;
-}
-
-/** Rows that are hidden without a word are refused all the same, and so is a reviewer that is a team without a name. */
-function noteHiddenRows(context: SyncContext, { failing, lists }: Fetched): void {
-	const { client, dialect } = context;
-	const now = client.budget.serverNow();
-	if (lists.linkedIssues?.hidden === true && !failing.has('linkedIssues')) {
-		dialect.refuse('Issue', 'permission', now);
-	}
-	if (lists.reviewRequests?.items.some(isHiddenTeam) === true) {
-		if (dialect.has('Team.slug')) {
-			dialect.refuse('ReviewRequest.requestedReviewer', 'permission', now);
-		}
-		noteHiddenTeams(context);
-	}
-}
-
-function noteHiddenTeams({ dialect, note }: SyncContext): void {
-	if (dialect.hasScopes) {
-		note(sentence('Team reviewers are shown as "a team": their names need the scope read:org.'), 'grantTeamAccess');
-	} else {
-		note(sentence('Team reviewers are shown as "a team": their names need the organization permission Members (read).'));
-	}
 }
 
 /** The next run begins with what has proved right. */

@@ -118,18 +118,18 @@ export class RepositorySync {
 	/** What was refused may be allowed by now: for each part one pull request tells, and the others follow only then. */
 	private async tryRefused(): Promise<boolean> {
 		const { cache, dialect, options } = this.context;
-		const tried = new Set<WithheldPart>();
-		for (;;) {
-			const untried = (entry: CacheEntry) => readableNow(entry, dialect).some((part) => !tried.has(part));
-			// Mostly there is none, and then nothing has to be put in order.
-			const scout = [...cache.entries.values()].some(untried) ? inWindow(cache.entries.values(), options).find(untried) : undefined;
-			if (scout === undefined) {
-				return tried.size > 0;
-			}
-			scout.refused.forEach((part) => tried.add(part));
-			await this.readDetails([scout]);
-			await fetchRestChecks(this.context, [scout.number]);
+		const isWaiting = (entry: CacheEntry) => readableNow(entry, dialect).length > 0;
+		// Mostly there are none, and then nothing has to be put in order.
+		const waiting = [...cache.entries.values()].some(isWaiting) ? inWindow(cache.entries.values(), options).filter(isWaiting) : [];
+		const scouts = new Map<WithheldPart, CacheEntry>();
+		for (const entry of waiting) {
+			readableNow(entry, dialect).filter((part) => !scouts.has(part)).forEach((part) => scouts.set(part, entry));
 		}
+		await this.readDetails([...scouts.values()]);
+		if (scouts.size > 0) {
+			await fetchRestChecks(this.context, [...scouts.values()].map(({ number }) => number));
+		}
+		return scouts.size > 0;
 	}
 
 	/** Takes over what the probe shows of the repository itself; `true` when labels or milestones differ. */

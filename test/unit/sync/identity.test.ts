@@ -67,7 +67,7 @@ describe('who is who on GitHub', () => {
 		h.later();
 		const report = await h.seed();
 		assert.equal(report.removed, 0);
-		assert.match(report.notes.map(({ said }) => inEnglish(said)).join(), /20 pull requests.*nothing was removed/);
+		assert.match(report.notes.map(({ said }) => inEnglish(said)).join(), /20 stored pull requests.*nothing was removed/);
 		assert.equal((await h.cache()).entries.size, 30);
 		h.later();
 		await h.seed();

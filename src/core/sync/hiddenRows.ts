@@ -1,0 +1,80 @@
+import type { FetchedList } from '../github/lists';
+import { rollupsOf } from '../github/wire';
+import { sentence } from '../model/sentence';
+import type { Check } from '../model/pullRequest';
+import type { Fetched } from './detailsBatch';
+import { isHiddenTeam } from './detailsRecord';
+import type { SyncContext } from './syncContext';
+
+/**
+ * Learns from what came what this token does not see although no error says so: rows that are hidden without a word, a
+ * reviewer that is a team without a name, and on some servers lists that are empty and can't be.
+ */
+export function noteHiddenRows(context: SyncContext, fetched: readonly Fetched[]): void {
+	const { client, dialect } = context;
+	const now = client.budget.serverNow();
+	if (fetched.some(({ failing, lists }) => lists.linkedIssues?.hidden === true && !failing.has('linkedIssues'))) {
+		dialect.refuse('Issue', 'permission', now);
+	}
+	if (fetched.some(({ lists }) => lists.reviewRequests?.items.some(isHiddenTeam) === true)) {
+		if (dialect.has('Team.slug')) {
+			dialect.refuse('ReviewRequest.requestedReviewer', 'permission', now);
+		}
+		noteHiddenTeams(context);
+	}
+	// Only where permissions can be missing: what a person's token sees, it sees whole.
+	if (!dialect.hasScopes) {
+		noteSilentRefusals(context, fetched, now);
+	}
+}
+
+/** GitHub Enterprise Server 3.12 was reported to answer an App that lacks a permission with less, and without an error. */
+function noteSilentRefusals({ dialect }: SyncContext, fetched: readonly Fetched[], now: number): void {
+	if (fetched.some(({ lists }) => lists.checks?.items.some(lacksWorkflow) === true)) {
+		dialect.refuse('CheckSuite.workflowRun', 'permission', now);
+	}
+	if (fetched.some(hidesAKind)) {
+		dialect.refuse('StatusCheckRollupContext', 'permission', now);
+	}
+	const emptied = fetched.filter(isEmptied);
+	for (const { lists } of emptied) {
+		dialect.refuse('PullRequest.commits', 'permission', now);
+		dialect.refuse('PullRequest.files', 'permission', now);
+		delete lists.commits;
+		delete lists.files;
+	}
+}
+
+/** Runs of GitHub Actions all belong to a workflow. */
+function lacksWorkflow({ app, workflow }: Check): boolean {
+	return app === 'github-actions' && workflow === null;
+}
+
+/** Where files are changed there are some, and commits. */
+function isEmptied({ lists, wire }: Fetched): boolean {
+	return (wire.changedFiles ?? 0) > 0 && lists.commits?.totalCount === 0 && lists.files?.totalCount === 0;
+}
+
+/** Of one kind of checks none came, and as many are missing as there are of it. */
+function hidesAKind({ lists, wire }: Fetched): boolean {
+	const { checks } = lists;
+	const counts = rollupsOf(wire)?.statusCheckRollup?.contexts;
+	if (!checks?.hidden || !counts) {
+		return false;
+	}
+	const hides = (kind: Check['kind'], states: { count: number }[] | null | undefined) =>
+		!checks.items.some((check) => check.kind === kind) && missing(checks) === (states ?? []).reduce((sum, { count }) => sum + count, 0);
+	return hides('CHECK_RUN', counts.checkRunCountsByState) || hides('STATUS_CONTEXT', counts.statusContextCountsByState);
+}
+
+function missing({ items, seen }: FetchedList<Check>): number {
+	return seen - items.length;
+}
+
+function noteHiddenTeams({ dialect, note }: SyncContext): void {
+	if (dialect.hasScopes) {
+		note(sentence('Team reviewers are shown as "a team": their names need the scope read:org.'), 'grantTeamAccess');
+	} else {
+		note(sentence('Team reviewers are shown as "a team": their names need the organization permission Members (read).'));
+	}
+}
