@@ -23,7 +23,7 @@ export function detailsMarkdown(pr: PullRequestDetail, now: number, l10n: Locali
 		pr.body === null || pr.body.trim() === '' ? `*${l10n.t('No description.')}*` : textBlock(pr.body),
 		section(l10n.t('Reviews'), pr.reviews.length, reviews(pr, now, l10n)),
 		section(l10n.t('Checks'), checks.length, list(checks.map((check) => `${CHECK_MARKS[outcomeOf(check)]} ${link(check.name, check.url)} — ${conclusion(check)}`), l10n)),
-		section(l10n.t('Linked issues'), pr.linkedIssues.length, list(pr.linkedIssues.map(({ repository, number, title }) => `${line(repository ?? '')}\\#${number} ${line(title)}`), l10n)),
+		section(l10n.t('Linked issues'), pr.linkedIssues.length, list(pr.linkedIssues.map(({ repository, number, title }) => `${repository === null ? '' : line(repository)}\\#${number} ${line(title)}`), l10n)),
 		section(l10n.t('Commits'), pr.commits.length, list(pr.commits.map((commit) => commitLine(commit, now, l10n)), l10n)),
 		section(l10n.t('Files'), pr.files.length, list(pr.files.map((file) => `${line(file.path)} — +${file.additions} −${file.deletions}`), l10n)),
 		pr.detailed ? '' : `*${l10n.t('Only the listing of this pull request is stored so far. The next seeding fetches the rest.')}*`,

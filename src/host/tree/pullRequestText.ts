@@ -57,7 +57,7 @@ export function pullRequestTooltip(row: PullRequestRow, detail: PullRequestDetai
 	const reviews = detail ? reviewLines(detail, l10n) : [];
 	const checks = detail ? checkCounts(detail.checks, l10n) : '';
 	const issues = (detail?.linkedIssues ?? []).map(
-		({ repository, number, title }) => `${markdownText(repository ?? '')}\\#${number} ${markdownText(labelText(title, 80))}`,
+		({ repository, number, title }) => `${repository === null ? '' : markdownText(repository)}\\#${number} ${markdownText(labelText(title, 80))}`,
 	);
 	const lines = [
 		`**${markdownText(labelText(row.title, 500)) || '—'}**`,

@@ -54,7 +54,7 @@ class Soak {
 	private windows: SimulatedWindow[] = [];
 	private readonly startedAt: number;
 	private readonly heap: number[] = [];
-	/** Repositories with changes that no sync has seen: each costs its next one a request more, for what changed. */
+	/** Repositories with changes that no sync has seen, and what they are asked for: each costs the next one a request more. */
 	private readonly changed = new Set<string>();
 	private readonly expected = { requests: 0, points: 0 };
 	private readonly spent = { requests: 0, points: 0 };
@@ -114,11 +114,11 @@ class Soak {
 			const name = nameWithOwner(this.random.pick(this.h.refs));
 			const open = [...this.h.world.repository(name).pullRequests.values()].filter(({ state }) => state === 'OPEN').map(({ number }) => number);
 			const edit = this.random.pick(open.length > 1 ? EDITS : [EDITS[0]!]);
-			if (edit(this.h.world, name, open[0] ?? 0)) this.changed.add(name);
+			for (const asked of edit(this.h.world, name, open[0] ?? 0)) this.changed.add(`${name} ${asked}`);
 		}
 	}
 
-	/** A probe of each repository, a request for the details of what changed, and what a fault of one probe adds: the same request again. */
+	/** A probe of each repository, a request for each thing that is asked for besides, and what a fault of one probe adds: the same request again. */
 	private expectRound({ mayFail }: { mayFail: boolean }): void {
 		const count = this.h.refs.length + this.changed.size;
 		this.expect(count, count);
@@ -171,21 +171,24 @@ class Soak {
 	}
 }
 
-/** What happens to an open pull request. Each says whether its repository has to be asked for more than the probe shows. */
-const EDITS: readonly ((world: World, name: string, number: number) => boolean)[] = [
+/** What its repository has to be asked for beside the probe: details, and by number whether a pull request is really gone. */
+type Asked = 'details' | 'existence';
+
+/** What happens to an open pull request. */
+const EDITS: readonly ((world: World, name: string, number: number) => readonly Asked[])[] = [
 	(world, name) => {
 		world.createPullRequest(name, { title: 'New' });
-		return true;
+		return ['details'];
 	},
-	(world, name, number) => (world.editTitle(name, number, `Title of ${world.now()}`), true),
-	(world, name, number) => (world.close(name, number), true),
-	(world, name, number) => (world.removePullRequest(name, number), true),
+	(world, name, number) => (world.editTitle(name, number, `Title of ${world.now()}`), ['details']),
+	(world, name, number) => (world.close(name, number), ['details']),
+	(world, name, number) => (world.removePullRequest(name, number), ['details', 'existence']),
 	(world, name, number) => {
 		world.addCheck(name, number, { name: `check of ${world.now()}` });
-		return true;
+		return ['details'];
 	},
 	(world, name) => {
 		world.createLabel(name, `label ${world.repository(name).labels.length}`);
-		return false;
+		return [];
 	},
 ];

@@ -60,7 +60,7 @@ describe('the tooltip of a pull request', () => {
 			'Milestone: v1',
 			'Labels: bug · help wanted',
 			'Assignees: eve',
-			'Incomplete: files. The next seeding tries to complete them.',
+			'Incomplete: files. They are retried once they can be read.',
 		]);
 	});
 
