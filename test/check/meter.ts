@@ -24,26 +24,24 @@ export interface Measured {
 	readonly body: unknown;
 }
 
-/** All requests of this run are used up: nothing is sent any more. */
+/** All requests of this run are used up, or the host asked to slow down: nothing is sent any more. */
 export class RequestLimitError extends Error {
 	override readonly name = 'RequestLimitError';
-
-	constructor() {
-		super(`the ${MAX_REQUESTS} requests of one run are used up`);
-	}
 }
 
 /** Lets requests through that read, counts and measures them. */
 export class Meter {
 	readonly requests: Measured[] = [];
 	#sent = 0;
+	#isSlowedDown = false;
 	readonly #used = new Map<string, number>();
 
 	constructor(private readonly send: typeof globalThis.fetch) {}
 
 	/** @throws RequestLimitError when there is none left */
 	expectOneLeft(): void {
-		if (this.#sent >= MAX_REQUESTS) throw new RequestLimitError();
+		if (this.#isSlowedDown) throw new RequestLimitError('the host asked to slow down, so nothing more was sent');
+		if (this.#sent >= MAX_REQUESTS) throw new RequestLimitError(`the ${MAX_REQUESTS} requests of one run are used up`);
 	}
 
 	/**
@@ -62,13 +60,15 @@ export class Meter {
 		const ms = performance.now() - started;
 		const body = jsonOf(bytes);
 		const kind = query === undefined ? 'rest' : 'graphql';
-		this.requests.push({
+		const measured: Measured = {
 			kind, ms, body, status: response.status, bytes: bytes.length, headers: response.headers,
 			operation: query === undefined ? `GET ${url.pathname.replace(/([0-9a-f]{7})[0-9a-f]{33}/, '$1')}` : (/^query (\w+)/.exec(query)?.[1] ?? 'query'),
 			cost: costOf(body),
 			charged: this.#charge(response.headers.get('x-ratelimit-resource') ?? kind, response.headers.get('x-ratelimit-used')),
 			rows: kind === 'rest' ? 0 : rowsIn(body),
-		});
+		};
+		this.requests.push(measured);
+		this.#isSlowedDown ||= isSlowDown(measured);
 		return response;
 	};
 
@@ -80,6 +80,17 @@ export class Meter {
 		// Less than before: the hour is over.
 		return before === undefined || used < before ? undefined : used - before;
 	}
+}
+
+/**
+ * Whether a limit of any kind speaks: by the status, or by the words of an error. What pull requests say is not looked at.
+ * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#exceeding-the-rate-limit
+ */
+export function isSlowDown({ status, headers, body }: Pick<Measured, 'status' | 'headers' | 'body'>): boolean {
+	if (status === 429 || (status === 403 && headers.has('retry-after'))) return true;
+	const { message, errors } = isObject(body) ? body : {};
+	const words = [message, ...(Array.isArray(errors) ? (errors as unknown[]).filter(isObject).flatMap((entry) => [entry['type'], entry['message']]) : [])];
+	return words.some((word) => typeof word === 'string' && /secondary rate limit|API rate limit|^RATE_LIMIT/i.test(word));
 }
 
 /** The text of a query; `undefined` for a GET. @throws Error for anything else */

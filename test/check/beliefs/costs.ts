@@ -1,7 +1,7 @@
 import { listRestChecks } from '../../../src/core/github/restChecks';
 import { no, open, yes, type Belief, type Verdict } from '../belief';
 import { dataOf, rowsOf, type Facts } from '../facts';
-import type { Measured } from '../meter';
+import { isSlowDown, type Measured } from '../meter';
 
 /** What requests cost. */
 export const costBeliefs: readonly Belief[] = [
@@ -81,8 +81,7 @@ async function notModifiedIsFree(facts: Facts): Promise<Verdict> {
 }
 
 function slowDown({ meter }: Facts): Verdict {
-	const met = meter.requests.filter(({ status, body }) => status === 429 || /secondary rate limit/i.test(JSON.stringify(body ?? '')));
-	const [first] = met;
+	const first = meter.requests.find((request) => isSlowDown(request) && /secondary/i.test(JSON.stringify(request.body ?? '')));
 	if (!first) return open(`none came in ${meter.requests.length} requests`);
 	const after = first.headers.get('retry-after');
 	return after === null ? yes(`HTTP ${first.status} without retry-after`) : open(`HTTP ${first.status} with retry-after: ${after}; another may come without`);

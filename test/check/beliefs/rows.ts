@@ -31,7 +31,7 @@ export const rowBeliefs: readonly Belief[] = [
 	{
 		id: 'former-node-ids',
 		believed: 'An id of the former form still finds its object, which answers with the new one.',
-		where: '`sync/renewedIds.ts`: stored ids are looked up once more',
+		where: '`sync/probe.ts`, `sync/details.ts`: stored ids are asked for after a change of form',
 		settle: 'a repository from before 2021',
 		judge: formerIds,
 	},
@@ -41,6 +41,13 @@ export const rowBeliefs: readonly Belief[] = [
 		where: '`github/mapping.ts`: such a list is marked incomplete',
 		settle: '`--pr N` of one with more than 3,000 files',
 		judge: filesTotal,
+	},
+	{
+		id: 'commits-total',
+		believed: '`commits.totalCount` stops at 10,000, and not before.',
+		where: '`sync/overflow.ts`: a list as long as its total counts as whole',
+		settle: '`--pr N` of one with more than 10,000 commits',
+		judge: commitsTotal,
 	},
 	{
 		id: 'commits-past-250',
@@ -122,6 +129,13 @@ async function filesTotal(facts: Facts): Promise<Verdict> {
 	if (!first) return open('no pull request of more than 3,000 files among those looked at: name one with --pr');
 	const seen = `#${first.number} has ${first.changedFiles} changed files, and files.totalCount is ${first.files?.totalCount ?? 'null'}`;
 	return (first.files?.totalCount === 3_000 ? yes : no)(seen);
+}
+
+async function commitsTotal(facts: Facts): Promise<Verdict> {
+	const [most] = rowsOf(await facts.commits()).sort((left, right) => (right.commits?.totalCount ?? 0) - (left.commits?.totalCount ?? 0));
+	const total = most?.commits?.totalCount ?? 0;
+	if (!most || total < 10_000) return open(`the most commits of those looked at are ${total}: name one of more than 10,000 with --pr`);
+	return (total === 10_000 ? yes : no)(`the total of #${most.number} is ${total}`);
 }
 
 async function commitsPast250(facts: Facts): Promise<Verdict> {
