@@ -146,6 +146,48 @@ describe('what GitHub does not always tell', () => {
 		assert.match(error.message, /does not understand a request/);
 	});
 
+	it('what moves no date is seen all the same: checks, a renamed label, an edited milestone', async () => {
+		h.world.addLabel(REPO, 1, 'bug');
+		h.world.createMilestone(REPO, { title: 'First' });
+		h.world.setMilestone(REPO, 2, 1);
+		h.later();
+		await h.seed();
+		const dates = () => [1, 2, 3].map((number) => h.world.pullRequest(REPO, number).updatedAt);
+		const before = dates();
+		h.later();
+		h.world.addCheck(REPO, 3, { name: 'build', conclusion: 'FAILURE' });
+		h.world.renameLabel(REPO, 'bug', 'defect');
+		h.world.editMilestone(REPO, 1, { title: 'Second' });
+		assert.deepEqual(dates(), before);
+		await h.seed();
+		assert.deepEqual(h.operations, ['Probe', 'Details'], 'and only what a date or a fingerprint tells is read');
+		await assertEqualsServer(h);
+	});
+
+	it('a date that moves on many at once, as after a forced push, is a burst and nothing worse', async () => {
+		h.createPullRequests(150);
+		h.later();
+		await h.seed();
+		for (const number of h.world.repository(REPO).pullRequests.keys()) {
+			h.world.editBody(REPO, number, 'Rebased');
+		}
+		h.later();
+		await h.seed();
+		assert.ok(h.requests.length <= 10, h.operations.join());
+		await assertEqualsServer(h);
+	});
+
+	it('what a query costs: the server says it, no formula', async () => {
+		h.server.addFault({
+			kind: 'patch',
+			times: Infinity,
+			match: { kind: 'graphql' },
+			patch: (answer) => ({ ...answer, body: JSON.parse(JSON.stringify(answer.body), (key, value: unknown) => (key === 'cost' ? 7 : value)) as object }),
+		});
+		const report = await h.seed();
+		assert.equal(report.points, 7 * report.requests.graphql);
+	});
+
 	it('a heavy probe keeps the size that proved right', async () => {
 		h.createPullRequests(60);
 		h.later();
