@@ -17,6 +17,8 @@ const ATTEMPTS = 3;
 
 /** Nobody writes for that long. */
 const LEFTOVER_MS = 10 * 60_000;
+/** What SQLite keeps beside a file while it works in it. */
+const COMPANIONS = ['-journal', '-wal', '-shm'];
 
 export interface DatabaseFileOptions {
 	files: FilePort;
@@ -102,6 +104,7 @@ export class DatabaseFile {
 	/** Seals the bytes and replaces the file with them; to be called under the lock. @returns its identity */
 	async write(bytes: Uint8Array): Promise<string | undefined> {
 		await this.removeLeftovers();
+		await this.removeCompanions();
 		seal(bytes);
 		await this.options.files.writeAtomic(this.path, bytes);
 		return this.identity();
@@ -122,6 +125,16 @@ export class DatabaseFile {
 		}
 	}
 
+	/**
+	 * Removes what another tool that was killed left beside the file: SQLite would play its log, or its journal, into the
+	 * file that takes this one's place. https://www.sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use
+	 */
+	private async removeCompanions(): Promise<void> {
+		for (const suffix of COMPANIONS) {
+			await this.options.files.remove(`${this.path}${suffix}`);
+		}
+	}
+
 	/** Keeps an unusable file under another name, unless it has been replaced already; to be called under the lock. */
 	async moveAside({ identity, reason }: { identity: string; reason: string }): Promise<void> {
 		if ((await this.identity()) !== identity) {
@@ -130,6 +143,12 @@ export class DatabaseFile {
 		const timestamp = new Date(this.options.now()).toISOString().replace(/[:.]/g, '-');
 		const aside = `${this.path}${ASIDE}${timestamp}`;
 		await this.options.files.move(this.path, aside);
+		for (const suffix of COMPANIONS) {
+			// Whoever wants to mend the file needs them.
+			if ((await this.options.files.stat(`${this.path}${suffix}`)) !== undefined) {
+				await this.options.files.move(`${this.path}${suffix}`, `${aside}${suffix}`);
+			}
+		}
 		this.options.log(`The database could not be used (${reason}). It was kept as ${aside}.`);
 	}
 

@@ -65,8 +65,9 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 /** What came without its name. */
 function unnamed({ lists }: Fetched, dialect: Dialect): WithheldPart[] {
 	const lacksWorkflow = isWithheld(dialect, 'workflowNames') && lists.checks?.items.some(({ app, kind, workflow }) => kind === 'CHECK_RUN' && workflow === null && (app === null || app === 'github-actions'));
+	const lacksName = isWithheld(dialect, 'teamNames') && lists.reviewRequests?.items.some(isHiddenTeam);
 	return [
-		...(lists.reviewRequests?.items.some(isHiddenTeam) === true ? (['teamNames'] as const) : []),
+		...(lacksName === true ? (['teamNames'] as const) : []),
 		...(lacksWorkflow === true ? (['workflowNames'] as const) : []),
 	];
 }

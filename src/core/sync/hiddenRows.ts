@@ -1,4 +1,5 @@
 import type { FetchedList } from '../github/lists';
+import { isWithheld } from '../github/refusals';
 import { rollupsOf } from '../github/wire';
 import { sentence } from '../model/sentence';
 import type { Check } from '../model/pullRequest';
@@ -17,10 +18,13 @@ export function noteHiddenRows(context: SyncContext, fetched: readonly Fetched[]
 		dialect.refuse('Issue', 'permission', now);
 	}
 	if (fetched.some(({ lists }) => lists.reviewRequests?.items.some(isHiddenTeam) === true)) {
-		if (dialect.has('Team.slug')) {
+		// A token with scopes that may read names reads them all: what is still without one has none to read.
+		if (dialect.has('Team.slug') && !dialect.hasScopes) {
 			dialect.refuse('ReviewRequest.requestedReviewer', 'permission', now);
 		}
-		noteHiddenTeams(context);
+		if (isWithheld(dialect, 'teamNames')) {
+			noteHiddenTeams(context);
+		}
 	}
 	// Only where permissions can be missing: what a person's token sees, it sees whole.
 	if (!dialect.hasScopes) {

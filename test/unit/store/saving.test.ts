@@ -38,6 +38,19 @@ describe('a storage folder of one store', () => {
 			await store.save();
 		});
 
+		it('takes away what a tool that was killed left beside the file, so that nothing plays it into the new one', async () => {
+			const store = await bench.open();
+			await store.apply({ repository: repository() });
+			await store.save();
+			const companions = ['-journal', '-wal', '-shm'].map((suffix) => `${bench.path}${suffix}`);
+			await Promise.all(companions.map((path) => writeFile(path, 'of another file')));
+			await store.save();
+			assert.ok((await nodeFiles.list(bench.folder)).includes('prs.sqlite-wal'), 'they belong to the file while it stays');
+			await store.apply({ repository: repository(), pullRequests: [pullRequest(1)] });
+			await store.save();
+			assert.deepEqual(await nodeFiles.list(bench.folder), ['prs.sqlite']);
+		});
+
 		it('does not touch the file when there is nothing to save', async () => {
 			const store = await bench.open();
 			await store.save();

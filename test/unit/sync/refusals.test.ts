@@ -70,6 +70,21 @@ describe('what a token may not be asked', () => {
 		await assertEqualsServer(h, REPO, { teamNames: true });
 	});
 
+	it('a team: one without a name that could be read keeps no other from its name', async () => {
+		await start(oauthToken({ value: TOKEN, scopes: ['repo'] }));
+		h.world.requestReview(REPO, 3, 'enterprises/corp/all');
+		h.later();
+		await h.seed();
+		h.server.setToken(oauthToken({ value: 'another-token', scopes: ['repo', 'read:org'] }));
+		h.token = 'another-token';
+		h.later();
+		const report = await h.seed();
+		assert.deepEqual(report.notes, []);
+		assert.deepEqual((await stored(1)).details?.reviewRequests.map(({ login }) => login), ['octo-ada', 'octo/crew']);
+		assert.deepEqual((await stored(3)).details?.reviewRequests.map(({ login }) => login), [HIDDEN_TEAM]);
+		await assertSecondRunIsOneRequest();
+	});
+
 	it('a refusal of the whole query for a scope leaves out what needs it, and costs one request', async () => {
 		await start(oauthToken({ value: TOKEN, scopes: ['repo'] }));
 		// The header is lost on the way, as a proxy does.
