@@ -57,16 +57,33 @@ export interface Arguments {
 	options: Options;
 }
 
-/** @throws UsageError in Node's own words, which name the option */
+/** Keeps a word from being taken for an option. No argument of a process can hold it. */
+const GUARD = '\0';
+
+/**
+ * Tells options from other words. A word whose name would hold a space or a slash is no option: it is a query that
+ * begins with a comment (`-- open ones …`), or an owner that begins with a hyphen (`-octo/harbor`).
+ * @throws UsageError in Node's own words, which name the option
+ */
 export function parseArguments(argv: readonly string[]): Arguments {
 	try {
-		const config = { args: [...argv], options: OPTIONS, allowPositionals: true, strict: true } satisfies ParseArgsConfig;
+		const args = argv.map((word) => (/^-[^=]*[\s/]/.test(word) ? GUARD + word : word));
+		const config = { args, options: OPTIONS, allowPositionals: true, strict: true } satisfies ParseArgsConfig;
 		const { values, positionals } = parseArgs(config);
-		const [command, ...words] = positionals;
-		return { command, words, options: values };
+		const [command, ...words] = positionals.map(unguarded);
+		const options: Options = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, unguardedValue(value)]));
+		return { command, words, options };
 	} catch (error) {
 		throw new UsageError(messageOf(error).replace(/ To specify a positional argument.*$/s, ''), { cause: error });
 	}
+}
+
+function unguarded(word: string): string {
+	return word.startsWith(GUARD) ? word.slice(GUARD.length) : word;
+}
+
+function unguardedValue(value: string | boolean | string[]): string | boolean | string[] {
+	return typeof value === 'string' ? unguarded(value) : Array.isArray(value) ? value.map(unguarded) : value;
 }
 
 /**
@@ -89,9 +106,22 @@ export function refuseForeignOptions(command: { name: string; options: readonly 
 
 /** @throws UsageError unless the text is a whole number of at least 1 */
 export function wholeNumber(option: OptionName, text: string): number {
-	const value = /^\d{1,15}$/.test(text) ? Number(text) : 0;
-	if (value < 1) {
+	const value = numberIn(text);
+	if (value === undefined || value < 1) {
 		throw new UsageError(`--${option} takes a whole number of at least 1, not "${text}".`);
 	}
 	return value;
+}
+
+/** As in a project and in the settings, 0 is no maximum. @throws UsageError unless the text is a whole number */
+export function maximum(option: OptionName, text: string): number | undefined {
+	const value = numberIn(text);
+	if (value === undefined) {
+		throw new UsageError(`--${option} takes a whole number (0 for all), not "${text}".`);
+	}
+	return value === 0 ? undefined : value;
+}
+
+function numberIn(text: string): number | undefined {
+	return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
