@@ -26,7 +26,7 @@ export const OPTIONS = {
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
 	all: { type: 'boolean', help: 'everything that is stored' },
 	format: { type: 'string', value: 'csv|json', help: 'csv unless --output ends otherwise' },
-	output: { type: 'string', value: 'FILE', help: 'where to write it; standard output when absent' },
+	output: { type: 'string', value: 'FILE', help: 'where to write it; standard output when absent or -' },
 	force: { type: 'boolean', help: 'replace the file when there is one' },
 	'no-check-runs': { type: 'boolean', help: 'leave check runs alone' },
 	'no-wait': { type: 'boolean', help: 'stop at a rate limit (exit status 3) instead of waiting for its reset' },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
@@ -52,6 +53,16 @@ describe('pr-seeder export', () => {
 		const forced = await without('pull-requests', '--output', file('all.json'), '--format', 'csv', '--force', '--json');
 		assert.deepEqual(documentOf(forced), { export: 'pull-requests', format: 'csv', rows: 4, file: file('all.json') });
 		assert.ok((await readFile(file('all.json'), 'utf8')).startsWith('\ufeffrepository,'));
+	});
+
+	it('takes - for standard output', async () => {
+		for (const format of ['csv', 'json']) {
+			const { status, stdout, stderr } = await without('pull-requests', '--output', '-', '--format', format);
+			assert.deepEqual([status, stderr], [0, '']);
+			assert.equal(stdout, (await without('pull-requests', '--format', format)).stdout);
+		}
+		assert.equal(documentOf<unknown[]>(await without('pull-requests', '--output=-', '--json')).length, 4);
+		assert.equal(existsSync('-'), false);
 	});
 
 	it('copies the database as a whole file', async () => {
