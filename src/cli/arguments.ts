@@ -17,7 +17,7 @@ export const OPTIONS = {
 	project: { type: 'string', multiple: true, value: 'NAME', help: 'the repositories of a project; may be given several times' },
 	'all-projects': { type: 'boolean', help: 'the repositories of every project' },
 	projects: { type: 'string', value: 'FILE', help: 'where the projects are written; projects.json in the storage folder when absent' },
-	'max-prs': { type: 'string', value: 'N', help: 'only the newest N pull requests' },
+	'max-prs': { type: 'string', value: 'N', help: 'only the newest N pull requests; 0 takes all' },
 	since: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or later (UTC)' },
 	until: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or earlier (UTC)' },
 	'days-back': { type: 'string', value: 'N', help: 'only those created in the last N days' },
@@ -26,7 +26,7 @@ export const OPTIONS = {
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
 	all: { type: 'boolean', help: 'everything that is stored' },
 	format: { type: 'string', value: 'csv|json', help: 'csv unless --output ends otherwise' },
-	output: { type: 'string', value: 'FILE', help: 'where to write it; standard output when absent' },
+	output: { type: 'string', value: 'FILE', help: 'where to write it; standard output when absent or -' },
 	force: { type: 'boolean', help: 'replace the file when there is one' },
 	'no-check-runs': { type: 'boolean', help: 'leave check runs alone' },
 	'no-wait': { type: 'boolean', help: 'stop at a rate limit (exit status 3) instead of waiting for its reset' },
@@ -57,16 +57,33 @@ export interface Arguments {
 	options: Options;
 }
 
-/** @throws UsageError in Node's own words, which name the option */
+/** Keeps a word from being taken for an option. No argument of a process can hold it. */
+const GUARD = '\0';
+
+/**
+ * Tells options from other words. A word whose name would hold a space or a slash is no option: it is a query that
+ * begins with a comment (`-- open ones …`), or an owner that begins with a hyphen (`-octo/harbor`).
+ * @throws UsageError in Node's own words, which name the option
+ */
 export function parseArguments(argv: readonly string[]): Arguments {
 	try {
-		const config = { args: [...argv], options: OPTIONS, allowPositionals: true, strict: true } satisfies ParseArgsConfig;
+		const args = argv.map((word) => (/^-[^=]*[\s/]/.test(word) ? GUARD + word : word));
+		const config = { args, options: OPTIONS, allowPositionals: true, strict: true } satisfies ParseArgsConfig;
 		const { values, positionals } = parseArgs(config);
-		const [command, ...words] = positionals;
-		return { command, words, options: values };
+		const [command, ...words] = positionals.map(unguarded);
+		const options: Options = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, unguardedValue(value)]));
+		return { command, words, options };
 	} catch (error) {
 		throw new UsageError(messageOf(error).replace(/ To specify a positional argument.*$/s, ''), { cause: error });
 	}
+}
+
+function unguarded(word: string): string {
+	return word.startsWith(GUARD) ? word.slice(GUARD.length) : word;
+}
+
+function unguardedValue(value: string | boolean | string[]): string | boolean | string[] {
+	return typeof value === 'string' ? unguarded(value) : Array.isArray(value) ? value.map(unguarded) : value;
 }
 
 /**
@@ -89,9 +106,22 @@ export function refuseForeignOptions(command: { name: string; options: readonly 
 
 /** @throws UsageError unless the text is a whole number of at least 1 */
 export function wholeNumber(option: OptionName, text: string): number {
-	const value = /^\d{1,15}$/.test(text) ? Number(text) : 0;
-	if (value < 1) {
+	const value = numberIn(text);
+	if (value === undefined || value < 1) {
 		throw new UsageError(`--${option} takes a whole number of at least 1, not "${text}".`);
 	}
 	return value;
+}
+
+/** As in a project and in the settings, 0 is no maximum. @throws UsageError unless the text is a whole number */
+export function maximum(option: OptionName, text: string): number | undefined {
+	const value = numberIn(text);
+	if (value === undefined) {
+		throw new UsageError(`--${option} takes a whole number (0 for all), not "${text}".`);
+	}
+	return value === 0 ? undefined : value;
+}
+
+function numberIn(text: string): number | undefined {
+	return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }

@@ -12,6 +12,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	process.exit();
 });
 
+// Whoever reads what is told on the way may go as well (`… 2>&1 | head`, a log reader that restarts): the work goes on,
+// and the exit status says how it ended. There is no other place to tell that this one is lost.
+process.stderr.on('error', () => undefined);
+
 // Node's own report of a crash shows an error with all that hangs on it: requests, and their headers.
 process.on('uncaughtException', (error: unknown) => {
 	const text = redactorOf(process.env).line(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));

@@ -79,6 +79,7 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 			throw unknownCommand(name);
 		}
 		refuseForeignOptions(command, options);
+		refuseLostFolder();
 		return finish(await command.run({ words, options, env, output, scriptFolder }));
 	} catch (thrown) {
 		return finish(fail(thrown, output, command));
@@ -88,6 +89,15 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 /** Knows the tokens of an environment and the passwords of its proxies, used or not. */
 export function redactorOf(env: NodeJS.ProcessEnv): Redactor {
 	return new Redactor([...TOKEN_VARIABLES.map((name) => env[name]), ...proxySecrets(env)]);
+}
+
+/** Without it neither a relative path means anything nor does a thread start; Node itself would say it as a stack. */
+function refuseLostFolder(): void {
+	try {
+		process.cwd();
+	} catch (error) {
+		throw new HumanError('The folder that this command was started in can\'t be used: it was removed, or may not be read. Change to another one (cd) and try again.', { cause: error });
+	}
 }
 
 function tell(output: Output, text: string, document: object): ExitCode {

@@ -101,7 +101,7 @@ describe('what is stored, and how it is looked after', function () {
 		const { pullRequests } = window().repository();
 		const open = [...pullRequests.values()].filter(({ state }) => state === 'OPEN');
 		const shown = await readFile(await save(/as the views show them/, 'CSV', 'pull-requests.csv'), 'utf8');
-		assert.ok(shown.startsWith('\ufeffrepository,host,number,title,'));
+		assert.ok(shown.startsWith('\ufeff"repository","host","number","title",'));
 		assert.doesNotMatch(shown, /(^|,)"?[=+@-][^,]*\(/m);
 		const all = JSON.parse(await readFile(await save(/All pull requests/, 'JSON', 'pull-requests.json'), 'utf8')) as { number: number; title: string; state: string }[];
 		assert.deepEqual(all.map(({ number, title }) => [number, title]), [...pullRequests.values()].map(({ number, title }) => [number, title]).sort(([one], [other]) => Number(one) - Number(other)));

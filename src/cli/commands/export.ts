@@ -31,13 +31,14 @@ export const exportCommand: Command = {
 			throw new UsageError(`Export what? Write pr-seeder export ${NAMES} [OWNER/REPO].`);
 		}
 		const ref = optionalRepository('export', rest, endpointOfCommand(invocation));
-		const format = formatOf(options);
+		const path = outputFile(options);
+		const format = formatOf(options, path);
 		return cancellableSession(invocation, async (session, signal) => {
 			const repositoryId = ref && (await storedRepository(session.store, ref)).id;
 			const rows = exportRows(name, session.store, repositoryId === undefined ? {} : { repositoryId });
-			await (options.output === undefined
+			await (path === undefined
 				? toOutput(invocation, rows, format, signal)
-				: toFile(invocation, rows, { name, format, signal, target: targetFile(options.output, options, session) }));
+				: toFile(invocation, rows, { name, format, signal, target: targetFile(path, options, session) }));
 		});
 	},
 };
@@ -47,7 +48,7 @@ async function exportDatabase(invocation: Invocation, rest: readonly string[]): 
 	if (rest.length > 0 || options.format !== undefined) {
 		throw new UsageError('A copy of the database holds everything, as an SQLite file: it takes no repository and no --format.');
 	}
-	const { output: path } = options;
+	const path = outputFile(options);
 	if (path === undefined) {
 		throw new UsageError('Where to? Write pr-seeder export database --output FILE.');
 	}
@@ -106,17 +107,22 @@ async function withAdvice<T>(write: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** As asked for; else as the file is called; else what `--json` says; else CSV. */
-function formatOf({ format, output, json }: Options): ExportFormat {
+/** The file that was named; none where `-` stands, which is standard output to all that take it. @throws UsageError */
+function outputFile({ output }: Options): string | undefined {
 	if (output !== undefined && output.trim() === '') {
 		throw new UsageError('--output needs the name of a file.');
 	}
-	const known = format ?? (output === undefined ? (json === true ? 'json' : 'csv') : extname(output).slice(1).toLowerCase());
+	return output === '-' ? undefined : output;
+}
+
+/** As asked for; else as the file is called; else what `--json` says; else CSV. */
+function formatOf({ format, json }: Options, path: string | undefined): ExportFormat {
+	const known = format ?? (path === undefined ? (json === true ? 'json' : 'csv') : extname(path).slice(1).toLowerCase());
 	const found = EXPORT_FORMATS.find((one) => one === known);
 	if (format !== undefined && found === undefined) {
 		throw new UsageError(`--format takes csv or json, not "${format}".`);
 	}
-	if (found === 'csv' && json === true && output === undefined) {
+	if (found === 'csv' && json === true && path === undefined) {
 		throw new UsageError('With --json standard output is JSON: add --output FILE for CSV.');
 	}
 	return found ?? 'csv';

@@ -20,7 +20,7 @@ export interface TextOptions {
 
 /**
  * Writes rows as text, page by page: no more than one is held.
- * CSV has a line of titles, lists joined by `; `, and no cell that a spreadsheet would take for a formula;
+ * CSV has a line of titles, lists joined by `; `, and no cell or item that a spreadsheet would take for a formula;
  * JSON is one array with an object a line.
  * @returns how many rows there were
  * @throws CancelledError
@@ -41,11 +41,11 @@ export async function writeText({ columns, pages }: ExportRows, sink: Sink, { fo
 	return count;
 }
 
-function csvValue(value: ExportedValue): string | number {
+function csvValue(value: ExportedValue): string | number | boolean {
 	if (value === null) {
 		return '';
 	}
-	return typeof value === 'object' ? value.join('; ') : typeof value === 'boolean' ? String(value) : value;
+	return typeof value === 'object' ? value.join('; ') : value;
 }
 
 function jsonRows(columns: readonly string[], rows: readonly ExportedValue[][], isFirst: boolean): string {

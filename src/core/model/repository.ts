@@ -27,9 +27,10 @@ export function repositoryKey(ref: RepositoryRef): string {
 	return `${ref.host}/${ref.owner}/${ref.name}`.toLowerCase();
 }
 
-// Owners: letters, digits and inner hyphens, at most 39 (Enterprise Managed Users add `_shortcode`).
+// Owners: letters, digits and hyphens, at most 39 (Enterprise Managed Users add `_shortcode`). New ones have hyphens
+// inside only, older ones also at the ends; which there are is for the server to say. What counts here is a safe path.
 // Names: letters, digits, `.`, `-`, `_`, at most 100, but neither `.` nor `..`.
-const OWNER = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?$/;
+const OWNER = /^[A-Za-z0-9_-]{1,100}$/;
 const NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 // DNS has no longer names than 253 characters, and one part of a path may take 255 bytes.
 const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/;
@@ -55,7 +56,7 @@ export function repositoryRef(host: string, owner: string, name: string): Reposi
 }
 
 /**
- * Reads what a person types or pastes: `owner/repo`, an https or ssh address, a clone address, or the address of any
+ * Reads what a person types or pastes: `owner/repo` (also with a slash at its end), an https or ssh address, a clone address, or the address of any
  * page of a repository (`https://github.com/octo/harbor/pull/12`), of its API or of one of its files.
  * @param defaultHost the host of a bare `owner/repo`
  * @throws HumanError that says what is wrong and how it should look
@@ -77,7 +78,8 @@ export function parseRepository(text: string, defaultHost: string = GITHUB_HOST)
 		}
 		return repositoryRef(site.host, owner, withoutGitSuffix(name));
 	}
-	const parts = input.split('/');
+	// Shells complete a folder of the same name with a slash at its end.
+	const parts = input.replace(/(?<!\/)\/$/, '').split('/');
 	const [owner, name] = parts;
 	if (parts.length !== 2 || owner === undefined || name === undefined || owner === '' || name === '') {
 		throw new HumanError(sentence('"{0}" is not a repository: write owner/name, as in octo-org/hello-world.', input));

@@ -6,9 +6,14 @@ import { QUERY_LIMIT_MS, tooLong } from './queryLimit';
 import type { QueryLimits, QueryResult } from './store';
 
 const ADVICE = 'Write one statement that only reads, such as SELECT … or WITH … SELECT ….';
+const MORE_THAN_ONE = 'there is more than one statement';
 
-// A semicolon at the end, with what may follow it: space and comments.
-const TRAILING_SEMICOLON = /;(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*$/;
+/*
+ * What SQLite's tokenizer tells apart here: space and comments, semicolons, quoted text (two quotes in it read as two
+ * texts beside each other), and the rest. Every piece ends in one place only, so a text of any kind is read once.
+ * https://www.sqlite.org/lang_comment.html
+ */
+const PIECES = /(?<blank>\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<end>;)|'[^']*'?|"[^"]*"?|`[^`]*`?|\[[^\]]*\]?|[^\s;/'"`[-]+|[^]/g;
 
 /** sql.js takes a second argument that its types do not know: with `useBigInt` integers come back whole. */
 interface ExactStatement {
@@ -39,17 +44,26 @@ export function readOnlyQuery(connection: Connection, sql: string, { rows, milli
 
 /** The text without a closing semicolon, once it is known to be one SELECT. */
 function compilable(connection: Connection, sql: string): string {
-	const candidates = [sql.replace(TRAILING_SEMICOLON, ''), sql];
-	let refused: unknown;
-	for (const candidate of candidates) {
-		try {
-			compileAlone(connection, `SELECT 1 FROM (\n${candidate}\n)`);
-			return candidate;
-		} catch (error) {
-			refused ??= error;
+	try {
+		const text = firstStatement(sql);
+		compileAlone(connection, `SELECT 1 FROM (\n${text}\n)`);
+		return text;
+	} catch (error) {
+		throw refusal(error);
+	}
+}
+
+/** What stands before the first semicolon, after which nothing but space, comments and more of them may follow. */
+function firstStatement(sql: string): string {
+	let end: number | undefined;
+	for (const { index, groups } of sql.matchAll(PIECES)) {
+		if (groups?.['end'] !== undefined) {
+			end ??= index;
+		} else if (end !== undefined && groups?.['blank'] === undefined) {
+			throw new Error(MORE_THAN_ONE);
 		}
 	}
-	throw refusal(refused);
+	return sql.slice(0, end);
 }
 
 function compileAlone(connection: Connection, sql: string): void {
@@ -59,7 +73,7 @@ function compileAlone(connection: Connection, sql: string): void {
 			throw new Error('there is nothing to run');
 		}
 		if (statements.getRemainingSQL().trim() !== '') {
-			throw new Error('there is more than one statement');
+			throw new Error(MORE_THAN_ONE);
 		}
 	} finally {
 		finish(statements);
@@ -72,7 +86,7 @@ function firstRows(connection: Connection, sql: string, limit: number, milliseco
 	try {
 		const { done, value: statement } = statements.next();
 		if (done || statements.getRemainingSQL().trim() !== '') {
-			throw new Error('there is more than one statement');
+			throw new Error(MORE_THAN_ONE);
 		}
 		const columns = statement.getColumnNames();
 		const rows: QueryResult['rows'] = [];

@@ -130,6 +130,12 @@ describe('pr-seeder, looking at what is stored', () => {
 		assert.deepEqual(document, { columns: ['number', 'title', 'unmerged', 'gap'], rows: [[1, 'Change 1', 0, null], [2, 'Change 2', 1, null]], truncated: false });
 	});
 
+	it('query: may begin with a comment', async () => {
+		const { status, document, stderr } = await scene.json(['query', '-- open ones\nSELECT 1 AS one -- a=b']);
+		assert.equal(status, 0, stderr);
+		assert.deepEqual(document, { columns: ['one'], rows: [[1]], truncated: false });
+	});
+
 	it('query: only reads', async () => {
 		const before = await readFile(join(scene.storage, 'prs.sqlite'));
 		for (const sql of ['DELETE FROM pull_request', 'SELECT 1; DROP TABLE review', 'PRAGMA user_version = 9', 'nonsense']) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
@@ -22,9 +23,9 @@ describe('pr-seeder export', () => {
 		const { status, stdout, stderr } = await without('pull-requests');
 		assert.deepEqual([status, stderr], [0, '']);
 		const lines = stdout.split('\r\n');
-		assert.match(lines[0] ?? '', /^repository,host,number,title,/);
-		assert.match(lines[1] ?? '', /^octo\/harbor,github\.com,1,'=1\+1 {2}\[31mred ,OPEN/);
-		assert.deepEqual(lines.map((line) => line.split(',').slice(0, 3).join()), ['repository,host,number', ...[1, 2, 3].map((number) => `octo/harbor,github.com,${number}`), 'octo/lighthouse,github.com,1', '']);
+		assert.match(lines[0] ?? '', /^"repository","host","number","title",/);
+		assert.match(lines[1] ?? '', /^"octo\/harbor","github\.com",1,"'=1\+1 {2}\[31mred ","OPEN"/);
+		assert.deepEqual(lines.map((line) => line.split(',').slice(0, 3).join()), ['"repository","host","number"', ...[1, 2, 3].map((number) => `"octo/harbor","github.com",${number}`), '"octo/lighthouse","github.com",1', '']);
 	});
 
 	it('writes JSON, of one repository', async () => {
@@ -51,7 +52,17 @@ describe('pr-seeder export', () => {
 		assert.equal(documentOf<{ error: { exitStatus: number } }>(again).error.exitStatus, 1);
 		const forced = await without('pull-requests', '--output', file('all.json'), '--format', 'csv', '--force', '--json');
 		assert.deepEqual(documentOf(forced), { export: 'pull-requests', format: 'csv', rows: 4, file: file('all.json') });
-		assert.ok((await readFile(file('all.json'), 'utf8')).startsWith('\ufeffrepository,'));
+		assert.ok((await readFile(file('all.json'), 'utf8')).startsWith('\ufeff"repository",'));
+	});
+
+	it('takes - for standard output', async () => {
+		for (const format of ['csv', 'json']) {
+			const { status, stdout, stderr } = await without('pull-requests', '--output', '-', '--format', format);
+			assert.deepEqual([status, stderr], [0, '']);
+			assert.equal(stdout, (await without('pull-requests', '--format', format)).stdout);
+		}
+		assert.equal(documentOf<unknown[]>(await without('pull-requests', '--output=-', '--json')).length, 4);
+		assert.equal(existsSync('-'), false);
 	});
 
 	it('copies the database as a whole file', async () => {
@@ -85,7 +96,7 @@ describe('pr-seeder export', () => {
 
 	it('of nothing is empty, not an error', async () => {
 		const { status, stdout } = await runCli(['export', 'workload', '--storage', file('empty')]);
-		assert.deepEqual([status, stdout], [0, 'login,open,draft,changesRequested,reviewRequested\r\n']);
+		assert.deepEqual([status, stdout], [0, '"login","open","draft","changesRequested","reviewRequested"\r\n']);
 		const copied = await runCli(['export', 'database', '--output', file('none.sqlite'), '--storage', file('empty')]);
 		assert.equal(copied.status, 1);
 		assert.match(copied.stderr, /Nothing is stored yet/);

@@ -76,6 +76,7 @@ describe('pr-seeder, projects', () => {
 
 	it('give way to what is typed', async () => {
 		assert.deepEqual((await seed('--project', 'Small', '--max-prs', '4')).seeded, [['octo/harbor', 4], ['octo/pier', 2]]);
+		assert.deepEqual((await seed('--project', 'Small', '--max-prs', '0')).seeded, [['octo/harbor', 6], ['octo/pier', 2]]);
 		assert.deepEqual((await seed('--project', 'Recent', '--days-back', '2')).seeded, [['octo/harbor', 2]]);
 		assert.deepEqual((await seed('--project', 'Recent', '--until', scene.world.pullRequest('octo/harbor', 2).createdAt.slice(0, 10))).seeded, [['octo/harbor', 2]]);
 	});

@@ -99,6 +99,16 @@ describe('pr-seeder seed', () => {
 			]);
 		});
 
+		it('leaves it to the server which owners there are', async () => {
+			for (const name of ['octo-/harbor', '-octo/harbor', 'octo_acme/harbor']) scene.world.addRepository(smallRepository(1, name));
+			const { document } = await seed('octo-/harbor/', '-octo/harbor', 'https://github.com/octo_acme/harbor/pull/1');
+			assert.deepEqual(document.repositories.map(({ nameWithOwner }) => nameWithOwner), ['octo/harbor', 'octo-/harbor', '-octo/harbor', 'octo_acme/harbor']);
+			assert.equal((await scene.must(['status', '-octo/harbor'])).stderr, '');
+			const { status, stderr } = await seed('-nobody/harbor');
+			assert.equal(status, 1);
+			assert.match(stderr, /There is no repository -nobody\/harbor on github\.com/);
+		});
+
 		it('goes on after a repository that fails, and says which', async () => {
 			const { status, document, stderr } = await seed('octo/nowhere', 'octo/lighthouse');
 			assert.equal(status, 1);
@@ -115,6 +125,12 @@ describe('pr-seeder seed', () => {
 			const { document } = await seed('--max-prs', '2');
 			assert.equal(document.repositories[0]?.pullRequests, 2);
 			assert.equal((await seed('--max-prs', '4')).document.repositories[0]?.pullRequests, 4);
+		});
+
+		it('--max-prs 0 takes all', async () => {
+			await seed('--max-prs', '2');
+			assert.equal((await seed('--max-prs', '0')).document.repositories[0]?.pullRequests, 5);
+			assert.equal((await scene.rows(stored)).length, 5);
 		});
 
 		it('--since and --until take whole days', async () => {

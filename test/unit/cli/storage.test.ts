@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ManualClock } from '../../github-server/clock';
-import { DAY_MS, Scene, smallRepository } from './commandLine';
+import { DAY_MS, documentOf, runCli, Scene, smallRepository } from './commandLine';
 
 describe('pr-seeder, the storage folder', () => {
 	let scene: Scene;
@@ -43,6 +44,32 @@ describe('pr-seeder, the storage folder', () => {
 		assert.equal((await seeding).status, 0);
 		assert.deepEqual(await scene.rows('SELECT name_with_owner, count(*) FROM pull_request JOIN repository ON repository.id = repository_id GROUP BY 1'), [['octo/harbor', 4]]);
 	});
+});
+
+describe('pr-seeder, in a folder that was removed', () => {
+	let folder: string;
+
+	before(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'pr-seeder-lost-'));
+		await writeFile(join(folder, 'lose.cjs'), `
+			const gone = require('node:path').join(__dirname, 'gone' + process.pid);
+			require('node:fs').mkdirSync(gone);
+			process.chdir(gone);
+			require('node:fs').rmdirSync(gone);`);
+	});
+	after(() => rm(folder, { recursive: true, force: true }));
+
+	for (const words of [['status'], ['status', '--storage', 'here'], ['export', 'workload', '--output', 'rows.csv'], ['projects', '--projects', 'mine.json'], ['seed', 'octo/harbor']]) {
+		it(`${words.join(' ')}: says so in a sentence`, async function () {
+			// There a folder that a process is in can't be removed.
+			if (process.platform === 'win32') this.skip();
+			const finished = await runCli([...words, '--json'], { node: ['--require', join(folder, 'lose.cjs')], env: { XDG_DATA_HOME: folder } });
+			assert.equal(finished.status, 1);
+			assert.match(finished.stderr, /^The folder that this command was started in .* Change to another one \(cd\) and try again\.\n$/);
+			assert.equal(documentOf<{ error: { exitStatus: number } }>(finished).error.exitStatus, 1);
+			assert.deepEqual(await readdir(folder), ['lose.cjs']);
+		});
+	}
 });
 
 describe('pr-seeder status, of something old', () => {

@@ -45,10 +45,10 @@ describe('an export', () => {
 		assert.equal(count, 3);
 		assert.equal(
 			text,
-			'\ufeffrepository,host,number,title,state,isDraft,author,createdAt,updatedAt,closedAt,mergedAt,milestone,labels,assignees,reviewRequests,changesRequested,checks,additions,deletions,changedFiles,baseRef,headRef,linkedIssues,incomplete,url\r\n' +
-				'octo/harbor,github.com,1,"First, ""quoted""\nand more",MERGED,true,ada,2026-01-01T00:00:00Z,2026-02-01T00:01:00Z,,,,,,,false,none,,,,main,topic-1,,reviews,https://github.com/octo/harbor/pull/1\r\n' +
-				`octo/harbor,github.com,2,'=cmd|' /C calc'!A0,OPEN,false,,2026-01-01T00:00:00Z,2026-02-01T00:02:00Z,,,"'=HYPERLINK(""http://evil.example"",""Spring"")","bug; a ""b"", c",ada; Zoe,grace; octo/reviewers; Bob,true,pending,10,2,1,main,topic-2,9,,https://github.com/octo/harbor/pull/2\r\n` +
-				'octo/pier,github.com,9,Change 9,OPEN,false,ada,2026-01-01T00:00:00Z,2026-02-01T00:09:00Z,,,,,ADA,,false,none,,,,main,topic-9,,,https://github.com/octo/harbor/pull/9\r\n',
+			'\ufeff"repository","host","number","title","state","isDraft","author","createdAt","updatedAt","closedAt","mergedAt","milestone","labels","assignees","reviewRequests","changesRequested","checks","additions","deletions","changedFiles","baseRef","headRef","linkedIssues","incomplete","url"\r\n' +
+				'"octo/harbor","github.com",1,"First, ""quoted""\nand more","MERGED",true,"ada","2026-01-01T00:00:00Z","2026-02-01T00:01:00Z",,,,,,,false,"none",,,,"main","topic-1",,"reviews","https://github.com/octo/harbor/pull/1"\r\n' +
+				`"octo/harbor","github.com",2,"'=cmd|' /C calc'!A0","OPEN",false,,"2026-01-01T00:00:00Z","2026-02-01T00:02:00Z",,,"'=HYPERLINK(""http://evil.example"",""Spring"")","bug; a ""b"", c","ada; Zoe","grace; octo/reviewers; Bob",true,"pending",10,2,1,"main","topic-2","9",,"https://github.com/octo/harbor/pull/2"\r\n` +
+				'"octo/pier","github.com",9,"Change 9","OPEN",false,"ada","2026-01-01T00:00:00Z","2026-02-01T00:09:00Z",,,,,"ADA",,false,"none",,,,"main","topic-9",,,"https://github.com/octo/harbor/pull/9"\r\n',
 		);
 	});
 
@@ -76,11 +76,11 @@ describe('an export', () => {
 		assert.deepEqual(await json('milestones'), [
 			{ repository: 'octo/harbor', host: 'github.com', number: 1, title: MILESTONES[0]?.title, state: 'OPEN', dueOn: '2026-03-01T08:00:00Z', open: 1, closed: 0, percent: 0 },
 		]);
-		assert.match((await written('milestones', 'csv')).text, /\r\nocto\/harbor,github\.com,1,"'=HYPERLINK\(/);
+		assert.match((await written('milestones', 'csv')).text, /\r\n"octo\/harbor","github\.com",1,"'=HYPERLINK\(/);
 	});
 
 	it('of nothing is a line of titles, or an empty list', async () => {
-		assert.match((await written('pull-requests', 'csv')).text, /^\ufeffrepository,[^\n]*,url\r\n$/);
+		assert.match((await written('pull-requests', 'csv')).text, /^\ufeff"repository",[^\n]*,"url"\r\n$/);
 		assert.deepEqual(await json('pull-requests'), []);
 		assert.deepEqual(await json('milestones'), []);
 	});

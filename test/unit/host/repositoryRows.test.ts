@@ -111,6 +111,11 @@ describe('the repositories of git remotes', () => {
 		assert.deepEqual(found.map(({ owner, name }) => `${owner}/${name}`), ['big/harbor', 'octo/harbor', 'ada/harbor']);
 	});
 
+	it('may belong to owners with hyphens at the ends', () => {
+		const found = remoteRepositories([{ name: 'origin', fetchUrl: 'git@github.com:octo-/harbor.git' }, { name: 'fork', fetchUrl: 'https://github.com/-ada/harbor' }], hosts);
+		assert.deepEqual(found.map(({ owner, name }) => `${owner}/${name}`), ['octo-/harbor', '-ada/harbor']);
+	});
+
 	it('find the port of a server that ssh does not name', () => {
 		assert.deepEqual(remoteRepositories([{ name: 'origin', fetchUrl: 'git@127.0.0.1:octo/harbor.git' }], hosts), [ref('harbor', '127.0.0.1:8080')]);
 	});

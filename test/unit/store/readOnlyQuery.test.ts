@@ -109,6 +109,21 @@ describe('SqlStore, read-only SQL', () => {
 		await store.save();
 	});
 
+	it('reads what follows a semicolon once, however long it is', async () => {
+		const many = 100_000;
+		for (const filling of ['/**/', ';', '-- a\n', ' ', '/**/;', '--', '/*', "'", '" ', '[']) {
+			const startedAt = performance.now();
+			// Refused, or a comment to the end: it is the time that counts.
+			await query(`SELECT 1;${filling.repeat(many)} x`).catch(() => undefined);
+			assert.ok(performance.now() - startedAt < 2_000, filling);
+		}
+		await assert.rejects(query(`select 1;${'/**/'.repeat(40)} x`), /refused: there is more than one statement\./);
+		await assert.rejects(query("SELECT 1; SELECT ';'"), /there is more than one statement/);
+		for (const sql of [`SELECT 1;${'/**/ ;'.repeat(many)}`, 'SELECT 1 /* ; */ -- ;\n;', 'SELECT 1; /* to the end', 'SELECT 1 AS [a;b]', 'SELECT 1 AS "a;""b"', 'SELECT 1 AS `;`', "SELECT 1 WHERE 'it''s; -- ' <> ''"]) {
+			assert.deepEqual((await query(sql)).rows, [[1]], sql.slice(0, 60));
+		}
+	});
+
 	it('says in words what fails while it runs', async () => {
 		await assert.rejects(query("SELECT json_extract('[', '$')"), HumanError);
 		await assert.rejects(query('SELECT abs(-9223372036854775807 - 1)'), /integer overflow/);

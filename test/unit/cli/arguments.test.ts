@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { parseArguments } from '../../../src/cli/arguments';
+import { UsageError } from '../../../src/cli/usageError';
+
+describe('the words of a command line', () => {
+	it('are options only where they look like one', () => {
+		const query = '-- open ones\nselect 1 -- a=b';
+		assert.deepEqual(parseArguments(['query', query, '--json']), { command: 'query', words: [query], options: { json: true } });
+		assert.deepEqual(parseArguments(['query', '--done\nselect 1']).words, ['--done\nselect 1']);
+		assert.deepEqual(parseArguments(['query', '--', query, '--json']), { command: 'query', words: [query, '--json'], options: {} });
+		assert.deepEqual(parseArguments(['seed', '-octo/harbor', '-q']), { command: 'seed', words: ['-octo/harbor'], options: { quiet: true } });
+	});
+
+	it('are options also with spaces and slashes in their value', () => {
+		assert.deepEqual(parseArguments(['export', '--output=my files/a b.csv', '--storage=/some where']).options, { output: 'my files/a b.csv', storage: '/some where' });
+		assert.deepEqual(parseArguments(['seed', '--project', '- my project', '--project=b c', '--storage', '-odd/place']).options, { project: ['- my project', 'b c'], storage: '-odd/place' });
+	});
+
+	it('are refused by name where they are no option that there is', () => {
+		for (const word of ['--token', '--token=a b', '-x']) {
+			assert.throws(() => parseArguments(['seed', word]), (error) => error instanceof UsageError && error.message.includes(word.split('=')[0] ?? ''), word);
+		}
+	});
+});
