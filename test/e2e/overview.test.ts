@@ -216,9 +216,9 @@ describe('the overview page', function () {
 		const repository = window().repository();
 		await eventually(async () => assert.equal((await page.people()).length, expectedPeople(repository).length + 1));
 		const rows = (await save('CSV')).slice(1).trimEnd().split('\r\n');
-		assert.equal(rows[0], 'Person,Total,Ready,Changes requested,Draft,Stale,Review requested,Merged');
+		assert.equal(rows[0], '"Person","Total","Ready","Changes requested","Draft","Stale","Review requested","Merged"');
 		const wanted = [...expectedPeople(repository), null].map(
-			(login) => `${login ?? 'Unassigned'},${Object.values<number>({ ...expectedWork(repository, login, times(90)) }).join(',')}`,
+			(login) => `"${login ?? 'Unassigned'}",${Object.values<number>({ ...expectedWork(repository, login, times(90)) }).join(',')}`,
 		);
 		assert.deepEqual(rows.slice(1).sort(), wanted.sort());
 		const svg = await save('SVG');
