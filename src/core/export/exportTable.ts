@@ -31,7 +31,8 @@ export const PULL_REQUEST_COLUMNS: readonly Column<OfRepository<PullRequestRecor
 	['assignees', ({ row }) => row.assignees],
 	['reviewRequests', ({ row }) => row.reviewRequests],
 	['changesRequested', ({ row }) => row.changesRequested],
-	['checks', ({ row }) => row.checksState],
+	// None that could be read are not none.
+	['checks', ({ row }) => (row.checksState === 'none' && row.partial.includes('checks') ? 'unknown' : row.checksState)],
 	['additions', ({ row }) => row.additions],
 	['deletions', ({ row }) => row.deletions],
 	['changedFiles', ({ row }) => row.changedFiles],

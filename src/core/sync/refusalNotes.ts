@@ -11,8 +11,6 @@ const NEEDS: Partial<Record<Optional, () => Sentence>> = {
 	'PullRequest.reviews': () => sentence('reviews (needs Pull requests)'),
 	'PullRequest.statusCheckRollup': () => sentence('checks (needs Checks and Commit statuses)'),
 	StatusCheckRollupContext: () => sentence('some checks (needs Checks and Commit statuses)'),
-	'rest:check-runs': () => sentence('check runs (needs Checks)'),
-	'rest:statuses': () => sentence('commit statuses (needs Commit statuses)'),
 };
 
 /** What people miss on a server whose schema lacks it. */

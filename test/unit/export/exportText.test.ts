@@ -52,6 +52,11 @@ describe('an export', () => {
 		);
 	});
 
+	it('of checks that could not be read: they are not known, which is not none', async () => {
+		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { partial: ['checks'] }), pullRequest(2)] });
+		assert.deepEqual((await json('pull-requests')).map(({ checks }) => checks), ['unknown', 'none']);
+	});
+
 	it('of pull requests as JSON: every text as it is', async () => {
 		await seed();
 		const all = await json('pull-requests');
