@@ -6,6 +6,7 @@ import { Dialect } from './github/dialect';
 import { PAGE_SIZE } from './github/queries';
 import type { Clock } from './model/clock';
 import { HumanError } from './model/humanError';
+import type { WithheldPart } from './model/refusal';
 import { nameWithOwner, parseRepository, type RepositoryRef } from './model/repository';
 import { inEnglish, sentence, type Sentence } from './model/sentence';
 import type { Store } from './store/store';
@@ -50,6 +51,7 @@ const MAX_RENAMES = 3;
 export class RepositoryRun {
 	/** By their English words, so that each is told once. */
 	private readonly notes = new Map<string, SeedNote>();
+	private readonly withheld = new Set<WithheldPart>();
 	private readonly startedAt: number;
 	private readonly governor: Governor;
 
@@ -192,7 +194,8 @@ export class RepositoryRun {
 			probeBatch: new AdaptiveBatch(cache.state.probeSize, PAGE_SIZE),
 			stored: () => follower.followBehind(),
 			progress: (progress) => onProgress?.({ nameWithOwner: nameWithOwner(ref), ...progress }),
-			note: (said, action) => this.note(said, action),
+			withheld: this.withheld,
+			note: (said) => this.note(said),
 		};
 	}
 
@@ -229,7 +232,8 @@ export class RepositoryRun {
 					: sentence('{0} pull requests could not be read this time; the next run asks again.', length),
 			);
 		}
-		refusalNotes(this.dialect, this.job.ref.host).forEach((said) => this.note(said));
+		const { client, ref } = this.job;
+		refusalNotes({ dialect: this.dialect, host: ref.host, isFineGrained: client.isFineGrained, withheld: this.withheld }).forEach(({ said, action }) => this.note(said, action));
 		const window = new Set(inWindow(cache.entries.values(), this.job.options).map(({ number }) => number));
 		return {
 			nameWithOwner: cache.state.nameWithOwner,
@@ -238,7 +242,7 @@ export class RepositoryRun {
 			added: outcome.added.filter((number) => window.has(number)).length,
 			updated: outcome.updated.filter((number) => window.has(number)).length,
 			removed: outcome.removed.length,
-			partial: partialNumbers(cache),
+			partial: partialNumbers(cache).filter((number) => window.has(number)),
 			pending: pendingNumbers(cache),
 			unreadable: outcome.unreadable,
 			requests: { graphql, rest, notModified },

@@ -1,4 +1,5 @@
 import { isCount, isInstant, isKeyword, isName, isNumber, isObject, isText, listOfEach, nullOr, shaped } from '../model/guards';
+import { NO_CHECKS } from '../model/pullRequest';
 import { isWithheldPart } from '../model/refusal';
 import { isListName, isPullRequest, isState } from '../model/shape';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
@@ -50,9 +51,15 @@ export function upgradeRecord(value: Record<string, unknown>): void {
 	}
 	// The fingerprint begins with the state, where GraphQL told it.
 	const state = isText(value['checks']) ? value['checks'].split(' ', 1)[0] : undefined;
-	details['checksState'] = isKeyword(state) ? state : null;
+	const hasNone = isText(value['checks']) && isWholeAndEmpty(value['pullRequest'], details);
+	details['checksState'] = isKeyword(state) ? state : hasNone ? NO_CHECKS : null;
 	fill(details['checks'], { app: null, workflow: null, event: null });
 	fill(details['linkedIssues'], { repository: null });
+}
+
+function isWholeAndEmpty(pullRequest: unknown, { checks }: Record<string, unknown>): boolean {
+	const partial = isObject(pullRequest) ? pullRequest['partial'] : undefined;
+	return Array.isArray(checks) && checks.length === 0 && Array.isArray(partial) && !partial.includes('checks');
 }
 
 function fill(items: unknown, missing: Record<string, null>): void {

@@ -32,7 +32,7 @@ export const PULL_REQUEST_COLUMNS: readonly Column<OfRepository<PullRequestRecor
 	['reviewRequests', ({ row }) => row.reviewRequests],
 	['changesRequested', ({ row }) => row.changesRequested],
 	// None that could be read are not none.
-	['checks', ({ row }) => (row.checksState === 'none' && row.partial.includes('checks') ? 'unknown' : row.checksState)],
+	['checks', ({ row }) => row.checksState],
 	['additions', ({ row }) => row.additions],
 	['deletions', ({ row }) => row.deletions],
 	['changedFiles', ({ row }) => row.changedFiles],

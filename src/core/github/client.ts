@@ -81,6 +81,11 @@ export class GithubClient {
 		});
 	}
 
+	/** By its prefix: https://docs.github.com/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats */
+	get isFineGrained(): boolean {
+		return this.options.credentials.token.startsWith('github_pat_');
+	}
+
 	/** See {@link tokenKey}. */
 	tokenKey(): Promise<string> {
 		const { host, token } = this.options.credentials;

@@ -46,6 +46,7 @@ const ORGANIZATION_SCOPES = ['read:org', 'write:org', 'admin:org'];
 export class Dialect {
 	private readonly refused = new Map<Optional, Refusal>();
 	private readonly found = new Set<Optional>();
+	private readonly allowed = new Set<Optional>();
 	private grantedScopes: ReadonlySet<string> | undefined;
 	private scopesKnown = false;
 
@@ -122,12 +123,19 @@ export class Dialect {
 	refuse(name: string, why: RefusalReason, now: number): boolean {
 		// Of a team nothing else is asked than its name.
 		const what = name === 'Team' ? 'Team.slug' : name;
-		if (!isOptional(what) || this.refused.has(what)) {
+		if (!isOptional(what) || this.refused.has(what) || this.allowed.has(what)) {
 			return false;
 		}
 		this.found.add(what);
 		this.refused.set(what, { what, why, at: `${new Date(now).toISOString().slice(0, 19)}Z` });
 		return true;
+	}
+
+	/** Notes that the host gave something after all: what was taken for its refusal is none, for as long as this lasts. */
+	allow(what: Optional): void {
+		this.allowed.add(what);
+		this.found.delete(what);
+		this.refused.delete(what);
 	}
 
 	/** GitHub refuses a whole query for a field that the scopes do not cover, so a team is named only when they do. */

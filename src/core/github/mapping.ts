@@ -1,5 +1,6 @@
 import {
 	HIDDEN_TEAM,
+	NO_CHECKS,
 	type Actor,
 	type ActorKind,
 	type ChangedFile,
@@ -295,14 +296,15 @@ export function toDetails(wire: WirePullRequest, lists: DetailLists): PullReques
 		commits: lists.commits?.items ?? [],
 		files: lists.files?.items ?? [],
 		checks: lists.checks?.items ?? [],
-		checksState: checksStateOf(wire),
+		checksState: checksStateOf(wire, lists),
 		linkedIssues: lists.linkedIssues?.items ?? [],
 	};
 }
 
-function checksStateOf(wire: WirePullRequest): string | null {
+/** GitHub has no rollup where there are no checks. */
+function checksStateOf(wire: WirePullRequest, { checks }: DetailLists): string | null {
 	const state = rollupsOf(wire)?.rollupState?.state;
-	return isKeyword(state) ? state : null;
+	return isKeyword(state) ? state : checks !== undefined && isWhole(checks) && checks.items.length === 0 ? NO_CHECKS : null;
 }
 
 /** Of the lists that were read, those that are not whole. */

@@ -46,10 +46,13 @@ export interface PullRequestDetails {
 	files: ChangedFile[];
 	/** Runs and contexts of {@link PullRequest.headOid}. */
 	checks: Check[];
-	/** What GitHub says that all checks come to (`SUCCESS`, `FAILURE`, `ERROR`, `PENDING`, `EXPECTED`); `null`: not known, or no checks. */
+	/** What GitHub says that all checks come to (`SUCCESS`, `FAILURE`, `ERROR`, `PENDING`, `EXPECTED`), or {@link NO_CHECKS}; `null`: not known. */
 	checksState: string | null;
 	linkedIssues: LinkedIssue[];
 }
+
+/** In the place of what all checks come to, where there are none. */
+export const NO_CHECKS = 'NONE';
 
 /** The nested lists that can be longer than one page. */
 export const LIST_NAMES = [
@@ -63,6 +66,9 @@ export const LIST_NAMES = [
 	'linkedIssues',
 ] as const;
 export type ListName = (typeof LIST_NAMES)[number];
+
+/** Stands among the names of incomplete lists, in the database, where nothing but the listing has been read. */
+export const LACKS_DETAILS = 'details';
 
 export type ActorKind = 'USER' | 'BOT' | 'ORGANIZATION' | 'MANNEQUIN' | 'ENTERPRISE' | 'TEAM';
 

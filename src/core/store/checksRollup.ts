@@ -1,8 +1,13 @@
+import { NO_CHECKS } from '../model/pullRequest';
+
 /**
  * What the checks of a pull request's head commit come to: a failure before what is still under way, that before
- * success. `none`: there are none, or they are not stored.
+ * success. `none`: there are none. `unknown`: they were not asked for, or could not be read.
  */
-export type ChecksState = 'success' | 'pending' | 'failure' | 'none';
+export type ChecksState = CheckResult | 'none' | 'unknown';
+
+/** What one check, or all of them, come to. */
+export type CheckResult = 'success' | 'pending' | 'failure';
 
 /** A check as far as its outcome goes. */
 export interface CheckOutcome {
@@ -23,7 +28,7 @@ const SUCCESS = ['SUCCESS', 'NEUTRAL', 'SKIPPED'];
 const FAILURE = ['FAILURE', 'ERROR', 'CANCELLED', 'TIMED_OUT', 'ACTION_REQUIRED', 'STARTUP_FAILURE'];
 
 /** How one check ended; everything that is neither success nor failure is still to come. */
-export function outcomeOf({ status, conclusion }: Pick<CheckOutcome, 'status' | 'conclusion'>): Exclude<ChecksState, 'none'> {
+export function outcomeOf({ status, conclusion }: Pick<CheckOutcome, 'status' | 'conclusion'>): CheckResult {
 	if (status !== 'COMPLETED' || conclusion === null) {
 		return 'pending';
 	}
@@ -44,7 +49,7 @@ export function latestChecks<T extends CheckOutcome>(checks: readonly T[]): T[] 
 }
 
 /**
- * On a row of `pull_request`: 3 failure, 2 pending, 1 success, NULL without any. What GitHub itself says comes first;
+ * On a row of `pull_request`: 3 failure, 2 pending, 1 success, 0 none, NULL when it is not known. What GitHub itself says comes first;
  * where it did not, the latest runs are counted. SQLite takes the columns beside a lone max() from the row that has it:
  * https://www.sqlite.org/lang_select.html#bareagg
  */
@@ -52,6 +57,7 @@ export const ROLLUP = `coalesce(CASE
 	WHEN checks_state IN ('FAILURE', 'ERROR') THEN 3
 	WHEN checks_state IN ('PENDING', 'EXPECTED') THEN 2
 	WHEN checks_state = 'SUCCESS' THEN 1
+	WHEN checks_state = '${NO_CHECKS}' THEN 0
 END, (
 	SELECT max(CASE
 		WHEN status <> 'COMPLETED' OR conclusion IS NULL THEN 2
@@ -66,9 +72,11 @@ END, (
 	)
 ))`;
 
+const STATES: readonly ChecksState[] = ['none', 'success', 'pending', 'failure'];
+
 /** Reads {@link ROLLUP}. */
 export function rollupState(value: number | null): ChecksState {
-	return value === 3 ? 'failure' : value === 2 ? 'pending' : value === 1 ? 'success' : 'none';
+	return value === null ? 'unknown' : (STATES[value] ?? 'unknown');
 }
 
 // Ids are up to 64 bits long, as decimal text.

@@ -1,4 +1,4 @@
-import { LIST_NAMES } from '../model/pullRequest';
+import { LACKS_DETAILS, LIST_NAMES } from '../model/pullRequest';
 import type { Actor, LinkedIssue, ListName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
 import type { Connection, SqlValue } from './connection';
 
@@ -74,7 +74,7 @@ export class PullRequestWriter {
 				detailed: row.flag('detailed'),
 			}),
 		);
-		const keptMarks = details === null && stored?.detailed === true ? stored.partial : [];
+		const keptMarks = details !== null ? [] : stored?.detailed === true ? stored.partial : [LACKS_DETAILS];
 		const changesRequested = details === null ? stored?.changesRequested === true : asksForChanges(details.reviews);
 		this.connection.run(UPSERT, this.repositoryId, number, ...this.columns(pullRequest, keptMarks, changesRequested));
 		if (stored !== undefined) {
@@ -274,8 +274,9 @@ export class PullRequestWriter {
 }
 
 /** A listing says how whole its own lists are; what is known of the others stays known. */
-function partialLists(listed: ListName[], kept: string[]): ListName[] {
-	return LIST_NAMES.filter((name) => listed.includes(name) || (!LISTED.has(name) && kept.includes(name)));
+function partialLists(listed: ListName[], kept: string[]): string[] {
+	const lists = LIST_NAMES.filter((name) => listed.includes(name) || (!LISTED.has(name) && kept.includes(name)));
+	return kept.includes(LACKS_DETAILS) ? [...lists, LACKS_DETAILS] : lists;
 }
 
 const DECISIVE = new Set<Review['state']>(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);

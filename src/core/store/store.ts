@@ -242,6 +242,7 @@ export interface PullRequestRow {
 	labels: string[];
 	milestoneTitle: string | null;
 	assignees: string[];
+	/** Names of the lists that are not whole; {@link LACKS_DETAILS} where only the listing is stored. */
 	partial: string[];
 	checksState: ChecksState;
 }

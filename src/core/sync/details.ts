@@ -33,6 +33,7 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 		const known = await cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.map((one) => toRecord(one, known.get(one.number), { dialect, nameWithOwner, wantsChecks: options.checkRuns !== false }));
 		await cache.put(records);
+		records.flatMap(({ refused }) => refused).forEach((part) => context.withheld.add(part));
 		outcome.stored.push(...records.map(({ pullRequest }) => pullRequest.number));
 		notFound.push(...missing.filter((one) => one.notFound).map(({ number }) => number));
 		outcome.unreadable.push(...missing.filter((one) => !one.notFound).map(({ number }) => number));

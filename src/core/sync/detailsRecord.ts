@@ -147,7 +147,7 @@ function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, l
 	} else if (details.checks.length === 0) {
 		// GitHub deletes check data after 400 days or less, and shows none for a moment when a check is run again.
 		details.checks = previous.checks;
-		details.checksState ??= previous.checksState;
+		details.checksState = previous.checks.length > 0 ? previous.checksState : details.checksState;
 	}
 }
 

@@ -1,7 +1,5 @@
 import type { FetchedList } from '../github/lists';
-import { isWithheld } from '../github/refusals';
 import { rollupsOf } from '../github/wire';
-import { sentence } from '../model/sentence';
 import type { Check } from '../model/pullRequest';
 import type { Fetched } from './detailsBatch';
 import { isHiddenTeam } from './detailsRecord';
@@ -17,18 +15,23 @@ export function noteHiddenRows(context: SyncContext, fetched: readonly Fetched[]
 	if (fetched.some(({ failing, lists }) => lists.linkedIssues?.hidden === true && !failing.has('linkedIssues'))) {
 		dialect.refuse('Issue', 'permission', now);
 	}
-	if (fetched.some(({ lists }) => lists.reviewRequests?.items.some(isHiddenTeam) === true)) {
-		// A token with scopes that may read names reads them all: what is still without one has none to read.
-		if (dialect.has('Team.slug') && !dialect.hasScopes) {
-			dialect.refuse('ReviewRequest.requestedReviewer', 'permission', now);
-		}
-		if (isWithheld(dialect, 'teamNames')) {
-			noteHiddenTeams(context);
-		}
-	}
+	noteTeams(context, fetched);
 	// Only where permissions can be missing: what a person's token sees, it sees whole.
 	if (!dialect.hasScopes) {
 		noteSilentRefusals(context, fetched, now);
+	}
+}
+
+/**
+ * A token with permissions sees the names of all teams of an organization, or of none; one with scopes that may read them
+ * reads them all. So a team without a name beside one that has it has none to read.
+ */
+function noteTeams({ client, dialect }: SyncContext, fetched: readonly Fetched[]): void {
+	const teams = fetched.flatMap(({ lists }) => lists.reviewRequests?.items ?? []).filter(({ kind }) => kind === 'TEAM');
+	if (teams.some((team) => !isHiddenTeam(team))) {
+		dialect.allow('ReviewRequest.requestedReviewer');
+	} else if (teams.length > 0 && dialect.has('Team.slug') && !dialect.hasScopes) {
+		dialect.refuse('ReviewRequest.requestedReviewer', 'permission', client.budget.serverNow());
 	}
 }
 
@@ -73,12 +76,4 @@ function hidesAKind({ lists, wire }: Fetched): boolean {
 
 function missing({ items, seen }: FetchedList<Check>): number {
 	return seen - items.length;
-}
-
-function noteHiddenTeams({ dialect, note }: SyncContext): void {
-	if (dialect.hasScopes) {
-		note(sentence('Team reviewers are shown as "a team": their names need the scope read:org.'), 'grantTeamAccess');
-	} else {
-		note(sentence('Team reviewers are shown as "a team": their names need the organization permission Members (read).'));
-	}
 }

@@ -1,17 +1,17 @@
 import type { Dialect, Optional } from '../github/dialect';
+import type { WithheldPart } from '../model/refusal';
 import { sentence, type Sentence } from '../model/sentence';
+import type { SeedNote } from './seedReport';
 
-/** What a person calls it, and the permission that it takes; what is left out here nobody misses. */
-const NEEDS: Partial<Record<Optional, () => Sentence>> = {
-	'PullRequest.commits': () => sentence('commits (needs Contents)'),
-	'PullRequest.files': () => sentence('changed files (needs Contents)'),
-	'PullRequest.closingIssuesReferences': () => sentence('linked issues (needs Issues)'),
-	Issue: () => sentence('linked issues of some other repositories'),
-	'PullRequest.reviewRequests': () => sentence('review requests (needs Pull requests)'),
-	'PullRequest.reviews': () => sentence('reviews (needs Pull requests)'),
-	'PullRequest.statusCheckRollup': () => sentence('checks (needs Checks and Commit statuses)'),
-	StatusCheckRollupContext: () => sentence('some checks (needs Checks and Commit statuses)'),
-};
+/** What a run ran into. */
+export interface Encounter {
+	dialect: Dialect;
+	host: string;
+	/** See {@link GithubClient.isFineGrained}. */
+	isFineGrained: boolean;
+	/** What is missing of the pull requests that it read. */
+	withheld: ReadonlySet<WithheldPart>;
+}
 
 /** What people miss on a server whose schema lacks it. */
 const LACKS: Partial<Record<Optional, () => Sentence>> = {
@@ -19,16 +19,60 @@ const LACKS: Partial<Record<Optional, () => Sentence>> = {
 	'Commit.statusCheckRollup': () => sentence('checks'),
 };
 
-/** Says what was found in this run to be out of reach: of the token in one sentence, of the server in another. */
-export function refusalNotes(dialect: Dialect, host: string): Sentence[] {
-	const named = (words: typeof NEEDS, isMeant: (what: Optional) => boolean) =>
-		dialect.learned.flatMap((what) => (isMeant(what) ? (words[what]?.() ?? []) : []));
-	const refused = named(NEEDS, (what) => dialect.reasonFor(what) === 'permission');
-	const lacking = named(LACKS, (what) => dialect.reasonFor(what) === 'schema');
+/** One note about everything that the token may not read, and one about what the server does not have. */
+export function refusalNotes(encounter: Encounter): SeedNote[] {
+	const { dialect, host } = encounter;
+	const lacking = dialect.learned.flatMap((what) => (dialect.reasonFor(what) === 'schema' ? (LACKS[what]?.() ?? []) : []));
 	return [
-		...(refused.length > 0 ? [sentence('Your token may not read: {0}. What is missing is marked as incomplete.', listed(refused))] : []),
-		...(lacking.length > 0 ? [sentence('{0} is too old to show: {1}.', host, listed(lacking))] : []),
+		...tokenNote(encounter),
+		...(lacking.length > 0 ? [{ said: sentence('{0} is too old to show: {1}.', host, listed(lacking)) }] : []),
 	];
+}
+
+function tokenNote(encounter: Encounter): SeedNote[] {
+	const { dialect, withheld } = encounter;
+	const missing = missingParts(encounter);
+	const action = withheld.has('teamNames') && dialect.hasScopes ? ({ action: 'grantTeamAccess' } as const) : {};
+	if (withheld.has('teamNames')) {
+		if (missing.length === 0) {
+			return [{ said: onlyTeams(dialect), ...action }];
+		}
+		missing.push(dialect.hasScopes ? sentence('names of teams (needs the scope read:org)') : sentence('names of teams (needs Members of the organization)'));
+	}
+	return missing.length > 0 ? [{ said: sentence('Your token may not read: {0}. What is missing is marked as incomplete.', listed(missing)), ...action }] : [];
+}
+
+function onlyTeams({ hasScopes }: Dialect): Sentence {
+	return hasScopes
+		? sentence('Team reviewers are shown as "a team": their names need the scope read:org.')
+		: sentence('Team reviewers are shown as "a team": their names need the organization permission Members (read).');
+}
+
+/** The names of workflows are not told of: nobody misses them. */
+function missingParts({ dialect, isFineGrained, withheld }: Encounter): Sentence[] {
+	const words: Partial<Record<WithheldPart, () => Sentence[]>> = {
+		reviewRequests: () => [sentence('review requests (needs Pull requests)')],
+		reviews: () => [sentence('reviews (needs Pull requests)')],
+		commits: () => [sentence('commits (needs Contents)')],
+		files: () => [sentence('changed files (needs Contents)')],
+		linkedIssues: () => [
+			dialect.has('PullRequest.closingIssuesReferences') ? sentence('linked issues of some other repositories') : sentence('linked issues (needs Issues)'),
+		],
+		checks: () => missingChecks(dialect, isFineGrained),
+	};
+	return Object.entries(words).flatMap(([part, say]) => (withheld.has(part as WithheldPart) ? say() : []));
+}
+
+/** Only over REST it is told which of the two kinds was refused. */
+function missingChecks(dialect: Dialect, isFineGrained: boolean): Sentence[] {
+	const lacksRuns = dialect.rollup !== undefined || !dialect.has('rest:check-runs');
+	// There is no such permission to grant: https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens
+	const runs = isFineGrained ? sentence('check runs (GitHub shows them to no fine-grained token)') : sentence('check runs (needs Checks)');
+	const lacksStatuses = dialect.rollup === undefined && !dialect.has('rest:statuses');
+	if (dialect.rollup !== undefined && !isFineGrained) {
+		return [sentence('some checks (needs Checks and Commit statuses)')];
+	}
+	return [...(lacksRuns ? [runs] : []), ...(lacksStatuses ? [sentence('commit statuses (needs Commit statuses)')] : [])];
 }
 
 function listed(items: readonly Sentence[]): Sentence {

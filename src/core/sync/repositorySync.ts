@@ -335,9 +335,9 @@ export function pendingNumbers(cache: RepositoryCache): number[] {
 	return numbersOf(cache, ({ tries }) => tries > 0 && tries < MAX_TRIES);
 }
 
-/** The numbers of the stored pull requests with an incomplete list. */
+/** The numbers of the stored pull requests with an incomplete list, or without any details. */
 export function partialNumbers(cache: RepositoryCache): number[] {
-	return numbersOf(cache, ({ partial }) => partial.length > 0);
+	return numbersOf(cache, ({ detailsOf, partial }) => detailsOf === null || partial.length > 0);
 }
 
 function numbersOf(cache: RepositoryCache, wanted: (entry: CacheEntry) => boolean): number[] {

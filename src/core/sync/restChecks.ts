@@ -1,7 +1,7 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import { GithubError } from '../github/errors';
 import { listRestChecks, UnreadableChecksError, type RestChecks, type RestList } from '../github/restChecks';
-import type { Check } from '../model/pullRequest';
+import { NO_CHECKS, type Check } from '../model/pullRequest';
 import { sentence } from '../model/sentence';
 import type { SyncContext } from './syncContext';
 
@@ -43,9 +43,8 @@ export async function fetchRestChecks(context: SyncContext, only?: readonly numb
 		const record = await cache.read(number);
 		if (record && askable(context).length > 0) {
 			await refreshChecks(context, record);
-		} else if (record?.checks === null && record.pullRequest.details) {
-			await cache.put([withChecks(record, record.pullRequest.details, { checks: [], etags: {}, refused: [...LISTS] })]);
-			await context.stored();
+		} else if (record?.checks === null) {
+			await storeChecks(context, record, { checks: [], etags: {}, refused: [...LISTS] });
 		}
 	}
 }
@@ -67,8 +66,7 @@ async function refreshChecks(context: SyncContext, record: CacheRecord): Promise
 		);
 		if (answer) {
 			answer.refused.forEach((list) => context.dialect.refuse(`rest:${list}`, 'permission', client.budget.serverNow()));
-			await cache.put([withChecks(record, pullRequest.details, answer)]);
-			await context.stored();
+			await storeChecks(context, record, answer);
 		}
 	} catch (error) {
 		if (error instanceof UnreadableChecksError) {
@@ -82,6 +80,15 @@ async function refreshChecks(context: SyncContext, record: CacheRecord): Promise
 	}
 }
 
+async function storeChecks({ cache, stored, withheld }: SyncContext, record: CacheRecord, answer: RestChecks): Promise<void> {
+	if (record.pullRequest.details) {
+		const fresh = withChecks(record, record.pullRequest.details, answer);
+		await cache.put([fresh]);
+		fresh.refused.forEach((part) => withheld.add(part));
+		await stored();
+	}
+}
+
 const KIND_OF: Record<RestList, Check['kind']> = { 'check-runs': 'CHECK_RUN', statuses: 'STATUS_CONTEXT' };
 
 /** What was refused leaves what is known of it, and the list incomplete. */
@@ -89,6 +96,7 @@ function withChecks(record: CacheRecord, details: NonNullable<CacheRecord['pullR
 	const unread = details.checks.filter(({ kind }) => refused.some((list) => KIND_OF[list] === kind));
 	// An empty answer for a commit whose checks are known means that GitHub has deleted them: no news.
 	const found = checks.length > 0 ? [...checks, ...unread] : details.checks;
+	const stateWith = (read: readonly Check[]) => (read.length > 0 ? null : found.length === 0 && refused.length === 0 ? NO_CHECKS : details.checksState);
 	const others = record.pullRequest.partial.filter((name) => name !== 'checks');
 	const partial = refused.length > 0 ? [...others, 'checks' as const] : others;
 	const refusedLists = [...record.refused.filter((name) => name !== 'checks'), ...(refused.length > 0 ? (['checks'] as const) : [])];
@@ -99,6 +107,6 @@ function withChecks(record: CacheRecord, details: NonNullable<CacheRecord['pullR
 		tries: others.some((name) => !refusedLists.includes(name)) ? record.tries : 0,
 		refused: refusedLists,
 		// The state of all is told by the rollup alone; one that is known holds until other checks come.
-		pullRequest: { ...record.pullRequest, partial, details: { ...details, checks: found, checksState: checks.length > 0 ? null : details.checksState } },
+		pullRequest: { ...record.pullRequest, partial, details: { ...details, checks: found, checksState: stateWith(checks) } },
 	};
 }

@@ -5,11 +5,12 @@ import type { Dialect } from '../github/dialect';
 import { TooHeavyError, TransientError } from '../github/errors';
 import { learnRefusals } from '../github/refusals';
 import type { RepositoryRef } from '../model/repository';
+import type { WithheldPart } from '../model/refusal';
 import type { Sentence } from '../model/sentence';
 import type { AdaptiveBatch } from './adaptiveBatch';
 import { AskAgainError, type Governor } from './governor';
 import type { SeedOptions } from './seedOptions';
-import type { SeedNote, SeedProgress } from './seedReport';
+import type { SeedProgress } from './seedReport';
 
 /** What every step of one repository's sync works with. */
 export interface SyncContext {
@@ -28,8 +29,10 @@ export interface SyncContext {
 	/** Called after every write to the cache, so that the rows show up as they come: while the next request is on its way. */
 	stored: () => Promise<void>;
 	progress: (progress: Pick<SeedProgress, 'phase' | 'done' | 'total'>) => void;
+	/** What the token may not read of the pull requests that were read. */
+	withheld: Set<WithheldPart>;
 	/** Something left out on purpose, in words for a person. Told once. */
-	note: (said: Sentence, action?: SeedNote['action']) => void;
+	note: (said: Sentence) => void;
 }
 
 /** Whether this run reads checks over GraphQL. */

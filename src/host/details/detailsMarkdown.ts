@@ -14,22 +14,30 @@ const LONGEST_LIST = 500;
 
 /** Everything that is stored of a pull request, as Markdown in which nothing that came from GitHub is more than text. */
 export function detailsMarkdown(pr: PullRequestDetail, now: number, l10n: Localizer): string {
-	const section = (title: string, count: number, body: string) => (count === 0 ? '' : `## ${title} (${formatNumber(count, l10n)})\n\n${body}`);
+	const section = (name: DetailListName, title: string, count: number, body: string) =>
+		count > 0 ? `## ${title} (${formatNumber(count, l10n)})\n\n${body}` : isUnknown(pr, name) ? `## ${title}\n\n*${l10n.t('Not known.')}*` : '';
 	const checks = latestChecks(pr.checks);
 	return [
 		`# ${markdownText(labelText(pr.title, 1_000)) || '—'} \\#${pr.number}`,
 		facts(pr, now, l10n),
 		`## ${l10n.t('Description')}`,
 		pr.body === null || pr.body.trim() === '' ? `*${l10n.t('No description.')}*` : textBlock(pr.body),
-		section(l10n.t('Reviews'), pr.reviews.length, reviews(pr, now, l10n)),
-		section(l10n.t('Checks'), checks.length, list(checks.map((check) => `${CHECK_MARKS[outcomeOf(check)]} ${link(check.name, check.url)} — ${conclusion(check)}`), l10n)),
-		section(l10n.t('Linked issues'), pr.linkedIssues.length, list(pr.linkedIssues.map(({ repository, number, title }) => `${repository === null ? '' : line(repository)}\\#${number} ${line(title)}`), l10n)),
-		section(l10n.t('Commits'), pr.commits.length, list(pr.commits.map((commit) => commitLine(commit, now, l10n)), l10n)),
-		section(l10n.t('Files'), pr.files.length, list(pr.files.map((file) => `${line(file.path)} — +${file.additions} −${file.deletions}`), l10n)),
+		section('reviews', l10n.t('Reviews'), pr.reviews.length, reviews(pr, now, l10n)),
+		section('checks', l10n.t('Checks'), checks.length, list(checks.map((check) => `${CHECK_MARKS[outcomeOf(check)]} ${link(check.name, check.url)} — ${conclusion(check)}`), l10n)),
+		section('linkedIssues', l10n.t('Linked issues'), pr.linkedIssues.length, list(pr.linkedIssues.map(({ repository, number, title }) => `${repository === null ? '' : line(repository)}\\#${number} ${line(title)}`), l10n)),
+		section('commits', l10n.t('Commits'), pr.commits.length, list(pr.commits.map((commit) => commitLine(commit, now, l10n)), l10n)),
+		section('files', l10n.t('Files'), pr.files.length, list(pr.files.map((file) => `${line(file.path)} — +${file.additions} −${file.deletions}`), l10n)),
 		pr.detailed ? '' : `*${l10n.t('Only the listing of this pull request is stored so far. The next seeding fetches the rest.')}*`,
 	]
 		.filter((part) => part !== '')
 		.join('\n\n');
+}
+
+type DetailListName = 'reviews' | 'checks' | 'linkedIssues' | 'commits' | 'files';
+
+/** Of a list that is empty: whether it is only not known what is in it. */
+function isUnknown({ checksState, detailed, partial }: PullRequestDetail, name: DetailListName): boolean {
+	return detailed && (partial.includes(name) || (name === 'checks' && checksState === 'unknown'));
 }
 
 function facts(pr: PullRequestDetail, now: number, l10n: Localizer): string {

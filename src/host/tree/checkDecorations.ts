@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { editorLocalizer } from '../editorLocalizer';
-import { CHECK_MARKS, checksStateText } from './checksText';
+import { CHECK_MARKS, checksStateText, isCheckResult } from './checksText';
+import type { CheckResult } from '../../core/store/checksRollup';
 
 const SCHEME = 'pr-seeder-checks';
 
-type Shown = keyof typeof CHECK_MARKS;
-
 /** The address that calls up the mark for a state of checks; the same for every row in that state. */
-export function checksUri(state: Shown): vscode.Uri {
+export function checksUri(state: CheckResult): vscode.Uri {
 	return vscode.Uri.from({ scheme: SCHEME, path: `/${state}` });
 }
 
@@ -16,10 +15,6 @@ export class CheckDecorations implements vscode.FileDecorationProvider {
 	provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
 		const state = uri.path.slice(1);
 		// No colour: it would be the title's too.
-		return uri.scheme === SCHEME && isShown(state) ? new vscode.FileDecoration(CHECK_MARKS[state], checksStateText(state, editorLocalizer)) : undefined;
+		return uri.scheme === SCHEME && isCheckResult(state) ? new vscode.FileDecoration(CHECK_MARKS[state], checksStateText(state, editorLocalizer)) : undefined;
 	}
-}
-
-function isShown(state: string): state is Shown {
-	return Object.hasOwn(CHECK_MARKS, state);
 }

@@ -1,11 +1,16 @@
-import { latestChecks, outcomeOf, type CheckOutcome, type ChecksState } from '../../core/store/checksRollup';
+import { latestChecks, outcomeOf, type CheckOutcome, type CheckResult } from '../../core/store/checksRollup';
 import { formatNumber, type Localizer } from '../format/localizer';
 
-/** The mark at the right end of a row; none where there are no checks. A character of its own each, so that no colour is needed. */
-export const CHECK_MARKS: Record<Exclude<ChecksState, 'none'>, string> = { success: '✓', pending: '●', failure: '✗' };
+/** The mark at the right end of a row; none where there are no checks, or none are known. A character of its own each, so that no colour is needed. */
+export const CHECK_MARKS: Record<CheckResult, string> = { success: '✓', pending: '●', failure: '✗' };
+
+/** Whether there is anything to tell of the checks. */
+export function isCheckResult(state: string): state is CheckResult {
+	return Object.hasOwn(CHECK_MARKS, state);
+}
 
 /** How the checks stand, in words. */
-export function checksStateText(state: Exclude<ChecksState, 'none'>, l10n: Localizer): string {
+export function checksStateText(state: CheckResult, l10n: Localizer): string {
 	switch (state) {
 		case 'success':
 			return l10n.t('checks passed');

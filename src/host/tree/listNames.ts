@@ -1,9 +1,9 @@
-import { LIST_NAMES, type ListName } from '../../core/model/pullRequest';
+import { LACKS_DETAILS, LIST_NAMES, type ListName } from '../../core/model/pullRequest';
 import type { Localizer } from '../format/localizer';
 
 /** The lists of a pull request that are known to be incomplete, in words: `reviews, check runs`. */
 export function listNames(partial: readonly string[], l10n: Localizer): string {
-	return partial.map((name) => (isListName(name) ? listName(name, l10n) : name)).join(', ');
+	return partial.map((name) => (isListName(name) ? listName(name, l10n) : name === LACKS_DETAILS ? l10n.t('details') : name)).join(', ');
 }
 
 function listName(name: ListName, l10n: Localizer): string {

@@ -2,7 +2,7 @@ import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
 import type { PullRequestRow } from '../../core/store/store';
 import { formatAge, shortAge, type Localizer } from '../format/localizer';
 import { labelText, markdownText, oneLine } from '../format/plainText';
-import { checkCounts, checksStateText } from './checksText';
+import { checkCounts, checksStateText, isCheckResult } from './checksText';
 import { listNames } from './listNames';
 import { reviewLines } from './reviewsText';
 
@@ -35,7 +35,7 @@ export function pullRequestText(row: PullRequestRow, now: number, l10n: Localize
 	const title = labelText(row.title) || l10n.t('(no title)');
 	const incomplete = row.partial.length === 0 ? [] : [l10n.t('incomplete: {0}', listNames(row.partial, l10n))];
 	const age = shortAge(row.createdAt, now, l10n);
-	const checks = row.checksState === 'none' ? [] : [checksStateText(row.checksState, l10n)];
+	const checks = isCheckResult(row.checksState) ? [checksStateText(row.checksState, l10n)] : [];
 	return {
 		// The number first: whatever the width, it is never cut.
 		label: `#${row.number} ${title}`,
@@ -55,7 +55,7 @@ export function pullRequestTooltip(row: PullRequestRow, detail: PullRequestDetai
 	const list = (names: string[]) => names.map(markdownText).join(', ');
 	const age = l10n.t('opened {0}, updated {1}', formatAge(row.createdAt, now, l10n), formatAge(row.updatedAt, now, l10n));
 	const reviews = detail ? reviewLines(detail, l10n) : [];
-	const checks = detail ? checkCounts(detail.checks, l10n) : '';
+	const checks = detail ? checkCounts(detail.checks, l10n) || (row.checksState === 'unknown' ? l10n.t('not known') : '') : '';
 	const issues = (detail?.linkedIssues ?? []).map(
 		({ repository, number, title }) => `${repository === null ? '' : markdownText(repository)}\\#${number} ${markdownText(labelText(title, 80))}`,
 	);

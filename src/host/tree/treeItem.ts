@@ -4,6 +4,7 @@ import { formatNumber } from '../format/localizer';
 import { editorLocalizer } from '../editorLocalizer';
 import { oneLine } from '../format/plainText';
 import { checksUri } from './checkDecorations';
+import { isCheckResult } from './checksText';
 import { groupText, repositoryText } from './groupText';
 import { labelIconUri } from './labelIcon';
 import { pullRequestText, pullRequestTooltip } from './pullRequestText';
@@ -90,7 +91,7 @@ function pullRequestItem(node: PullRequestNode, now: number): vscode.TreeItem {
 	item.description = text.description;
 	item.iconPath = new vscode.ThemeIcon(text.icon.id, new vscode.ThemeColor(text.icon.color));
 	item.accessibilityInformation = { label: text.spoken };
-	if (node.row.checksState !== 'none') {
+	if (isCheckResult(node.row.checksState)) {
 		// Nothing is behind this address: it only calls up the mark.
 		item.resourceUri = checksUri(node.row.checksState);
 	}

@@ -42,7 +42,7 @@ describe('pr-seeder, by the kind of its token', () => {
 			'of a workflow that may read pull requests alone',
 			actionsToken({ value: 'given', repository: HARBOR, permissions: { pull_requests: 'read' } }),
 			[1, 2, 3],
-			/checks \(needs Checks and Commit statuses\).*linked issues \(needs Issues\).*commits \(needs Contents\)/,
+			/commits \(needs Contents\).*linked issues \(needs Issues\).*check runs \(needs Checks\).*commit statuses \(needs Commit statuses\)/,
 		],
 	] as const) {
 		it(`${name}: ends well, says what is missing, and asks once the next time`, async () => {

@@ -4,7 +4,7 @@ import { writeText, type ExportFormat } from '../../../src/core/export/exportTex
 import { CancelledError } from '../../../src/core/model/humanError';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { PullRequestFilter } from '../../../src/core/store/store';
-import { Bench, fullDetails, pullRequest, repository, user } from '../store/fixtures';
+import { Bench, details, fullDetails, pullRequest, repository, user } from '../store/fixtures';
 
 const LABELS = [{ id: 'L_bug', name: 'bug', color: 'ff0000' }, { id: 'L_odd', name: 'a "b", c', color: '00ff00' }];
 const MILESTONES = [{ id: 'M1', number: 1, title: '=HYPERLINK("http://evil.example","Spring")', state: 'OPEN' as const, dueOn: '2026-03-01T08:00:00Z' }];
@@ -46,15 +46,15 @@ describe('an export', () => {
 		assert.equal(
 			text,
 			'\ufeff"repository","host","number","title","state","isDraft","author","createdAt","updatedAt","closedAt","mergedAt","milestone","labels","assignees","reviewRequests","changesRequested","checks","additions","deletions","changedFiles","baseRef","headRef","linkedIssues","incomplete","url"\r\n' +
-				'"octo/harbor","github.com",1,"First, ""quoted""\nand more","MERGED",true,"ada","2026-01-01T00:00:00Z","2026-02-01T00:01:00Z",,,,,,,false,"none",,,,"main","topic-1",,"reviews","https://github.com/octo/harbor/pull/1"\r\n' +
+				'"octo/harbor","github.com",1,"First, ""quoted""\nand more","MERGED",true,"ada","2026-01-01T00:00:00Z","2026-02-01T00:01:00Z",,,,,,,false,"unknown",,,,"main","topic-1",,"reviews; details","https://github.com/octo/harbor/pull/1"\r\n' +
 				`"octo/harbor","github.com",2,"'=cmd|' /C calc'!A0","OPEN",false,,"2026-01-01T00:00:00Z","2026-02-01T00:02:00Z",,,"'=HYPERLINK(""http://evil.example"",""Spring"")","bug; a ""b"", c","ada; Zoe","grace; octo/reviewers; Bob",true,"pending",10,2,1,"main","topic-2","9",,"https://github.com/octo/harbor/pull/2"\r\n` +
-				'"octo/pier","github.com",9,"Change 9","OPEN",false,"ada","2026-01-01T00:00:00Z","2026-02-01T00:09:00Z",,,,,"ADA",,false,"none",,,,"main","topic-9",,,"https://github.com/octo/harbor/pull/9"\r\n',
+				'"octo/pier","github.com",9,"Change 9","OPEN",false,"ada","2026-01-01T00:00:00Z","2026-02-01T00:09:00Z",,,,,"ADA",,false,"unknown",,,,"main","topic-9",,"details","https://github.com/octo/harbor/pull/9"\r\n',
 		);
 	});
 
 	it('of checks that could not be read: they are not known, which is not none', async () => {
-		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { partial: ['checks'] }), pullRequest(2)] });
-		assert.deepEqual((await json('pull-requests')).map(({ checks }) => checks), ['unknown', 'none']);
+		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { details: details({ checksState: null }), partial: ['checks'] }), pullRequest(2, { details: details() }), pullRequest(3)] });
+		assert.deepEqual((await json('pull-requests')).map(({ checks }) => checks), ['unknown', 'none', 'unknown']);
 	});
 
 	it('of pull requests as JSON: every text as it is', async () => {

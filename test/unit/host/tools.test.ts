@@ -60,7 +60,7 @@ describe('the tools for language models', () => {
 		const text = await ask(pullRequestsTool);
 		assert.match(text, /^From what is stored on this machine: octo\/harbor as of 2026-05-02T00:00:00Z; octo\/pier as of 2026-04-01T00:00:00Z, which is more than 7 days ago\.\n3 pull requests match: 3 open, 0 merged, 0 closed without merging\.\n/);
 		assert.deepEqual(rowsOf(text)[0], {
-			repository: 'octo/harbor', number: 3, title: 'Change 3', state: 'OPEN', draft: true, author: 'zoe', assignees: ['ada'], labels: [], milestone: null, checks: 'none',
+			repository: 'octo/harbor', number: 3, title: 'Change 3', state: 'OPEN', draft: true, author: 'zoe', assignees: ['ada'], labels: [], milestone: null, checks: 'unknown', incomplete: ['details'],
 			createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-05-02T00:00:00Z', url: 'https://github.com/octo/harbor/pull/3',
 		});
 		assert.deepEqual(await numbers({ state: 'all' }), [3, 2, 9, 1]);

@@ -151,6 +151,16 @@ describe('SqlStore, checks', () => {
 		assert.deepEqual(rows.map(({ checksState }) => checksState), cases.map(([, , state]) => state));
 	});
 
+	it('are unknown, not none, where they were not read or only the listing is stored', async () => {
+		await seed([
+			pullRequest(1, { details: details({ checksState: null }), partial: ['checks'] }),
+			pullRequest(2, { details: details({ checksState: null }) }),
+			pullRequest(3),
+		]);
+		const rows = await store.pullRequests({}, { offset: 0, limit: 100 });
+		assert.deepEqual(rows.map(({ checksState }) => checksState), ['unknown', 'unknown', 'unknown']);
+	});
+
 	it('come to the same in a pull request’s details', () => {
 		for (const [title, checks, state] of cases.slice(1)) {
 			const outcomes = latestChecks(checks).map(outcomeOf);

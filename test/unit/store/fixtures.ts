@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import type { FilePort } from '../../../src/core/files/filePort';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
-import type { Actor, PullRequest, PullRequestDetails } from '../../../src/core/model/pullRequest';
+import { NO_CHECKS, type Actor, type PullRequest, type PullRequestDetails } from '../../../src/core/model/pullRequest';
 import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
 import { openSqlStore } from '../../../src/core/store/sqlStore';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
@@ -76,7 +76,7 @@ export function details(changes: Partial<PullRequestDetails> = {}): PullRequestD
 		commits: [],
 		files: [],
 		checks: [],
-		checksState: null,
+		checksState: (changes.checks ?? []).length > 0 ? null : NO_CHECKS,
 		linkedIssues: [],
 		...changes,
 	};

@@ -43,10 +43,10 @@ describe('queries of the store', () => {
 
 	describe('SqlStore, groups and their pull requests', () => {
 		const all: PullRequest[] = [
-			pullRequest(1, { labelIds: ['L_bug', 'L_ui'], milestoneId: 'M_late', assignees: [user('Zoe'), user('ada')] }),
-			pullRequest(2, { labelIds: ['L_bug'], milestoneId: 'M_next', state: 'MERGED', assignees: [user('zoe')] }),
-			pullRequest(3, { state: 'CLOSED', milestoneId: 'M_done' }),
-			pullRequest(4, { labelIds: ['L_new'], milestoneId: 'M_new', isDraft: true, partial: ['reviews'] }),
+			pullRequest(1, { details: details(), labelIds: ['L_bug', 'L_ui'], milestoneId: 'M_late', assignees: [user('Zoe'), user('ada')] }),
+			pullRequest(2, { details: details(), labelIds: ['L_bug'], milestoneId: 'M_next', state: 'MERGED', assignees: [user('zoe')] }),
+			pullRequest(3, { details: details(), state: 'CLOSED', milestoneId: 'M_done' }),
+			pullRequest(4, { details: details(), labelIds: ['L_new'], milestoneId: 'M_new', isDraft: true, partial: ['reviews'] }),
 		];
 
 		it('count by label, in the order of names, those without one last', async () => {

@@ -162,7 +162,7 @@ describe('SqlStore, writing', () => {
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { partial: ['reviews'] })] });
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(1)] });
 		assert.deepEqual(await rows(store, 'SELECT additions, deletions, changed_files, linked_issues, partial FROM pull_request'), [
-			[null, null, null, '[]', '[]'],
+			[null, null, null, '[]', '["details"]'],
 		]);
 	});
 

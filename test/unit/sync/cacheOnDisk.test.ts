@@ -54,7 +54,7 @@ describe('the cache on disk', () => {
 		assert.deepEqual([report.mode, h.operations, report.notes], ['unchanged', ['Probe'], []]);
 		const { store } = await h.open();
 		const { rows } = await store.query('SELECT number, checks_state, partial FROM pull_request ORDER BY number', { rows: 5 });
-		assert.deepEqual(rows, [[1, 'FAILURE', '[]'], [2, null, '[]'], [3, null, '[]']]);
+		assert.deepEqual(rows, [[1, 'FAILURE', '[]'], [2, 'NONE', '[]'], [3, 'NONE', '[]']]);
 		const issues = await store.query('SELECT issue_repository, issue_number FROM linked_issue', { rows: 5 });
 		assert.deepEqual(issues.rows, [[REPO, 40]]);
 	});

@@ -134,7 +134,7 @@ export function serverState(world: World, name: string, shown: Shown) {
 				assignees: one.assignees,
 				linked_issues: one.closingIssues.filter(({ repository }) => repository === state.nameWithOwner).map(({ number }) => number).sort(),
 				partial: '[]',
-				checks_state: shown.restChecks === true ? null : one.rollup,
+				checks_state: one.checks.length === 0 ? 'NONE' : shown.restChecks === true ? null : one.rollup,
 				...listRows(one, shown),
 			};
 		}),

@@ -138,8 +138,43 @@ describe('what a token may not be asked', () => {
 		await start(installationToken({ value: TOKEN, repositories: [REPO], permissions: { metadata: 'read', pull_requests: 'read', contents: 'read', issues: 'read' } }));
 		const report = await h.seed();
 		assert.deepEqual((await stored(2)).partial, ['checks']);
-		assert.match(notesOf(report), /checks/);
+		assert.match(notesOf(report), /check runs .*, commit statuses /);
 		assert.equal(report.requests.rest, 2, 'asked once for each list, not for each pull request');
+		await assertSecondRunIsOneRequest();
+	});
+
+	it('all that is missing is told in one note, with nothing that such a token can not be given', async () => {
+		const token = fineGrainedToken({ value: `github_pat_${TOKEN}`, permissions: { metadata: 'read', pull_requests: 'read', issues: 'read', statuses: 'read' } });
+		await start(token);
+		h.token = token.value;
+		const { notes } = await h.seed();
+		assert.deepEqual(notes.map(({ said }) => inEnglish(said)), [
+			'Your token may not read: commits (needs Contents), changed files (needs Contents), check runs (GitHub shows them to no fine-grained token), names of teams (needs Members of the organization). What is missing is marked as incomplete.',
+		]);
+		h.later();
+		h.world.editTitle(REPO, 2, 'Read again');
+		h.later();
+		const again = notesOf(await h.seed());
+		assert.match(again, /commits.*changed files.*check runs/, 'told again of what is read again, though it was learned before');
+		assert.doesNotMatch(again, /teams/);
+	});
+
+	it('a team without a name beside one with its name asks for no permission', async () => {
+		await start(installationToken({ value: TOKEN, permissions: { metadata: 'read', pull_requests: 'read', contents: 'read', issues: 'read', checks: 'read', statuses: 'read', actions: 'read', members: 'read' } }));
+		h.world.requestReview(REPO, 3, 'enterprises/corp/all');
+		h.later();
+		assert.deepEqual((await h.seed()).notes, []);
+		await assertSecondRunIsOneRequest();
+		h.world.editTitle(REPO, 3, 'Read alone');
+		h.later();
+		await h.seed();
+		h.later();
+		h.world.editTitle(REPO, 1, 'Shows the name of a team');
+		h.later();
+		await h.seed();
+		h.later();
+		await h.seed();
+		h.later();
 		await assertSecondRunIsOneRequest();
 	});
 
