@@ -21,7 +21,7 @@ export const OPTIONS = {
 	since: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or later (UTC)' },
 	until: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or earlier (UTC)' },
 	'days-back': { type: 'string', value: 'N', help: 'only those created in the last N days' },
-	refresh: { type: 'boolean', help: 'drop the cache of the repository and fetch everything again' },
+	refresh: { type: 'boolean', help: 'fetch everything again; what can not be read this time stays as it was' },
 	'no-cache': { type: 'boolean', help: 'neither read nor write the cache' },
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
 	all: { type: 'boolean', help: 'everything that is stored' },

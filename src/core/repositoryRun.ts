@@ -16,6 +16,7 @@ import { withLease } from './sync/lease';
 import type { Probe } from './sync/probe';
 import { partialNumbers, pendingNumbers, RepositorySync, sameRepositoryId, type SyncOutcome } from './sync/repositorySync';
 import type { SeedOptions } from './sync/seedOptions';
+import { renewalFor } from './sync/renewal';
 import { refusalNotes } from './sync/refusalNotes';
 import type { RepositoryReport, SeedNote, SeedProgress } from './sync/seedReport';
 import { StoreFollower } from './sync/storeFollower';
@@ -98,7 +99,9 @@ export class RepositoryRun {
 	private async runUnder(ref: RepositoryRef, folders: CacheFolders): Promise<RepositoryReport | RepositoryRef> {
 		const { store, options } = this.job;
 		const cache = await openCache(folders, ref, this.job.log, (said) => this.note(said));
-		this.dialect.recall(cache.state.refusals, this.job.client.budget.serverNow());
+		if (options.refresh !== true) {
+			this.dialect.recall(cache.state.refusals, this.job.client.budget.serverNow());
+		}
 		const follower = new StoreFollower(cache, store);
 		const sync = new RepositorySync(this.context(ref, cache, follower));
 		const seen = await sync.probe();
@@ -159,8 +162,10 @@ export class RepositoryRun {
 		if (another) {
 			this.note(sentence('Another repository is called {0} now; it starts anew.', seen.nameWithOwner));
 		}
-		if (another || this.job.options.refresh) {
+		if (another) {
 			await cache.reset();
+		} else if (this.job.options.refresh === true && cache.entries.size > 0) {
+			await cache.update({ renewal: renewalFor(this.job.options, this.job.client.budget.serverNow()) });
 		}
 		const { id, databaseId, nameWithOwner: name } = cache.state;
 		if (id === null || databaseId !== (seen.databaseId ?? databaseId) || name !== seen.nameWithOwner) {

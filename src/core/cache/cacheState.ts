@@ -1,4 +1,4 @@
-import { isBoolean, isCount, isInstant, isName, isNumber, isText, listOfEach, nullOr, shaped, type Shape } from '../model/guards';
+import { isBoolean, isCount, isInstant, isName, isNumber, isText, isTime, listOfEach, nullOr, optional, shaped, type Shape } from '../model/guards';
 import type { Label, Milestone } from '../model/pullRequest';
 import { isRefusals, type Refusals } from '../model/refusal';
 import { isNameWithOwner } from '../model/repository';
@@ -49,8 +49,19 @@ export interface CacheState {
 	probeSize: number;
 	/** Stored pull requests that GitHub does not find any more, too many at once to be believed; and when that was. */
 	vanished: { numbers: number[]; at: string } | null;
+	/** Somebody asked to read everything anew, and some of it may still have been read before. */
+	renewal: Renewal | null;
 	/** Where the rotation through open pull requests beyond the first page stands. */
 	watchedFrom: number;
+}
+
+/** Asks to read anew what was read before a moment, as far as it is in a window of creation times. */
+export interface Renewal {
+	/** Server time in milliseconds. */
+	readBefore: number;
+	maxPullRequests?: number | undefined;
+	since?: string | undefined;
+	until?: string | undefined;
 }
 
 export interface JournalPosition {
@@ -88,6 +99,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		checksBatchSize: INITIAL_CHECKS_BATCH,
 		probeSize: MAX_BATCH,
 		vanished: null,
+		renewal: null,
 		watchedFrom: 0,
 	};
 }
@@ -129,6 +141,9 @@ const SHAPE: Shape<CacheState> = {
 	checksBatchSize: isCount,
 	probeSize: (value): value is number => isNumber(value) && value <= MAX_BATCH,
 	vanished: nullOr(shaped<NonNullable<CacheState['vanished']>>({ numbers: listOfEach(isNumber), at: isInstant })),
+	renewal: nullOr(
+		shaped<Renewal>({ readBefore: isTime, maxPullRequests: optional(isNumber), since: optional(isInstant), until: optional(isInstant) }),
+	),
 	watchedFrom: isCount,
 };
 

@@ -1,12 +1,10 @@
-import { isCount, isInstant, isKeyword, isName, isNumber, isObject, isText, listOfEach, nullOr, shaped } from '../model/guards';
+import { isCount, isInstant, isKeyword, isName, isNumber, isObject, isText, isTime, listOfEach, nullOr, shaped } from '../model/guards';
 import { NO_CHECKS } from '../model/pullRequest';
 import { isWithheldPart } from '../model/refusal';
 import { isListName, isPullRequest, isState } from '../model/shape';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
 
 // What the cache's files have to hold to be taken for what this code wrote.
-
-const isTime = (value: unknown): value is number => Number.isFinite(value);
 
 const isEtags = (value: unknown): value is Record<string, string> =>
 	value === undefined || (isObject(value) && Object.values(value).every(isText));

@@ -38,6 +38,11 @@ export function isInstant(value: unknown): value is string {
 	return typeof value === 'string' && value.length <= 35 && INSTANT.test(value) && !Number.isNaN(Date.parse(value));
 }
 
+/** A moment in milliseconds. */
+export function isTime(value: unknown): value is number {
+	return Number.isFinite(value);
+}
+
 /** A 64-bit id as decimal text. */
 export function isBigId(value: unknown): value is string {
 	return typeof value === 'string' && /^\d{1,20}$/.test(value);
@@ -53,6 +58,11 @@ export function isKeyword(value: unknown): value is string {
 /** Makes a guard that lets `null` pass too. */
 export function nullOr<T>(is: (value: unknown) => value is T): (value: unknown) => value is T | null {
 	return (value): value is T | null => value === null || is(value);
+}
+
+/** Makes a guard that lets what is left out pass too. */
+export function optional<T>(is: (value: unknown) => value is T): (value: unknown) => value is T | undefined {
+	return (value): value is T | undefined => value === undefined || is(value);
 }
 
 /** Makes a guard of lists whose every item passes. */

@@ -1,6 +1,7 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { TransientError } from '../github/errors';
+import { awaitingRenewal } from './renewal';
 import { renewIds } from './renewedIds';
 import { instant } from './seedOptions';
 import { fetchDetails, type DetailsOutcome } from './details';
@@ -63,9 +64,10 @@ export class RepositorySync {
 			return this.sawNothing();
 		}
 		const first = cache.state.watermark === null;
+		const anew = first || options.refresh === true;
 		const since = cache.state.watermark ?? cache.state.pendingWatermark ?? seen.watermark;
 		let latest = seen;
-		let changed = await this.adopt(seen);
+		let changed = await this.adopt(seen, anew);
 
 		if (first && cache.state.pendingWatermark === null) {
 			await cache.update({ pendingWatermark: since });
@@ -74,7 +76,7 @@ export class RepositorySync {
 			changed = true;
 			await listPullRequests(this.context);
 		}
-		if (first) {
+		if (anew) {
 			await this.readDetails(this.unfinished());
 			// What was edited while all that was read has a later time than the watermark.
 			latest = await this.probe();
@@ -90,7 +92,7 @@ export class RepositorySync {
 		changed = (await this.reconcile(latest)) || changed;
 		await fetchRestChecks(this.context);
 		await this.commit(latest);
-		return this.outcome(first, changed);
+		return this.outcome(anew, changed);
 	}
 
 	async probe(): Promise<Probe> {
@@ -132,10 +134,13 @@ export class RepositorySync {
 		return scouts.size > 0;
 	}
 
-	/** Takes over what the probe shows of the repository itself; `true` when labels or milestones differ. */
-	private async adopt(seen: Probe): Promise<boolean> {
+	/**
+	 * Takes over what the probe shows of the repository itself; `true` when labels or milestones differ.
+	 * @param anew take them over whatever is known of them
+	 */
+	private async adopt(seen: Probe, anew = false): Promise<boolean> {
 		const { cache } = this.context;
-		const changed = catalogueChanged(cache.state, seen);
+		const changed = anew || catalogueChanged(cache.state, seen);
 		if (changed) {
 			const { state } = cache;
 			const labels = await wholeList(seen.labels, state.labels, () => wholeCatalogue(this.context, 'labels'));
@@ -200,9 +205,11 @@ export class RepositorySync {
 		const { cache, client, dialect, options } = this.context;
 		const now = client.budget.serverNow();
 		const readsChecks = readsRollup(this.context);
+		const renewed = new Set(awaitingRenewal(cache).map(({ number }) => number));
 		// What came back incomplete in this run is for the next one.
 		const lacking = (entry: CacheEntry) =>
-			needsDetails(entry, readsChecks) || (!this.fetched.has(entry.number) && (wantsRetry(entry, now) || readableNow(entry, dialect).length > 0));
+			needsDetails(entry, readsChecks) ||
+			(!this.fetched.has(entry.number) && (renewed.has(entry.number) || wantsRetry(entry, now) || readableNow(entry, dialect).length > 0));
 		// Mostly there are none, and then nothing has to be put in order.
 		const some = [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
 		return this.unlessVanished(some);
@@ -210,7 +217,8 @@ export class RepositorySync {
 
 	/** Only when asked to is it looked at again what could not be found a short while ago. */
 	private unlessVanished<T extends Target>(targets: T[]): T[] {
-		const vanished = this.context.options.verify === true ? new Set<number>() : recentlyVanished(this.context);
+		const { refresh, verify } = this.context.options;
+		const vanished = verify === true || refresh === true ? new Set<number>() : recentlyVanished(this.context);
 		return vanished.size === 0 ? targets : targets.filter(({ number }) => !vanished.has(number));
 	}
 
@@ -293,6 +301,7 @@ export class RepositorySync {
 		const watermark = seen.watermark > (cache.state.watermark ?? '') ? seen.watermark : cache.state.watermark;
 		await cache.update({
 			...(forgotten ? {} : { watermark, pendingWatermark: null }),
+			...(awaitingRenewal(cache).every(({ number }) => this.fetched.has(number)) ? { renewal: null } : {}),
 			repo_pushed_at: seen.pushedAt,
 			totalCount: seen.totalCount,
 			syncedAt: instant(client.budget.serverNow()),
@@ -300,11 +309,11 @@ export class RepositorySync {
 		await this.context.stored();
 	}
 
-	private outcome(first: boolean, changed: boolean): SyncOutcome {
+	private outcome(full: boolean, changed: boolean): SyncOutcome {
 		const { cache } = this.context;
 		const stored = [...cache.entries.keys()];
 		return {
-			mode: first ? 'full' : changed ? 'incremental' : 'unchanged',
+			mode: full ? 'full' : changed ? 'incremental' : 'unchanged',
 			added: stored.filter((number) => !this.known.has(number)),
 			updated: stored.filter((number) => this.known.has(number) && this.fetched.has(number)),
 			removed: [...this.removed].filter((number) => this.known.has(number)),

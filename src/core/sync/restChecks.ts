@@ -23,7 +23,7 @@ export async function fetchRestChecks(context: SyncContext, only?: readonly numb
 	}
 	const wanted = [...cache.entries.values()].filter(
 		({ checks, detailsOf, number, refused, state }) =>
-			detailsOf !== null && (checks === null || state === 'OPEN' || refused.includes('checks')) && (only?.includes(number) ?? true),
+			detailsOf !== null && (checks === null || state === 'OPEN' || refused.includes('checks') || options.refresh === true) && (only?.includes(number) ?? true),
 	);
 	const needed = wanted.length * askable(context).length;
 	const remaining = client.budget.current.rest?.remaining;

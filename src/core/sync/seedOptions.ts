@@ -9,7 +9,7 @@ export interface SeedOptions {
 	since?: string;
 	/** Only those created before this moment, ISO 8601 UTC. */
 	until?: string;
-	/** Drop the cache of the repository and fetch everything again. */
+	/** Read everything again, whatever is known of it. What can't be read this time stays as it was. */
 	refresh?: boolean;
 	/** Neither read nor write the cache. */
 	noCache?: boolean;

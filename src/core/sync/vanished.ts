@@ -21,18 +21,18 @@ interface ExistenceAnswer {
 
 /**
  * Finds out which pull requests that can't be found by id are really gone: the repository itself, asked by number, says so.
- * To an id GitHub answers alike when the token may not see it. When many vanish at once, none counts as gone, and a
- * person is told.
+ * To an id GitHub answers alike when the token may not see it. When many vanish at once, none counts as gone and a
+ * person is told, until that person asks to read everything anew.
  * @returns those that are gone, and those that the repository still has although their ids lead nowhere
  */
 export async function confirmGone(context: SyncContext, numbers: readonly number[]): Promise<{ gone: number[]; there: number[] }> {
-	const { cache, client } = context;
+	const { cache, client, options } = context;
 	const stored = numbers.filter((number) => cache.entries.has(number));
-	if (stored.length > Math.max(FEW, FEW_OF * cache.entries.size)) {
+	if (options.refresh !== true && stored.length > Math.max(FEW, FEW_OF * cache.entries.size)) {
 		await cache.update({ vanished: { numbers: stored, at: instant(client.budget.serverNow()) } });
 		context.note(
 			sentence(
-				'{0} stored pull requests can no longer be found on GitHub. Because they are so many, nothing was removed. If they are really gone, drop the cache and fetch everything again (option Refresh, or --refresh).',
+				'{0} stored pull requests can no longer be found on GitHub. Because they are so many, nothing was removed. If they are really gone, fetch everything again (option Refresh, or --refresh).',
 				stored.length,
 			),
 		);

@@ -1,7 +1,11 @@
 import type { CacheEntry } from '../cache/cacheRecord';
-import type { SeedOptions } from './seedOptions';
 
-type WindowOptions = Pick<SeedOptions, 'maxPullRequests' | 'since' | 'until'>;
+/** Nothing given means everything. */
+interface WindowOptions {
+	maxPullRequests?: number | undefined;
+	since?: string | undefined;
+	until?: string | undefined;
+}
 
 /**
  * The pull requests that a run was asked for, newest first. Only a filter on what is stored:

@@ -58,7 +58,7 @@ function extentChoices(): Choice<Extent>[] {
 
 function flagChoices(): Choice<SeedFlag>[] {
 	return [
-		{ value: 'refresh', label: vscode.l10n.t('Refresh'), detail: vscode.l10n.t('Drop the cache and fetch everything again.') },
+		{ value: 'refresh', label: vscode.l10n.t('Refresh'), detail: vscode.l10n.t('Fetch everything again. What can’t be read this time stays as it was.') },
 		{ value: 'noCache', label: vscode.l10n.t('No cache'), detail: vscode.l10n.t('Neither read nor write the cache.') },
 		{ value: 'clear', label: vscode.l10n.t('Clear first'), detail: vscode.l10n.t('Drop the rows of this repository from the database before seeding.') },
 		{ value: 'noCheckRuns', label: vscode.l10n.t('No check runs'), detail: vscode.l10n.t('Leave check runs alone; those stored already stay.') },

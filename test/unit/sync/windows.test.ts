@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
+import { fineGrainedToken } from '../../github-server/tokens';
 import { assertEqualsServer } from './equality';
 import { SyncHarness, REPO } from './syncHarness';
 
@@ -56,7 +57,7 @@ describe('sync options', () => {
 	});
 	afterEach(() => h.stop());
 
-	it('refresh drops the cache only once the server has answered', async () => {
+	it('refresh reads everything anew, and takes nothing away before', async () => {
 		h.createPullRequests(30);
 		await h.seed();
 		h.server.addFault({ kind: 'reset', times: Infinity });
@@ -67,6 +68,64 @@ describe('sync options', () => {
 		assert.deepEqual([report.mode, report.pullRequests], ['full', 30]);
 		await assertEqualsServer(h);
 	});
+
+	it('refresh keeps what another token had read and this one may not, and marks it', async () => {
+		h.createPullRequests(3);
+		h.world.setPrivate(REPO);
+		h.world.addCheck(REPO, 1, { name: 'build' });
+		h.later();
+		await h.seed();
+		const before = await details();
+		h.server.setToken(fineGrainedToken({ value: 'weaker', permissions: { pull_requests: 'read' } }));
+		h.token = 'weaker';
+		h.later();
+		const report = await h.seed({ refresh: true });
+		assert.deepEqual([report.mode, report.updated, report.partial], ['full', 3, [1, 2, 3]]);
+		assert.deepEqual(await details(), before);
+		h.later();
+		await h.seed();
+		assert.deepEqual(h.operations, ['Probe']);
+	});
+
+	it('refresh of a part reads that part anew, and leaves the rest as it is', async () => {
+		h.createPullRequests(30);
+		h.world.addLabel(REPO, 3, 'bug');
+		h.world.createMilestone(REPO, { title: 'First' });
+		h.world.setMilestone(REPO, 4, 1);
+		h.later();
+		await h.seed();
+		h.later();
+		const report = await h.seed({ refresh: true, maxPullRequests: 5 });
+		assert.deepEqual([report.updated, h.operations.filter((name) => name === 'Details')], [5, ['Details']]);
+		assert.equal((await h.cache()).entries.size, 30);
+		await assertEqualsServer(h);
+		h.later();
+		await h.seed();
+		assert.deepEqual(h.operations, ['Probe']);
+	});
+
+	it('refresh that is broken off goes on where it was', async () => {
+		h.createPullRequests(60);
+		await h.seed();
+		h.later();
+		h.server.addFault({ kind: 'reset', times: Infinity, match: { operationName: 'Details', nth: 2 } });
+		await h.fail({ refresh: true });
+		h.server.clearFaults();
+		h.later();
+		const done = h.requests.filter(({ operationName }) => operationName === 'Details').length;
+		assert.ok(done > 0);
+		const report = await h.seed();
+		assert.ok(report.updated > 0 && report.updated < 60, `${report.updated} read again`);
+		h.later();
+		await h.seed();
+		assert.deepEqual(h.operations, ['Probe']);
+	});
+
+	const details = async (): Promise<unknown[]> => {
+		const cache = await h.cache();
+		const records = await cache.readAll([1, 2, 3]);
+		return [1, 2, 3].map((number) => records.get(number)?.pullRequest.details);
+	};
 
 	it('no cache neither reads nor writes it', async () => {
 		h.createPullRequests(3);
