@@ -37,8 +37,11 @@ export interface CacheState {
 	milestones: Milestone[];
 	/** Node ids of labels and milestones that there were: records read before may still name them. */
 	dropped: string[];
-	/** Counts the changes of labels and milestones, so that the database can tell whether it has the last one. */
-	catalogue: number;
+	/** Counts how often a dropped one came back, so that the database can tell whether its rows have it. */
+	restored: number;
+	/** How the labels were read; `null` while they never were, whatever {@link labels} holds. */
+	labelsRead: ListRead | null;
+	milestonesRead: ListRead | null;
 	/** What the host, or the token that was used last, does not allow to ask; `null` before the first answer. */
 	refusals: Refusals | null;
 	/** The number of pull requests per details request that has proved right. */
@@ -53,6 +56,14 @@ export interface CacheState {
 	renewal: Renewal | null;
 	/** Where the rotation through open pull requests beyond the first page stands. */
 	watchedFrom: number;
+}
+
+/** How a list was read. */
+export interface ListRead {
+	/** How many the server counted. */
+	count: number;
+	/** Where the page begins that a probe looks at next besides the first; `null` when there is none. */
+	next: string | null;
 }
 
 /** Asks to read anew what was read before a moment, as far as it is in a window of creation times. */
@@ -93,7 +104,9 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		labels: [],
 		milestones: [],
 		dropped: [],
-		catalogue: 0,
+		restored: 0,
+		labelsRead: null,
+		milestonesRead: null,
 		refusals: null,
 		batchSize: INITIAL_BATCH,
 		checksBatchSize: INITIAL_CHECKS_BATCH,
@@ -118,6 +131,8 @@ export class UnreadableCacheError extends Error {
 	}
 }
 
+const isListRead = shaped<ListRead>({ count: isCount, next: nullOr(isText) });
+
 const SHAPE: Shape<CacheState> = {
 	version: isNumber,
 	host: isName,
@@ -135,7 +150,9 @@ const SHAPE: Shape<CacheState> = {
 	labels: listOfEach(isLabel),
 	milestones: listOfEach(isMilestone),
 	dropped: listOfEach(isName),
-	catalogue: isCount,
+	restored: isCount,
+	labelsRead: nullOr(isListRead),
+	milestonesRead: nullOr(isListRead),
 	refusals: nullOr(isRefusals),
 	batchSize: (value): value is number => isCount(value) && value <= MAX_BATCH,
 	checksBatchSize: isCount,

@@ -156,8 +156,8 @@ export class RepositoryCache {
 	/** Starts anew: no pull requests, nothing known, another journal. What was learned about the host stays. */
 	async reset(): Promise<void> {
 		const old = this.journalPath;
-		const { host, nameWithOwner, refusals, catalogue } = this.current;
-		await this.write({ ...emptyState(host, nameWithOwner), refusals, catalogue: catalogue + 1 });
+		const { host, nameWithOwner, refusals } = this.current;
+		await this.write({ ...emptyState(host, nameWithOwner), refusals });
 		this.index.clear();
 		this.size = 0;
 		this.liveBytes = 0;

@@ -67,6 +67,11 @@ export function readNode<W, T>(node: W, { map, isGood }: NodeReader<W, T>): T | 
 	}
 }
 
+/** Withheld nodes are no hindrance; what is something else than it should be makes the page none. */
+export function allReadable<W, T>(page: Connection<W>, reader: NodeReader<W, T>): boolean {
+	return (page.nodes ?? []).every((node) => node === null || node === undefined || readNode(node, reader) !== undefined);
+}
+
 /** A list is whole when every node that the server counts has been seen and could be read. */
 export function isWhole(list: FetchedList<unknown>): boolean {
 	return !list.unreadable && !list.hidden && list.seen === list.totalCount;

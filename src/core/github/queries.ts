@@ -97,10 +97,16 @@ function fingerprint(dialect: Dialect, withChecks: boolean): string {
 /**
  * One request that shows whether anything changed. With 100 open and 100 watched pull requests it costs 2 points.
  * `watched`: node ids looked at besides; those of closed pull requests with unsettled checks, and of open ones beyond the first page.
+ * `moreLabels`, `moreMilestones`: a page of a list that is longer than one, besides its first.
  */
-export function probeQuery(dialect: Dialect, options: { checks: boolean; watched: boolean }): string {
+export function probeQuery(dialect: Dialect, options: { checks: boolean; watched: boolean; moreLabels: boolean; moreMilestones: boolean }): string {
 	const seen = fingerprint(dialect, options.checks);
-	return `query Probe($owner: String!, $name: String!, $size: Int!${options.watched ? ', $watched: [ID!]!' : ''}) {
+	const variables = [
+		...(options.watched ? ['$watched: [ID!]!'] : []),
+		...(options.moreLabels ? ['$moreLabels: String!'] : []),
+		...(options.moreMilestones ? ['$moreMilestones: String!'] : []),
+	];
+	return `query Probe(${['$owner: String!', '$name: String!', '$size: Int!', ...variables].join(', ')}) {
 	${COST}
 	repository(owner: $owner, name: $name) {
 		id databaseId nameWithOwner pushedAt
@@ -112,6 +118,8 @@ export function probeQuery(dialect: Dialect, options: { checks: boolean; watched
 		}
 		labels${page(label)}
 		milestones${page(milestone)}
+		${options.moreLabels ? `moreLabels: labels${page(label, PAGE_SIZE, ', after: $moreLabels')}` : ''}
+		${options.moreMilestones ? `moreMilestones: milestones${page(milestone, PAGE_SIZE, ', after: $moreMilestones')}` : ''}
 	}
 	${options.watched ? `watched: nodes(ids: $watched) { ... on PullRequest { ${seen} } }` : ''}
 }`;

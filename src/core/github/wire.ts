@@ -193,6 +193,8 @@ export interface WireProbe {
 		open: Connection<WireFingerprint>;
 		labels: Connection<WireLabel> | null | undefined;
 		milestones: Connection<WireMilestone> | null | undefined;
+		moreLabels?: Connection<WireLabel> | null | undefined;
+		moreMilestones?: Connection<WireMilestone> | null | undefined;
 	};
 	watched?: (WireFingerprint | null | undefined)[];
 }

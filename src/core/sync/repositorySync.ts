@@ -1,15 +1,16 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { TransientError } from '../github/errors';
+import { adoptCatalogue, changedCatalogue, nextPages } from './catalogue';
 import { awaitingRenewal } from './renewal';
 import { renewIds } from './renewedIds';
 import { instant } from './seedOptions';
 import { fetchDetails, type DetailsOutcome } from './details';
 import { listPullRequests } from './listing';
-import { fingerprintPages, probe, wholeCatalogue, type Fingerprint, type Probe } from './probe';
+import { fingerprintPages, type Fingerprint } from './fingerprintPages';
+import { probe, type Probe } from './probe';
 import { fetchRestChecks } from './restChecks';
 import {
-	catalogueChanged,
 	differing,
 	isOutdated,
 	lostOpen,
@@ -67,7 +68,7 @@ export class RepositorySync {
 		const anew = first || options.refresh === true;
 		const since = cache.state.watermark ?? cache.state.pendingWatermark ?? seen.watermark;
 		let latest = seen;
-		let changed = await this.adopt(seen, anew);
+		let changed = await this.adopt(seen, anew || options.verify === true);
 
 		if (first && cache.state.pendingWatermark === null) {
 			await cache.update({ pendingWatermark: since });
@@ -140,22 +141,17 @@ export class RepositorySync {
 	 */
 	private async adopt(seen: Probe, anew = false): Promise<boolean> {
 		const { cache } = this.context;
-		const changed = anew || catalogueChanged(cache.state, seen);
-		if (changed) {
-			const { state } = cache;
-			const labels = await wholeList(seen.labels, state.labels, () => wholeCatalogue(this.context, 'labels'));
-			const milestones = await wholeList(seen.milestones, state.milestones, () => wholeCatalogue(this.context, 'milestones'));
-			if (state.id !== seen.id) {
-				await renewIds(cache, { labels, milestones });
+		const catalogue = await changedCatalogue(this.context, seen, anew);
+		if (catalogue) {
+			if (cache.state.id !== seen.id) {
+				await renewIds(cache, catalogue);
 			}
-			const present = new Set([...labels, ...milestones].map(({ id }) => id));
-			const dropped = [...state.labels, ...state.milestones].map(({ id }) => id).filter((id) => !present.has(id));
-			await cache.update({ id: seen.id, labels, milestones, catalogue: state.catalogue + 1, dropped: [...state.dropped, ...dropped] });
+			await adoptCatalogue(this.context, seen.id, catalogue);
 			await this.context.stored();
 		} else if (cache.state.id !== seen.id) {
 			await cache.update({ id: seen.id });
 		}
-		return changed;
+		return catalogue !== undefined;
 	}
 
 	/** Everything that the server shows in another state than it is stored in. */
@@ -302,6 +298,7 @@ export class RepositorySync {
 		await cache.update({
 			...(forgotten ? {} : { watermark, pendingWatermark: null }),
 			...(awaitingRenewal(cache).every(({ number }) => this.fetched.has(number)) ? { renewal: null } : {}),
+			...nextPages(cache.state, seen),
 			repo_pushed_at: seen.pushedAt,
 			totalCount: seen.totalCount,
 			syncedAt: instant(client.budget.serverNow()),
@@ -325,14 +322,6 @@ export class RepositorySync {
 /** Whether two answers are about the same repository, in whatever form its node id comes. */
 export function sameRepositoryId(one: { id: string | null; databaseId: number | null }, other: { id: string | null; databaseId: number | null }): boolean {
 	return one.databaseId !== null && other.databaseId !== null ? one.databaseId === other.databaseId : one.id === other.id;
-}
-
-/** All of a catalogue, of which the probe has seen the first page; what is known stays when it may not be read. */
-async function wholeList<T>(page: { items: T[]; totalCount: number } | null, known: T[], readAll: () => Promise<T[]>): Promise<T[]> {
-	if (page === null) {
-		return known;
-	}
-	return page.items.length === page.totalCount ? page.items : readAll();
 }
 
 function uniqueTargets(targets: readonly Target[]): Target[] {

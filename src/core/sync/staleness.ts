@@ -1,11 +1,10 @@
 import type { CacheEntry } from '../cache/cacheRecord';
-import type { CacheState } from '../cache/cacheState';
 import type { Dialect } from '../github/dialect';
 import { isWithheld } from '../github/refusals';
 import type { WithheldPart } from '../model/refusal';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { isUnsettled } from '../github/mapping';
-import type { Fingerprint, Probe } from './probe';
+import type { Fingerprint } from './fingerprintPages';
 
 /** Details read within so many milliseconds of an edit may miss another edit of the same second. */
 const SAME_SECOND_MS = 2_000;
@@ -115,18 +114,4 @@ export function watched(cache: RepositoryCache, serverNow: number, firstPage: nu
 		targets: [...unsettled, ...rotated].slice(0, MAX_WATCHED),
 		nextFrom: others.length <= room ? 0 : from + rotated.length,
 	};
-}
-
-/** Labels or milestones were added, renamed, recoloured, moved or removed. */
-export function catalogueChanged(state: Pick<CacheState, 'labels' | 'milestones'>, probe: Probe): boolean {
-	return !sameItems(state.labels, probe.labels) || !sameItems(state.milestones, probe.milestones);
-}
-
-/** `seen` may be the first page only; then the count of all decides about the rest. */
-function sameItems(stored: readonly { id: string }[], seen: { items: readonly { id: string }[]; totalCount: number } | null): boolean {
-	if (seen === null) {
-		return true;
-	}
-	const byId = new Map(stored.map((item) => [item.id, JSON.stringify(item)]));
-	return stored.length === seen.totalCount && seen.items.every((item) => byId.get(item.id) === JSON.stringify(item));
 }

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
-import { isBoolean, isCount, isText, shaped } from '../model/guards';
+import { isBoolean, isCount, isText, nullOr, shaped } from '../model/guards';
 import type { PullRequest } from '../model/pullRequest';
 import { parseRepository } from '../model/repository';
 import type { RepositoryChange, Store } from '../store/store';
@@ -9,8 +10,11 @@ import { OutOfStepError, StoreStoppedError } from '../store/storeErrors';
 interface Followed {
 	file: string;
 	size: number;
-	/** {@link CacheState.catalogue} */
-	catalogue: number;
+	/** What tells the labels in the database from others; `null` before there are any. */
+	labels: string | null;
+	milestones: string | null;
+	/** {@link CacheState.restored} */
+	restored: number;
 	/** Rows that this journal does not know have been dropped. */
 	alone: boolean;
 }
@@ -34,6 +38,7 @@ export class StoreFollower {
 	private syncedAt: string | null | undefined;
 	/** Of the rows as they were left here; `undefined` before there are any. */
 	private revision: string | undefined;
+	private readonly digests = new WeakMap<object, string>();
 	/** The step that {@link followBehind} left running. */
 	private behind = Promise.resolve();
 
@@ -99,18 +104,25 @@ export class StoreFollower {
 		}
 		this.followed ??= await this.stored(state.id);
 		const { followed } = this;
-		const sameCatalogue = followed?.catalogue === state.catalogue;
-		if (sameCatalogue && followed.file === position.file && followed.size === position.size && !this.hasNews()) {
+		const labels = state.labelsRead === null ? (followed?.labels ?? null) : this.digestOf(state.labels);
+		const milestones = state.milestonesRead === null ? (followed?.milestones ?? null) : this.digestOf(state.milestones);
+		const changed = {
+			...(labels === null || labels === followed?.labels ? {} : { labels: state.labels }),
+			...(milestones === null || milestones === followed?.milestones ? {} : { milestones: state.milestones }),
+		};
+		// What was dropped from the rows and came back is in the records alone.
+		const since = followed?.restored === state.restored ? followed : undefined;
+		if (Object.keys(changed).length === 0 && since?.file === position.file && since.size === position.size && !this.hasNews()) {
 			return;
 		}
-		await this.apply(sameCatalogue ? {} : { labels: state.labels, milestones: state.milestones }, followed);
+		await this.apply(changed, followed);
 		let alone = followed?.file === position.file && followed.alone;
 		if (!alone && state.listing.complete && state.watermark !== null) {
 			await this.dropStrangers(state.id, followed);
 			alone = true;
 		}
-		const now = { ...position, catalogue: state.catalogue, alone };
-		await this.applyChanges(followed, now);
+		const now = { ...position, labels, milestones, restored: state.restored, alone };
+		await this.applyChanges(since, now);
 		this.followed = now;
 		this.syncedAt = state.syncedAt;
 	}
@@ -151,6 +163,13 @@ export class StoreFollower {
 		this.revision = row?.revision;
 		const renamed = row !== undefined && row.nameWithOwner !== this.cache.state.nameWithOwner;
 		return row?.cachePosition && !renamed ? followedOf(row.cachePosition) : undefined;
+	}
+
+	/** Of labels or milestones: the same for the same ones, whichever cache they were read into. */
+	private digestOf(list: readonly object[]): string {
+		const digest = this.digests.get(list) ?? createHash('sha256').update(JSON.stringify(list)).digest('base64url');
+		this.digests.set(list, digest);
+		return digest;
 	}
 
 	/** Rows of pull requests that a complete cache does not know. */
@@ -204,7 +223,7 @@ export class StoreFollower {
 	}
 }
 
-const isFollowed = shaped<Followed>({ file: isText, size: isCount, catalogue: isCount, alone: isBoolean });
+const isFollowed = shaped<Followed>({ file: isText, size: isCount, labels: nullOr(isText), milestones: nullOr(isText), restored: isCount, alone: isBoolean });
 
 /** `undefined` for what this class did not write: then everything is applied again. */
 function followedOf(text: string): Followed | undefined {

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import type { Fault } from '../../github-server/faults';
+import { assertEqualsServer } from './equality';
+import { REPO, SyncHarness } from './syncHarness';
+
+interface Nodes {
+	nodes: ({ name?: string } | null)[];
+}
+
+describe('labels and milestones', () => {
+	let h: SyncHarness;
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+		h.createPullRequests(3);
+	});
+	afterEach(() => h.stop());
+
+	function createLabels(count: number): void {
+		for (let i = 0; i < count; i++) {
+			h.world.createLabel(REPO, `label ${String(i).padStart(3, '0')}`);
+		}
+	}
+
+	/** Withholds one label wherever the list of labels is answered. */
+	function withholding(name: string): Fault {
+		return {
+			kind: 'patch',
+			times: Infinity,
+			match: { kind: 'graphql' },
+			patch: (answer) => {
+				const body = structuredClone(answer.body) as { data?: { repository?: Record<string, Nodes | undefined> } };
+				const { labels, list, moreLabels } = body.data?.repository ?? {};
+				for (const found of [labels, list, moreLabels]) {
+					if (found) {
+						found.nodes = found.nodes.map((node) => (node?.name === name ? null : node));
+					}
+				}
+				return { ...answer, body };
+			},
+		};
+	}
+
+	async function labelsOf(number: number): Promise<unknown> {
+		const { store } = await h.open();
+		const { rows } = await store.query(`SELECT labels FROM pull_request WHERE number = ${number}`, { rows: 1 });
+		return rows[0]?.[0];
+	}
+
+	for (const [count, withheld] of [[3, 'label 002'], [120, 'label 110']] as const) {
+		it(`one of ${count} that is missing from an answer is kept, and nothing is asked for without end`, async () => {
+			createLabels(count);
+			h.world.addLabel(REPO, 1, withheld);
+			h.later();
+			await h.seed();
+			h.server.addFault(withholding(withheld));
+			h.world.renameLabel(REPO, 'label 001', 'another');
+			h.later();
+			await h.seed();
+			assert.equal(await labelsOf(1), JSON.stringify([withheld]));
+			h.later();
+			await h.seed();
+			h.later();
+			await h.seed();
+			assert.deepEqual(h.operations, ['Probe']);
+			h.server.clearFaults();
+			h.later();
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+
+		it(`one of ${count} that is missing from the first answer comes with a later one`, async () => {
+			createLabels(count);
+			h.world.addLabel(REPO, 1, withheld);
+			h.later();
+			h.server.addFault(withholding(withheld));
+			await h.seed();
+			h.later();
+			await h.seed();
+			assert.deepEqual(h.operations, ['Probe']);
+			h.server.clearFaults();
+			h.later();
+			await h.seed();
+			h.later();
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+	}
+
+	it('one that was deleted and whose id comes back is on its pull requests again', async () => {
+		createLabels(3);
+		h.world.addLabel(REPO, 1, 'label 002');
+		h.later();
+		await h.seed();
+		// As if it had been deleted: the count goes down with it.
+		const deleted: Fault = withholding('label 002');
+		h.server.addFault({
+			...deleted,
+			kind: 'patch',
+			patch: (answer) => {
+				const body = structuredClone(answer.body) as { data?: { repository?: { labels?: Nodes & { totalCount: number } } } };
+				const labels = body.data?.repository?.labels;
+				if (labels) {
+					labels.nodes = labels.nodes.filter((node) => node?.name !== 'label 002');
+					labels.totalCount = labels.nodes.length;
+				}
+				return { ...answer, body };
+			},
+		});
+		h.later();
+		await h.seed();
+		assert.equal(await labelsOf(1), '[]');
+		h.server.clearFaults();
+		h.later();
+		await h.seed();
+		assert.equal(await labelsOf(1), '["label 002"]');
+		await assertEqualsServer(h);
+	});
+
+	it('beyond the first hundred a rename, and one in the place of another, are seen within as many runs as there are pages', async () => {
+		createLabels(330);
+		for (let number = 1; number <= 330; number++) {
+			h.world.createMilestone(REPO, { title: `Milestone ${number}` });
+		}
+		h.world.addLabel(REPO, 1, 'label 250');
+		h.world.setMilestone(REPO, 2, 250);
+		h.later();
+		await h.seed();
+		h.later();
+		await h.seed();
+		assert.deepEqual([h.operations, h.requests.map(({ points }) => points)], [['Probe'], [1]]);
+		h.world.renameLabel(REPO, 'label 250', 'renamed');
+		h.world.deleteLabel(REPO, 'label 320');
+		h.world.createLabel(REPO, 'label 320 again');
+		h.world.editMilestone(REPO, 250, { title: 'Renamed' });
+		for (let run = 0; run < 3; run++) {
+			h.later();
+			await h.seed();
+		}
+		await assertEqualsServer(h);
+	});
+
+	it('are not taken from rows that a run has not come to', async () => {
+		createLabels(3);
+		h.world.createMilestone(REPO, { title: 'First' });
+		for (const number of [1, 2, 3]) {
+			h.world.addLabel(REPO, number, 'label 001');
+			h.world.setMilestone(REPO, number, 1);
+		}
+		h.later();
+		await h.seed();
+		h.server.addFault({ kind: 'reset', times: Infinity, match: { operationName: 'Listing' } });
+		await h.fail({ noCache: true });
+		h.server.clearFaults();
+		await assertEqualsServer(h);
+		await h.forgetProcess();
+		h.server.addFault({ kind: 'reset', times: Infinity, match: { operationName: 'Details' } });
+		await h.fail({ noCache: true });
+		h.server.clearFaults();
+		assert.deepEqual([await labelsOf(1), await labelsOf(2)], ['["label 001"]', '["label 001"]']);
+	});
+
+	it('that were edited come to the database after a run without the cache too', async () => {
+		createLabels(3);
+		h.world.addLabel(REPO, 1, 'label 001');
+		h.later();
+		await h.seed();
+		h.world.renameLabel(REPO, 'label 001', 'renamed');
+		h.later();
+		await h.seed({ noCache: true });
+		h.world.renameLabel(REPO, 'renamed', 'renamed again');
+		h.later();
+		await h.seed();
+		assert.equal(await labelsOf(1), '["renamed again"]');
+		await assertEqualsServer(h);
+	});
+});
