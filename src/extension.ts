@@ -118,11 +118,15 @@ export function activate(context: vscode.ExtensionContext): void {
 	keep(store.onDidChange(() => views.refresh()));
 	keep(state.onDidChange(() => views.showProblem(state.problem)));
 	keep(
-		watchStorage(context.globalStorageUri, () => {
-			store.refresh();
-			badge.schedule();
+		watchStorage(context.globalStorageUri, {
+			saved: () => {
+				store.refresh();
+				badge.schedule();
+			},
+			lookedAt: () => store.lookedAt(),
 		}),
 	);
+	keep(runner.onDidEnd(() => store.lookedAt()));
 
 	// Nothing is read before somebody looks, asks for something, or wants repositories kept up to date.
 	keep(views.onDidChangeVisibility(() => void state.start()));

@@ -35,10 +35,10 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = [], project?: Project) {
 	const { store, filters } = storeOf(repositories, rows);
 	const failures: unknown[] = [];
-	const clock = { now: () => Date.parse('2026-01-05T10:00:00Z') };
+	const clock = { ms: Date.parse('2026-01-05T10:00:00Z'), now: () => clock.ms };
 	const filter = new FilterState({ get: () => undefined, update: () => Promise.resolve() });
 	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), repositories: () => store.repositories(), filter, scope: { stored: (all) => project && storedProject(project, all) }, clock, onDidFail: (error) => failures.push(error) });
-	return { tree, filter, filters, failures };
+	return { tree, filter, filters, failures, clock };
 }
 
 const many = Array.from({ length: 450 }, (_, index) => pullRequestRow({ number: index + 1 }));
@@ -59,6 +59,25 @@ describe('the tree of pull requests', () => {
 		assert.match(tree.getTreeItem(roots[0]!).contextValue ?? '', /\bcanSeed\b.*\bcanClear\b/);
 		const [group] = await tree.getChildren(roots[0]);
 		assert.deepEqual(await tree.getParent(group!), roots[0]);
+		tree.dispose();
+	});
+
+	it('writes the row of a repository anew once its age has grown, and only then', async () => {
+		const { tree, clock } = treeOf([repositoryRow({ syncedAt: '2026-01-05T09:59:30Z' }), repositoryRow({ id: 2, nameWithOwner: 'octo/pier', syncedAt: '2026-01-05T08:10:00Z' })]);
+		const told: unknown[] = [];
+		tree.onDidChangeTreeData((node) => told.push(node));
+		const roots = await tree.getChildren();
+		const [first] = roots;
+		assert.match(String(tree.getTreeItem(first!).description), /just now/);
+		roots.forEach((node) => tree.getTreeItem(node));
+		tree.tick();
+		assert.deepEqual(told, []);
+		clock.ms += 60_000;
+		tree.tick();
+		assert.deepEqual(told, [first]);
+		assert.match(String(tree.getTreeItem(first!).description), /1 minute ago/);
+		tree.tick();
+		assert.deepEqual(told, [first]);
 		tree.dispose();
 	});
 

@@ -44,6 +44,9 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	/** How many rows of a group are wanted, by node id; a page where nothing is noted. */
 	private readonly wanted = new Map<string, number>();
 
+	/** The rows of repositories, with what they say. */
+	private readonly described = new Map<TreeNode, vscode.TreeItem['description']>();
+
 	readonly onDidChangeTreeData = this.changed.event;
 
 	private readonly rootsRead = new vscode.EventEmitter<Roots>();
@@ -57,6 +60,16 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 		this.changed.fire(undefined);
 	}
 
+	/** The ages in the rows of repositories grow: writes those anew that say something else by now. */
+	tick(): void {
+		const now = this.options.clock.now();
+		for (const [node, text] of this.described) {
+			if (treeItem(node, now).description !== text) {
+				this.changed.fire(node);
+			}
+		}
+	}
+
 	/** Adds a page to a group's rows. */
 	showMore(group: GroupNode): void {
 		this.wanted.set(group.id, (this.wanted.get(group.id) ?? PAGE_SIZE) + PAGE_SIZE);
@@ -64,7 +77,11 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	}
 
 	getTreeItem(node: TreeNode): vscode.TreeItem {
-		return treeItem(node, this.options.clock.now());
+		const item = treeItem(node, this.options.clock.now());
+		if (node.kind === 'repository') {
+			this.described.set(node, item.description);
+		}
+		return item;
 	}
 
 	/** Tooltips are written when somebody hovers: most rows never are. */
@@ -110,6 +127,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
 	private async roots(store: Store): Promise<TreeNode[]> {
 		const repositories = await this.options.repositories();
+		this.described.clear();
 		const project = this.options.scope.stored(repositories);
 		const only = project || repositories.length > 1 ? undefined : repositories[0];
 		const owner: GroupOwner | undefined = project ? { kind: 'project', name: project.project.name, repositories: project.stored } : only && { kind: 'repository', repository: only };

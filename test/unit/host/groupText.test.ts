@@ -84,6 +84,8 @@ describe('the row of a repository', () => {
 	it('says how much is open and how old it is', () => {
 		const now = Date.parse('2026-01-03T13:00:00Z');
 		assert.equal(repositoryText(repositoryRow(), now, english), '40 open · 3 hours ago');
+		// Synced a moment ago, by a server whose clock is ahead of this one.
+		assert.equal(repositoryText(repositoryRow({ syncedAt: new Date(now + 5 * 60_000).toISOString() }), now, english), '40 open · just now');
 		assert.equal(repositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), '40 open · not complete yet · 2 incomplete');
 	});
 
