@@ -54,12 +54,15 @@ export class RepositoryRun {
 	private readonly withheld = new Set<WithheldPart>();
 	private readonly startedAt: number;
 	private readonly governor: Governor;
+	/** Where it stands, waits aside. */
+	private progress: SeedProgress;
 
 	private constructor(
 		private readonly job: RepositoryRunOptions,
 		private readonly dialect: Dialect,
 	) {
 		this.startedAt = job.clock.now();
+		this.progress = { nameWithOwner: nameWithOwner(job.ref), phase: 'probing', done: 0, total: 0 };
 		this.governor = this.makeGovernor();
 	}
 
@@ -193,7 +196,10 @@ export class RepositoryRun {
 			checksBatch: new AdaptiveBatch(cache.state.checksBatchSize, MAX_CHECKS),
 			probeBatch: new AdaptiveBatch(cache.state.probeSize, PAGE_SIZE),
 			stored: () => follower.followBehind(),
-			progress: (progress) => onProgress?.({ nameWithOwner: nameWithOwner(ref), ...progress }),
+			progress: (progress) => {
+				this.progress = { nameWithOwner: nameWithOwner(ref), ...progress };
+				onProgress?.(this.progress);
+			},
 			withheld: this.withheld,
 			note: (said) => this.note(said),
 		};
@@ -217,6 +223,9 @@ export class RepositoryRun {
 				if (wait) {
 					log(`${nameWithOwner(ref)}: waiting until ${new Date(wait.until).toISOString()} (${wait.reason})`);
 					onProgress?.({ nameWithOwner: nameWithOwner(ref), phase: 'waiting', done: 0, total: 0, pausedUntil: wait.until, pauseReason: wait.reason });
+				} else {
+					// The next word comes with the next answer only: until then it would look paused.
+					onProgress?.(this.progress);
 				}
 			},
 		});
