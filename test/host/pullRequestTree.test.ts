@@ -18,7 +18,8 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 	const filters: PullRequestFilter[] = [];
 	const store = {
 		repositories: () => Promise.resolve(repositories),
-		groups: () => Promise.resolve([label, none]),
+		groups: (_by: string, filter: PullRequestFilter) => Promise.resolve(filter.text === 'nowhere' ? [] : [label, none]),
+		countPullRequests: ({ text }: PullRequestFilter) => Promise.resolve({ OPEN: text === 'nowhere' ? 0 : 3, CLOSED: 0, MERGED: 0 }),
 		mergedGroups: (_by: string, filter: PullRequestFilter) => {
 			filters.push(filter);
 			return Promise.resolve(filter.repositoryIds?.length === 0 ? [] : [merged]);
@@ -59,6 +60,22 @@ describe('the tree of pull requests', () => {
 		assert.match(tree.getTreeItem(roots[0]!).contextValue ?? '', /\bcanSeed\b.*\bcanClear\b/);
 		const [group] = await tree.getChildren(roots[0]);
 		assert.deepEqual(await tree.getParent(group!), roots[0]);
+		tree.dispose();
+	});
+
+	it('says what of a repository the filter lets through, and under it how to clear the filter when that is nothing', async () => {
+		const { tree, filter } = treeOf([repositoryRow(), repositoryRow({ id: 2, nameWithOwner: 'octo/pier' })]);
+		const described = async () => String(tree.getTreeItem((await tree.getChildren())[0]!).description);
+		assert.match(await described(), /^40 open · /);
+		filter.set({ states: ['OPEN'], text: 'pier' });
+		assert.match(await described(), /^3 match · /);
+		filter.set({ states: ['OPEN'], text: 'nowhere' });
+		assert.match(await described(), /^0 match · /);
+		const [root] = await tree.getChildren();
+		const [row, ...others] = await tree.getChildren(root);
+		const item = tree.getTreeItem(row!);
+		assert.deepEqual([item.label, item.description, item.command?.command, others.length], ['No pull request matches the filter', 'Clear all filters', 'prSeeder.clearFilter', 0]);
+		assert.deepEqual(await tree.getParent(row!), root);
 		tree.dispose();
 	});
 

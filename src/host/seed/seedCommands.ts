@@ -223,6 +223,7 @@ function repositoryOf(node: TreeNode): RepositoryRef | undefined {
 		case 'group':
 			return node.owner.kind === 'repository' ? storedRef(node.owner.repository) : undefined;
 		case 'more':
+		case 'nothing':
 			return repositoryOf(node.parent);
 	}
 }
