@@ -254,6 +254,8 @@ export class RepositoryRun {
 			partial: partialNumbers(cache).filter((number) => window.has(number)),
 			pending: pendingNumbers(cache),
 			unreadable: outcome.unreadable,
+			withheld: outcome.withheld,
+			compared: outcome.compared,
 			requests: { graphql, rest, notModified },
 			points,
 			waitedMs: this.governor.waitedMs,

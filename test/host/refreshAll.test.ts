@@ -21,7 +21,7 @@ function refreshOver(names: string[], failures: Record<string, Error>) {
 			const { name = '' } = ref ?? {};
 			asked.push(name);
 			const error = failures[name];
-			const report = { nameWithOwner: `octo/${name}`, pullRequests: 2, added: 0, updated: 0, removed: 0, partial: [], unreadable: [] } as unknown as RepositoryReport;
+			const report = { nameWithOwner: `octo/${name}`, pullRequests: 2, added: 0, updated: 0, removed: 0, partial: [], unreadable: [], withheld: 0, compared: null } as unknown as RepositoryReport;
 			return Promise.resolve({
 				repositories: error ? [] : [report],
 				failures: error ? [{ nameWithOwner: `octo/${name}`, error, resumable: false }] : [],
