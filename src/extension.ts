@@ -17,6 +17,7 @@ import { Lazy } from './host/lazy';
 import { OverviewPanel } from './host/panel/overviewPanel';
 import { ProjectCommands } from './host/projects/projectCommands';
 import { ProjectScope } from './host/projects/projectScope';
+import { SeedRound } from './host/projects/seedRound';
 import { redactedLog } from './host/redactedLog';
 import { GitRemotes } from './host/seed/gitRemotes';
 import { SeedCommands } from './host/seed/seedCommands';
@@ -68,8 +69,10 @@ export function activate(context: vscode.ExtensionContext): void {
 	);
 	const badge = keep(new ChangeBadge({ store, views, keeper: context.globalState, clock: systemClock, l10n: editorLocalizer }));
 	const status = new StatusSource({ runner, background, state, settings, clock: systemClock });
+	const round = new SeedRound({ runner, log, note });
 	const seeds = new SeedCommands({
 		runner,
+		round,
 		sessions,
 		settings,
 		clock: systemClock,
@@ -92,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		clock: systemClock,
 		runExport: () => exporting.run(),
 	});
-	const projects = new ProjectCommands({ scope, runner, store: store.get, log, note });
+	const projects = new ProjectCommands({ scope, round, store: store.get });
 
 	const overview = keep(
 		new OverviewPanel({
@@ -115,11 +118,15 @@ export function activate(context: vscode.ExtensionContext): void {
 	keep(store.onDidChange(() => views.refresh()));
 	keep(state.onDidChange(() => views.showProblem(state.problem)));
 	keep(
-		watchStorage(context.globalStorageUri, () => {
-			store.refresh();
-			badge.schedule();
+		watchStorage(context.globalStorageUri, {
+			saved: () => {
+				store.refresh();
+				badge.schedule();
+			},
+			lookedAt: () => store.lookedAt(),
 		}),
 	);
+	keep(runner.onDidEnd(() => store.lookedAt()));
 
 	// Nothing is read before somebody looks, asks for something, or wants repositories kept up to date.
 	keep(views.onDidChangeVisibility(() => void state.start()));

@@ -6,22 +6,33 @@ import { counted, durationText, numberText } from './measures';
 const NUMBERS_SHOWN = 20;
 
 /**
- * `octo/harbor: 303 pull requests, 303 new (full) · 58 points, 22 requests · 3.1 s`, or
- * `octo/harbor: 303 pull requests · unchanged, 1 request · 0.2 s`, and a line for whatever was left out.
+ * `octo/harbor: 303 pull requests, 303 new (full) · 58 points, 22 requests · 3.1 s`,
+ * `octo/harbor: 303 pull requests · unchanged, 1 request · 0.2 s`, or
+ * `octo/harbor: 303 pull requests compared with GitHub, all as stored · 4 points, 4 requests · 0.9 s`, and a line for whatever was left out.
  */
 export function repositoryText(report: RepositoryReport): string {
-	const { nameWithOwner, pullRequests, mode, partial, waitedMs, durationMs, notes } = report;
-	const stored = `${nameWithOwner}: ${counted(pullRequests, 'pull request')}`;
-	const what = mode === 'unchanged' ? [stored, `unchanged, ${requestsText(report)}`] : [`${stored}${changesText(report)} (${mode})`, costText(report)];
+	const { partial, waitedMs, durationMs, notes } = report;
+	const what = report.compared === null ? seededTexts(report) : comparedTexts(report, report.compared);
 	const time = [waitedMs >= 1000 ? `waited ${durationText(waitedMs)}` : '', durationText(durationMs)].filter((part) => part !== '');
 	return [[...what, ...time].join(' · '), ...(partial.length > 0 ? [`  ${partialText(report)}`] : []), ...notes.map(({ said }) => `  ${inEnglish(said)}`)].join('\n');
 }
 
-function changesText({ added, updated, removed }: RepositoryReport): string {
+function seededTexts(report: RepositoryReport): string[] {
+	const { nameWithOwner, pullRequests, mode } = report;
+	const stored = `${nameWithOwner}: ${counted(pullRequests, 'pull request')}`;
+	return mode === 'unchanged' ? [stored, `unchanged, ${requestsText(report)}`] : [`${stored}${changesText(report)} (${mode})`, costText(report)];
+}
+
+function comparedTexts(report: RepositoryReport, compared: number): string[] {
+	return [`${report.nameWithOwner}: ${counted(compared, 'pull request')} compared with GitHub${changesText(report) || ', all as stored'}`, costText(report)];
+}
+
+function changesText({ added, updated, removed, unreadable, withheld }: RepositoryReport): string {
 	return [
 		[added, 'new'] as const,
 		[updated, 'updated'] as const,
 		[removed, 'removed'] as const,
+		[unreadable.length + withheld, 'could not be read'] as const,
 	]
 		.filter(([count]) => count > 0)
 		.map(([count, word]) => `, ${numberText(count)} ${word}`)

@@ -55,12 +55,15 @@ export class RepositoryRun {
 	private readonly withheld = new Set<WithheldPart>();
 	private readonly startedAt: number;
 	private readonly governor: Governor;
+	/** Where it stands, waits aside. */
+	private progress: SeedProgress;
 
 	private constructor(
 		private readonly job: RepositoryRunOptions,
 		private readonly dialect: Dialect,
 	) {
 		this.startedAt = job.clock.now();
+		this.progress = { nameWithOwner: nameWithOwner(job.ref), phase: 'probing', done: 0, total: 0 };
 		this.governor = this.makeGovernor();
 	}
 
@@ -198,7 +201,10 @@ export class RepositoryRun {
 			checksBatch: new AdaptiveBatch(cache.state.checksBatchSize, MAX_CHECKS),
 			probeBatch: new AdaptiveBatch(cache.state.probeSize, PAGE_SIZE),
 			stored: () => follower.followBehind(),
-			progress: (progress) => onProgress?.({ nameWithOwner: nameWithOwner(ref), ...progress }),
+			progress: (progress) => {
+				this.progress = { nameWithOwner: nameWithOwner(ref), ...progress };
+				onProgress?.(this.progress);
+			},
 			withheld: this.withheld,
 			note: (said) => this.note(said),
 		};
@@ -222,6 +228,9 @@ export class RepositoryRun {
 				if (wait) {
 					log(`${nameWithOwner(ref)}: waiting until ${new Date(wait.until).toISOString()} (${wait.reason})`);
 					onProgress?.({ nameWithOwner: nameWithOwner(ref), phase: 'waiting', done: 0, total: 0, pausedUntil: wait.until, pauseReason: wait.reason });
+				} else {
+					// The next word comes with the next answer only: until then it would look paused.
+					onProgress?.(this.progress);
 				}
 			},
 		});
@@ -250,6 +259,8 @@ export class RepositoryRun {
 			partial: partialNumbers(cache).filter((number) => window.has(number)),
 			pending: pendingNumbers(cache),
 			unreadable: outcome.unreadable,
+			withheld: outcome.withheld,
+			compared: outcome.compared,
 			requests: { graphql, rest, notModified },
 			points,
 			waitedMs: this.governor.waitedMs,

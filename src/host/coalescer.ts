@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '../core/model/clock';
 import type { Disposable } from '../core/model/event';
 
 /**
@@ -5,22 +6,31 @@ import type { Disposable } from '../core/model/event';
  * more for calls that came meanwhile. A steady stream of calls cannot hold it up.
  */
 export class Coalescer implements Disposable {
-	private timer: ReturnType<typeof setTimeout> | undefined;
+	private waiting: AbortController | undefined;
 
 	constructor(
 		private readonly delayMs: number,
 		private readonly action: () => void,
+		private readonly clock: Pick<Clock, 'sleep'> = systemClock,
 	) {}
 
 	schedule(): void {
-		this.timer ??= setTimeout(() => {
-			this.timer = undefined;
-			this.action();
-		}, this.delayMs);
+		if (this.waiting === undefined) {
+			this.waiting = new AbortController();
+			void this.clock.sleep(this.delayMs, this.waiting.signal).then(
+				() => this.run(),
+				() => undefined,
+			);
+		}
 	}
 
 	dispose(): void {
-		clearTimeout(this.timer);
-		this.timer = undefined;
+		this.waiting?.abort();
+		this.waiting = undefined;
+	}
+
+	private run(): void {
+		this.waiting = undefined;
+		this.action();
 	}
 }

@@ -9,6 +9,7 @@ import type { SeedService } from '../core/seedService';
 import type { Store } from '../core/store/store';
 import { editorLocalizer } from './editorLocalizer';
 import { prepareFormats } from './format/localizer';
+import { Lazy } from './lazy';
 import type { FetchPage } from './seed/ownRepositoryList';
 
 /**
@@ -19,6 +20,15 @@ export class CoreAccess {
 	private readonly storage: string;
 	private readonly write = (line: string) => this.log.info(line);
 	private readonly fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
+
+	private readonly times = new Lazy(async () => {
+		const [{ CacheFolders }, { SyncTimes }, { nodeFiles }] = await Promise.all([
+			import('../core/cache/cacheFolders'),
+			import('../core/sync/syncTimes'),
+			import('../core/files/nodeFiles'),
+		]);
+		return new SyncTimes(new CacheFolders(nodeFiles, this.storage));
+	});
 
 	constructor(
 		private readonly context: vscode.ExtensionContext,
@@ -42,6 +52,7 @@ export class CoreAccess {
 			startThread: () => startNodeWorker(built('storeWorker.js')),
 			log: this.write,
 			onDidLoseFile: (reopened) => void this.restore(reopened),
+			withTimes: async (rows) => (await this.times.get()).applied(rows),
 		});
 		// The thread is on its way, and rows will need them.
 		prepareFormats(editorLocalizer);

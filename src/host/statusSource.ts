@@ -47,7 +47,7 @@ export class StatusSource {
 		const { budget } = runner.activity;
 		const { pause } = background.status;
 		const waits = [budget?.msUntilReset('graphql') ?? 0, budget?.msUntilReset('rest') ?? 0, pause ? pause.until - clock.now() : 0].filter((ms) => ms > 0);
-		return waits.length > 0 ? Math.min(...waits) + AFTER_RESET_MS : AGE_MS;
+		return Math.min(AGE_MS, ...waits.map((ms) => ms + AFTER_RESET_MS));
 	}
 
 	/** Tells when {@link text} may be another. */

@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '../core/model/clock';
 import { Emitter, type Disposable } from '../core/model/event';
 import type { Store } from '../core/store/store';
 import { Coalescer } from './coalescer';
@@ -16,17 +17,25 @@ const REFRESH_DELAY_MS = 300;
 export class StoreAccess implements Disposable {
 	private readonly changed = new Emitter<undefined>();
 	private readonly disposables = new DisposableStore();
-	private readonly notify = this.disposables.add(new Coalescer(CHANGE_DELAY_MS, () => this.changed.fire(undefined)));
-	private readonly takeUp = this.disposables.add(new Coalescer(REFRESH_DELAY_MS, () => void this.refreshNow()));
+	private readonly notify: Coalescer;
+	private readonly takeUp: Coalescer;
+	private readonly compareAges: Coalescer;
 	private readonly store: Lazy<Store>;
+	/** When each repository was last looked at, as it was told. */
+	private ages = '';
 
-	/** Rows changed, here or in another process. */
+	/** Rows changed, or when they were last looked at; here or in another process. */
 	readonly onDidChange = this.changed.event;
 
 	constructor(
 		open: () => Promise<Store>,
 		private readonly onDidFail: (error: unknown) => void,
+		clock: Pick<Clock, 'sleep'> = systemClock,
 	) {
+		const coalesced = (delayMs: number, action: () => void) => this.disposables.add(new Coalescer(delayMs, action, clock));
+		this.notify = coalesced(CHANGE_DELAY_MS, () => this.changed.fire(undefined));
+		this.takeUp = coalesced(REFRESH_DELAY_MS, () => void this.refreshNow());
+		this.compareAges = coalesced(REFRESH_DELAY_MS, () => void this.tellAges());
 		this.store = new Lazy(async () => {
 			const store = await open();
 			this.disposables.add(store.onDidChange(() => this.notify.schedule()));
@@ -48,6 +57,13 @@ export class StoreAccess implements Disposable {
 		}
 	}
 
+	/** A repository may have been looked at, which changes no row where nothing was new: tells when it was. */
+	lookedAt(): void {
+		if (this.store.peek()) {
+			this.compareAges.schedule();
+		}
+	}
+
 	/** Saves what is unsaved and lets go of the database. */
 	async close(): Promise<void> {
 		this.dispose();
@@ -56,6 +72,19 @@ export class StoreAccess implements Disposable {
 
 	dispose(): void {
 		this.disposables.dispose();
+	}
+
+	private async tellAges(): Promise<void> {
+		try {
+			const rows = (await this.store.peek()?.repositories()) ?? [];
+			const ages = JSON.stringify(rows.map(({ id, syncedAt }) => [id, syncedAt]));
+			if (ages !== this.ages) {
+				this.ages = ages;
+				this.notify.schedule();
+			}
+		} catch (error) {
+			this.onDidFail(error);
+		}
 	}
 
 	private async refreshNow(): Promise<void> {

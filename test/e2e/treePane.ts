@@ -136,7 +136,7 @@ export class TreePane {
 
 /** Without a milestone's due date, which has tests of its own, and without the reviews that a person is asked for. */
 function countOf({ description }: TreeRow): string {
-	return description.split(' · ').filter((part) => !/ to review$|^due | overdue$|^closed$/.test(part)).join(' · ');
+	return description.split(' · ').filter((part) => !/ to review$|^due | overdue$|^closed$|^complete$/.test(part)).join(' · ');
 }
 
 async function toggle(row: Locator, open: boolean): Promise<void> {

@@ -18,7 +18,8 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 	const filters: PullRequestFilter[] = [];
 	const store = {
 		repositories: () => Promise.resolve(repositories),
-		groups: () => Promise.resolve([label, none]),
+		groups: (_by: string, filter: PullRequestFilter) => Promise.resolve(filter.text === 'nowhere' ? [] : [label, none]),
+		countPullRequests: ({ text }: PullRequestFilter) => Promise.resolve({ OPEN: text === 'nowhere' ? 0 : 3, CLOSED: 0, MERGED: 0 }),
 		mergedGroups: (_by: string, filter: PullRequestFilter) => {
 			filters.push(filter);
 			return Promise.resolve(filter.repositoryIds?.length === 0 ? [] : [merged]);
@@ -35,10 +36,10 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = [], project?: Project) {
 	const { store, filters } = storeOf(repositories, rows);
 	const failures: unknown[] = [];
-	const clock = { now: () => Date.parse('2026-01-05T10:00:00Z') };
+	const clock = { ms: Date.parse('2026-01-05T10:00:00Z'), now: () => clock.ms };
 	const filter = new FilterState({ get: () => undefined, update: () => Promise.resolve() });
 	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), repositories: () => store.repositories(), filter, scope: { stored: (all) => project && storedProject(project, all) }, clock, onDidFail: (error) => failures.push(error) });
-	return { tree, filter, filters, failures };
+	return { tree, filter, filters, failures, clock };
 }
 
 const many = Array.from({ length: 450 }, (_, index) => pullRequestRow({ number: index + 1 }));
@@ -59,6 +60,41 @@ describe('the tree of pull requests', () => {
 		assert.match(tree.getTreeItem(roots[0]!).contextValue ?? '', /\bcanSeed\b.*\bcanClear\b/);
 		const [group] = await tree.getChildren(roots[0]);
 		assert.deepEqual(await tree.getParent(group!), roots[0]);
+		tree.dispose();
+	});
+
+	it('says what of a repository the filter lets through, and under it how to clear the filter when that is nothing', async () => {
+		const { tree, filter } = treeOf([repositoryRow(), repositoryRow({ id: 2, nameWithOwner: 'octo/pier' })]);
+		const described = async () => String(tree.getTreeItem((await tree.getChildren())[0]!).description);
+		assert.match(await described(), /^40 open · /);
+		filter.set({ states: ['OPEN'], text: 'pier' });
+		assert.match(await described(), /^3 match · /);
+		filter.set({ states: ['OPEN'], text: 'nowhere' });
+		assert.match(await described(), /^0 match · /);
+		const [root] = await tree.getChildren();
+		const [row, ...others] = await tree.getChildren(root);
+		const item = tree.getTreeItem(row!);
+		assert.deepEqual([item.label, item.description, item.command?.command, others.length], ['No pull request matches the filter', 'Clear all filters', 'prSeeder.clearFilter', 0]);
+		assert.deepEqual(await tree.getParent(row!), root);
+		tree.dispose();
+	});
+
+	it('writes the row of a repository anew once its age has grown, and only then', async () => {
+		const { tree, clock } = treeOf([repositoryRow({ syncedAt: '2026-01-05T09:59:30Z' }), repositoryRow({ id: 2, nameWithOwner: 'octo/pier', syncedAt: '2026-01-05T08:10:00Z' })]);
+		const told: unknown[] = [];
+		tree.onDidChangeTreeData((node) => told.push(node));
+		const roots = await tree.getChildren();
+		const [first] = roots;
+		assert.match(String(tree.getTreeItem(first!).description), /just now/);
+		roots.forEach((node) => tree.getTreeItem(node));
+		tree.tick();
+		assert.deepEqual(told, []);
+		clock.ms += 60_000;
+		tree.tick();
+		assert.deepEqual(told, [first]);
+		assert.match(String(tree.getTreeItem(first!).description), /1 minute ago/);
+		tree.tick();
+		assert.deepEqual(told, [first]);
 		tree.dispose();
 	});
 

@@ -1,3 +1,5 @@
+import type { MilestoneStanding } from '../store/store';
+
 const DAY_MS = 86_400_000;
 
 /**
@@ -16,7 +18,19 @@ export function daysUntil(dueOn: string, now: number): number | undefined {
 	return Math.floor(due / DAY_MS) - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate()) / DAY_MS;
 }
 
-/** Whether a milestone is open although its day has passed: on the day itself it is not late. */
-export function isOverdue({ state, dueOn }: { state: 'OPEN' | 'CLOSED'; dueOn: string | null }, now: number): boolean {
-	return state === 'OPEN' && dueOn !== null && (daysUntil(dueOn, now) ?? 0) < 0;
+/** What has to be known of a milestone to say whether it is late. */
+export interface DueMilestone extends Pick<MilestoneStanding, 'state' | 'dueOn' | 'open' | 'closed'> {
+	/** Not everything that is in it has been read. */
+	unfinished?: boolean;
+}
+
+/** Whether something is in it, and all of that is closed or merged. */
+export function isComplete({ open, closed, unfinished = false }: DueMilestone): boolean {
+	return !unfinished && open === 0 && closed > 0;
+}
+
+/** Whether a milestone is neither closed nor complete although its day has passed: on the day itself it is not late. */
+export function isOverdue(milestone: DueMilestone, now: number): boolean {
+	const { state, dueOn } = milestone;
+	return state === 'OPEN' && dueOn !== null && (daysUntil(dueOn, now) ?? 0) < 0 && !isComplete(milestone);
 }

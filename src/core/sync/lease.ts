@@ -1,26 +1,32 @@
 import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
 import { HumanError } from '../model/humanError';
-import { sentence } from '../model/sentence';
+import { sentence, type Sentence } from '../model/sentence';
 import { FileLock, LockLostError, type Holder } from '../files/fileLock';
 
 const HEARTBEAT_MS = 10_000;
 
-/** Somebody else is syncing the repository: another window, or a command line. */
+/** The repository is being synced: by another window, a command line, or by something else here. */
 export class LeaseHeldError extends HumanError {
 	override readonly name = 'LeaseHeldError';
 
-	constructor(
-		nameWithOwner: string,
-		readonly holder: Holder | undefined,
-	) {
-		super(
-			holder
-				? sentence('{0} is being seeded by another window or command (process {1}). Its rows show up here as soon as it is done.', nameWithOwner, holder.pid)
-				: sentence('{0} is being seeded by another window or command. Its rows show up here as soon as it is done.', nameWithOwner),
-		);
+	/** @param holder `'here'`: a run of this very window or command */
+	constructor(nameWithOwner: string, holder: Holder | 'here' | undefined) {
+		super(heldText(nameWithOwner, holder));
 	}
 }
+
+function heldText(nameWithOwner: string, holder: Holder | 'here' | undefined): Sentence {
+	if (holder === 'here') {
+		return sentence('{0} is being seeded right now. Wait until that is done, or cancel it, then try again.', nameWithOwner);
+	}
+	return holder
+		? sentence('{0} is being seeded by another window or command (process {1}). Its rows show up here as soon as it is done.', nameWithOwner, holder.pid)
+		: sentence('{0} is being seeded by another window or command. Its rows show up here as soon as it is done.', nameWithOwner);
+}
+
+/** What this process holds, by the lock's path. */
+const heldHere = new Set<string>();
 
 /**
  * Runs `work` while nobody else syncs the repository of this folder, in any window or process.
@@ -29,14 +35,11 @@ export class LeaseHeldError extends HumanError {
  * @throws LeaseHeldError when somebody does, or has taken over meanwhile
  */
 export async function withLease<T>(files: FilePort, folder: string, nameWithOwner: string, work: (files: FilePort) => Promise<T>): Promise<T> {
-	const lock = new FileLock({
-		files,
-		path: join(folder, 'lease.json'),
-		now: Date.now,
-		patienceMs: 0,
-		busy: (holder) => new LeaseHeldError(nameWithOwner, holder),
-	});
+	const path = join(folder, 'lease.json');
+	const busy = (holder: Holder | undefined) => new LeaseHeldError(nameWithOwner, heldHere.has(path) ? 'here' : holder);
+	const lock = new FileLock({ files, path, now: Date.now, patienceMs: 0, busy });
 	return lock.hold(async (renew) => {
+		heldHere.add(path);
 		let renewedAt = Date.now();
 		const keep = async () => {
 			await renew();
@@ -55,6 +58,7 @@ export async function withLease<T>(files: FilePort, folder: string, nameWithOwne
 			throw error instanceof LockLostError ? new LeaseHeldError(nameWithOwner, undefined) : error;
 		} finally {
 			clearInterval(heartbeat);
+			heldHere.delete(path);
 		}
 	});
 }

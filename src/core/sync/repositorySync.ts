@@ -39,6 +39,10 @@ export interface SyncOutcome {
 	removed: number[];
 	/** Numbers that the server lists but would not show; the watermark stays, so that the next run asks again. */
 	unreadable: number[];
+	/** See {@link RepositoryReport.withheld}. */
+	withheld: number;
+	/** See {@link RepositoryReport.compared}. */
+	compared: number | null;
 }
 
 /** Details that went out of date while a run was reading are read again, so many times. */
@@ -53,6 +57,8 @@ export class RepositorySync {
 	private readonly fetched = new Set<number>();
 	private readonly removed = new Set<number>();
 	private readonly unreadable = new Set<number>();
+	private withheld = 0;
+	private compared: number | null = null;
 
 	constructor(private readonly context: SyncContext) {
 		this.known = new Set(context.cache.entries.keys());
@@ -266,6 +272,8 @@ export class RepositorySync {
 					: sentence('GitHub withholds {0} pull requests this time; the next run asks again.', withheld),
 			);
 		}
+		this.withheld = withheld;
+		this.compared = options.verify === true ? listed.size : null;
 		// What is withheld is listed all the same: it is not to be taken for what GitHub counts and never lists.
 		await cache.update({ unlisted: listing.complete && withheld === 0 ? seen.totalCount - cache.entries.size : 0 });
 		return true;
@@ -315,6 +323,8 @@ export class RepositorySync {
 			updated: stored.filter((number) => this.known.has(number) && this.fetched.has(number)),
 			removed: [...this.removed].filter((number) => this.known.has(number)),
 			unreadable: [...this.unreadable],
+			withheld: this.withheld,
+			compared: this.compared,
 		};
 	}
 }

@@ -40,6 +40,10 @@ export interface RepositoryReport extends SyncCost {
 	pending: number[];
 	/** Numbers that GitHub lists but would not show this time; the next run asks again. */
 	unreadable: number[];
+	/** How many more GitHub counts but did not show at all, so that not even their numbers are known. */
+	withheld: number;
+	/** How many of GitHub's were compared with what is stored; `null` where that was not asked for, or not come to. */
+	compared: number | null;
 	durationMs: number;
 	/** Empty when there is nothing to say. */
 	notes: SeedNote[];

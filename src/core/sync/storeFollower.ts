@@ -7,7 +7,7 @@ import type { RepositoryChange, Store } from '../store/store';
 import { OutOfStepError, StoreStoppedError } from '../store/storeErrors';
 
 /** How far the database has followed a repository's cache. */
-interface Followed {
+export interface Followed {
 	file: string;
 	size: number;
 	/** What tells the labels in the database from others; `null` before there are any. */
@@ -225,8 +225,8 @@ export class StoreFollower {
 
 const isFollowed = shaped<Followed>({ file: isText, size: isCount, labels: nullOr(isText), milestones: nullOr(isText), restored: isCount, alone: isBoolean });
 
-/** `undefined` for what this class did not write: then everything is applied again. */
-function followedOf(text: string): Followed | undefined {
+/** Reads a repository's {@link RepositoryRow.cachePosition}; `undefined` for what was not written here: then everything is applied again. */
+export function followedOf(text: string): Followed | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
 		return isFollowed(value) ? value : undefined;

@@ -33,15 +33,15 @@ export function formatDay(ms: number, l10n: Pick<Localizer, 'language'>): string
 	return days(l10n.language).format(ms);
 }
 
-/** How long ago a moment was, in the largest unit that is not zero: `3 days ago`, and short `5 min. ago`. */
+/** How long ago a moment was, in the largest unit that is not zero: `3 days ago`, and short `5 min. ago`. One by a clock that is ahead is now. */
 export function formatAge(since: string, now: number, l10n: Localizer, style: 'long' | 'short' = 'long'): string {
-	const seconds = (Date.parse(since) - now) / 1000;
+	const seconds = Math.min(0, (Date.parse(since) - now) / 1000);
 	if (Number.isNaN(seconds)) {
 		return '';
 	}
 	const format = ages(l10n.language, style);
 	for (const [unit, length] of UNITS) {
-		if (Math.abs(seconds) >= length) {
+		if (-seconds >= length) {
 			return format.format(Math.trunc(seconds / length), unit);
 		}
 	}

@@ -32,19 +32,25 @@ export function shortProgressText(progress: SeedProgress | undefined, l10n: Loca
 		: l10n.t('syncing');
 }
 
-/** `octo/harbor: 310 pull requests (12 new, 3 updated)` */
+/** `octo/harbor: 310 pull requests (12 new, 3 updated)`, and what became of a comparison: `octo/harbor: 310 pull requests compared with GitHub (all as stored)` */
 export function reportText(report: RepositoryReport, l10n: Localizer): string {
-	const count =
-		report.pullRequests === 1
-			? l10n.t('1 pull request')
-			: l10n.t('{0} pull requests', formatNumber(report.pullRequests, l10n));
+	const { nameWithOwner, added, updated, removed, partial, unreadable, withheld, compared } = report;
+	const unread = unreadable.length + withheld;
 	const changes = [
-		report.added > 0 ? l10n.t('{0} new', formatNumber(report.added, l10n)) : '',
-		report.updated > 0 ? l10n.t('{0} updated', formatNumber(report.updated, l10n)) : '',
-		report.removed > 0 ? l10n.t('{0} removed', formatNumber(report.removed, l10n)) : '',
-		report.partial.length > 0 ? l10n.t('{0} incomplete', formatNumber(report.partial.length, l10n)) : '',
+		added > 0 ? l10n.t('{0} new', formatNumber(added, l10n)) : '',
+		updated > 0 ? l10n.t('{0} updated', formatNumber(updated, l10n)) : '',
+		removed > 0 ? l10n.t('{0} removed', formatNumber(removed, l10n)) : '',
+		partial.length > 0 ? l10n.t('{0} incomplete', formatNumber(partial.length, l10n)) : '',
+		unread > 0 ? l10n.t('{0} could not be read', formatNumber(unread, l10n)) : '',
 	].filter((part) => part !== '');
-	return l10n.t('{0}: {1} ({2})', report.nameWithOwner, count, changes.length > 0 ? changes.join(', ') : l10n.t('nothing new'));
+	if (compared === null) {
+		return l10n.t('{0}: {1} ({2})', nameWithOwner, countText(report.pullRequests, l10n), changes.length > 0 ? changes.join(', ') : l10n.t('nothing new'));
+	}
+	return l10n.t('{0}: {1} compared with GitHub ({2})', nameWithOwner, countText(compared, l10n), changes.length > 0 ? changes.join(', ') : l10n.t('all as stored'));
+}
+
+function countText(count: number, l10n: Localizer): string {
+	return count === 1 ? l10n.t('1 pull request') : l10n.t('{0} pull requests', formatNumber(count, l10n));
 }
 
 /** `Paused until 14:05, 12 min left (rate limit)`; seconds in the last minute. */

@@ -133,7 +133,7 @@ export class OverviewRequests {
 			title: oneLine(row.title) || '—',
 			repository,
 			closed: row.state === 'CLOSED',
-			due: row.dueOn === null ? '' : dueText(row.dueOn, clock.now(), l10n),
+			due: dueText(row, clock.now(), l10n),
 			dueDay: row.dueOn?.slice(0, 10) ?? null,
 			overdue: isOverdue(row, clock.now()),
 		};

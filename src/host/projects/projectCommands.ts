@@ -1,27 +1,15 @@
-import * as vscode from 'vscode';
-import { UnauthorizedError } from '../../core/github/errors';
 import type { Project } from '../../core/projects/project';
 import type { Store } from '../../core/store/store';
-import { SignedOutError } from '../auth/gitHubSessions';
-import { editorLocalizer } from '../editorLocalizer';
-import { notificationText, withoutIcons } from '../format/plainText';
-import { goingOn } from '../goingOn';
-import type { SeedRunner } from '../seed/seedRunner';
 import { storedRef } from '../seed/storedRepositories';
 import { chooseProject, chooseProjects, editProjects } from './projectPick';
 import type { ProjectScope } from './projectScope';
-import { onlyError, outcomeText, seedInTurn, seedJobs, type SeedJob, type SeedOutcome } from './seedInTurn';
-
-/** How long a word that needs no answer stays in the status bar. */
-const HINT_MS = 5_000;
+import { seedJobs, type SeedOutcome } from './seedInTurn';
+import { inStatusBar, type SeedRound } from './seedRound';
 
 export interface ProjectCommandsOptions {
 	scope: ProjectScope;
-	runner: Pick<SeedRunner, 'run' | 'isRunning'>;
+	round: SeedRound;
 	store: () => Promise<Store>;
-	log: vscode.LogOutputChannel;
-	/** Notes what went wrong with one of several repositories. */
-	note: (error: unknown) => void;
 }
 
 /** What a person can do with projects. */
@@ -45,10 +33,10 @@ export class ProjectCommands {
 	 * @throws what alone kept all of it from being done
 	 */
 	async seed(target?: unknown): Promise<SeedOutcome | undefined> {
-		const { scope } = this.options;
+		const { round, scope } = this.options;
 		const named = scope.all.projects.filter(({ name }) => name === target);
 		const projects = named.length > 0 ? named : await chooseProjects(scope);
-		return projects.length === 0 ? undefined : this.seedAll(titleOf(projects), seedJobs(projects));
+		return projects.length === 0 ? undefined : round.run(titleOf(projects), seedJobs(projects));
 	}
 
 	/** Brings what is stored of the chosen project up to date; with nothing stored it asks what to seed. */
@@ -61,39 +49,7 @@ export class ProjectCommands {
 			return;
 		}
 		const jobs = stored.map((row) => ({ ref: storedRef(row), options: project.options }));
-		await this.seedAll(project.name, jobs, (text) => vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(text)}`, HINT_MS));
-	}
-
-	private seedAll(
-		title: string,
-		jobs: SeedJob[],
-		tellSuccess: (text: string) => void = (text) => void vscode.window.showInformationMessage(notificationText(text)),
-	): Promise<SeedOutcome> {
-		return goingOn(() => this.runAll(title, jobs, tellSuccess));
-	}
-
-	private async runAll(title: string, jobs: SeedJob[], tellSuccess: (text: string) => void): Promise<SeedOutcome> {
-		const { runner, note, log } = this.options;
-		const outcome = await seedInTurn(jobs, {
-			// What goes on already does the same; whoever asked first chose its options.
-			run: ({ ref, options }) => (runner.isRunning(ref) ? runner.run(ref) : runner.run(ref, options)),
-			endsHost: (error) => error instanceof SignedOutError || error instanceof UnauthorizedError,
-		});
-		const only = onlyError(outcome);
-		if (only !== undefined) {
-			// Shown as for one repository, with the way to sign in where that is it.
-			throw only;
-		}
-		const text = outcomeText(title, outcome, editorLocalizer);
-		if (outcome.failures.length === 0) {
-			log.info(text);
-			tellSuccess(text);
-			return outcome;
-		}
-		outcome.failures.forEach(({ error }) => note(error));
-		const showLog = vscode.l10n.t('Show log');
-		void vscode.window.showWarningMessage(notificationText(text), showLog).then((chosen) => chosen === showLog && log.show());
-		return outcome;
+		await this.options.round.run(project.name, jobs, inStatusBar);
 	}
 }
 

@@ -7,11 +7,15 @@ export interface Choice<T> extends vscode.QuickPickItem {
 	value: T;
 }
 
-/** Asks for one of several. @param active where the cursor stands at first */
+/** Asks for one of several. @param active where the cursor stands at first; the first row when absent */
 export function chooseOne<T>(frame: StepFrame, choices: Choice<T>[], active?: T): Promise<Answer<T>> {
 	return ask(vscode.window.createQuickPick<Choice<T>>(), frame, (pick, finish) => {
 		pick.items = choices;
-		pick.activeItems = choices.filter(({ value }) => value === active);
+		const present = choices.filter(({ value }) => value === active);
+		// None at all would leave no row for Enter.
+		if (present.length > 0) {
+			pick.activeItems = present;
+		}
 		pick.onDidAccept(() => {
 			const [chosen] = pick.activeItems;
 			if (chosen) {

@@ -14,6 +14,7 @@ import { localized } from '../format/errorText';
 import { notificationText } from '../format/plainText';
 import { goingOn } from '../goingOn';
 import { reportText } from '../format/progressText';
+import { inStatusBar, type SeedRound } from '../projects/seedRound';
 import type { TreeNode } from '../tree/treeNode';
 import type { GitRemotes } from './gitRemotes';
 import { OwnRepositoryList, type FetchPage } from './ownRepositoryList';
@@ -22,11 +23,9 @@ import { askSeedOptions } from './seedOptionSteps';
 import type { SeedRunner } from './seedRunner';
 import { pickStoredRepository, storedRef, storedRefs } from './storedRepositories';
 
-/** How long a word that needs no answer stays in the status bar. */
-const HINT_MS = 5_000;
-
 export interface SeedCommandsOptions {
 	runner: SeedRunner;
+	round: SeedRound;
 	sessions: GitHubSessions;
 	settings: Pick<Settings, 'seedOptions'>;
 	clock: Pick<Clock, 'now'>;
@@ -106,7 +105,7 @@ export class SeedCommands {
 		return ref && this.seed(ref);
 	}
 
-	/** Brings everything that is stored up to date, one after the other; ends at the first failure. With nothing stored it asks what to seed. */
+	/** Brings everything that is stored up to date, one after the other, and tells once how it ended; with nothing stored it asks what to seed. */
 	async refreshAll(): Promise<void> {
 		const store = await this.options.store();
 		await store.refresh();
@@ -115,16 +114,12 @@ export class SeedCommands {
 			await this.seed();
 			return;
 		}
-		const reports: RepositoryReport[] = [];
-		for (const ref of refs) {
-			reports.push(await this.options.runner.run(ref));
-		}
-		for (const report of reports) {
-			this.options.log.info(reportText(report, editorLocalizer));
-		}
-		const [only] = reports;
-		const text = only && reports.length === 1 ? reportText(only, editorLocalizer) : vscode.l10n.t('{0} repositories are up to date', reports.length);
-		vscode.window.setStatusBarMessage(`$(check) ${text}`, HINT_MS);
+		const options = this.options.settings.seedOptions();
+		await this.options.round.run(
+			vscode.l10n.t('Refresh'),
+			refs.map((ref) => ({ ref, options })),
+			(text, { reports: [first] }) => inStatusBar(first && refs.length === 1 ? reportText(first, editorLocalizer) : text),
+		);
 	}
 
 	/** Forgets a repository, after asking. @param target as for {@link verify} */
@@ -228,6 +223,7 @@ function repositoryOf(node: TreeNode): RepositoryRef | undefined {
 		case 'group':
 			return node.owner.kind === 'repository' ? storedRef(node.owner.repository) : undefined;
 		case 'more':
+		case 'nothing':
 			return repositoryOf(node.parent);
 	}
 }

@@ -28,6 +28,7 @@ export interface SeedActivity {
  */
 export class SeedRunner implements vscode.Disposable {
 	private readonly changed = new vscode.EventEmitter<void>();
+	private readonly ended = new vscode.EventEmitter<void>();
 	private readonly seeds = new Map<string, Promise<RepositoryReport>>();
 	private readonly progress = new Map<string, SeedProgress | undefined>();
 	/** What is under way in the core, with the way to stop it. */
@@ -38,6 +39,9 @@ export class SeedRunner implements vscode.Disposable {
 
 	/** {@link activity} is another now. */
 	readonly onDidChange = this.changed.event;
+
+	/** A seed has ended, whoever asked for it. */
+	readonly onDidEnd = this.ended.event;
 
 	constructor(
 		private readonly service: () => Promise<SeedService>,
@@ -90,6 +94,7 @@ export class SeedRunner implements vscode.Disposable {
 	noteEnd(failure: unknown): void {
 		this.lastFailure = failure instanceof CancelledError || !(failure instanceof Error) ? undefined : failure;
 		this.changed.fire();
+		this.ended.fire();
 	}
 
 	/** @throws HumanError while the repository is being seeded */
@@ -111,6 +116,7 @@ export class SeedRunner implements vscode.Disposable {
 	dispose(): void {
 		this.budgetSubscription?.dispose();
 		this.changed.dispose();
+		this.ended.dispose();
 	}
 
 	private async seed(ref: RepositoryRef, key: string, options: SeedOptions): Promise<RepositoryReport> {

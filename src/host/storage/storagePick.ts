@@ -39,7 +39,15 @@ export async function pickFromStorage(read: Promise<StorageContents>, now: () =>
 			pick.placeholder = vscode.l10n.t('Reading what is stored…');
 			pick.matchOnDescription = true;
 			pick.busy = true;
-			disposables.add(pick.onDidAccept(() => resolve(pick.selectedItems[0]?.choice)));
+			disposables.add(
+				pick.onDidAccept(() => {
+					const choice = pick.selectedItems[0]?.choice;
+					// An Enter before there are rows, or where none matches, keeps the list open.
+					if (choice) {
+						resolve(choice);
+					}
+				}),
+			);
 			disposables.add(
 				pick.onDidTriggerItemButton(({ item, button }) => {
 					const repository = item.choice && 'repository' in item.choice ? item.choice.repository : undefined;

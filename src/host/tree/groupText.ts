@@ -1,4 +1,4 @@
-import { isOverdue } from '../../core/insights/due';
+import { isOverdue, type DueMilestone } from '../../core/insights/due';
 import type { Group, Grouping, MilestoneStanding, RepositoryRow, WorkloadRow } from '../../core/store/store';
 import { dueText } from '../format/dueText';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
@@ -36,7 +36,7 @@ export function groupText(by: Grouping, group: Group, context: GroupContext, now
 				? loadText(load, l10n)
 				: count,
 		more: milestone && !context.unfinished ? closedText(milestone, l10n) : '',
-		overdue: milestone !== undefined && isOverdue(milestone, now),
+		overdue: milestone !== undefined && isOverdue(dueOf(milestone, context.unfinished), now),
 	};
 }
 
@@ -55,12 +55,15 @@ export function loadText({ open, draft, reviewRequested }: WorkloadRow, l10n: Lo
  */
 function milestoneText(milestone: MilestoneStanding, { narrowed, unfinished }: GroupContext, shown: string, now: number, l10n: Localizer): string {
 	const total = milestone.open + milestone.closed;
-	const due = milestone.dueOn === null ? '' : dueText(milestone.dueOn, now, l10n);
-	const when = milestone.state === 'CLOSED' ? l10n.t('closed') : due;
-	const count = narrowed ? l10n.t('{0} shown', shown) : total === 0 ? l10n.t('nothing in it') : l10n.t('{0} open', formatNumber(milestone.open, l10n));
+	const when = milestone.state === 'CLOSED' ? l10n.t('closed') : dueText(dueOf(milestone, unfinished), now, l10n);
+	const count = narrowed ? l10n.t('{0} match', shown) : total === 0 ? l10n.t('nothing in it') : l10n.t('{0} open', formatNumber(milestone.open, l10n));
 	// The share is the milestone's own, whatever the filter lets through.
 	const share = total === 0 || unfinished ? '' : l10n.t('{0}%', Math.floor((milestone.closed / total) * 100));
 	return [when, count, share].filter((part) => part !== '').join(' · ');
+}
+
+function dueOf(milestone: MilestoneStanding, unfinished = false): DueMilestone {
+	return { ...milestone, unfinished };
 }
 
 /** `7 of 10 closed or merged` */
@@ -74,9 +77,13 @@ export function onlyRepositoryText(repository: RepositoryRow, now: number, l10n:
 	return [name, ...stateTexts(repository, now, l10n)].join(' · ');
 }
 
-/** What a repository's row shows beside its name. */
-export function repositoryText(repository: RepositoryRow, now: number, l10n: Localizer): string {
-	return [l10n.t('{0} open', formatNumber(repository.open, l10n)), ...stateTexts(repository, now, l10n)].join(' · ');
+/**
+ * What a repository's row shows beside its name.
+ * @param matching how many of its pull requests a filter lets through; what is open is counted when absent
+ */
+export function repositoryText(repository: RepositoryRow, now: number, l10n: Localizer, matching?: number): string {
+	const count = matching === undefined ? l10n.t('{0} open', formatNumber(repository.open, l10n)) : l10n.t('{0} match', formatNumber(matching, l10n));
+	return [count, ...stateTexts(repository, now, l10n)].join(' · ');
 }
 
 function stateTexts({ syncedAt, partial }: RepositoryRow, now: number, l10n: Localizer): string[] {

@@ -5,7 +5,7 @@ import type { Clock } from '../../core/model/clock';
 import type { FilterState } from '../filter/filterState';
 import type { ProjectScope } from '../projects/projectScope';
 import { PAGE_SIZE } from './page';
-import { groupNode, membersOf, moreNode, pullRequestNode, repositoryNode, type GroupNode, type GroupOwner, type TreeNode } from './treeNode';
+import { groupNode, membersOf, moreNode, nothingNode, pullRequestNode, repositoryNode, type GroupNode, type GroupOwner, type RepositoryNode, type TreeNode } from './treeNode';
 import { fillTooltip, treeItem, type ReadDetail } from './treeItem';
 
 /** The store answers with no longer pages. */
@@ -44,6 +44,9 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	/** How many rows of a group are wanted, by node id; a page where nothing is noted. */
 	private readonly wanted = new Map<string, number>();
 
+	/** The rows of repositories, with what they say. */
+	private readonly described = new Map<TreeNode, vscode.TreeItem['description']>();
+
 	readonly onDidChangeTreeData = this.changed.event;
 
 	private readonly rootsRead = new vscode.EventEmitter<Roots>();
@@ -57,6 +60,16 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 		this.changed.fire(undefined);
 	}
 
+	/** The ages in the rows of repositories grow: writes those anew that say something else by now. */
+	tick(): void {
+		const now = this.options.clock.now();
+		for (const [node, text] of this.described) {
+			if (treeItem(node, now).description !== text) {
+				this.changed.fire(node);
+			}
+		}
+	}
+
 	/** Adds a page to a group's rows. */
 	showMore(group: GroupNode): void {
 		this.wanted.set(group.id, (this.wanted.get(group.id) ?? PAGE_SIZE) + PAGE_SIZE);
@@ -64,7 +77,11 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 	}
 
 	getTreeItem(node: TreeNode): vscode.TreeItem {
-		return treeItem(node, this.options.clock.now());
+		const item = treeItem(node, this.options.clock.now());
+		if (node.kind === 'repository') {
+			this.described.set(node, item.description);
+		}
+		return item;
 	}
 
 	/** Tooltips are written when somebody hovers: most rows never are. */
@@ -91,7 +108,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 				case undefined:
 					return await this.roots(store);
 				case 'repository':
-					return await this.groups(store, { kind: 'repository', repository: node.repository });
+					return await this.groupsOrNothing(store, node);
 				case 'group':
 					return await this.pullRequests(store, node);
 				default:
@@ -110,12 +127,29 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
 	private async roots(store: Store): Promise<TreeNode[]> {
 		const repositories = await this.options.repositories();
+		this.described.clear();
 		const project = this.options.scope.stored(repositories);
 		const only = project || repositories.length > 1 ? undefined : repositories[0];
 		const owner: GroupOwner | undefined = project ? { kind: 'project', name: project.project.name, repositories: project.stored } : only && { kind: 'repository', repository: only };
-		const roots = owner ? await this.groups(store, owner) : repositories.map((repository) => repositoryNode(this.options.by, repository));
+		const roots = owner ? await this.groups(store, owner) : await this.repositoryNodes(store, repositories);
 		this.rootsRead.fire({ count: roots.length, repositories: project?.stored ?? repositories, only, project });
 		return roots;
+	}
+
+	/** Each says how many the filter lets through: an open one with nothing below would look as if something were missing. */
+	private repositoryNodes(store: Store, repositories: readonly RepositoryRow[]): Promise<RepositoryNode[]> {
+		const { by, filter } = this.options;
+		return Promise.all(
+			repositories.map(async (repository) => {
+				const counts = filter.isDefault ? undefined : await store.countPullRequests({ ...filter.query, repositoryId: repository.id });
+				return repositoryNode(by, repository, counts && counts.OPEN + counts.CLOSED + counts.MERGED);
+			}),
+		);
+	}
+
+	private async groupsOrNothing(store: Store, node: RepositoryNode): Promise<TreeNode[]> {
+		const groups = await this.groups(store, { kind: 'repository', repository: node.repository });
+		return groups.length > 0 || this.options.filter.isDefault ? groups : [nothingNode(node)];
 	}
 
 	private async groups(store: Store, owner: GroupOwner): Promise<GroupNode[]> {

@@ -43,12 +43,14 @@ function itemOf(node: TreeNode, now: number): vscode.TreeItem {
 			return pullRequestItem(node, now);
 		case 'more':
 			return moreItem(node);
+		case 'nothing':
+			return nothingItem();
 	}
 }
 
-function repositoryItem({ repository }: RepositoryNode, now: number): vscode.TreeItem {
+function repositoryItem({ repository, matching }: RepositoryNode, now: number): vscode.TreeItem {
 	const item = new vscode.TreeItem(oneLine(repository.nameWithOwner), vscode.TreeItemCollapsibleState.Expanded);
-	item.description = repositoryText(repository, now, editorLocalizer);
+	item.description = repositoryText(repository, now, editorLocalizer, matching);
 	item.tooltip = `${repository.host}/${repository.nameWithOwner}\n${item.description}`;
 	item.accessibilityInformation = { label: `${repository.nameWithOwner}, ${item.description}` };
 	item.iconPath = new vscode.ThemeIcon('repo');
@@ -106,5 +108,13 @@ function moreItem(node: MoreNode): vscode.TreeItem {
 	item.description = vscode.l10n.t('{0} not shown', formatNumber(node.hidden, editorLocalizer));
 	item.iconPath = new vscode.ThemeIcon('ellipsis');
 	item.command = { command: SHOW_MORE_COMMAND, title: label, arguments: [node] };
+	return item;
+}
+
+function nothingItem(): vscode.TreeItem {
+	const item = new vscode.TreeItem(vscode.l10n.t('No pull request matches the filter'));
+	item.description = vscode.l10n.t('Clear all filters');
+	item.iconPath = new vscode.ThemeIcon('filter');
+	item.command = { command: 'prSeeder.clearFilter', title: item.description };
 	return item;
 }

@@ -2,13 +2,15 @@ import type { Group, Grouping, PullRequestFilter, PullRequestRow, RepositoryRow 
 import type { GroupContext } from './groupText';
 
 /** A row of one of the trees. Ids are unique within a tree and the same after every refresh. */
-export type TreeNode = RepositoryNode | GroupNode | PullRequestNode | MoreNode;
+export type TreeNode = RepositoryNode | GroupNode | PullRequestNode | MoreNode | NothingNode;
 
 /** Only there while more than one repository is shown, and no project is chosen. */
 export interface RepositoryNode {
 	kind: 'repository';
 	id: string;
 	repository: RepositoryRow;
+	/** How many of its pull requests the filter lets through; absent while it is the one that there is at first. */
+	matching?: number;
 }
 
 /** Whose pull requests a group has: those of one repository, or of a project's stored ones together. */
@@ -43,8 +45,20 @@ export interface MoreNode {
 	hidden: number;
 }
 
-export function repositoryNode(by: Grouping, repository: RepositoryRow): RepositoryNode {
-	return { kind: 'repository', id: repositoryId(by, repository), repository };
+/** Says that the filter lets through nothing of a repository. */
+export interface NothingNode {
+	kind: 'nothing';
+	id: string;
+	parent: RepositoryNode;
+}
+
+/** @param matching see {@link RepositoryNode.matching} */
+export function repositoryNode(by: Grouping, repository: RepositoryRow, matching?: number): RepositoryNode {
+	return { kind: 'repository', id: repositoryId(by, repository), repository, ...(matching !== undefined && { matching }) };
+}
+
+export function nothingNode(parent: RepositoryNode): NothingNode {
+	return { kind: 'nothing', id: `${parent.id}#nothing`, parent };
 }
 
 export function groupNode(by: Grouping, owner: GroupOwner, group: Group, context: GroupContext): GroupNode {

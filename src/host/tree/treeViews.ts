@@ -83,7 +83,7 @@ export class TreeViews implements vscode.Disposable {
 		this.disposables.add(options.scope.onDidChange(() => this.refresh()));
 		this.followFilter();
 		// The ages in them grow.
-		const timer = setInterval(() => this.showMessages(), AGE_MS);
+		const timer = setInterval(() => this.tick(), AGE_MS);
 		this.disposables.add({ dispose: () => clearInterval(timer) });
 	}
 
@@ -144,6 +144,15 @@ export class TreeViews implements vscode.Disposable {
 		// The welcome text offers to seed it then.
 		void vscode.commands.executeCommand('setContext', 'prSeeder.projectEmpty', project?.stored.length === 0);
 		this.showMessages();
+	}
+
+	private tick(): void {
+		this.showMessages();
+		for (const { tree, view } of this.shown.values()) {
+			if (view.visible) {
+				tree.tick();
+			}
+		}
 	}
 
 	private followFilter(): void {

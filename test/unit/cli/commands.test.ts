@@ -169,9 +169,10 @@ describe('pr-seeder, looking at what is stored', () => {
 		const { world } = scene;
 		world.removePullRequest('octo/harbor', 2);
 		world.createPullRequest('octo/harbor', { title: 'New' });
-		const { status, document } = await scene.json<{ repositories: { removed: number; pullRequests: number }[] }>(['verify', 'octo/harbor']);
+		const { status, document } = await scene.json<{ repositories: { removed: number; pullRequests: number; compared: number }[] }>(['verify', 'octo/harbor']);
 		assert.equal(status, 0);
-		assert.deepEqual(document.repositories.map(({ removed, pullRequests }) => [removed, pullRequests]), [[1, 4]]);
+		assert.deepEqual(document.repositories.map(({ removed, pullRequests, compared }) => [removed, pullRequests, compared]), [[1, 4, 4]]);
+		assert.match((await scene.run(['verify', 'octo/harbor'])).stdout, /^octo\/harbor: 4 pull requests compared with GitHub, .+ · /);
 		assert.deepEqual(await scene.rows(`SELECT number FROM pull_request WHERE ${OF_HARBOR} ORDER BY 1`), [[1], [3], [4], [5]]);
 	});
 

@@ -14,7 +14,7 @@ const minute = 60_000;
 
 function report(changes: Partial<RepositoryReport> = {}): RepositoryReport {
 	return {
-		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, added: 303, updated: 0, removed: 0, partial: [], pending: [], unreadable: [],
+		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, added: 303, updated: 0, removed: 0, partial: [], pending: [], unreadable: [], withheld: 0, compared: null,
 		requests: { graphql: 22, rest: 0, notModified: 0 }, points: 58, waitedMs: 0, durationMs: 3_100, notes: [], ...changes,
 	};
 }
@@ -64,7 +64,17 @@ describe('the line of a repository', () => {
 		);
 	});
 
+	it('says what was compared, and what came of it', () => {
+		const compared = { mode: 'unchanged', added: 0, points: 4, requests: { graphql: 4, rest: 0, notModified: 0 }, durationMs: 900, compared: 303 } as const;
+		assert.equal(repositoryText(report(compared)), 'octo/harbor: 303 pull requests compared with GitHub, all as stored · 4 points, 4 requests · 0.9 s');
+		assert.equal(
+			repositoryText(report({ ...compared, mode: 'incremental', updated: 2, removed: 1 })),
+			'octo/harbor: 303 pull requests compared with GitHub, 2 updated, 1 removed · 4 points, 4 requests · 0.9 s',
+		);
+	});
+
 	it('never hides what is missing', () => {
+		assert.match(repositoryText(report({ pullRequests: 0, added: 0, unreadable: [1, 2, 3], withheld: 2 })), /^octo\/harbor: 0 pull requests, 5 could not be read \(full\) · /);
 		const partial = Array.from({ length: 22 }, (_, i) => i + 1);
 		const [, incomplete, note] = repositoryText(report({ partial, pending: partial, notes: [{ said: sentence('Check runs were skipped.') }] })).split('\n');
 		assert.match(incomplete!, /^ {2}incomplete: #1, #2, .*#20 and 2 more; the next run asks for the rest again$/);

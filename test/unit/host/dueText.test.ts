@@ -16,7 +16,14 @@ describe('due text', () => {
 		['2026-06-01T07:00:00Z', 'due Jun 1, 2026'],
 		['not a date', ''],
 	];
+	const some = { state: 'OPEN', open: 1, closed: 3 } as const;
 	for (const [dueOn, expected] of cases) {
-		it(`${dueOn}: ${expected || 'nothing'}`, () => assert.equal(dueText(dueOn, noon, english), expected));
+		it(`${dueOn}: ${expected || 'nothing'}`, () => assert.equal(dueText({ ...some, dueOn }, noon, english), expected));
 	}
+
+	it('of what is complete: no longer late, and until its day when that is', () => {
+		assert.equal(dueText({ ...some, open: 0, dueOn: '2025-10-18T07:00:00Z' }, noon, english), 'complete');
+		assert.equal(dueText({ ...some, open: 0, dueOn: '2026-01-13T07:00:00Z' }, noon, english), 'due in 3 days');
+		assert.equal(dueText({ ...some, dueOn: null }, noon, english), '');
+	});
 });

@@ -50,6 +50,10 @@ describe('the row of a group', () => {
 			overdue: true,
 		});
 		assert.equal(groupText('milestone', { ...group, milestone: { ...late, state: 'CLOSED' } }, plain, noon, english).overdue, false);
+		const complete = groupText('milestone', { ...group, milestone: { ...late, open: 0 } }, plain, noon, english);
+		assert.deepEqual([complete.description, complete.overdue], ['complete · 0 open · 100%', false]);
+		// Until everything was read, nobody knows that nothing is left.
+		assert.equal(groupText('milestone', { ...group, milestone: { ...late, open: 0 } }, { narrowed: false, unfinished: true }, noon, english).overdue, true);
 	});
 
 	it('counts, and names the group of those without', () => {
@@ -76,7 +80,7 @@ describe('the row of a person', () => {
 		assert.equal(text({ narrowed: true, load }), '7');
 		assert.equal(text({ narrowed: false }), '7');
 		const inMilestone = { ...group, milestone };
-		assert.equal(groupText('milestone', inMilestone, { narrowed: true }, noon, english).description, 'due in 3 days · 7 shown · 70%');
+		assert.equal(groupText('milestone', inMilestone, { narrowed: true }, noon, english).description, 'due in 3 days · 7 match · 70%');
 	});
 });
 
@@ -84,6 +88,9 @@ describe('the row of a repository', () => {
 	it('says how much is open and how old it is', () => {
 		const now = Date.parse('2026-01-03T13:00:00Z');
 		assert.equal(repositoryText(repositoryRow(), now, english), '40 open · 3 hours ago');
+		assert.equal(repositoryText(repositoryRow(), now, english, 3), '3 match · 3 hours ago');
+		// Synced a moment ago, by a server whose clock is ahead of this one.
+		assert.equal(repositoryText(repositoryRow({ syncedAt: new Date(now + 5 * 60_000).toISOString() }), now, english), '40 open · just now');
 		assert.equal(repositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), '40 open · not complete yet · 2 incomplete');
 	});
 

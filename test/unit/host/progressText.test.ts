@@ -47,7 +47,7 @@ describe('report text', () => {
 		updated: 3,
 		removed: 0,
 		partial: [],
-		pending: [], unreadable: [],
+		pending: [], unreadable: [], withheld: 0, compared: null,
 		durationMs: 0,
 		notes: [],
 		requests: { graphql: 1, rest: 0, notModified: 0 },
@@ -58,6 +58,17 @@ describe('report text', () => {
 	it('names what changed', () => {
 		assert.equal(reportText(report, english), 'octo/harbor: 310 pull requests (12 new, 3 updated)');
 		assert.equal(reportText({ ...report, removed: 1, partial: [7] }, english), 'octo/harbor: 310 pull requests (12 new, 3 updated, 1 removed, 1 incomplete)');
+	});
+
+	it('names what could not be read: that nothing is new would be a guess', () => {
+		const none = { ...report, pullRequests: 0, added: 0, updated: 0 };
+		assert.equal(reportText({ ...none, unreadable: Array.from({ length: 217 }, (_, i) => i + 1) }, english), 'octo/harbor: 0 pull requests (217 could not be read)');
+		assert.equal(reportText({ ...none, withheld: 217 }, english), 'octo/harbor: 0 pull requests (217 could not be read)');
+	});
+
+	it('says what was compared, and what came of it', () => {
+		assert.equal(reportText({ ...report, added: 0, updated: 0, compared: 310 }, english), 'octo/harbor: 310 pull requests compared with GitHub (all as stored)');
+		assert.equal(reportText({ ...report, added: 0, updated: 2, removed: 1, compared: 309 }, english), 'octo/harbor: 309 pull requests compared with GitHub (2 updated, 1 removed)');
 	});
 
 	it('says so when nothing did', () => {

@@ -217,4 +217,17 @@ describe('what GitHub does not always tell', () => {
 		await assertEqualsServer(h);
 		assert.deepEqual(report.notes.map(({ said }) => inEnglish(said)), []);
 	});
+
+	it('every pull request is counted and none is shown: the run says how many it could not read', async () => {
+		const withheld = (body: unknown) => JSON.stringify(body, (key, value: unknown) => (key === 'nodes' && isPullRequests(value) ? value.map(() => null) : value));
+		const isPullRequests = (value: unknown): value is unknown[] => Array.isArray(value) && value.some((node) => typeof node === 'object' && node !== null && 'number' in node && 'updatedAt' in node);
+		h.server.addFault({ kind: 'patch', times: Infinity, match: { kind: 'graphql' }, patch: (answer) => ({ ...answer, body: JSON.parse(withheld(answer.body)) as object }) });
+		const report = await h.seed();
+		assert.deepEqual([report.pullRequests, report.withheld + report.unreadable.length], [0, 3]);
+		h.server.clearFaults();
+		h.later();
+		const whole = await h.seed();
+		assert.deepEqual([whole.pullRequests, whole.withheld, whole.compared], [3, 0, null]);
+		await assertEqualsServer(h);
+	});
 });

@@ -9,6 +9,7 @@ import {
 	UnauthorizedError,
 } from '../../../src/core/github/errors';
 import { CancelledError } from '../../../src/core/model/humanError';
+import type { SeedProgress } from '../../../src/core/sync/seedReport';
 import type { FaultAction } from '../../github-server/faults';
 import { SyncHarness, REPO, TOKEN } from './syncHarness';
 
@@ -54,6 +55,15 @@ describe('signals', () => {
 		assert.equal(report.waitedMs, 17_000);
 		assert.deepEqual(h.progress.filter(({ phase }) => phase === 'waiting').map(({ pauseReason }) => pauseReason), ['GitHub asked to slow down']);
 		await expectWhole();
+	});
+
+	it('says that it goes on as soon as it does, before the next answer', async () => {
+		onSecondDetails({ kind: 'respond', status: 403, headers: { 'retry-after': '17' }, body: { message: 'You have triggered an abuse detection mechanism.' } });
+		let last: SeedProgress | undefined;
+		// While the request after the pause is under way.
+		h.server.before({ operationName: 'Details', nth: 3 }, () => (last = h.progress.at(-1)));
+		await h.seed();
+		assert.deepEqual([last?.phase, last?.done, last?.total, last?.pausedUntil], ['details', 20, 45, undefined]);
 	});
 
 	it('waits a minute and then longer when a secondary limit names no time', async () => {

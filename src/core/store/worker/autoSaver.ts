@@ -1,3 +1,4 @@
+import { systemClock, type Clock } from '../../model/clock';
 import type { SqlStore } from '../sqlStore';
 
 /** A change waits at least so long: most seeds are over by then, and save at their end. */
@@ -5,47 +6,56 @@ const QUIET_MS = 15_000;
 /** How many times as long as a save takes passes until the next: a tenth of the time at most goes into saving. */
 const REST_FACTOR = 9;
 
+/** A clock that is set anew meanwhile must not hold up a save. */
+const monotonic: Clock = { ...systemClock, now: () => performance.now() };
+
 /** Saves a store that is being written to, as often as it can afford. */
 export class AutoSaver {
-	private timer: ReturnType<typeof setTimeout> | undefined;
+	private waiting: AbortController | undefined;
 	private restUntil = 0;
 	private saving = 0;
 
 	constructor(
 		private readonly store: Pick<SqlStore, 'save' | 'hasUnsaved'>,
 		private readonly onDidFail: (error: unknown) => void,
-		private readonly quietMs = QUIET_MS,
+		private readonly clock: Clock = monotonic,
 	) {}
 
 	/** Something was written: it will be saved in time. */
 	changed(): void {
-		this.timer ??= setTimeout(() => void this.onTime(), Math.max(this.quietMs, this.restUntil - performance.now()));
+		if (this.waiting === undefined) {
+			this.waiting = new AbortController();
+			void this.clock.sleep(Math.max(QUIET_MS, this.restUntil - this.clock.now()), this.waiting.signal).then(
+				() => this.onTime(),
+				() => undefined,
+			);
+		}
 	}
 
 	/** Saves at once, because somebody asked. */
 	async save(): Promise<void> {
-		const start = performance.now();
+		const start = this.clock.now();
 		this.saving++;
 		try {
 			await this.store.save();
 		} finally {
 			this.saving--;
-			const end = performance.now();
+			const end = this.clock.now();
 			this.restUntil = end + REST_FACTOR * (end - start);
 		}
 	}
 
 	dispose(): void {
-		clearTimeout(this.timer);
-		this.timer = undefined;
+		this.waiting?.abort();
+		this.waiting = undefined;
 	}
 
 	private async onTime(): Promise<void> {
-		this.timer = undefined;
+		this.waiting = undefined;
 		if (!this.store.hasUnsaved) {
 			return;
 		}
-		if (this.saving > 0 || performance.now() < this.restUntil) {
+		if (this.saving > 0 || this.clock.now() < this.restUntil) {
 			this.changed();
 			return;
 		}

@@ -39,6 +39,8 @@ export interface WorkerStoreOptions extends OpenOptions {
 	startThread: () => StoreThread;
 	/** One line for the log. */
 	log: (line: string) => void;
+	/** Brings rows up to what is known besides the database; they are given as they come when absent. */
+	withTimes?: (rows: RepositoryRow[]) => Promise<RepositoryRow[]>;
 	/** Told when the store was opened again because its thread had ended, and its file was not there or damaged. */
 	onDidLoseFile?: (store: WorkerStore) => void;
 }
@@ -131,8 +133,9 @@ export class WorkerStore implements Store {
 		return this.read('pullRequestNumbers', [repository, page]);
 	}
 
-	repositories(): Promise<RepositoryRow[]> {
-		return this.read('repositories', []);
+	async repositories(): Promise<RepositoryRow[]> {
+		const rows = await this.read('repositories', []);
+		return this.options.withTimes?.(rows) ?? rows;
 	}
 
 	groups(by: Grouping, filter: PullRequestFilter): Promise<GroupRow[]> {

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { LeaseHeldError, withLease } from '../../../src/core/sync/lease';
+
+describe('the lease on a repository', () => {
+	let folder: string;
+	beforeEach(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'pr-seeder-lease-'));
+	});
+	afterEach(() => rm(folder, { recursive: true }));
+
+	const take = <T>(work: () => Promise<T>) => withLease(nodeFiles, folder, 'octo/harbor', work);
+	const refused = () =>
+		take(() => Promise.resolve(undefined)).catch((error: unknown) => {
+			assert.ok(error instanceof LeaseHeldError, String(error));
+			return error.message;
+		});
+
+	it('that something else here has is not told as another window’s', async () => {
+		assert.equal(
+			await take(refused),
+			'octo/harbor is being seeded right now. Wait until that is done, or cancel it, then try again.',
+		);
+		assert.equal(await refused(), undefined);
+	});
+
+	it('that another process has is told as that', async () => {
+		const { ppid } = process;
+		await nodeFiles.writeAtomic(join(folder, 'lease.json'), Buffer.from(JSON.stringify({ pid: ppid, time: Date.now(), token: 'another' })));
+		assert.equal(await refused(), `octo/harbor is being seeded by another window or command (process ${ppid}). Its rows show up here as soon as it is done.`);
+	});
+});
