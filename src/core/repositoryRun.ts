@@ -15,6 +15,7 @@ import { withLease } from './sync/lease';
 import type { Probe } from './sync/probe';
 import { partialNumbers, pendingNumbers, RepositorySync, sameRepositoryId, type SyncOutcome } from './sync/repositorySync';
 import type { SeedOptions } from './sync/seedOptions';
+import { mendedNotes } from './sync/mendedNotes';
 import { refusalNotes } from './sync/refusalNotes';
 import type { RepositoryReport, SeedNote, SeedProgress } from './sync/seedReport';
 import { StoreFollower } from './sync/storeFollower';
@@ -50,6 +51,7 @@ const MAX_RENAMES = 3;
 export class RepositoryRun {
 	/** By their English words, so that each is told once. */
 	private readonly notes = new Map<string, SeedNote>();
+	private mended: number[] = [];
 	private readonly startedAt: number;
 	private readonly governor: Governor;
 
@@ -114,11 +116,18 @@ export class RepositoryRun {
 		}
 		await this.adopt(cache, seen);
 		try {
-			await follower.follow();
+			await (options.verify === true ? this.compare(follower) : follower.follow());
 			return this.report(cache, await new RepositorySync(this.context(ref, cache, follower)).run(seen));
 		} finally {
 			await this.conclude(cache, follower);
 		}
+	}
+
+	/** Undoes what other tools have done to the database, and tells of it. */
+	private async compare(follower: StoreFollower): Promise<void> {
+		const compared = await follower.compare();
+		this.mended = compared.numbers;
+		mendedNotes(compared).forEach((said) => this.note(said));
 	}
 
 	/** A renamed repository takes its cache along, unless there is one under the new name already. */
@@ -241,6 +250,7 @@ export class RepositoryRun {
 			partial: partialNumbers(cache),
 			pending: pendingNumbers(cache),
 			unreadable: outcome.unreadable,
+			mended: this.mended,
 			requests: { graphql, rest, notModified },
 			points,
 			waitedMs: this.governor.waitedMs,

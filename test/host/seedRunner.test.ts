@@ -16,6 +16,7 @@ const done: RepositoryReport = {
 	partial: [],
 	pending: [],
 	unreadable: [],
+	mended: [],
 	durationMs: 0,
 	notes: [],
 	requests: { graphql: 1, rest: 0, notModified: 0 },

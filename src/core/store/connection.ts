@@ -65,13 +65,16 @@ export class Connection {
 		return this.all(sql, parameters, read)[0];
 	}
 
-	/** Everything that `body` writes, or nothing of it when it throws. */
-	transaction<T>(body: () => T): T {
+	/**
+	 * Everything that `body` writes, or nothing of it when it throws.
+	 * @param keeps whether what it wrote stays, by its result; it does when absent
+	 */
+	transaction<T>(body: () => T, keeps: (result: T) => boolean = () => true): T {
 		this.run('BEGIN IMMEDIATE');
 		let result: T;
 		try {
 			result = body();
-			this.run('COMMIT');
+			this.run(keeps(result) ? 'COMMIT' : 'ROLLBACK');
 		} catch (error) {
 			this.database.exec('ROLLBACK');
 			throw error;

@@ -40,6 +40,8 @@ export interface RepositoryReport extends SyncCost {
 	pending: number[];
 	/** Numbers that GitHub lists but would not show this time; the next run asks again. */
 	unreadable: number[];
+	/** Numbers of the pull requests whose rows in the database were not as they had been stored, and are again; only a run that verifies looks. */
+	mended: number[];
 	durationMs: number;
 	/** Empty when there is nothing to say. */
 	notes: SeedNote[];

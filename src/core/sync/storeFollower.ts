@@ -1,9 +1,9 @@
 import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
 import { isBoolean, isCount, isText, shaped } from '../model/guards';
-import type { PullRequest } from '../model/pullRequest';
-import { parseRepository } from '../model/repository';
+import { parseRepository, type RepositoryRef } from '../model/repository';
 import type { RepositoryChange, Store } from '../store/store';
-import { OutOfStepError, StoreStoppedError } from '../store/storeErrors';
+import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../store/storeErrors';
+import { batches, rowsOf } from './rowBatches';
 
 /** How far the database has followed a repository's cache. */
 interface Followed {
@@ -15,8 +15,14 @@ interface Followed {
 	alone: boolean;
 }
 
-/** What goes into one transaction: to parse it and hand it over takes some milliseconds of the thread. */
-const BATCH = { pullRequests: 50, bytes: 512 * 1024 };
+/** What a comparison found to be other than in the cache; it is as there by now. */
+export interface RowsCompared {
+	/** Numbers of pull requests, in their order. */
+	numbers: number[];
+	/** Labels, milestones or people. */
+	catalogue: boolean;
+}
+
 /** Numbers read at once. */
 const NUMBERS = 5_000;
 /** How often it begins anew when the rows turn out to be others than it left. */
@@ -76,20 +82,72 @@ export class StoreFollower {
 		}
 	}
 
-	/** Begins anew, from what the database says of itself, when rows that were taken in are gone again. */
-	private async catchUp(): Promise<void> {
+	/**
+	 * Follows, then makes the rows what the cache holds wherever something else has changed them: slow, for every one is looked at.
+	 * @returns what differed
+	 */
+	async compare(): Promise<RowsCompared> {
+		const numbers = new Set<number>();
+		let catalogue = false;
+		await this.follow();
+		await this.inStep(async () => {
+			await this.step();
+			const { state } = this.cache;
+			if (state.id === null) {
+				return;
+			}
+			const mend = async (rows: Omit<RepositoryChange, 'repository'>) => {
+				const mended = await this.store.mend(this.changeOf(rows, this.followed));
+				this.revision = mended.revision;
+				mended.pullRequests.forEach((number) => numbers.add(number));
+				catalogue ||= mended.catalogue;
+			};
+			await mend({ labels: state.labels, milestones: state.milestones });
+			for await (const batch of batches(this.cache.changesSince(undefined))) {
+				await mend({ pullRequests: rowsOf(batch, this.cache.state).pullRequests });
+			}
+			const strangers = this.knowsAll ? await this.strangers(state.id) : [];
+			await mend({ removed: strangers });
+		});
+		return { numbers: [...numbers].sort((a, b) => a - b), catalogue };
+	}
+
+	private catchUp(): Promise<void> {
+		return this.inStep(() => this.step());
+	}
+
+	/**
+	 * Begins anew, from what the database says of itself, when rows that were taken in are gone again; without any, when those
+	 * that are there forbid what is to be written.
+	 */
+	private async inStep(work: () => Promise<void>): Promise<void> {
 		for (let attempt = 1; ; attempt++) {
 			try {
-				await this.step();
+				await work();
 				return;
 			} catch (error) {
-				if (!(error instanceof OutOfStepError || error instanceof StoreStoppedError) || attempt === ATTEMPTS) {
+				const passes = error instanceof OutOfStepError || error instanceof StoreStoppedError || error instanceof BrokenRowsError;
+				if (!passes || attempt === ATTEMPTS) {
 					throw error;
+				}
+				if (error instanceof BrokenRowsError) {
+					await this.store.removeRepository(this.ref);
 				}
 				this.followed = undefined;
 				this.revision = undefined;
 			}
 		}
+	}
+
+	private get ref(): RepositoryRef {
+		const { nameWithOwner, host } = this.cache.state;
+		return parseRepository(nameWithOwner, host);
+	}
+
+	/** Whether a pull request that the cache does not know is none. */
+	private get knowsAll(): boolean {
+		const { listing, watermark } = this.cache.state;
+		return listing.complete && watermark !== null;
 	}
 
 	private async step(): Promise<void> {
@@ -105,8 +163,8 @@ export class StoreFollower {
 		}
 		await this.apply(sameCatalogue ? {} : { labels: state.labels, milestones: state.milestones }, followed);
 		let alone = followed?.file === position.file && followed.alone;
-		if (!alone && state.listing.complete && state.watermark !== null) {
-			await this.dropStrangers(state.id, followed);
+		if (!alone && this.knowsAll) {
+			await this.apply({ removed: await this.strangers(state.id) }, followed);
 			alone = true;
 		}
 		const now = { ...position, catalogue: state.catalogue, alone };
@@ -127,22 +185,16 @@ export class StoreFollower {
 	/** What was added to the journal; the next batch is read while the database takes in the one before. */
 	private async applyChanges(followed: Followed | undefined, now: Followed): Promise<void> {
 		let applying = Promise.resolve();
-		let batch: JournalChange[] = [];
-		let bytes = 0;
-		for await (const change of this.cache.changesSince(followed, now)) {
-			batch.push(change);
-			bytes += change.bytes;
-			if (batch.length === BATCH.pullRequests || bytes >= BATCH.bytes) {
-				await applying;
-				applying = this.apply(this.rowsOf(batch), followed);
-				// Awaited above, or below.
-				applying.catch(() => undefined);
-				batch = [];
-				bytes = 0;
-			}
+		let last: JournalChange[] = [];
+		for await (const batch of batches(this.cache.changesSince(followed, now))) {
+			await applying;
+			applying = last.length === 0 ? applying : this.apply(rowsOf(last, this.cache.state), followed);
+			// Awaited above, or below.
+			applying.catch(() => undefined);
+			last = batch;
 		}
 		await applying;
-		await this.apply(this.rowsOf(batch), now);
+		await this.apply(rowsOf(last, this.cache.state), now);
 	}
 
 	private async stored(nodeId: string): Promise<Followed | undefined> {
@@ -153,53 +205,36 @@ export class StoreFollower {
 		return row?.cachePosition && !renamed ? followedOf(row.cachePosition) : undefined;
 	}
 
-	/** Rows of pull requests that a complete cache does not know. */
-	private async dropStrangers(nodeId: string, followed: Followed | undefined): Promise<void> {
+	/** Pull requests with rows that the cache does not know. */
+	private async strangers(nodeId: string): Promise<number[]> {
 		const { entries, state } = this.cache;
-		const removed: number[] = [];
+		const found: number[] = [];
 		let page: number[];
 		let after = 0;
 		do {
 			page = await this.store.pullRequestNumbers({ host: state.host, nodeId }, { after, limit: NUMBERS });
-			removed.push(...page.filter((number) => !entries.has(number)));
+			found.push(...page.filter((number) => !entries.has(number)));
 			after = page.at(-1) ?? after;
 		} while (page.length === NUMBERS);
-		await this.apply({ removed }, followed);
+		return found;
 	}
 
 	private async apply(rows: Omit<RepositoryChange, 'repository'>, followed: Followed | undefined): Promise<void> {
+		this.revision = await this.store.apply(this.changeOf(rows, followed));
+	}
+
+	private changeOf(rows: Omit<RepositoryChange, 'repository'>, followed: Followed | undefined): RepositoryChange {
 		const { state } = this.cache;
-		this.revision = await this.store.apply({
+		return {
 			...(this.revision === undefined ? {} : { basis: this.revision }),
 			repository: {
-				ref: parseRepository(state.nameWithOwner, state.host),
+				ref: this.ref,
 				nodeId: state.id ?? '',
 				pushedAt: state.repo_pushed_at,
 				syncedAt: state.syncedAt,
 				cachePosition: followed ? JSON.stringify(followed) : null,
 			},
 			...rows,
-		});
-	}
-
-	private rowsOf(changes: readonly JournalChange[]): Omit<RepositoryChange, 'repository'> {
-		const dropped = new Set(this.cache.state.dropped);
-		return {
-			pullRequests: changes.flatMap(({ record }) => (record ? [this.asOfNow(record.pullRequest, dropped)] : [])),
-			removed: changes.flatMap(({ removed }) => (removed === undefined ? [] : [removed])),
-		};
-	}
-
-	/** A record is as it was read; since then the repository may have been renamed, and labels or milestones deleted. */
-	private asOfNow(pullRequest: PullRequest, dropped: ReadonlySet<string>): PullRequest {
-		const { details, labelIds, milestoneId, url } = pullRequest;
-		const { nameWithOwner } = this.cache.state;
-		return {
-			...pullRequest,
-			details: details && { ...details, linkedIssues: details.linkedIssues.map((issue) => ({ ...issue, repository: issue.repository ?? nameWithOwner })) },
-			labelIds: labelIds.filter((id) => !dropped.has(id)),
-			milestoneId: milestoneId !== null && dropped.has(milestoneId) ? null : milestoneId,
-			url: url.replace(/\/[^/]+\/[^/]+\/pull\/(\d+)$/, `/${nameWithOwner}/pull/$1`),
 		};
 	}
 }
