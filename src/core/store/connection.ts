@@ -1,4 +1,5 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
+import { FOLD, folded } from './foldedText';
 import { Row } from './row';
 
 /** What SQLite takes and gives. 64-bit integers are bound as decimal text: STRICT tables turn it into an exact integer. */
@@ -26,6 +27,7 @@ export class Connection {
 		this.database = new sql.Database(bytes);
 		try {
 			this.database.exec(SETTINGS);
+			this.database.create_function(FOLD, (text: unknown) => (typeof text === 'string' ? folded(text) : null));
 		} catch (error) {
 			this.database.close();
 			throw error;

@@ -129,7 +129,7 @@ export interface RepositoryChange {
 	labels?: Label[];
 	/** The whole list, when given: milestones not in it are dropped. */
 	milestones?: Milestone[];
-	/** New or changed ones; each replaces all its rows. */
+	/** New or changed ones; each replaces all its rows. A label that is not known is left out. */
 	pullRequests?: PullRequest[];
 	/** Numbers of those that GitHub no longer has. */
 	removed?: number[];

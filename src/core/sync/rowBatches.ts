@@ -23,12 +23,20 @@ export async function* batches(changes: AsyncIterable<JournalChange>): AsyncGene
 }
 
 /** What the database has to know of changes, as things are now. */
-export function rowsOf(changes: readonly JournalChange[], state: CacheState): { pullRequests: PullRequest[]; removed: number[] } {
+export function rowsOf(changes: readonly Pick<JournalChange, 'record' | 'removed'>[], state: CacheState): { pullRequests: PullRequest[]; removed: number[] } {
 	const dropped = new Set(state.dropped);
 	return {
 		pullRequests: changes.flatMap(({ record }) => (record ? [asOfNow(record.pullRequest, dropped, state.nameWithOwner)] : [])),
 		removed: changes.flatMap(({ removed }) => (removed === undefined ? [] : [removed])),
 	};
+}
+
+/**
+ * Whether a pull request names a label that the catalogue does not have: one made since that was read. Its row comes with the
+ * next catalogue, unless the label is gone by then.
+ */
+export function awaitsLabel({ labelIds }: PullRequest, { labels, dropped }: Pick<CacheState, 'labels' | 'dropped'>): boolean {
+	return labelIds.some((id) => !labels.some((label) => label.id === id) && !dropped.includes(id));
 }
 
 /** A record is as it was read; since then the repository may have been renamed, and labels or milestones deleted. */

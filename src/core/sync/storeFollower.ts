@@ -1,9 +1,10 @@
+import type { CacheState } from '../cache/cacheState';
 import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
-import { isBoolean, isCount, isText, shaped } from '../model/guards';
+import { isBoolean, isCount, isNumber, isText, listOfEach, shaped } from '../model/guards';
 import { parseRepository, type RepositoryRef } from '../model/repository';
 import type { RepositoryChange, Store } from '../store/store';
 import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../store/storeErrors';
-import { batches, rowsOf } from './rowBatches';
+import { awaitsLabel, batches, rowsOf } from './rowBatches';
 
 /** How far the database has followed a repository's cache. */
 interface Followed {
@@ -13,6 +14,8 @@ interface Followed {
 	catalogue: number;
 	/** Rows that this journal does not know have been dropped. */
 	alone: boolean;
+	/** Numbers of pull requests with a label that the catalogue did not have, see {@link awaitsLabel}. */
+	waiting: number[];
 }
 
 /** What a comparison found to be other than in the cache; it is as there by now. */
@@ -162,14 +165,18 @@ export class StoreFollower {
 			return;
 		}
 		await this.apply(sameCatalogue ? {} : { labels: state.labels, milestones: state.milestones }, followed);
-		let alone = followed?.file === position.file && followed.alone;
+		const sameJournal = followed?.file === position.file;
+		const waiting = sameJournal ? followed.waiting : [];
+		if (!sameCatalogue && waiting.length > 0) {
+			const records = await this.cache.readAll(waiting);
+			await this.apply(rowsOf([...records.values()].map((record) => ({ record })), this.cache.state), followed);
+		}
+		let alone = sameJournal && followed.alone;
 		if (!alone && this.knowsAll) {
 			await this.apply({ removed: await this.strangers(state.id) }, followed);
 			alone = true;
 		}
-		const now = { ...position, catalogue: state.catalogue, alone };
-		await this.applyChanges(followed, now);
-		this.followed = now;
+		this.followed = await this.applyChanges(followed, { ...position, catalogue: state.catalogue, alone, waiting }, state);
 		this.syncedAt = state.syncedAt;
 	}
 
@@ -182,19 +189,33 @@ export class StoreFollower {
 		return syncedAt !== null && (this.syncedAt === null || this.syncedAt === undefined || Date.parse(syncedAt) - Date.parse(this.syncedAt) > AGE_MAY_BE_OFF_MS);
 	}
 
-	/** What was added to the journal; the next batch is read while the database takes in the one before. */
-	private async applyChanges(followed: Followed | undefined, now: Followed): Promise<void> {
+	/**
+	 * What was added to the journal; the next batch is read while the database takes in the one before.
+	 * @param catalogue the one that the database has
+	 * @returns how far it is then
+	 */
+	private async applyChanges(followed: Followed | undefined, until: Followed, catalogue: Pick<CacheState, 'labels' | 'dropped'>): Promise<Followed> {
+		const waiting = new Set(until.waiting);
 		let applying = Promise.resolve();
 		let last: JournalChange[] = [];
-		for await (const batch of batches(this.cache.changesSince(followed, now))) {
+		for await (const batch of batches(this.cache.changesSince(followed, until))) {
 			await applying;
 			applying = last.length === 0 ? applying : this.apply(rowsOf(last, this.cache.state), followed);
 			// Awaited above, or below.
 			applying.catch(() => undefined);
 			last = batch;
+			for (const { record, removed } of batch) {
+				if (record && awaitsLabel(record.pullRequest, catalogue)) {
+					waiting.add(record.pullRequest.number);
+				} else {
+					waiting.delete(record?.pullRequest.number ?? removed ?? 0);
+				}
+			}
 		}
 		await applying;
+		const now = { ...until, waiting: [...waiting] };
 		await this.apply(rowsOf(last, this.cache.state), now);
+		return now;
 	}
 
 	private async stored(nodeId: string): Promise<Followed | undefined> {
@@ -239,7 +260,7 @@ export class StoreFollower {
 	}
 }
 
-const isFollowed = shaped<Followed>({ file: isText, size: isCount, catalogue: isCount, alone: isBoolean });
+const isFollowed = shaped<Followed>({ file: isText, size: isCount, catalogue: isCount, alone: isBoolean, waiting: listOfEach(isNumber) });
 
 /** `undefined` for what this class did not write: then everything is applied again. */
 function followedOf(text: string): Followed | undefined {
