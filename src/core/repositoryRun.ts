@@ -17,6 +17,7 @@ import type { Probe } from './sync/probe';
 import { partialNumbers, pendingNumbers, RepositorySync, sameRepositoryId, type SyncOutcome } from './sync/repositorySync';
 import type { SeedOptions } from './sync/seedOptions';
 import { renewalFor } from './sync/renewal';
+import { mendedNotes } from './sync/mendedNotes';
 import { refusalNotes } from './sync/refusalNotes';
 import type { RepositoryReport, SeedNote, SeedProgress } from './sync/seedReport';
 import { StoreFollower } from './sync/storeFollower';
@@ -53,6 +54,7 @@ export class RepositoryRun {
 	/** By their English words, so that each is told once. */
 	private readonly notes = new Map<string, SeedNote>();
 	private readonly withheld = new Set<WithheldPart>();
+	private mended: number[] = [];
 	private readonly startedAt: number;
 	private readonly governor: Governor;
 	/** Where it stands, waits aside. */
@@ -122,11 +124,18 @@ export class RepositoryRun {
 		}
 		await this.adopt(cache, seen);
 		try {
-			await follower.follow();
+			await (options.verify === true ? this.compare(follower) : follower.follow());
 			return this.report(cache, await new RepositorySync(this.context(ref, cache, follower)).run(seen));
 		} finally {
 			await this.conclude(cache, follower);
 		}
+	}
+
+	/** Undoes what other tools have done to the database, and tells of it. */
+	private async compare(follower: StoreFollower): Promise<void> {
+		const compared = await follower.compare();
+		this.mended = compared.numbers;
+		mendedNotes(compared).forEach((said) => this.note(said));
 	}
 
 	/** A renamed repository takes its cache along, unless there is one under the new name already. */
@@ -261,6 +270,7 @@ export class RepositoryRun {
 			unreadable: outcome.unreadable,
 			withheld: outcome.withheld,
 			compared: outcome.compared,
+			mended: this.mended,
 			requests: { graphql, rest, notModified },
 			points,
 			waitedMs: this.governor.waitedMs,

@@ -117,10 +117,14 @@ export class Seeder implements SeedService {
 				continue;
 			}
 			try {
-				await withLease(files, await folders.find(ref), nameWithOwner(ref), async () => {
-					const cache = await openCache(folders, ref, log);
+				await withLease(files, await folders.find(ref), nameWithOwner(ref), async (leased) => {
+					const cache = await openCache(folders.with(leased), ref, log);
 					await new StoreFollower(cache, store).follow();
 					restored += cache.state.id === null ? 0 : 1;
+					if (cache.unreadable.size > 0) {
+						await cache.checkpoint();
+						log(`${nameWithOwner(ref)}: ${cache.unreadable.size} of the stored pull requests could not be read from the cache. The next run fetches them again.`);
+					}
 				});
 			} catch (error) {
 				if (!(error instanceof LeaseHeldError)) {

@@ -15,7 +15,7 @@ const done: RepositoryReport = {
 	removed: 0,
 	partial: [],
 	pending: [],
-	unreadable: [], withheld: 0, compared: null,
+	unreadable: [], mended: [], withheld: 0, compared: null,
 	durationMs: 0,
 	notes: [],
 	requests: { graphql: 1, rest: 0, notModified: 0 },

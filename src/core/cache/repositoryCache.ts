@@ -37,6 +37,9 @@ export class RepositoryCache {
 	private torn = false;
 	/** How much of the journal the index on disk speaks for. */
 	private indexed = -1;
+	private readonly lost = new Set<number>();
+	/** The journal has lines that can't be read. */
+	private damaged = false;
 
 	private constructor(
 		private readonly files: FilePort,
@@ -113,6 +116,11 @@ export class RepositoryCache {
 		return this.size;
 	}
 
+	/** Numbers of the pull requests whose line was found to be unreadable, and not stored since. */
+	get unreadable(): ReadonlySet<number> {
+		return this.lost;
+	}
+
 	/** Reads one record. A line that has gone bad counts as not stored, so that the next sync fetches it again. */
 	async read(number: number): Promise<CacheRecord | undefined> {
 		return (await this.readAll([number])).get(number);
@@ -131,7 +139,7 @@ export class RepositoryCache {
 				if (record && 'pullRequest' in record && record.pullRequest.number === number) {
 					records.set(number, record);
 				} else {
-					this.forget(number);
+					this.lose(number);
 				}
 			}
 		}
@@ -159,6 +167,8 @@ export class RepositoryCache {
 		const { host, nameWithOwner, refusals } = this.current;
 		await this.write({ ...emptyState(host, nameWithOwner), refusals });
 		this.index.clear();
+		this.lost.clear();
+		this.damaged = false;
 		this.size = 0;
 		this.liveBytes = 0;
 		this.torn = false;
@@ -169,7 +179,8 @@ export class RepositoryCache {
 
 	/** Makes the next opening quick; and smaller, when much of the journal is superseded. */
 	async checkpoint(): Promise<void> {
-		if (this.size > 2 * this.liveBytes + COMPACT_ABOVE) {
+		// A line that can't be read would one day keep the journal from being read without its index.
+		if (this.size > 2 * this.liveBytes + COMPACT_ABOVE || (this.damaged && this.lost.size === 0)) {
 			await this.compact();
 		}
 		if (this.indexed === this.size) {
@@ -181,17 +192,26 @@ export class RepositoryCache {
 		this.indexed = position.size;
 	}
 
-	/** What was added after a position and up to another; everything live, when the first was in another journal. */
+	/**
+	 * What was added after a position and up to another; everything live, when the first was in another journal. What can't be
+	 * read is left out and counts as not stored, see {@link read}.
+	 */
 	async *changesSince(position: JournalPosition | undefined, until = this.position): AsyncGenerator<JournalChange> {
 		const known = position?.file === this.current.journal.file && position.size <= this.size;
-		for await (const line of journalLines(this.files, this.journalPath, known ? position.size : 0, until.size)) {
+		const from = known ? position.size : 0;
+		const expected = [...this.index.values()].filter(({ offset }) => offset >= from && offset < until.size);
+		const found = new Set<number>();
+		for await (const line of journalLines(this.files, this.journalPath, from, until.size)) {
 			const entry = parseEntry(line.text);
 			if (entry && 'removed' in entry) {
 				yield { removed: entry.removed, bytes: line.length };
 			} else if (entry && this.index.get(entry.pullRequest.number)?.offset === line.offset) {
+				found.add(line.offset);
 				yield { record: entry, bytes: line.length };
 			}
 		}
+		// Damage may also have made one line of two, or two of one. What was superseded meanwhile is no loss.
+		expected.filter(({ number, offset }) => !found.has(offset) && this.index.get(number)?.offset === offset).forEach(({ number }) => this.lose(number));
 	}
 
 	private get journalPath(): string {
@@ -237,7 +257,22 @@ export class RepositoryCache {
 		this.liveBytes += length + 1;
 	}
 
+	/**
+	 * Its line can't be read: all that is known of it is that there is such a pull request, as of one that was never read. So
+	 * says the index on disk from the next checkpoint on.
+	 */
+	private lose(number: number): void {
+		const entry = this.index.get(number);
+		if (entry) {
+			this.index.set(number, { ...entry, detailsOf: null, readAt: 0, checks: null, partial: [], tries: 0, refused: [] });
+			this.lost.add(number);
+			this.damaged = true;
+			this.indexed = -1;
+		}
+	}
+
 	private forget(number: number): void {
+		this.lost.delete(number);
 		const entry = this.index.get(number);
 		if (entry) {
 			this.liveBytes -= entry.length + 1;
@@ -300,6 +335,7 @@ export class RepositoryCache {
 		await this.write({ ...this.current, journal: { file, size } });
 		this.size = size;
 		this.torn = false;
+		this.damaged = false;
 		this.indexed = -1;
 		for (const entry of moved) {
 			this.index.set(entry.number, entry);

@@ -10,23 +10,29 @@ import type { RepositoryChange } from './store';
  * @throws OutOfStepError
  */
 export function applyChange(connection: Connection, change: RepositoryChange): WrittenRepository {
+	return connection.transaction(() => writeChange(connection, change));
+}
+
+/**
+ * {@link applyChange} within a transaction.
+ * @throws OutOfStepError
+ */
+export function writeChange(connection: Connection, change: RepositoryChange): WrittenRepository {
 	const { repository, basis, labels, milestones, pullRequests = [], removed = [] } = change;
-	return connection.transaction(() => {
-		const written = writeRepository(connection, repository, basis);
-		// Before the pull requests, whose rows carry their names.
-		if (labels !== undefined) {
-			writeLabels(connection, written.id, labels);
-		}
-		if (milestones !== undefined) {
-			writeMilestones(connection, written.id, milestones);
-		}
-		const writer = new PullRequestWriter(connection, written.id, repository.ref.host, nameWithOwner(repository.ref));
-		for (const pullRequest of pullRequests) {
-			writer.write(pullRequest);
-		}
-		for (const number of removed) {
-			connection.run('DELETE FROM pull_request WHERE repository_id = ? AND number = ?', written.id, number);
-		}
-		return written;
-	});
+	const written = writeRepository(connection, repository, basis);
+	// Before the pull requests, whose rows carry their names.
+	if (labels !== undefined) {
+		writeLabels(connection, written.id, labels);
+	}
+	if (milestones !== undefined) {
+		writeMilestones(connection, written.id, milestones);
+	}
+	const writer = new PullRequestWriter(connection, written.id, repository.ref.host, nameWithOwner(repository.ref));
+	for (const pullRequest of pullRequests) {
+		writer.write(pullRequest);
+	}
+	for (const number of removed) {
+		connection.run('DELETE FROM pull_request WHERE repository_id = ? AND number = ?', written.id, number);
+	}
+	return written;
 }

@@ -1,16 +1,17 @@
 import type { PullRequestState } from '../model/pullRequest';
 import { ANY_STATE, ofStates, type Condition } from './condition';
+import { containsText } from './foldedText';
 
 export type LabelMatch = 'any' | 'all' | 'none';
 
-/** What a filter asks of the pull requests themselves. Case counts for none of it, as far as ASCII letters go. */
+/** What a filter asks of the pull requests themselves. Case counts for none of it; of names, as far as ASCII letters go. */
 export interface AttributeFilter {
 	/** By the names of labels; an empty list asks for nothing. */
 	labels?: { match: LabelMatch; names: string[] };
 	/** A login. */
 	author?: string;
 	draft?: boolean;
-	/** Anywhere in the title; blank text asks for nothing. */
+	/** Anywhere in the title, letter by letter; blank text asks for nothing. */
 	text?: string;
 	/** A login; `null`: assigned to nobody. */
 	assignee?: string | null;
@@ -27,7 +28,7 @@ export function ofAttributes({ labels, author, draft, text, assignee, milestone 
 	const own: Condition[] = [
 		...(author === undefined ? [] : [{ sql: 'author_login = ?', values: [author] }]),
 		...(draft === undefined ? [] : [{ sql: 'is_draft = ?', values: [Number(draft)] }]),
-		...(text === undefined || text.trim() === '' ? [] : [{ sql: `title LIKE ? ESCAPE '\\'`, values: [`%${literal(text.trim())}%`] }]),
+		...(text === undefined || text.trim() === '' ? [] : [containsText('title', text.trim())]),
 		...(assignee === null ? [{ sql: "assignees = '[]'", values: [] }] : []),
 		...(milestone === undefined ? [] : [milestone === null ? { sql: 'milestone_number IS NULL', values: [] } : { sql: 'milestone_title = ? COLLATE NOCASE', values: [milestone] }]),
 	];
@@ -73,9 +74,4 @@ function inTable(state: Condition): Among {
 			values: all.flatMap(({ values }) => values),
 		};
 	};
-}
-
-/** Text in which the wildcards of LIKE stand for themselves. */
-function literal(text: string): string {
-	return text.replace(/[\\%_]/g, '\\$&');
 }

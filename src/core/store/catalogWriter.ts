@@ -2,6 +2,7 @@ import type { Label, Milestone } from '../model/pullRequest';
 import { nameWithOwner } from '../model/repository';
 import { ANY_STATE } from './condition';
 import type { Connection } from './connection';
+import { dropRows } from './repositoryRows';
 import type { StoredRepository } from './store';
 import { OutOfStepError } from './storeErrors';
 
@@ -49,6 +50,8 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 		return { id: known.id, revision, replaced };
 	}
 	const id = freeRepositoryId(connection, ref.host, nodeId);
+	// Another tool may have deleted the repository alone: what was its own is nobody's.
+	dropRows(connection, id);
 	connection.run(
 		'INSERT INTO repository (id, host, name_with_owner, node_id, pushed_at, synced_at, cache_position, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
 		id,

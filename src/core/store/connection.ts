@@ -1,4 +1,5 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
+import { FOLD, folded } from './foldedText';
 import { Row } from './row';
 
 /** What SQLite takes and gives. 64-bit integers are bound as decimal text: STRICT tables turn it into an exact integer. */
@@ -26,6 +27,7 @@ export class Connection {
 		this.database = new sql.Database(bytes);
 		try {
 			this.database.exec(SETTINGS);
+			this.database.create_function(FOLD, (text: unknown) => (typeof text === 'string' ? folded(text) : null));
 		} catch (error) {
 			this.database.close();
 			throw error;
@@ -65,13 +67,16 @@ export class Connection {
 		return this.all(sql, parameters, read)[0];
 	}
 
-	/** Everything that `body` writes, or nothing of it when it throws. */
-	transaction<T>(body: () => T): T {
+	/**
+	 * Everything that `body` writes, or nothing of it when it throws.
+	 * @param keeps whether what it wrote stays, by its result; it does when absent
+	 */
+	transaction<T>(body: () => T, keeps: (result: T) => boolean = () => true): T {
 		this.run('BEGIN IMMEDIATE');
 		let result: T;
 		try {
 			result = body();
-			this.run('COMMIT');
+			this.run(keeps(result) ? 'COMMIT' : 'ROLLBACK');
 		} catch (error) {
 			this.database.exec('ROLLBACK');
 			throw error;

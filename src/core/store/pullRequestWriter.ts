@@ -1,3 +1,4 @@
+import { latestReviews } from '../model/latestReviews';
 import { LACKS_DETAILS, LIST_NAMES } from '../model/pullRequest';
 import type { Actor, LinkedIssue, ListName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
 import type { Connection, SqlValue } from './connection';
@@ -137,7 +138,7 @@ export class PullRequestWriter {
 	private writeListing(pullRequest: PullRequest, changesRequested: boolean): void {
 		const { number, author, labelIds, assignees, state, updatedAt, isDraft } = pullRequest;
 		this.sawActor(author);
-		labelIds.forEach((id, position) => {
+		labelIds.filter((id) => this.labelNames.has(id)).forEach((id, position) => {
 			this.connection.run(
 				'INSERT OR IGNORE INTO pull_request_label (repository_id, number, label_node_id, position, state, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
 				this.repositoryId,
@@ -279,18 +280,10 @@ function partialLists(listed: ListName[], kept: string[]): string[] {
 	return kept.includes(LACKS_DETAILS) ? [...lists, LACKS_DETAILS] : lists;
 }
 
-const DECISIVE = new Set<Review['state']>(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
-
-/** Whether some reviewer's latest decisive review asks for changes; of two at one time the later in the list counts. */
+/** Whether some reviewer's latest decisive review asks for changes. */
 function asksForChanges(reviews: Review[]): boolean {
-	const latest = new Map<string | undefined, Review>();
-	for (const review of reviews) {
-		const reviewer = review.author?.login.toLowerCase();
-		if (DECISIVE.has(review.state) && (review.submittedAt ?? '') >= (latest.get(reviewer)?.submittedAt ?? '')) {
-			latest.set(reviewer, review);
-		}
-	}
-	return [...latest.values()].some((review) => review.state === 'CHANGES_REQUESTED');
+	const words = reviews.map(({ state, submittedAt, author }) => ({ state, submittedAt, authorLogin: author?.login ?? null }));
+	return latestReviews(words).some(({ state }) => state === 'CHANGES_REQUESTED');
 }
 
 /** Inserts or updates; a row without details leaves the stored ones alone. */

@@ -1,5 +1,6 @@
 import { freeRepositoryId } from './catalogWriter';
 import type { Connection } from './connection';
+import { columnsOf, dropRows, repositoryTables } from './repositoryRows';
 import type { RepositoryIdentity } from './store';
 
 /** Every repository of a database. */
@@ -51,6 +52,8 @@ function copyRepository(target: Connection, { host, nodeId }: RepositoryIdentity
 	);
 	dropRows(target, bearer);
 	const id = freeRepositoryId(target, host, nodeId);
+	// Rows that another tool has left there are nobody's.
+	dropRows(target, id);
 	for (const table of ['repository', ...repositoryTables(target)]) {
 		const key = table === 'repository' ? 'id' : 'repository_id';
 		const others = columnsOf(target, table).filter((column) => column !== key);
@@ -109,21 +112,6 @@ export function sizeOf(connection: Connection, identities: RepositoryIdentity[])
 	);
 }
 
-/** The tables whose rows belong to a repository, each after those it refers to. */
-function repositoryTables(connection: Connection): string[] {
-	return connection.all(
-		`SELECT name FROM main.sqlite_schema AS made
-		WHERE type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(made.name) AS info WHERE info.name = 'repository_id')
-		ORDER BY rowid`,
-		[],
-		(row) => row.text('name'),
-	);
-}
-
-function columnsOf(connection: Connection, table: string): string[] {
-	return connection.all('SELECT name FROM pragma_table_info(?)', [table], (row) => row.text('name'));
-}
-
 /** Drops a repository's rows, and the members of its host who were seen in no other repository. */
 export function removeRepository(connection: Connection, identity: RepositoryIdentity): void {
 	connection.transactionWithoutForeignKeys(() => {
@@ -136,17 +124,6 @@ function repositoryId(connection: Connection, { host, nodeId }: RepositoryIdenti
 	return connection.first('SELECT id FROM main.repository WHERE host = ? AND node_id = ?', [host, nodeId], (row) =>
 		row.number('id'),
 	);
-}
-
-/** Table by table: the cascade would look up every pull request in every table. */
-function dropRows(connection: Connection, id: number | undefined): void {
-	if (id === undefined) {
-		return;
-	}
-	for (const table of repositoryTables(connection)) {
-		connection.run(`DELETE FROM main.${table} WHERE repository_id = ?`, id);
-	}
-	connection.run('DELETE FROM main.repository WHERE id = ?', id);
 }
 
 function forgetMembers(connection: Connection, host: string): void {

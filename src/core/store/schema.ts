@@ -13,7 +13,6 @@ import type { Connection } from './connection';
  * - `pull_request.changes_requested`: some reviewer's latest decisive review asks for changes.
  * - `repository.revision` differs after every change, whichever process made it.
  * - `repository.cache_position` says up to where the PR cache is in the rows.
- * - `pull_request_label` may name a label that is not known yet, so it refers to no row of `label`.
  */
 const VERSION_1 = `
 CREATE TABLE repository (

@@ -5,17 +5,19 @@ import { nameWithOwner } from '../model/repository';
 import type { RepositoryRef } from '../model/repository';
 import type { FilePort } from '../files/filePort';
 import { applyChange } from './applyChange';
+import type { WrittenRepository } from './catalogWriter';
 import { Connection } from './connection';
 import { DatabaseFile } from './databaseFile';
 import type { LoadedFile } from './databaseFile';
 import { FileWork, inWords } from './fileWork';
 import { giveBackFreePages } from './freePages';
+import { isMended, mendRows } from './mendRows';
 import { mergeDatabases } from './mergeDatabases';
 import { allRepositories, removeRepository } from './repositoryCopy';
 import { migrate } from './schema';
 import { SqlReads } from './sqlReads';
-import type { RepositoryChange, Store, StoreChange } from './store';
-import { isDamage, StoreStoppedError } from './storeErrors';
+import type { Mended, RepositoryChange, Store, StoreChange } from './store';
+import { BrokenRowsError, isConstraint, isDamage, StoreStoppedError } from './storeErrors';
 import { Unsaved } from './unsaved';
 
 export interface SqlStoreOptions {
@@ -111,15 +113,29 @@ export class SqlStore extends SqlReads implements Store {
 	apply(change: RepositoryChange): Promise<string> {
 		return this.now((connection) => {
 			this.assertWritable();
-			const { ref, nodeId } = change.repository;
-			const { id, revision, replaced } = applyChange(connection, change);
-			this.unsaved.repository({ host: ref.host, nodeId });
-			for (const gone of replaced) {
-				this.unsaved.repository({ host: ref.host, nodeId: gone });
-			}
-			this.changed.fire({ repositoryId: replaced.length === 0 ? id : undefined });
-			return revision;
+			const written = applyChange(connection, change);
+			this.wrote(change, written);
+			return written.revision;
 		});
+	}
+
+	mend(change: RepositoryChange): Promise<Mended> {
+		return this.now((connection) => {
+			this.assertWritable();
+			const { written, ...mended } = mendRows(connection, change);
+			if (!isMended(mended)) {
+				return { ...mended, revision: change.basis ?? '' };
+			}
+			this.wrote(change, written);
+			return mended;
+		});
+	}
+
+	private wrote({ repository: { ref, nodeId } }: RepositoryChange, { id, replaced }: WrittenRepository): void {
+		for (const changed of [nodeId, ...replaced]) {
+			this.unsaved.repository({ host: ref.host, nodeId: changed });
+		}
+		this.changed.fire({ repositoryId: replaced.length === 0 ? id : undefined });
 	}
 
 	removeRepository(ref: RepositoryRef): Promise<void> {
@@ -293,8 +309,12 @@ export class SqlStore extends SqlReads implements Store {
 	 * Passes a failure on. One that shows the database damaged keeps its file aside, so that the next opening starts anew:
 	 * what was written here is in the cache.
 	 * @throws StoreStoppedError in place of that
+	 * @throws BrokenRowsError in place of a constraint that failed
 	 */
 	private async fail(error: unknown): Promise<never> {
+		if (isConstraint(error)) {
+			throw new BrokenRowsError({ cause: error });
+		}
 		if (!isDamage(error)) {
 			throw error;
 		}

@@ -22,8 +22,15 @@ export interface Store {
 	 * Writes into the open database, in one transaction. Visible to every read at once; on disk after {@link save}.
 	 * @returns the repository's new revision
 	 * @throws OutOfStepError when the rows are not those that the change builds on; nothing is written then
+	 * @throws BrokenRowsError when the rows that are there forbid it; nothing is written then
 	 */
 	apply(change: RepositoryChange): Promise<string>;
+	/**
+	 * Makes rows that something else has changed what they should be. Nothing is written where nothing has.
+	 * @param change its pull requests and lists as a whole; with `removed`, what belongs to no pull request goes too
+	 * @throws OutOfStepError also when the repository is not stored; nothing is written then
+	 */
+	mend(change: RepositoryChange): Promise<Mended>;
 	/** Puts the whole database on disk. Rows that other processes saved meanwhile are kept. */
 	save(): Promise<void>;
 	/** Takes up what another process has saved since; `true` when there was something. */
@@ -98,6 +105,16 @@ export interface RepositoryStanding {
 	revision: string;
 }
 
+/** What was found to be other than it should, and is as it should by now. */
+export interface Mended {
+	/** Of the repository's rows; another one when anything was mended. */
+	revision: string;
+	/** Numbers of the pull requests with such rows, those that should not be there too; in no order. */
+	pullRequests: number[];
+	/** Labels, milestones or people were. */
+	catalogue: boolean;
+}
+
 export interface StoreChange {
 	/** `undefined`: more than one repository, or not known which. */
 	repositoryId: number | undefined;
@@ -112,7 +129,7 @@ export interface RepositoryChange {
 	labels?: Label[];
 	/** The whole list, when given: milestones not in it are dropped. */
 	milestones?: Milestone[];
-	/** New or changed ones; each replaces all its rows. */
+	/** New or changed ones; each replaces all its rows. A label that is not known is left out. */
 	pullRequests?: PullRequest[];
 	/** Numbers of those that GitHub no longer has. */
 	removed?: number[];

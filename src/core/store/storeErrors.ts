@@ -13,6 +13,23 @@ export class OutOfStepError extends Error {
 	}
 }
 
+/**
+ * The rows that are there forbid what was to be written: another tool deleted some and left others, or changed them.
+ * Nothing was written; once the repository's rows are gone, all of them can be.
+ */
+export class BrokenRowsError extends Error {
+	override readonly name = 'BrokenRowsError';
+
+	constructor(options?: ErrorOptions) {
+		super('The stored rows contradict each other.', options);
+	}
+}
+
+/** Whether a constraint of the schema forbids what was to be written. https://www.sqlite.org/rescode.html#constraint */
+export function isConstraint(error: unknown): boolean {
+	return error instanceof Error && / constraint failed|^constraint failed|^cannot store \w+ value in /.test(error.message);
+}
+
 /** Whether SQLite found out at work that its file is damaged. https://www.sqlite.org/rescode.html#corrupt */
 export function isDamage(error: unknown): boolean {
 	return error instanceof Error && /^(database disk image is malformed|file is not a database|malformed database schema)/.test(error.message);

@@ -44,6 +44,8 @@ export interface RepositoryReport extends SyncCost {
 	withheld: number;
 	/** How many of GitHub's were compared with what is stored; `null` where that was not asked for, or not come to. */
 	compared: number | null;
+	/** Numbers of the pull requests whose rows in the database were not as they had been stored, and are again; only a run that verifies looks. */
+	mended: number[];
 	durationMs: number;
 	/** Empty when there is nothing to say. */
 	notes: SeedNote[];

@@ -1,26 +1,32 @@
-import { createHash } from 'node:crypto';
+import type { CacheState } from '../cache/cacheState';
 import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
-import { isBoolean, isCount, isText, nullOr, shaped } from '../model/guards';
-import type { PullRequest } from '../model/pullRequest';
-import { parseRepository } from '../model/repository';
+import { isBoolean, isCount, isNumber, isText, listOfEach, nullOr, shaped } from '../model/guards';
+import { parseRepository, type RepositoryRef } from '../model/repository';
 import type { RepositoryChange, Store } from '../store/store';
-import { OutOfStepError, StoreStoppedError } from '../store/storeErrors';
+import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../store/storeErrors';
+import { catalogueDigest, type CatalogueDigest } from './catalogueDigest';
+import { awaitsLabel, batches, rowsOf } from './rowBatches';
 
 /** How far the database has followed a repository's cache. */
-export interface Followed {
+export interface Followed extends CatalogueDigest {
 	file: string;
 	size: number;
-	/** What tells the labels in the database from others; `null` before there are any. */
-	labels: string | null;
-	milestones: string | null;
 	/** {@link CacheState.restored} */
 	restored: number;
 	/** Rows that this journal does not know have been dropped. */
 	alone: boolean;
+	/** Numbers of pull requests with a label that the catalogue did not have, see {@link awaitsLabel}. */
+	waiting: number[];
 }
 
-/** What goes into one transaction: to parse it and hand it over takes some milliseconds of the thread. */
-const BATCH = { pullRequests: 50, bytes: 512 * 1024 };
+/** What a comparison found to be other than in the cache; it is as there by now. */
+export interface RowsCompared {
+	/** Numbers of pull requests, in their order. */
+	numbers: number[];
+	/** Labels, milestones or people. */
+	catalogue: boolean;
+}
+
 /** Numbers read at once. */
 const NUMBERS = 5_000;
 /** How often it begins anew when the rows turn out to be others than it left. */
@@ -38,7 +44,6 @@ export class StoreFollower {
 	private syncedAt: string | null | undefined;
 	/** Of the rows as they were left here; `undefined` before there are any. */
 	private revision: string | undefined;
-	private readonly digests = new WeakMap<object, string>();
 	/** The step that {@link followBehind} left running. */
 	private behind = Promise.resolve();
 
@@ -81,20 +86,72 @@ export class StoreFollower {
 		}
 	}
 
-	/** Begins anew, from what the database says of itself, when rows that were taken in are gone again. */
-	private async catchUp(): Promise<void> {
+	/**
+	 * Follows, then makes the rows what the cache holds wherever something else has changed them: slow, for every one is looked at.
+	 * @returns what differed
+	 */
+	async compare(): Promise<RowsCompared> {
+		const numbers = new Set<number>();
+		let catalogue = false;
+		await this.follow();
+		await this.inStep(async () => {
+			await this.step();
+			const { state } = this.cache;
+			if (state.id === null) {
+				return;
+			}
+			const mend = async (rows: Omit<RepositoryChange, 'repository'>) => {
+				const mended = await this.store.mend(this.changeOf(rows, this.followed));
+				this.revision = mended.revision;
+				mended.pullRequests.forEach((number) => numbers.add(number));
+				catalogue ||= mended.catalogue;
+			};
+			await mend({ ...(state.labelsRead ? { labels: state.labels } : {}), ...(state.milestonesRead ? { milestones: state.milestones } : {}) });
+			for await (const batch of batches(this.cache.changesSince(undefined))) {
+				await mend({ pullRequests: rowsOf(batch, this.cache.state).pullRequests });
+			}
+			const strangers = this.knowsAll ? await this.strangers(state.id) : [];
+			await mend({ removed: strangers });
+		});
+		return { numbers: [...numbers].sort((a, b) => a - b), catalogue };
+	}
+
+	private catchUp(): Promise<void> {
+		return this.inStep(() => this.step());
+	}
+
+	/**
+	 * Begins anew, from what the database says of itself, when rows that were taken in are gone again; without any, when those
+	 * that are there forbid what is to be written.
+	 */
+	private async inStep(work: () => Promise<void>): Promise<void> {
 		for (let attempt = 1; ; attempt++) {
 			try {
-				await this.step();
+				await work();
 				return;
 			} catch (error) {
-				if (!(error instanceof OutOfStepError || error instanceof StoreStoppedError) || attempt === ATTEMPTS) {
+				const passes = error instanceof OutOfStepError || error instanceof StoreStoppedError || error instanceof BrokenRowsError;
+				if (!passes || attempt === ATTEMPTS) {
 					throw error;
+				}
+				if (error instanceof BrokenRowsError) {
+					await this.store.removeRepository(this.ref);
 				}
 				this.followed = undefined;
 				this.revision = undefined;
 			}
 		}
+	}
+
+	private get ref(): RepositoryRef {
+		const { nameWithOwner, host } = this.cache.state;
+		return parseRepository(nameWithOwner, host);
+	}
+
+	/** Whether a pull request that the cache does not know is none. */
+	private get knowsAll(): boolean {
+		const { listing, watermark } = this.cache.state;
+		return listing.complete && watermark !== null;
 	}
 
 	private async step(): Promise<void> {
@@ -104,26 +161,30 @@ export class StoreFollower {
 		}
 		this.followed ??= await this.stored(state.id);
 		const { followed } = this;
-		const labels = state.labelsRead === null ? (followed?.labels ?? null) : this.digestOf(state.labels);
-		const milestones = state.milestonesRead === null ? (followed?.milestones ?? null) : this.digestOf(state.milestones);
+		const read = catalogueDigest(state);
 		const changed = {
-			...(labels === null || labels === followed?.labels ? {} : { labels: state.labels }),
-			...(milestones === null || milestones === followed?.milestones ? {} : { milestones: state.milestones }),
+			...(read.labels === null || read.labels === followed?.labels ? {} : { labels: state.labels }),
+			...(read.milestones === null || read.milestones === followed?.milestones ? {} : { milestones: state.milestones }),
 		};
+		const catalogue = { labels: read.labels ?? followed?.labels ?? null, milestones: read.milestones ?? followed?.milestones ?? null };
 		// What was dropped from the rows and came back is in the records alone.
 		const since = followed?.restored === state.restored ? followed : undefined;
 		if (Object.keys(changed).length === 0 && since?.file === position.file && since.size === position.size && !this.hasNews()) {
 			return;
 		}
 		await this.apply(changed, followed);
-		let alone = followed?.file === position.file && followed.alone;
-		if (!alone && state.listing.complete && state.watermark !== null) {
-			await this.dropStrangers(state.id, followed);
+		const sameJournal = followed?.file === position.file;
+		const waiting = sameJournal ? followed.waiting : [];
+		if (changed.labels && waiting.length > 0) {
+			const records = await this.cache.readAll(waiting);
+			await this.apply(rowsOf([...records.values()].map((record) => ({ record })), this.cache.state), followed);
+		}
+		let alone = sameJournal && followed.alone;
+		if (!alone && this.knowsAll) {
+			await this.apply({ removed: await this.strangers(state.id) }, followed);
 			alone = true;
 		}
-		const now = { ...position, labels, milestones, restored: state.restored, alone };
-		await this.applyChanges(since, now);
-		this.followed = now;
+		this.followed = await this.applyChanges(since, { ...position, ...catalogue, restored: state.restored, alone, waiting }, state);
 		this.syncedAt = state.syncedAt;
 	}
 
@@ -136,25 +197,33 @@ export class StoreFollower {
 		return syncedAt !== null && (this.syncedAt === null || this.syncedAt === undefined || Date.parse(syncedAt) - Date.parse(this.syncedAt) > AGE_MAY_BE_OFF_MS);
 	}
 
-	/** What was added to the journal; the next batch is read while the database takes in the one before. */
-	private async applyChanges(followed: Followed | undefined, now: Followed): Promise<void> {
+	/**
+	 * What was added to the journal; the next batch is read while the database takes in the one before.
+	 * @param catalogue the one that the database has
+	 * @returns how far it is then
+	 */
+	private async applyChanges(followed: Followed | undefined, until: Followed, catalogue: Pick<CacheState, 'labels' | 'dropped'>): Promise<Followed> {
+		const waiting = new Set(until.waiting);
 		let applying = Promise.resolve();
-		let batch: JournalChange[] = [];
-		let bytes = 0;
-		for await (const change of this.cache.changesSince(followed, now)) {
-			batch.push(change);
-			bytes += change.bytes;
-			if (batch.length === BATCH.pullRequests || bytes >= BATCH.bytes) {
-				await applying;
-				applying = this.apply(this.rowsOf(batch), followed);
-				// Awaited above, or below.
-				applying.catch(() => undefined);
-				batch = [];
-				bytes = 0;
+		let last: JournalChange[] = [];
+		for await (const batch of batches(this.cache.changesSince(followed, until))) {
+			await applying;
+			applying = last.length === 0 ? applying : this.apply(rowsOf(last, this.cache.state), followed);
+			// Awaited above, or below.
+			applying.catch(() => undefined);
+			last = batch;
+			for (const { record, removed } of batch) {
+				if (record && awaitsLabel(record.pullRequest, catalogue)) {
+					waiting.add(record.pullRequest.number);
+				} else {
+					waiting.delete(record?.pullRequest.number ?? removed ?? 0);
+				}
 			}
 		}
 		await applying;
-		await this.apply(this.rowsOf(batch), now);
+		const now = { ...until, waiting: [...waiting] };
+		await this.apply(rowsOf(last, this.cache.state), now);
+		return now;
 	}
 
 	private async stored(nodeId: string): Promise<Followed | undefined> {
@@ -165,65 +234,49 @@ export class StoreFollower {
 		return row?.cachePosition && !renamed ? followedOf(row.cachePosition) : undefined;
 	}
 
-	/** Of labels or milestones: the same for the same ones, whichever cache they were read into. */
-	private digestOf(list: readonly object[]): string {
-		const digest = this.digests.get(list) ?? createHash('sha256').update(JSON.stringify(list)).digest('base64url');
-		this.digests.set(list, digest);
-		return digest;
-	}
-
-	/** Rows of pull requests that a complete cache does not know. */
-	private async dropStrangers(nodeId: string, followed: Followed | undefined): Promise<void> {
+	/** Pull requests with rows that the cache does not know. */
+	private async strangers(nodeId: string): Promise<number[]> {
 		const { entries, state } = this.cache;
-		const removed: number[] = [];
+		const found: number[] = [];
 		let page: number[];
 		let after = 0;
 		do {
 			page = await this.store.pullRequestNumbers({ host: state.host, nodeId }, { after, limit: NUMBERS });
-			removed.push(...page.filter((number) => !entries.has(number)));
+			found.push(...page.filter((number) => !entries.has(number)));
 			after = page.at(-1) ?? after;
 		} while (page.length === NUMBERS);
-		await this.apply({ removed }, followed);
+		return found;
 	}
 
 	private async apply(rows: Omit<RepositoryChange, 'repository'>, followed: Followed | undefined): Promise<void> {
+		this.revision = await this.store.apply(this.changeOf(rows, followed));
+	}
+
+	private changeOf(rows: Omit<RepositoryChange, 'repository'>, followed: Followed | undefined): RepositoryChange {
 		const { state } = this.cache;
-		this.revision = await this.store.apply({
+		return {
 			...(this.revision === undefined ? {} : { basis: this.revision }),
 			repository: {
-				ref: parseRepository(state.nameWithOwner, state.host),
+				ref: this.ref,
 				nodeId: state.id ?? '',
 				pushedAt: state.repo_pushed_at,
 				syncedAt: state.syncedAt,
 				cachePosition: followed ? JSON.stringify(followed) : null,
 			},
 			...rows,
-		});
-	}
-
-	private rowsOf(changes: readonly JournalChange[]): Omit<RepositoryChange, 'repository'> {
-		const dropped = new Set(this.cache.state.dropped);
-		return {
-			pullRequests: changes.flatMap(({ record }) => (record ? [this.asOfNow(record.pullRequest, dropped)] : [])),
-			removed: changes.flatMap(({ removed }) => (removed === undefined ? [] : [removed])),
-		};
-	}
-
-	/** A record is as it was read; since then the repository may have been renamed, and labels or milestones deleted. */
-	private asOfNow(pullRequest: PullRequest, dropped: ReadonlySet<string>): PullRequest {
-		const { details, labelIds, milestoneId, url } = pullRequest;
-		const { nameWithOwner } = this.cache.state;
-		return {
-			...pullRequest,
-			details: details && { ...details, linkedIssues: details.linkedIssues.map((issue) => ({ ...issue, repository: issue.repository ?? nameWithOwner })) },
-			labelIds: labelIds.filter((id) => !dropped.has(id)),
-			milestoneId: milestoneId !== null && dropped.has(milestoneId) ? null : milestoneId,
-			url: url.replace(/\/[^/]+\/[^/]+\/pull\/(\d+)$/, `/${nameWithOwner}/pull/$1`),
 		};
 	}
 }
 
-const isFollowed = shaped<Followed>({ file: isText, size: isCount, labels: nullOr(isText), milestones: nullOr(isText), restored: isCount, alone: isBoolean });
+const isFollowed = shaped<Followed>({
+	file: isText,
+	size: isCount,
+	labels: nullOr(isText),
+	milestones: nullOr(isText),
+	restored: isCount,
+	alone: isBoolean,
+	waiting: listOfEach(isNumber),
+});
 
 /** Reads a repository's {@link RepositoryRow.cachePosition}; `undefined` for what was not written here: then everything is applied again. */
 export function followedOf(text: string): Followed | undefined {

@@ -4,6 +4,7 @@ import type { CacheState } from '../cache/cacheState';
 import { storedState } from '../cache/storedState';
 import { parseRepository, repositoryKey } from '../model/repository';
 import type { RepositoryRow } from '../store/store';
+import { catalogueDigest, type CatalogueDigest } from './catalogueDigest';
 import { followedOf } from './storeFollower';
 
 /** What is needed of a row. */
@@ -16,7 +17,7 @@ interface Known {
 	state: Standing | undefined;
 }
 
-type Standing = Pick<CacheState, 'syncedAt' | 'catalogue' | 'journal'>;
+type Standing = Pick<CacheState, 'syncedAt' | 'journal'> & { catalogue: CatalogueDigest };
 
 /**
  * When repositories were last looked at. A sync that finds nothing notes that in the cache at once, but in the database,
@@ -41,7 +42,7 @@ export class SyncTimes {
 			return row;
 		}
 		// What the rows do not show yet has not been looked at, as far as whoever reads the rows is concerned.
-		const shows = state.catalogue === followed.catalogue && state.journal.file === followed.file && state.journal.size <= followed.size;
+		const shows = isShown(state.catalogue, followed) && state.journal.file === followed.file && state.journal.size <= followed.size;
 		return shows ? { ...row, syncedAt: state.syncedAt } : row;
 	}
 
@@ -62,8 +63,12 @@ export class SyncTimes {
 			return known.state;
 		}
 		const stored = await storedState(this.folders, ref);
-		const state = stored && { syncedAt: stored.syncedAt, catalogue: stored.catalogue, journal: stored.journal };
+		const state = stored && { syncedAt: stored.syncedAt, catalogue: catalogueDigest(stored), journal: stored.journal };
 		this.known.set(key, { folder, version, state });
 		return state;
 	}
+}
+
+function isShown(read: CatalogueDigest, followed: CatalogueDigest): boolean {
+	return (read.labels ?? followed.labels) === followed.labels && (read.milestones ?? followed.milestones) === followed.milestones;
 }

@@ -2,10 +2,10 @@ import { latestChecks, outcomeOf } from '../../core/store/checksRollup';
 import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { openableUrl } from '../format/openableUrl';
-import { labelText, markdownText } from '../format/plainText';
+import { GHOST, labelText, markdownText } from '../format/plainText';
 import { CHECK_MARKS } from '../tree/checksText';
 import { listNames } from '../tree/listNames';
-import { GHOST, stateText } from '../tree/pullRequestText';
+import { stateText } from '../tree/pullRequestText';
 import { reviewLines } from '../tree/reviewsText';
 import { textBlock } from './textBlock';
 

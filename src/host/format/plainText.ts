@@ -58,3 +58,6 @@ export function withoutIcons(text: string): string {
 export function markdownText(text: string): string {
 	return oneLine(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
+
+/** GitHub's own stand-in for an account that was deleted. */
+export const GHOST = 'ghost';

@@ -1,7 +1,7 @@
 import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
 import type { PullRequestRow } from '../../core/store/store';
 import { formatAge, shortAge, type Localizer } from '../format/localizer';
-import { labelText, markdownText, oneLine } from '../format/plainText';
+import { GHOST, labelText, markdownText, oneLine } from '../format/plainText';
 import { checkCounts, checksStateText, isCheckResult } from './checksText';
 import { listNames } from './listNames';
 import { reviewLines } from './reviewsText';
@@ -24,9 +24,6 @@ const ICONS: Record<ShownState, { id: string; color: string }> = {
 	merged: { id: 'git-merge', color: 'charts.purple' },
 	closed: { id: 'git-pull-request-closed', color: 'charts.red' },
 };
-
-/** GitHub's own stand-in for an account that was deleted. */
-export const GHOST = 'ghost';
 
 /** @param repository what to call it where there are several */
 export function pullRequestText(row: PullRequestRow, now: number, l10n: Localizer, repository = ''): PullRequestText {

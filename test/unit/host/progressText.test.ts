@@ -47,7 +47,7 @@ describe('report text', () => {
 		updated: 3,
 		removed: 0,
 		partial: [],
-		pending: [], unreadable: [], withheld: 0, compared: null,
+		pending: [], unreadable: [], mended: [], withheld: 0, compared: null,
 		durationMs: 0,
 		notes: [],
 		requests: { graphql: 1, rest: 0, notModified: 0 },

@@ -74,12 +74,14 @@ describe('the tooltip of a pull request', () => {
 				{ authorLogin: 'bob', state: 'CHANGES_REQUESTED', submittedAt: null, body: null },
 				{ authorLogin: 'kim', state: 'APPROVED', submittedAt: null, body: null },
 				{ authorLogin: 'kim', state: 'DISMISSED', submittedAt: null, body: null },
+				{ authorLogin: null, state: 'CHANGES_REQUESTED', submittedAt: null, body: null },
+				{ authorLogin: null, state: 'APPROVED', submittedAt: null, body: null },
 			],
 			checks: [check('a', 'SUCCESS', '1'), check('b', 'FAILURE', '2'), check('b', 'SUCCESS', '3'), check('c', null, '4')],
 			linkedIssues: [{ repository: null, number: 9, title: 'Nine' }],
 		});
 		assert.deepEqual(pullRequestTooltip(pullRequestRow(), detail, now, english).split('\n\n').slice(3), [
-			'Reviews: changes requested by bob, approved by eve, waiting for grace\\, octo\\/team',
+			'Reviews: changes requested by bob\\, ghost, approved by eve\\, ghost, waiting for grace\\, octo\\/team',
 			'Checks: 1 pending\\, 2 passed',
 			'Linked issues: \\#9 Nine',
 		]);

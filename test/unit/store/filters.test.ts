@@ -88,6 +88,25 @@ describe('SqlStore, filters', () => {
 		assert.deepEqual(await numbers({ text: '  ' }), [4, 3, 2, 1]);
 	});
 
+	it('by text in the title, in whatever case and script', async () => {
+		const titles = ['Änderung der Straße', 'A\u0308NDERUNG 50%', 'ΟΔΟΣ', 'Миграция_схемы', 'İzmir', '300 \u212A'];
+		await store.apply({ repository: repository(), pullRequests: titles.map((title, i) => pullRequest(11 + i, { title })) });
+		assert.deepEqual(await numbers({ text: 'änderung' }), [12, 11]);
+		assert.deepEqual(await numbers({ text: 'ÄNDERUNG' }), [12, 11]);
+		assert.deepEqual(await numbers({ text: 'a\u0308nderung 50%' }), [12]);
+		assert.deepEqual(await numbers({ text: 'anderung' }), []);
+		assert.deepEqual(await numbers({ text: 'STRASSE' }), [11]);
+		assert.deepEqual(await numbers({ text: 'straß' }), [11]);
+		assert.deepEqual(await numbers({ text: 'οδος' }), [13]);
+		assert.deepEqual(await numbers({ text: 'οδοσ' }), [13]);
+		assert.deepEqual(await numbers({ text: 'миграция_' }), [14]);
+		assert.deepEqual(await numbers({ text: 'миграция%' }), []);
+		assert.deepEqual(await numbers({ text: 'k' }), [16]);
+		assert.deepEqual(await store.countPullRequests({ text: 'änderung', states: ['OPEN'] }), { OPEN: 2, CLOSED: 0, MERGED: 0 });
+		await store.save();
+		assert.deepEqual(await numbers({ text: 'änderung' }), [12, 11], 'after it was saved too');
+	});
+
 	it('count as many in each group as they find', async () => {
 		const filters: PullRequestFilter[] = [
 			{ labels: { match: 'none', names: ['ui'] } },

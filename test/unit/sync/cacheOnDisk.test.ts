@@ -83,6 +83,70 @@ describe('the cache on disk', () => {
 		});
 	}
 
+	/** Replaces something in the last line of number 2, or right before it, by something as long. */
+	const inLastLine = (pattern: RegExp, replacement: string) => (text: string) => {
+		const at = text.lastIndexOf('\n{"pullRequest":{"number":2,');
+		return text.slice(0, at) + text.slice(at).replace(pattern, (found) => replacement.padEnd(found.length));
+	};
+
+	for (const [what, damage] of [
+		['a damaged line', inLastLine(/"number"/, '"numb\u0000r"')],
+		['a line of an older version that lacks more than is known how to do without', inLastLine(/"headRef":"[^"]*",/, '')],
+		['two lines that have become one', inLastLine(/\n/, ' ')],
+		['one line that has become two', inLastLine(/"number":/, '"number"\n')],
+	] as const) {
+		describe(`with ${what} that the index vouches for`, () => {
+			beforeEach(async () => {
+				h.createPullRequests(4);
+				h.world.addReview(REPO, 2, 'octo-ada', 'APPROVED', 'Good');
+				h.later();
+				await h.seed();
+				const path = join(folder(), await journal());
+				const text = await readFile(path, 'utf8');
+				const damaged = damage(text);
+				assert.notEqual(damaged, text);
+				await writeFile(path, damaged);
+				await h.forgetProcess();
+				h.later();
+			});
+
+			for (const mode of ['in one run', 'one after the other']) {
+				it(`has it fetched again when the database is made anew and the repository synced, ${mode}`, async () => {
+					await rm(join(h.storage, 'prs.sqlite'));
+					if (mode === 'one after the other') {
+						assert.equal(await (await h.open()).seeder.restore(), 1);
+						await h.forgetProcess();
+					}
+					await h.seed();
+					await assertEqualsServer(h);
+					assert.equal((await h.seed()).mode, 'unchanged');
+				});
+			}
+
+			it('does not keep the journal from being read without its index, once it has been fetched again', async () => {
+				await rm(join(h.storage, 'prs.sqlite'));
+				await h.seed();
+				await rm(join(folder(), 'index.json'));
+				await h.forgetProcess();
+				assert.equal((await h.seed()).mode, 'unchanged');
+			});
+
+			it('has it fetched again by a verify', async () => {
+				await h.seed({ verify: true });
+				await rm(join(h.storage, 'prs.sqlite'));
+				await h.forgetProcess();
+				await (await h.open()).seeder.restore();
+				await assertEqualsServer(h);
+			});
+
+			it('costs nothing while nobody reads it', async () => {
+				assert.equal((await h.seed()).mode, 'unchanged');
+				assert.deepEqual(h.operations, ['Probe']);
+				await assertEqualsServer(h);
+			});
+		});
+	}
+
 	it('a half-written last line is dropped', async () => {
 		h.createPullRequests(3);
 		await h.seed();

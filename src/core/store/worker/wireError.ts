@@ -2,7 +2,7 @@ import { StorageError } from '../../files/storageError';
 import { CancelledError, HumanError, messageOf } from '../../model/humanError';
 import type { Sentence } from '../../model/sentence';
 import { NewerDatabaseError } from '../schema';
-import { OutOfStepError, StoreStoppedError } from '../storeErrors';
+import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../storeErrors';
 
 /** An error on its way between threads: its class by name, and what it takes to make it again. */
 export interface WireError {
@@ -17,6 +17,7 @@ export interface WireError {
 
 /** Those that somebody tells apart by class. Any other arrives as a plain Error. */
 const CLASSES: Record<string, (error: WireError, options: ErrorOptions) => Error> = {
+	BrokenRowsError: (_, options) => new BrokenRowsError(options),
 	CancelledError: () => new CancelledError(),
 	HumanError: ({ sentence, message }, options) => new HumanError(sentence ?? message, options),
 	NewerDatabaseError: ({ fields }) => new NewerDatabaseError(Number(fields.found), Number(fields.known)),

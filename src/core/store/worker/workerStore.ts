@@ -8,6 +8,7 @@ import { QUERY_LIMIT_MS, tooLong } from '../queryLimit';
 import type {
 	Grouping,
 	GroupRow,
+	Mended,
 	MergedGroupRow,
 	MergedMilestoneRow,
 	MilestoneRow,
@@ -101,6 +102,10 @@ export class WorkerStore implements Store {
 
 	apply(change: RepositoryChange): Promise<string> {
 		return this.write('apply', [change]);
+	}
+
+	mend(change: RepositoryChange): Promise<Mended> {
+		return this.write('mend', [change]);
 	}
 
 	/** @throws StoreStoppedError also when the thread ended before with rows that were not saved */

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { inEnglish } from '../../../src/core/model/sentence';
+import { Connection } from '../../../src/core/store/connection';
+import { sqlJs } from '../store/fixtures';
+import { assertEqualsServer } from './equality';
+import { REPO, SyncHarness } from './syncHarness';
+
+describe('the database, after another tool has written to it', () => {
+	let h: SyncHarness;
+
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+		h.createPullRequests(60);
+		h.world.addLabel(REPO, 1, 'bug');
+		h.world.setMilestone(REPO, 2, h.world.createMilestone(REPO, { title: 'First' }).number);
+		h.world.assign(REPO, 3, 'octo-ada');
+		h.world.requestReview(REPO, 3, 'octo-bea');
+		h.world.addReview(REPO, 4, 'octo-cal', 'CHANGES_REQUESTED', 'No');
+		h.world.addCheck(REPO, 5, { name: 'build', conclusion: 'FAILURE' });
+		h.world.linkIssue(REPO, 6, 40);
+		h.later();
+		await h.seed();
+		await h.forgetProcess();
+		h.later();
+	});
+
+	afterEach(() => h.stop());
+
+	/** As a tool does that knows nothing of foreign keys. */
+	async function alter(sql: string): Promise<void> {
+		const path = join(h.storage, 'prs.sqlite');
+		const connection = new Connection(await sqlJs(), await nodeFiles.read(path));
+		connection.script(`PRAGMA foreign_keys = OFF; ${sql}`);
+		await nodeFiles.writeAtomic(path, connection.export());
+		connection.close();
+	}
+
+	const notes = (report: { notes: { said: Parameters<typeof inEnglish>[0] }[] }) => report.notes.map(({ said }) => inEnglish(said));
+	const CATALOGUE = 'Labels, milestones or people had been changed in the database by another tool. They were restored from the cache.';
+	const restored = (what: string) => `${what} had been changed in the database by another tool. ${/^\d/.test(what) ? 'They were' : 'It was'} restored from the cache.`;
+
+	for (const [what, sql, numbers, said] of [
+		['a changed title', "UPDATE pull_request SET title = 'Other' WHERE number = 7", [7], [restored('Pull request #7')]],
+		['a deleted pull request', 'PRAGMA foreign_keys = ON; DELETE FROM pull_request WHERE number = 4', [4], [restored('Pull request #4')]],
+		['pull requests deleted without their lists', 'DELETE FROM pull_request WHERE number IN (1, 3, 4, 5, 6)', [1, 3, 4, 5, 6], [restored('5 pull requests')]],
+		['lists deleted without their pull requests', 'DELETE FROM review; DELETE FROM changed_file WHERE number = 60', [4, 60], [restored('2 pull requests')]],
+		['a pull request that is none', "INSERT INTO pull_request SELECT repository_id, 900, state, is_draft, created_at, updated_at, closed_at, merged_at, author_login, title, labels, milestone_node_id, milestone_number, milestone_title, assignees, linked_issues, partial, detailed, additions, deletions, changed_files, changes_requested, checks_state, base_ref, head_ref, head_oid, url, node_id, database_id, body FROM pull_request WHERE number = 1", [900], [restored('Pull request #900')]],
+		['lists of no pull request', 'UPDATE review SET number = 901', [4, 901], [restored('2 pull requests')]],
+		['an id that no number holds', 'UPDATE review SET database_id = 9223372036854775806', [4], [restored('Pull request #4')]],
+		['a deleted label', 'DELETE FROM label', [], [CATALOGUE]],
+		['a renamed milestone', "UPDATE milestone SET title = 'Other'", [], [CATALOGUE]],
+		['deleted people', 'DELETE FROM member; DELETE FROM repository_member', [], [CATALOGUE]],
+	] as const) {
+		it(`has ${what} restored, and told of, by verify`, async () => {
+			await alter(sql);
+			const report = await h.seed({ verify: true });
+			assert.deepEqual(report.mended, numbers);
+			assert.deepEqual(notes(report), said);
+			await assertEqualsServer(h);
+			const again = await h.seed({ verify: true });
+			assert.deepEqual([again.mended, again.notes], [[], []]);
+		});
+	}
+
+	it('is left as it is by a verify that finds nothing', async () => {
+		const path = join(h.storage, 'prs.sqlite');
+		const before = await nodeFiles.read(path);
+		const report = await h.seed({ verify: true });
+		assert.deepEqual([report.mended, report.notes], [[], []]);
+		const revision = 'SELECT revision FROM repository';
+		const { store } = await h.open();
+		const now = await store.query(revision, { rows: 1 });
+		const connection = new Connection(await sqlJs(), before);
+		assert.deepEqual(now.rows, connection.all(revision, [], (row) => [row.text('revision')]));
+		connection.close();
+	});
+
+	for (const [what, sql] of [
+		['pull requests without their lists', 'DELETE FROM pull_request'],
+		['the repository without its pull requests', 'DELETE FROM repository'],
+		['all but the lists', 'DELETE FROM pull_request; DELETE FROM repository; DELETE FROM member; DELETE FROM label'],
+	] as const) {
+		it(`from which were deleted ${what} takes in the next change, and holds everything again`, async () => {
+			await alter(sql);
+			for (const number of [1, 3, 4, 5, 6]) {
+				h.world.editTitle(REPO, number, 'Changed');
+			}
+			h.later();
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+	}
+});
