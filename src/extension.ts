@@ -152,7 +152,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.chooseProject': () => projects.choose(),
 		'prSeeder.seedProject': (target) => projects.seed(target),
 		'prSeeder.signIn': (target) => signIn(sessions, target, () => seeds.seed()),
-		'prSeeder.grantTeamAccess': (target) => grantTeamAccess(sessions, seeds.named(target), (ref) => (ref ? seeds.seed(ref) : refresh())),
+		'prSeeder.grantTeamAccess': (target) => grantTeamAccess(sessions, seeds.named(target), (ref) => (ref ? seeds.refresh(ref) : refresh())),
 		'prSeeder.showWorkload': () => overview.show('workload'),
 		'prSeeder.showMilestones': () => overview.show('milestones'),
 		'prSeeder.openPullRequest': openPullRequest,

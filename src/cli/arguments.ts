@@ -17,6 +17,7 @@ export const OPTIONS = {
 	project: { type: 'string', multiple: true, value: 'NAME', help: 'the repositories of a project; may be given several times' },
 	'all-projects': { type: 'boolean', help: 'the repositories of every project' },
 	projects: { type: 'string', value: 'FILE', help: 'where the projects are written; projects.json in the storage folder when absent' },
+	'all-open': { type: 'boolean', help: 'besides these, every open pull request, whenever it was created' },
 	'max-prs': { type: 'string', value: 'N', help: 'only the newest N pull requests; 0 takes all' },
 	since: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or later (UTC)' },
 	until: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or earlier (UTC)' },

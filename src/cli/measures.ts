@@ -50,3 +50,8 @@ export function sizeText(bytes: number): string {
 	}
 	return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? ''}`;
 }
+
+/** `50 of 400`; the first alone where that is all, or not known. */
+export function partText(count: number, total: number | null): string {
+	return total === null || total <= count ? numberText(count) : `${numberText(count)} of ${numberText(total)}`;
+}

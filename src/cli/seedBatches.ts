@@ -48,6 +48,7 @@ export function seedOptions(options: Options, now: number, defaults: SeedOptions
 	return {
 		...period,
 		...(maxPullRequests !== undefined && { maxPullRequests }),
+		...((options['all-open'] ?? defaults.allOpen) === true && { allOpen: true }),
 		refresh: refresh === true,
 		clear: clear === true,
 		noCache: options['no-cache'] === true,

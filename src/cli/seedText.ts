@@ -1,6 +1,6 @@
 import { inEnglish } from '../core/model/sentence';
 import type { RepositoryReport } from '../core/sync/seedReport';
-import { counted, durationText, numberText } from './measures';
+import { counted, durationText, numberText, partText } from './measures';
 
 /** More numbers than these tell a person nothing; the JSON document has them all. */
 const NUMBERS_SHOWN = 20;
@@ -18,9 +18,13 @@ export function repositoryText(report: RepositoryReport): string {
 }
 
 function seededTexts(report: RepositoryReport): string[] {
-	const { nameWithOwner, pullRequests, mode } = report;
-	const stored = `${nameWithOwner}: ${counted(pullRequests, 'pull request')}`;
+	const { nameWithOwner, mode } = report;
+	const stored = `${nameWithOwner}: ${storedText(report)}`;
 	return mode === 'unchanged' ? [stored, `unchanged, ${requestsText(report)}`] : [`${stored}${changesText(report)} (${mode})`, costText(report)];
+}
+
+function storedText({ pullRequests, totalCount }: RepositoryReport): string {
+	return totalCount === null ? counted(pullRequests, 'pull request') : `${partText(pullRequests, totalCount)} pull requests`;
 }
 
 function comparedTexts(report: RepositoryReport, compared: number): string[] {

@@ -22,7 +22,7 @@ import { refusalNotes } from './sync/refusalNotes';
 import type { RepositoryReport, SeedNote, SeedProgress } from './sync/seedReport';
 import { StoreFollower } from './sync/storeFollower';
 import type { SyncContext } from './sync/syncContext';
-import { inWindow } from './sync/window';
+import { inWindow, optionsFor } from './sync/window';
 
 export interface RepositoryRunOptions {
 	ref: RepositoryRef;
@@ -55,6 +55,8 @@ export class RepositoryRun {
 	private readonly notes = new Map<string, SeedNote>();
 	private readonly withheld = new Set<WithheldPart>();
 	private mended: number[] = [];
+	/** What it was asked to do, with the extent that holds. */
+	private options: SeedOptions;
 	private readonly startedAt: number;
 	private readonly governor: Governor;
 	/** Where it stands, waits aside. */
@@ -64,6 +66,7 @@ export class RepositoryRun {
 		private readonly job: RepositoryRunOptions,
 		private readonly dialect: Dialect,
 	) {
+		this.options = job.options;
 		this.startedAt = job.clock.now();
 		this.progress = { nameWithOwner: nameWithOwner(job.ref), phase: 'probing', done: 0, total: 0 };
 		this.governor = this.makeGovernor();
@@ -102,8 +105,9 @@ export class RepositoryRun {
 	}
 
 	private async runUnder(ref: RepositoryRef, folders: CacheFolders): Promise<RepositoryReport | RepositoryRef> {
-		const { store, options } = this.job;
+		const { store } = this.job;
 		const cache = await openCache(folders, ref, this.job.log, (said) => this.note(said));
+		const options = (this.options = optionsFor(this.job.options, cache));
 		if (options.refresh !== true) {
 			this.dialect.recall(cache.state.refusals, this.job.client.budget.serverNow());
 		}
@@ -176,8 +180,8 @@ export class RepositoryRun {
 		}
 		if (another) {
 			await cache.reset();
-		} else if (this.job.options.refresh === true && cache.entries.size > 0) {
-			await cache.update({ renewal: renewalFor(this.job.options, this.job.client.budget.serverNow()) });
+		} else if (this.options.refresh === true && cache.entries.size > 0) {
+			await cache.update({ renewal: renewalFor(this.options, this.job.client.budget.serverNow()) });
 		}
 		const { id, databaseId, nameWithOwner: name } = cache.state;
 		if (id === null || databaseId !== (seen.databaseId ?? databaseId) || name !== seen.nameWithOwner) {
@@ -198,7 +202,8 @@ export class RepositoryRun {
 	}
 
 	private context(ref: RepositoryRef, cache: RepositoryCache, follower: StoreFollower): SyncContext {
-		const { client, onProgress, options } = this.job;
+		const { client, onProgress } = this.job;
+		const { options } = this;
 		return {
 			ref,
 			client,
@@ -257,11 +262,12 @@ export class RepositoryRun {
 		}
 		const { client, ref } = this.job;
 		refusalNotes({ dialect: this.dialect, host: ref.host, isFineGrained: client.isFineGrained, withheld: this.withheld }).forEach(({ said, action }) => this.note(said, action));
-		const window = new Set(inWindow(cache.entries.values(), this.job.options).map(({ number }) => number));
+		const window = new Set(inWindow(cache.entries.values(), this.options).map(({ number }) => number));
 		return {
 			nameWithOwner: cache.state.nameWithOwner,
 			mode: outcome.mode,
 			pullRequests: window.size,
+			totalCount: cache.state.listing.complete ? null : cache.state.totalCount,
 			added: outcome.added.filter((number) => window.has(number)).length,
 			updated: outcome.updated.filter((number) => window.has(number)).length,
 			removed: outcome.removed.length,

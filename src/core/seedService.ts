@@ -24,6 +24,8 @@ export interface CacheStatus {
 	host: string;
 	nameWithOwner: string;
 	pullRequests: number;
+	/** How many GitHub counts, where what is stored is a part of them; `null` where it is all, or not known. */
+	totalCount: number | null;
 	/** Bytes of its cache on disk. */
 	bytes: number;
 	/** ISO time of the last complete sync, server clock; `null` before the first one. */

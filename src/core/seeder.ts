@@ -66,6 +66,7 @@ export class Seeder implements SeedService {
 					host: known.host,
 					nameWithOwner: cache.state.nameWithOwner,
 					pullRequests: cache.entries.size,
+					totalCount: cache.state.listing.complete ? null : cache.state.totalCount,
 					bytes: cache.bytes,
 					syncedAt: cache.state.syncedAt,
 					partial: partialNumbers(cache).length,

@@ -23,8 +23,8 @@ export async function storedStatus(
 	return [...caches.map((one) => ({ ...one, cached: true })), ...rowsAlone].map((one) => ({ ...one, stale: isStale(one.syncedAt, now) }));
 }
 
-function withoutCache({ host, nameWithOwner, pullRequests, syncedAt, partial }: RepositoryRow): Omit<StoredStatus, 'stale'> {
-	return { host, nameWithOwner, pullRequests, bytes: 0, syncedAt, partial, resumable: false, cached: false };
+function withoutCache({ host, nameWithOwner, pullRequests, totalCount, syncedAt, partial }: RepositoryRow): Omit<StoredStatus, 'stale'> {
+	return { host, nameWithOwner, pullRequests, totalCount, bytes: 0, syncedAt, partial, resumable: false, cached: false };
 }
 
 function refOf({ host, nameWithOwner }: { host: string; nameWithOwner: string }): RepositoryRef {

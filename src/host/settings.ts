@@ -62,6 +62,7 @@ export class Settings implements vscode.Disposable {
 			waitForReset: this.boolean('rateLimit.waitForReset'),
 			maxWaitMs: this.number('rateLimit.maxWaitMinutes') * MINUTE_MS,
 			...(maxPullRequests > 0 ? { maxPullRequests } : {}),
+			...(this.boolean('allOpen') ? { allOpen: true } : {}),
 		};
 	}
 

@@ -3,7 +3,7 @@ import { button, html, LabelledSelect } from './dom';
 import { MilestonesTab } from './milestonesTab';
 import { isSameSelection, type Page } from './page';
 import type { PageState } from './pageState';
-import { TABS, type HostMessage, type RepositoryChoice, type Results, type StartResult, type Tab } from './protocol';
+import { TABS, type HostMessage, type ShownChoice, type Results, type StartResult, type Tab } from './protocol';
 import type { Question, RequestChannel } from './requestChannel';
 import { fill, type OverviewTexts } from './texts';
 import { WorkloadTab } from './workloadTab';
@@ -25,6 +25,7 @@ export class OverviewPage implements Page {
 	private readonly problem = html('div', { class: 'problem', role: 'alert' });
 	private readonly status = html('p', { class: 'status', role: 'status' });
 	private readonly empty: HTMLElement;
+	private readonly part: HTMLElement;
 
 	constructor(
 		start: StartResult,
@@ -40,6 +41,7 @@ export class OverviewPage implements Page {
 		this.workload = new WorkloadTab(this, () => void this.load());
 		this.milestones = new MilestonesTab(this);
 		this.empty = html('p', { class: 'note empty', hidden: true });
+		this.part = html('p', { class: 'note', hidden: true });
 		this.repositories = new LabelledSelect(this.texts.repository, (value) => {
 			this.update({ repository: value === ALL ? null : value });
 			void this.load();
@@ -126,12 +128,14 @@ export class OverviewPage implements Page {
 		return this.state.tab === tab && this.state.repository === repository;
 	}
 
-	private showRepositories({ repositories, repository, project }: { repositories: RepositoryChoice[]; repository: string | null; project: string | null }): void {
+	private showRepositories({ repositories, repository, project, part }: ShownChoice): void {
 		const [only] = repositories;
 		const isOne = repositories.length === 1 && only;
 		const whole = project ?? (isOne ? only.name : this.texts.allRepositories);
 		const all: [string, string][] = [[ALL, whole], ...(isOne ? [] : repositories.map(({ key, name }): [string, string] => [key, name]))];
 		this.repositories.set(all, repositories.length === 1 ? ALL : (repository ?? ALL));
+		this.part.hidden = part === '';
+		this.part.textContent = part;
 		this.empty.hidden = repositories.length > 0;
 		this.empty.textContent = project === null ? this.texts.nothingStored : fill(this.texts.projectNotStored, project);
 		if (repository !== this.state.repository) {
@@ -148,6 +152,7 @@ export class OverviewPage implements Page {
 			list,
 			this.problem,
 			this.empty,
+			this.part,
 			...TABS.map((tab) => this.tabs[tab].panel),
 			this.status,
 		);

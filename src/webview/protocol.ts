@@ -77,12 +77,18 @@ export interface RepositoryChoice {
 	name: string;
 }
 
-export interface WorkloadResult {
+/** What the numbers are about, and what else they could be about. */
+export interface ShownChoice {
 	repositories: RepositoryChoice[];
 	/** The one that was asked for, if it is still there; `null`: all. */
 	repository: string | null;
 	/** The project that all of them are of; `null`: every stored one is there. */
 	project: string | null;
+	/** In words, that only a part of it is stored; empty where all of it is. */
+	part: string;
+}
+
+export interface WorkloadResult extends ShownChoice {
 	model: WorkloadModel;
 	/** Completes a {@link WorkSelection}, so that the trees show exactly what was counted. */
 	period: Pick<WorkSelection, 'staleBefore' | 'repository'>;
@@ -105,11 +111,7 @@ export interface MilestoneItem extends MilestoneProgress {
 	overdue: boolean;
 }
 
-export interface MilestonesResult {
-	repositories: RepositoryChoice[];
-	repository: string | null;
-	/** @see WorkloadResult.project */
-	project: string | null;
+export interface MilestonesResult extends ShownChoice {
 	/** The order of the trees: by due day, closed ones last. */
 	milestones: MilestoneItem[];
 }

@@ -15,6 +15,7 @@ const done: RepositoryReport = {
 	removed: 0,
 	partial: [],
 	pending: [],
+	totalCount: null,
 	unreadable: [], mended: [], withheld: 0, compared: null,
 	durationMs: 0,
 	notes: [],

@@ -29,7 +29,7 @@ describe('the tools for the editor’s agents', () => {
 		folder = await mkdtemp(join(tmpdir(), 'pr-seeder-tools-'));
 		store = await openWorkerStore({ folder, wasm: built('sql-wasm.wasm'), startThread: () => startNodeWorker(built('storeWorker.js')), log: () => undefined });
 		await store.apply({
-			repository: { ref: { host: 'github.com', owner: 'octo', name: 'harbor' }, nodeId: 'R_1', pushedAt: null, syncedAt: '2026-05-02T00:00:00Z', cachePosition: null },
+			repository: { ref: { host: 'github.com', owner: 'octo', name: 'harbor' }, nodeId: 'R_1', pushedAt: null, syncedAt: '2026-05-02T00:00:00Z', totalCount: null, cachePosition: null },
 			pullRequests: [{
 				number: 1, id: 'PR_1', databaseId: '1', title: hostile, body: hostile, state: 'OPEN', isDraft: false, author: { login: 'ada', kind: 'USER' }, createdAt: '2026-05-01T00:00:00Z',
 				updatedAt: '2026-05-01T00:00:00Z', closedAt: null, mergedAt: null, url: 'https://github.com/octo/harbor/pull/1', baseRef: 'main', headRef: 'x', headOid: 'a'.repeat(40),

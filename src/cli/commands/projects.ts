@@ -29,9 +29,10 @@ export const projectsCommand: Command = {
 };
 
 /** The options as they would be typed; a dash without any. */
-function optionsText({ options: { maxPullRequests, since, checkRuns } }: Project): string {
+function optionsText({ options: { maxPullRequests, allOpen, since, checkRuns } }: Project): string {
 	const parts = [
 		...(maxPullRequests === undefined ? [] : [`--max-prs ${maxPullRequests}`]),
+		...(allOpen === true ? ['--all-open'] : []),
 		...(since === undefined ? [] : [`--since ${since.slice(0, 10)}`]),
 		...(checkRuns === false ? ['--no-check-runs'] : []),
 	];

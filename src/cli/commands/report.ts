@@ -5,6 +5,7 @@ import type { RepositoryRow, Store } from '../../core/store/store';
 import type { Command } from '../command';
 import { endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
+import { partText } from '../measures';
 import { askedProjects } from '../projectsFile';
 import { assigneesReport, labelsReport } from '../reports/groupReports';
 import { milestonesReport } from '../reports/milestonesReport';
@@ -36,7 +37,14 @@ export const reportCommand: Command = {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
 			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), marks: output.marks, ...source });
 			output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
-			output.document({ [name]: items });
+			const parts = source.repositories.filter(({ totalCount }) => totalCount !== null);
+			for (const { nameWithOwner, pullRequests, totalCount } of parts) {
+				output.note(`\n${nameWithOwner}: ${partText(pullRequests, totalCount)} pull requests are stored; the numbers are of these.`);
+			}
+			output.document({
+				[name]: items,
+				...(parts.length > 0 && { parts: parts.map(({ host, nameWithOwner, pullRequests, totalCount }) => ({ host, nameWithOwner, pullRequests, totalCount })) }),
+			});
 			return EXIT.done;
 		});
 	},

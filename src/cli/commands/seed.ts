@@ -10,7 +10,7 @@ export const seedCommand: Command = {
 	name: 'seed',
 	synopsis: 'OWNER/REPO… [--project NAME]',
 	summary: 'bring repositories up to date: GitHub → cache → database',
-	options: ['project', 'all-projects', 'projects', 'max-prs', 'since', 'until', 'days-back', 'refresh', 'no-cache', 'clear', 'no-check-runs', 'no-wait', 'log'],
+	options: ['project', 'all-projects', 'projects', 'max-prs', 'all-open', 'since', 'until', 'days-back', 'refresh', 'no-cache', 'clear', 'no-check-runs', 'no-wait', 'log'],
 	emptyDocument: EMPTY_SEED_DOCUMENT,
 	run: async (invocation) => {
 		const { words, options, output } = invocation;

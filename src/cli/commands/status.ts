@@ -5,7 +5,7 @@ import { storedStatus, type StoredStatus } from '../../core/storedStatus';
 import type { Command } from '../command';
 import { endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
-import { ageText, numberText, sizeText } from '../measures';
+import { ageText, numberText, partText, sizeText } from '../measures';
 import { withSession } from '../session';
 import { optionalRepository, repositoryTitle } from '../storedRepository';
 
@@ -34,7 +34,7 @@ export const statusCommand: Command = {
 				],
 				known.map((one) => [
 					repositoryTitle(one),
-					numberText(one.pullRequests),
+					partText(one.pullRequests, one.totalCount),
 					syncedText(one, now),
 					one.cached ? sizeText(one.bytes) : 'none',
 					numberText(one.partial),

@@ -15,6 +15,6 @@ export const verifyCommand: Command = {
 		const { words, options } = invocation;
 		const endpoint = endpointOfCommand(invocation);
 		const refs = [onlyRepository('verify', words, endpoint)];
-		return runSeed(invocation, endpoint, [{ refs, options: { ...seedOptions(options, Date.now()), verify: true } }]);
+		return runSeed(invocation, endpoint, [{ refs, options: { ...seedOptions(options, Date.now()), verify: true, keepExtent: true } }]);
 	},
 };

@@ -1,6 +1,5 @@
 import type { Credentials } from '../github/credentials';
 import { CancelledError } from '../model/humanError';
-import type { RepositoryRef } from '../model/repository';
 import type { SeedService } from '../seedService';
 import type { SeedOptions } from '../sync/seedOptions';
 import type { RepositoryReport } from '../sync/seedReport';
@@ -13,24 +12,12 @@ import type { BackgroundAccount } from './backgroundPorts';
 export function backgroundAccount(
 	service: SeedService,
 	credentials: Credentials,
-	{
-		options,
-		storedSince,
-		onDidSeed,
-	}: {
-		options: () => SeedOptions;
-		/** See `storedSince`: from when on the repository is stored, where that is a part of it. */
-		storedSince: (ref: RepositoryRef) => Promise<string | undefined>;
-		onDidSeed: (report: RepositoryReport) => void;
-	},
+	{ options, onDidSeed }: { options: () => SeedOptions; onDidSeed: (report: RepositoryReport) => void },
 ): BackgroundAccount {
 	return {
 		budget: service.budget(credentials),
 		seed: async (ref, run) => {
-			const since = await storedSince(ref);
-			const { maxPullRequests, ...others } = options();
-			const extent = since === undefined ? (maxPullRequests === undefined ? {} : { maxPullRequests }) : { since };
-			const { failures, repositories } = await service.seed([ref], { ...others, ...extent, waitForReset: false }, { credentials: () => Promise.resolve(credentials), ...run });
+			const { failures, repositories } = await service.seed([ref], { ...options(), keepExtent: true, waitForReset: false }, { credentials: () => Promise.resolve(credentials), ...run });
 			const [failure] = failures;
 			if (failure) {
 				throw failure.error;

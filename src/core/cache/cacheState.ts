@@ -1,4 +1,5 @@
 import { isBoolean, isCount, isInstant, isName, isNumber, isText, isTime, listOfEach, nullOr, optional, shaped, type Shape } from '../model/guards';
+import type { Extent } from '../model/extent';
 import type { Label, Milestone } from '../model/pullRequest';
 import { isRefusals, type Refusals } from '../model/refusal';
 import { isNameWithOwner } from '../model/repository';
@@ -54,6 +55,10 @@ export interface CacheState {
 	vanished: { numbers: number[]; at: string } | null;
 	/** Somebody asked to read everything anew, and some of it may still have been read before. */
 	renewal: Renewal | null;
+	/** The widest that was asked for so far; `null` before the first run, and where an earlier release did not note it. */
+	extent: Extent | null;
+	/** How many more open pull requests the server counts than it lists; found when all of them were read. */
+	openUnlisted: number;
 	/** Where the rotation through open pull requests beyond the first page stands. */
 	watchedFrom: number;
 }
@@ -67,12 +72,9 @@ export interface ListRead {
 }
 
 /** Asks to read anew what was read before a moment, as far as it is in a window of creation times. */
-export interface Renewal {
+export interface Renewal extends Extent {
 	/** Server time in milliseconds. */
 	readBefore: number;
-	maxPullRequests?: number | undefined;
-	since?: string | undefined;
-	until?: string | undefined;
 }
 
 export interface JournalPosition {
@@ -113,6 +115,8 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		probeSize: MAX_BATCH,
 		vanished: null,
 		renewal: null,
+		extent: null,
+		openUnlisted: 0,
 		watchedFrom: 0,
 	};
 }
@@ -130,6 +134,8 @@ export class UnreadableCacheError extends Error {
 		super(inEnglish(reason));
 	}
 }
+
+const EXTENT: Shape<Extent> = { maxPullRequests: optional(isNumber), since: optional(isInstant), until: optional(isInstant), allOpen: optional(isBoolean) };
 
 const isListRead = shaped<ListRead>({ count: isCount, next: nullOr(isText) });
 
@@ -158,9 +164,9 @@ const SHAPE: Shape<CacheState> = {
 	checksBatchSize: isCount,
 	probeSize: (value): value is number => isNumber(value) && value <= MAX_BATCH,
 	vanished: nullOr(shaped<NonNullable<CacheState['vanished']>>({ numbers: listOfEach(isNumber), at: isInstant })),
-	renewal: nullOr(
-		shaped<Renewal>({ readBefore: isTime, maxPullRequests: optional(isNumber), since: optional(isInstant), until: optional(isInstant) }),
-	),
+	renewal: nullOr(shaped<Renewal>({ readBefore: isTime, ...EXTENT })),
+	extent: nullOr(shaped<Extent>(EXTENT)),
+	openUnlisted: (value): value is number => Number.isSafeInteger(value),
 	watchedFrom: isCount,
 };
 

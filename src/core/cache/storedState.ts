@@ -17,15 +17,3 @@ export async function storedState(folders: CacheFolders, ref: RepositoryRef): Pr
 export function lastSyncedAt(state: CacheState | undefined): number | undefined {
 	return typeof state?.syncedAt === 'string' ? Date.parse(state.syncedAt) : undefined;
 }
-
-/**
- * From when on, by creation, a repository is stored where somebody asked for a part of it, ISO 8601 UTC; `undefined` where
- * all of it is, and before the first sync is complete.
- */
-export function storedSince(state: CacheState | undefined): string | undefined {
-	if (!state || state.watermark === null || state.listing.complete || state.listing.oldest === null) {
-		return undefined;
-	}
-	// Of those created in the very second of the oldest, others may not be listed.
-	return new Date(Date.parse(state.listing.oldest) + 1_000).toISOString().replace('.000', '');
-}

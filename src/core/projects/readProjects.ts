@@ -27,7 +27,7 @@ export interface ProjectDefaults {
 	options?: SeedOptions;
 }
 
-const ENTRIES = ['repositories', 'maxPullRequests', 'daysBack', 'checkRuns'];
+const ENTRIES = ['repositories', 'maxPullRequests', 'allOpen', 'daysBack', 'checkRuns'];
 const EXAMPLE = '{ "Editors": { "repositories": ["microsoft/vscode", "neovim/neovim"], "maxPullRequests": 500 } }';
 
 /**
@@ -99,7 +99,7 @@ function readOrError<T>(read: () => T): T | HumanError {
 }
 
 function readOptions(title: string, value: Record<string, unknown>, { now, options }: Required<ProjectDefaults>): SeedOptions {
-	const { maxPullRequests, daysBack, checkRuns } = value;
+	const { maxPullRequests, allOpen, daysBack, checkRuns } = value;
 	const merged: SeedOptions = { ...options };
 	if (maxPullRequests !== undefined) {
 		if (!isCount(maxPullRequests)) {
@@ -108,6 +108,12 @@ function readOptions(title: string, value: Record<string, unknown>, { now, optio
 		// All of them, whatever holds otherwise.
 		delete merged.maxPullRequests;
 		Object.assign(merged, maxPullRequests === 0 ? {} : { maxPullRequests });
+	}
+	if (allOpen !== undefined) {
+		if (typeof allOpen !== 'boolean') {
+			throw wrongEntry(title, 'allOpen', allOpen, sentence('true or false'));
+		}
+		merged.allOpen = allOpen;
 	}
 	if (daysBack !== undefined) {
 		if (!isCount(daysBack) || daysBack === 0) {

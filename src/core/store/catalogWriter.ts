@@ -22,7 +22,7 @@ export interface WrittenRepository {
  * @throws OutOfStepError when it has another, or there is none
  */
 export function writeRepository(connection: Connection, repository: StoredRepository, basis?: string): WrittenRepository {
-	const { ref, nodeId, pushedAt, syncedAt, cachePosition } = repository;
+	const { ref, nodeId, pushedAt, syncedAt, totalCount, cachePosition } = repository;
 	const name = nameWithOwner(ref);
 	const replaced = connection.all(
 		'DELETE FROM repository WHERE host = ? AND name_with_owner = ? AND node_id <> ? RETURNING node_id',
@@ -39,10 +39,11 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 	const revision = crypto.randomUUID();
 	if (known !== undefined) {
 		connection.run(
-			'UPDATE repository SET name_with_owner = ?, pushed_at = ?, synced_at = ?, cache_position = ?, revision = ? WHERE id = ?',
+			'UPDATE repository SET name_with_owner = ?, pushed_at = ?, synced_at = ?, total_count = ?, cache_position = ?, revision = ? WHERE id = ?',
 			name,
 			pushedAt,
 			syncedAt,
+			totalCount,
 			cachePosition,
 			revision,
 			known.id,
@@ -53,13 +54,14 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 	// Another tool may have deleted the repository alone: what was its own is nobody's.
 	dropRows(connection, id);
 	connection.run(
-		'INSERT INTO repository (id, host, name_with_owner, node_id, pushed_at, synced_at, cache_position, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+		'INSERT INTO repository (id, host, name_with_owner, node_id, pushed_at, synced_at, total_count, cache_position, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
 		id,
 		ref.host,
 		name,
 		nodeId,
 		pushedAt,
 		syncedAt,
+		totalCount,
 		cachePosition,
 		revision,
 	);

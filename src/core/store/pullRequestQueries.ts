@@ -208,7 +208,7 @@ function countable(filter: PullRequestFilter): Condition {
 /** Every stored repository, by name. */
 export function repositories(connection: Connection): RepositoryRow[] {
 	return connection.all(
-		`SELECT id, host, name_with_owner, node_id, pushed_at, synced_at, cache_position,
+		`SELECT id, host, name_with_owner, node_id, pushed_at, synced_at, total_count, cache_position,
 			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id) AS total,
 			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id AND state = 'OPEN') AS open,
 			(SELECT count(*) FROM pull_request WHERE repository_id = repository.id AND partial <> '[]') AS incomplete
@@ -221,6 +221,7 @@ export function repositories(connection: Connection): RepositoryRow[] {
 			pushedAt: row.textOrNull('pushed_at'),
 			syncedAt: row.textOrNull('synced_at'),
 			nodeId: row.text('node_id'),
+			totalCount: row.numberOrNull('total_count'),
 			cachePosition: row.textOrNull('cache_position'),
 			pullRequests: row.number('total'),
 			open: row.number('open'),

@@ -244,6 +244,7 @@ CREATE INDEX pull_request_assignee_by_login
 /**
  * - `check_run` tells apart checks of one name, and `pull_request.checks_state` is what GitHub says that all of them come to.
  * - A linked issue may be of another repository.
+ * - `repository.total_count`: how many pull requests GitHub counts, where what is stored is a part of them.
  * - `pull_request.detailed`: more than the listing is known. Its counts tell no more, because GitHub does not always count.
  * - Tables are made anew, not altered: so `body` stays the last column, and each is word for word what stands here.
  * - What was written before is written again, from the cache.
@@ -344,7 +345,23 @@ CREATE INDEX pull_request_without_label ON pull_request (repository_id, state, u
 CREATE INDEX pull_request_without_assignee ON pull_request (repository_id, state, updated_at, number, is_draft)
 	WHERE assignees = '[]';
 
-UPDATE repository SET cache_position = NULL;
+CREATE TABLE repository_version_3 (
+	id INTEGER PRIMARY KEY,
+	host TEXT NOT NULL,
+	name_with_owner TEXT NOT NULL COLLATE NOCASE,
+	node_id TEXT NOT NULL,
+	pushed_at TEXT,
+	synced_at TEXT,
+	total_count INTEGER,
+	cache_position TEXT,
+	revision TEXT NOT NULL,
+	UNIQUE (host, node_id),
+	UNIQUE (host, name_with_owner)
+) STRICT;
+INSERT INTO repository_version_3
+	SELECT id, host, name_with_owner, node_id, pushed_at, synced_at, NULL, NULL, revision FROM repository;
+DROP TABLE repository;
+ALTER TABLE repository_version_3 RENAME TO repository;
 `;
 
 /** The script at index n takes a database from version n to n + 1. Published ones never change. */

@@ -143,6 +143,8 @@ export interface StoredRepository {
 	pushedAt: string | null;
 	/** Server time of the last complete sync; `null` while the first one is under way. */
 	syncedAt: string | null;
+	/** How many pull requests GitHub counts, where what is stored is a part of them; `null` where it is all, or not known. */
+	totalCount: number | null;
 	/** Up to where the PR cache is in the rows, in words of the cache's own; `null` when it is not known. */
 	cachePosition: string | null;
 }
@@ -156,6 +158,8 @@ export interface RepositoryRow {
 	syncedAt: string | null;
 	/** See {@link StoredRepository.cachePosition}. */
 	cachePosition: string | null;
+	/** How many pull requests GitHub counts, where what is stored is a part of them; `null` where it is all, or not known. */
+	totalCount: number | null;
 	pullRequests: number;
 	open: number;
 	/** How many carry the mark of an incomplete list. */

@@ -75,8 +75,18 @@ function askPage(context: SyncContext, cursor: string | null, sizes: AdaptiveBat
 			);
 			return heed(context, page);
 		},
-		{ sizes, items: PAGE_SIZE },
+		{ sizes, items: needed(context) },
 	);
+}
+
+/** How many rows the next page should have: no more than are missing of the newest ones that were asked for. */
+function needed({ cache, options: { maxPullRequests, since, until } }: SyncContext): number {
+	if (maxPullRequests === undefined || since !== undefined || until !== undefined) {
+		return PAGE_SIZE;
+	}
+	const { oldest } = cache.state.listing;
+	const listed = oldest === null ? [] : [...cache.entries.values()].filter(({ createdAt }) => createdAt >= oldest);
+	return Math.min(PAGE_SIZE, Math.max(1, maxPullRequests - listed.length));
 }
 
 /** A listing never takes anything away: details that are stored stay until newer ones have been read. */

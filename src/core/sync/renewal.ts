@@ -1,12 +1,12 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { Renewal } from '../cache/cacheState';
 import type { RepositoryCache } from '../cache/repositoryCache';
-import type { SeedOptions } from './seedOptions';
+import { extentOf, type Extent } from '../model/extent';
 import { inWindow } from './window';
 
-/** Asks to read everything in a run's window anew. @param now server time in milliseconds */
-export function renewalFor({ maxPullRequests, since, until }: SeedOptions, now: number): Renewal {
-	return { readBefore: now, maxPullRequests, since, until };
+/** Asks to read everything in an extent anew. @param now server time in milliseconds */
+export function renewalFor(extent: Extent, now: number): Renewal {
+	return { readBefore: now, ...extentOf(extent) };
 }
 
 /** Stored pull requests that were asked to be read anew and have not been yet. */

@@ -25,12 +25,13 @@ import {
 	type Target,
 } from './staleness';
 import { PAGE_SIZE } from '../github/queries';
+import { extentOf } from '../model/extent';
 import type { WithheldPart } from '../model/refusal';
 import { sentence } from '../model/sentence';
 import type { SeedMode } from './seedReport';
 import { readsRollup, type SyncContext } from './syncContext';
 import { confirmGone, FEW, recentlyVanished } from './vanished';
-import { coversWindow, inWindow } from './window';
+import { coversWindow, inWindow, widest } from './window';
 
 export interface SyncOutcome {
 	mode: SeedMode;
@@ -77,7 +78,7 @@ export class RepositorySync {
 		let changed = await this.adopt(seen, anew || options.verify === true);
 
 		if (first && cache.state.pendingWatermark === null) {
-			await cache.update({ pendingWatermark: since });
+			await cache.update({ pendingWatermark: since, totalCount: seen.totalCount, extent: cache.state.extent ?? extentOf(options) });
 		}
 		if (!coversWindow(cache.state.listing, cache.entries.values(), options)) {
 			changed = true;
@@ -162,11 +163,11 @@ export class RepositorySync {
 
 	/** Everything that the server shows in another state than it is stored in. */
 	private async staleSince(seen: Probe, since: string): Promise<Target[]> {
-		const { cache } = this.context;
+		const { cache, options } = this.context;
 		await this.forget(seen.notFound);
 		const stale = [
 			...movedRows(cache, seen.updated.rows),
-			...differing(cache, seen.open.fingerprints),
+			...differing(cache, seen.open.fingerprints, options.allOpen),
 			...differing(cache, seen.watched),
 		];
 		const from = instant(Date.parse(since) - OVERLAP_MS);
@@ -184,14 +185,14 @@ export class RepositorySync {
 		return stale;
 	}
 
-	/** Stored as open although the server no longer lists them so. */
+	/** Stored as open although the server no longer lists them so; and, where all open ones are asked for, those that are not stored. */
 	private async lostOpen(seen: Probe): Promise<Target[]> {
-		const { cache } = this.context;
+		const { cache, options } = this.context;
 		const { fingerprints, totalCount } = seen.open;
 		if (fingerprints.length === totalCount) {
 			return this.unlessVanished(lostOpen(cache, fingerprints));
 		}
-		if (openEntries(cache).length <= totalCount) {
+		if (openEntries(cache).length <= totalCount && !this.lacksOpen(seen)) {
 			return [];
 		}
 		const open: Fingerprint[] = [];
@@ -199,11 +200,20 @@ export class RepositorySync {
 		for await (const page of fingerprintPages(this.context, scope, null, () => true)) {
 			open.push(...page);
 		}
-		return [...this.unlessVanished(lostOpen(cache, open)), ...differing(cache, open)];
+		await cache.update({ openUnlisted: totalCount - open.length });
+		return [...this.unlessVanished(lostOpen(cache, open)), ...differing(cache, open, options.allOpen)];
 	}
 
-	/** What is stored without its details, or with old ones; asked for only inside the window, and newest first. */
-	private unfinished(): Target[] {
+	/** Whether more open pull requests are missing than this run has seen already. */
+	private lacksOpen({ open: { fingerprints, totalCount } }: Probe): boolean {
+		const { cache, options } = this.context;
+		const { listing, openUnlisted } = cache.state;
+		const found = fingerprints.filter(({ number }) => cache.entries.get(number)?.state !== 'OPEN').length;
+		return options.allOpen === true && !listing.complete && openEntries(cache).length + found < totalCount - openUnlisted;
+	}
+
+	/** What is stored without its details, or with old ones; asked for only inside the window, the open ones first, and newest first. */
+	private unfinished(): CacheEntry[] {
 		const { cache, client, dialect, options } = this.context;
 		const now = client.budget.serverNow();
 		const readsChecks = readsRollup(this.context);
@@ -214,7 +224,7 @@ export class RepositorySync {
 			(!this.fetched.has(entry.number) && (renewed.has(entry.number) || wantsRetry(entry, now) || readableNow(entry, dialect).length > 0));
 		// Mostly there are none, and then nothing has to be put in order.
 		const some = [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
-		return this.unlessVanished(some);
+		return this.unlessVanished([...some.filter(isOpen), ...some.filter((entry) => !isOpen(entry))]);
 	}
 
 	/** Only when asked to is it looked at again what could not be found a short while ago. */
@@ -254,7 +264,9 @@ export class RepositorySync {
 		const listed = new Set<number>();
 		const stale: Target[] = [];
 		const { oldest } = listing;
-		const withinListing = (page: Fingerprint[]) => listing.complete || page.some(({ number }) => cache.entries.has(number));
+		// Open ones may be stored from further back.
+		const isListed = (number: number) => (cache.entries.get(number)?.createdAt ?? '') >= (oldest ?? '~');
+		const withinListing = (page: Fingerprint[]) => listing.complete || page.some(({ number }) => isListed(number));
 		let withheld = 0;
 		for await (const page of fingerprintPages(this.context, scope, null, withinListing, (count) => (withheld += count))) {
 			page.forEach(({ number }) => listed.add(number));
@@ -304,6 +316,7 @@ export class RepositorySync {
 		// The pull request that was updated last may be gone: that takes nothing back.
 		const watermark = seen.watermark > (cache.state.watermark ?? '') ? seen.watermark : cache.state.watermark;
 		await cache.update({
+			extent: widest(cache, extentOf(this.context.options)),
 			...(forgotten ? {} : { watermark, pendingWatermark: null }),
 			...(awaitingRenewal(cache).every(({ number }) => this.fetched.has(number)) ? { renewal: null } : {}),
 			...nextPages(cache.state, seen),
@@ -332,6 +345,10 @@ export class RepositorySync {
 /** Whether two answers are about the same repository, in whatever form its node id comes. */
 export function sameRepositoryId(one: { id: string | null; databaseId: number | null }, other: { id: string | null; databaseId: number | null }): boolean {
 	return one.databaseId !== null && other.databaseId !== null ? one.databaseId === other.databaseId : one.id === other.id;
+}
+
+function isOpen({ state }: CacheEntry): boolean {
+	return state === 'OPEN';
 }
 
 function uniqueTargets(targets: readonly Target[]): Target[] {

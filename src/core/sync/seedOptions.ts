@@ -1,14 +1,11 @@
+import type { Extent } from '../model/extent';
 import { HumanError } from '../model/humanError';
 import { sentence } from '../model/sentence';
 
 /** What one run is asked to do. Everything is optional; nothing given means "all of it, from the cache where possible". */
-export interface SeedOptions {
-	/** Only the newest so many pull requests, by creation. */
-	maxPullRequests?: number;
-	/** Only those created at or after this moment, ISO 8601 UTC. */
-	since?: string;
-	/** Only those created before this moment, ISO 8601 UTC. */
-	until?: string;
+export interface SeedOptions extends Extent {
+	/** Whatever extent is given: that which is stored, where anything is. */
+	keepExtent?: boolean;
 	/** Read everything again, whatever is known of it. What can't be read this time stays as it was. */
 	refresh?: boolean;
 	/** Neither read nor write the cache. */

@@ -28,6 +28,8 @@ export interface RepositoryReport extends SyncCost {
 	mode: SeedMode;
 	/** Inside the asked window, after the run. */
 	pullRequests: number;
+	/** How many GitHub counts, where what is stored is a part of them; `null` where it is all. */
+	totalCount: number | null;
 	/** Of these, how many are new. */
 	added: number;
 	/** Of these, how many were read again. */

@@ -60,9 +60,12 @@ export function movedRows(cache: RepositoryCache, rows: Iterable<{ id: string; n
 	});
 }
 
-/** Fingerprints that differ from what is stored: another head, other checks, no longer open. */
-export function differing(cache: RepositoryCache, fingerprints: Iterable<Fingerprint>): Target[] {
-	const beyond = beyondListing(cache);
+/**
+ * Fingerprints that differ from what is stored: another head, other checks, no longer open.
+ * @param all those that are not stored too, however far back they are
+ */
+export function differing(cache: RepositoryCache, fingerprints: Iterable<Fingerprint>, all = false): Target[] {
+	const beyond = all ? () => false : beyondListing(cache);
 	return [...fingerprints].filter((seen) => {
 		const entry = cache.entries.get(seen.number);
 		if (!entry) {

@@ -261,6 +261,7 @@ export class StoreFollower {
 				nodeId: state.id ?? '',
 				pushedAt: state.repo_pushed_at,
 				syncedAt: state.syncedAt,
+				totalCount: state.listing.complete ? null : state.totalCount,
 				cachePosition: followed ? JSON.stringify(followed) : null,
 			},
 			...rows,

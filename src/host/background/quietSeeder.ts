@@ -12,8 +12,6 @@ export interface QuietSeederOptions {
 	/** Whoever is signed in to a host already; never asks. */
 	silent: (host: string) => Promise<Credentials | undefined>;
 	seedOptions: () => SeedOptions;
-	/** From when on a repository is stored, where that is a part of it. */
-	storedSince: (ref: RepositoryRef) => Promise<string | undefined>;
 	/** Told whose budget is used. */
 	onDidUse: (budget: RateBudget) => void;
 	onDidSeed: (report: RepositoryReport) => void;
@@ -29,12 +27,12 @@ export class QuietSeeder {
 
 	/** For background sync; `undefined` while nobody is signed in to the repository's host. */
 	async account({ host }: RepositoryRef): Promise<BackgroundAccount | undefined> {
-		const { onDidSeed, onDidUse, seedOptions, service, silent, storedSince } = this.options;
+		const { onDidSeed, onDidUse, seedOptions, service, silent } = this.options;
 		const credentials = await silent(host);
 		if (!credentials) {
 			return undefined;
 		}
-		const account = backgroundAccount(await service(), credentials, { options: seedOptions, storedSince, onDidSeed });
+		const account = backgroundAccount(await service(), credentials, { options: seedOptions, onDidSeed });
 		onDidUse(account.budget);
 		return { ...account, seed: (ref, run) => this.seed(account, ref, run) };
 	}

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BackgroundPlan, BackgroundPorts, BackgroundStatus } from '../../core/background/backgroundPorts';
 import { BackgroundSync } from '../../core/background/backgroundSync';
-import { lastSyncedAt, storedSince } from '../../core/cache/storedState';
+import { lastSyncedAt } from '../../core/cache/storedState';
 import type { Disposable } from '../../core/model/event';
 import { repositoryKey, type RepositoryRef } from '../../core/model/repository';
 import type { SeedService } from '../../core/seedService';
@@ -50,7 +50,6 @@ export class RepositoryKeeper implements vscode.Disposable {
 			service,
 			silent: (host) => sessions.silent(host),
 			seedOptions: () => settings.seedOptions(),
-			storedSince: async (ref) => storedSince(await core.storedState(ref)),
 			onDidUse: (budget) => runner.follow(budget),
 			onDidSeed: (report) => report.mode !== 'unchanged' && log.info(reportText(report, editorLocalizer)),
 			onDidEnd: (failure) => runner.noteEnd(failure),

@@ -1,6 +1,7 @@
 import type { RateLimits } from '../../core/model/rateLimit';
 import type { RepositoryReport, SeedProgress } from '../../core/sync/seedReport';
 import { formatNumber, formatTime, type Localizer } from './localizer';
+import { pullRequestsText } from './partText';
 
 /**
  * What the notification says while a run goes on: how far it is, and what is left to spend.
@@ -44,13 +45,9 @@ export function reportText(report: RepositoryReport, l10n: Localizer): string {
 		unread > 0 ? l10n.t('{0} could not be read', formatNumber(unread, l10n)) : '',
 	].filter((part) => part !== '');
 	if (compared === null) {
-		return l10n.t('{0}: {1} ({2})', nameWithOwner, countText(report.pullRequests, l10n), changes.length > 0 ? changes.join(', ') : l10n.t('nothing new'));
+		return l10n.t('{0}: {1} ({2})', nameWithOwner, pullRequestsText(report.pullRequests, report.totalCount, l10n), changes.length > 0 ? changes.join(', ') : l10n.t('nothing new'));
 	}
-	return l10n.t('{0}: {1} compared with GitHub ({2})', nameWithOwner, countText(compared, l10n), changes.length > 0 ? changes.join(', ') : l10n.t('all as stored'));
-}
-
-function countText(count: number, l10n: Localizer): string {
-	return count === 1 ? l10n.t('1 pull request') : l10n.t('{0} pull requests', formatNumber(count, l10n));
+	return l10n.t('{0}: {1} compared with GitHub ({2})', nameWithOwner, pullRequestsText(compared, null, l10n), changes.length > 0 ? changes.join(', ') : l10n.t('all as stored'));
 }
 
 /** `Paused until 14:05, 12 min left (rate limit)`; seconds in the last minute. */

@@ -91,7 +91,7 @@ export class OverviewRequests {
 		const staleBefore = daysAgo(clock.now(), staleDays());
 		const rows = await store.workParts({ ...view.scope, staleBefore, mergedSince: daysAgo(clock.now(), mergedDays), attributes });
 		return {
-			...choices(view),
+			...choices(view, this.sources.l10n),
 			model: workloadModel(rows),
 			period: { staleBefore, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
 			staleDays: staleDays(),
@@ -104,11 +104,11 @@ export class OverviewRequests {
 		const view = await overviewView(store, this.sources.scope, repository);
 		if (view.project && !view.chosen) {
 			const rows = await store.mergedMilestones(view.scope);
-			return { ...choices(view), milestones: rows.map((row) => this.item(row, row.key, repositoriesText(row, view.stored, this.sources.l10n))) };
+			return { ...choices(view, this.sources.l10n), milestones: rows.map((row) => this.item(row, row.key, repositoriesText(row, view.stored, this.sources.l10n))) };
 		}
 		const names = new Map(view.stored.length > 1 && !view.chosen ? view.stored.map((row) => [row.id, row.nameWithOwner]) : []);
 		const rows = await store.milestoneProgress(view.scope);
-		return { ...choices(view), milestones: rows.map((row) => this.item(row, [row.repositoryId, row.nodeId], names.get(row.repositoryId) ?? '')) };
+		return { ...choices(view, this.sources.l10n), milestones: rows.map((row) => this.item(row, [row.repositoryId, row.nodeId], names.get(row.repositoryId) ?? '')) };
 	}
 
 	private async milestone({ milestone }: MilestoneRequest): Promise<MilestoneResult> {

@@ -1,8 +1,9 @@
 import { shortNames, type StoredProject } from '../../core/projects/project';
 import type { RepositoryScope } from '../../core/store/condition';
 import type { MergedMilestoneRow, RepositoryRow, Store } from '../../core/store/store';
-import type { RepositoryChoice } from '../../webview/protocol';
+import type { ShownChoice } from '../../webview/protocol';
 import { formatNumber, type Localizer } from '../format/localizer';
+import { partsText } from '../format/partText';
 import { labelText } from '../format/plainText';
 import { scopeOf, type ProjectScope } from '../projects/projectScope';
 
@@ -30,11 +31,12 @@ export async function overviewView(store: Store, scope: Pick<ProjectScope, 'stor
 }
 
 /** What the page offers to choose from. */
-export function choices({ stored, chosen, project }: OverviewView): { repositories: RepositoryChoice[]; repository: string | null; project: string | null } {
+export function choices({ stored, chosen, project }: OverviewView, l10n: Localizer): ShownChoice {
 	return {
 		repositories: stored.map((row) => ({ key: keyOf(row), name: row.nameWithOwner })),
 		repository: chosen ? keyOf(chosen) : null,
 		project: project ? labelText(project.project.name) : null,
+		part: partsText(chosen ? [chosen] : stored, l10n),
 	};
 }
 

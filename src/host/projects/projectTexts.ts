@@ -21,10 +21,11 @@ export function projectDetail({ repositories, options }: Project, l10n: Localize
 	return [labelText(repositoryList(repositories)), ...optionTexts(options, l10n)].join(' · ');
 }
 
-function optionTexts({ maxPullRequests, since, checkRuns }: SeedOptions, l10n: Localizer): string[] {
+function optionTexts({ maxPullRequests, allOpen, since, checkRuns }: SeedOptions, l10n: Localizer): string[] {
 	return [
 		...(maxPullRequests === undefined ? [] : [l10n.t('the newest {0}', formatNumber(maxPullRequests, l10n))]),
 		...(since === undefined ? [] : [l10n.t('created since {0}', formatDay(Date.parse(since), l10n))]),
+		...(allOpen === true ? [l10n.t('all open ones')] : []),
 		...(checkRuns === false ? [l10n.t('without check runs')] : []),
 	];
 }

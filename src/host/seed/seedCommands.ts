@@ -51,12 +51,7 @@ export class SeedCommands {
 		if (!ref) {
 			return undefined;
 		}
-		const { runner } = this.options;
-		if (runner.isRunning(ref)) {
-			// Whoever asked first is told how it ends.
-			return runner.run(ref).catch(() => undefined);
-		}
-		return this.runAndTell(ref);
+		return this.begin(ref);
 	}
 
 	/**
@@ -93,16 +88,18 @@ export class SeedCommands {
 			return undefined;
 		}
 		this.options.runner.assertFree(ref);
-		const options: SeedOptions = { ...this.options.settings.seedOptions(), verify: true };
-		// All of them: a limit of the settings is for fetching.
-		delete options.maxPullRequests;
-		return this.runAndTell(ref, options);
+		return this.runAndTell(ref, { ...this.options.settings.seedOptions(), verify: true, keepExtent: true });
 	}
 
-	/** Seeds the repository of a tree's row. */
+	/** Brings the repository of a tree's row up to date. */
 	async seedNode(node: unknown): Promise<RepositoryReport | undefined> {
 		const ref = isTreeNode(node) ? repositoryOf(node) : undefined;
-		return ref && this.seed(ref);
+		return ref && this.refresh(ref);
+	}
+
+	/** Brings what is stored of a repository up to date, and fetches no more of it. */
+	async refresh(ref: RepositoryRef): Promise<RepositoryReport | undefined> {
+		return this.begin(ref, { ...this.options.settings.seedOptions(), keepExtent: true });
 	}
 
 	/** Brings everything that is stored up to date, one after the other, and tells once how it ended; with nothing stored it asks what to seed. */
@@ -114,7 +111,7 @@ export class SeedCommands {
 			await this.seed();
 			return;
 		}
-		const options = this.options.settings.seedOptions();
+		const options = { ...this.options.settings.seedOptions(), keepExtent: true };
 		await this.options.round.run(
 			vscode.l10n.t('Refresh'),
 			refs.map((ref) => ({ ref, options })),
@@ -183,6 +180,15 @@ export class SeedCommands {
 			),
 			watchWorkspace: (listener) => remotes.watch(hosts, listener),
 		});
+	}
+
+	private async begin(ref: RepositoryRef, options?: SeedOptions): Promise<RepositoryReport | undefined> {
+		const { runner } = this.options;
+		if (runner.isRunning(ref)) {
+			// Whoever asked first is told how it ends.
+			return runner.run(ref).catch(() => undefined);
+		}
+		return this.runAndTell(ref, options);
 	}
 
 	private runAndTell(ref: RepositoryRef, options?: SeedOptions): Promise<RepositoryReport> {

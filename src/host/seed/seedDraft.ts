@@ -7,7 +7,7 @@ export type Extent = 'all' | 'newest' | 'since' | 'between' | 'daysBack';
 /** What is typed; which of them depends on the extent. */
 export type DraftField = 'newest' | 'since' | 'until' | 'daysBack';
 /** What is checked or not. */
-export type SeedFlag = 'refresh' | 'noCache' | 'clear' | 'noCheckRuns' | 'noWait';
+export type SeedFlag = 'allOpen' | 'refresh' | 'noCache' | 'clear' | 'noCheckRuns' | 'noWait';
 
 /** The options of one seed while a person puts them together. */
 export interface SeedDraft {
@@ -32,6 +32,7 @@ export function draftOf(settings: SeedOptions): SeedDraft {
 		extent: maxPullRequests === undefined ? 'all' : 'newest',
 		fields: { newest: String(maxPullRequests ?? 100), since: '', until: '', daysBack: '30' },
 		flags: [
+			...(settings.allOpen === true ? (['allOpen'] as const) : []),
 			...(settings.checkRuns === false ? (['noCheckRuns'] as const) : []),
 			...(settings.waitForReset === false ? (['noWait'] as const) : []),
 		],
@@ -73,6 +74,7 @@ export function draftOptions(draft: SeedDraft, settings: SeedOptions, now: numbe
 	return {
 		...(settings.maxWaitMs === undefined ? {} : { maxWaitMs: settings.maxWaitMs }),
 		...(newest === undefined ? windowOf(FIELDS[draft.extent], draft.fields, now) : { maxPullRequests: newest }),
+		...(has('allOpen') ? { allOpen: true } : {}),
 		refresh: has('refresh'),
 		noCache: has('noCache'),
 		clear: has('clear'),

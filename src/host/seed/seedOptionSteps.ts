@@ -58,6 +58,7 @@ function extentChoices(): Choice<Extent>[] {
 
 function flagChoices(): Choice<SeedFlag>[] {
 	return [
+		{ value: 'allOpen', label: vscode.l10n.t('All open pull requests too'), detail: vscode.l10n.t('Besides those asked for, every open one, whenever it was created.') },
 		{ value: 'refresh', label: vscode.l10n.t('Refresh'), detail: vscode.l10n.t('Fetch everything again. What can’t be read this time stays as it was.') },
 		{ value: 'noCache', label: vscode.l10n.t('No cache'), detail: vscode.l10n.t('Neither read nor write the cache.') },
 		{ value: 'clear', label: vscode.l10n.t('Clear first'), detail: vscode.l10n.t('Drop the rows of this repository from the database before seeding.') },

@@ -20,7 +20,7 @@ export interface StorageCommandsOptions {
 	store: () => Promise<Store>;
 	service: () => Promise<SeedService>;
 	runExport: () => Promise<void>;
-	seeds: Pick<SeedCommands, 'seed' | 'verify' | 'clear'>;
+	seeds: Pick<SeedCommands, 'seed' | 'refresh' | 'verify' | 'clear'>;
 	runner: Pick<SeedRunner, 'activity'>;
 	background: Pick<RepositoryKeeper, 'isChosen' | 'drop'>;
 	clock: Pick<Clock, 'now'>;
@@ -105,7 +105,7 @@ export class StorageCommands {
 		const ref: RepositoryRef = parseRepository(stored.nameWithOwner, stored.host);
 		switch (action) {
 			case 'refresh':
-				await seeds.seed(ref);
+				await seeds.refresh(ref);
 				return;
 			case 'verify':
 				await seeds.verify(ref);

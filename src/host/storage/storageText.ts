@@ -3,6 +3,7 @@ import { GITHUB_HOST } from '../../core/model/repository';
 import type { StoredStatus } from '../../core/storedStatus';
 import type { RepositoryRow } from '../../core/store/store';
 import { formatAge, formatNumber, formatSize, type Localizer } from '../format/localizer';
+import { pullRequestsText } from '../format/partText';
 import { oneLine, withoutIcons } from '../format/plainText';
 
 const DAY_MS = 86_400_000;
@@ -16,8 +17,8 @@ export interface StoredRow {
 
 /** `octo/harbor`, `310 pull requests · 2 days ago`, `1.2 MB in the cache · 3 incomplete` */
 export function storedRow(stored: StoredStatus, now: number, l10n: Localizer): StoredRow {
-	const { host, nameWithOwner, pullRequests, syncedAt, partial, resumable, cached, bytes, stale } = stored;
-	const count = pullRequests === 1 ? l10n.t('1 pull request') : l10n.t('{0} pull requests', formatNumber(pullRequests, l10n));
+	const { host, nameWithOwner, pullRequests, totalCount, syncedAt, partial, resumable, cached, bytes, stale } = stored;
+	const count = pullRequestsText(pullRequests, totalCount, l10n);
 	const age = syncedAt === null ? l10n.t('not complete yet') : formatAge(syncedAt, now, l10n);
 	return {
 		label: `$(${stale ? 'warning' : 'repo'}) ${withoutIcons(nameWithOwner)}`,

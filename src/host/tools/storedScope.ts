@@ -37,7 +37,7 @@ function titleOf({ host, nameWithOwner }: RepositoryRow): string {
 }
 
 function ageText(repositories: readonly RepositoryRow[], now: number): string {
-	const ages = repositories.slice(0, SHOWN).map(({ nameWithOwner, syncedAt }) => `${nameWithOwner} ${syncedAt === null ? 'not read to its end yet' : `as of ${syncedAt}${isStale(syncedAt, now) ? ', which is more than 7 days ago' : ''}`}`);
+	const ages = repositories.slice(0, SHOWN).map(({ nameWithOwner, pullRequests, syncedAt, totalCount }) => `${nameWithOwner} ${totalCount === null ? '' : `(only ${pullRequests} of its ${totalCount} pull requests) `}${syncedAt === null ? 'not read to its end yet' : `as of ${syncedAt}${isStale(syncedAt, now) ? ', which is more than 7 days ago' : ''}`}`);
 	return `From what is stored on this machine: ${ages.join('; ')}${repositories.length > SHOWN ? `; and ${repositories.length - SHOWN} more` : ''}.`;
 }
 

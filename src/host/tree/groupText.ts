@@ -2,6 +2,7 @@ import { isOverdue, type DueMilestone } from '../../core/insights/due';
 import type { Group, Grouping, MilestoneStanding, RepositoryRow, WorkloadRow } from '../../core/store/store';
 import { dueText } from '../format/dueText';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
+import { partText } from '../format/partText';
 import { labelText, oneLine } from '../format/plainText';
 
 /** What a group's row shows; plain text. */
@@ -86,8 +87,11 @@ export function repositoryText(repository: RepositoryRow, now: number, l10n: Loc
 	return [count, ...stateTexts(repository, now, l10n)].join(' · ');
 }
 
-function stateTexts({ syncedAt, partial }: RepositoryRow, now: number, l10n: Localizer): string[] {
+function stateTexts(repository: RepositoryRow, now: number, l10n: Localizer): string[] {
+	const { syncedAt, partial } = repository;
+	const part = partText(repository, l10n);
 	return [
+		...(part === '' ? [] : [part]),
 		syncedAt === null ? l10n.t('not complete yet') : formatAge(syncedAt, now, l10n),
 		...(partial > 0 ? [l10n.t('{0} incomplete', formatNumber(partial, l10n))] : []),
 	];

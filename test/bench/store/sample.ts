@@ -28,6 +28,7 @@ export const REPOSITORY: StoredRepository = {
 	nodeId: 'R_kgDOABCDEF',
 	pushedAt: '2026-05-01T00:00:00Z',
 	syncedAt: null,
+			totalCount: null,
 	cachePosition: null,
 };
 

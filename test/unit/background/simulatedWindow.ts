@@ -1,5 +1,5 @@
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
-import { lastSyncedAt, storedSince, storedState } from '../../../src/core/cache/storedState';
+import { lastSyncedAt, storedState } from '../../../src/core/cache/storedState';
 import type { BackgroundPlan } from '../../../src/core/background/backgroundPorts';
 import { BackgroundSync } from '../../../src/core/background/backgroundSync';
 import { withLead } from '../../../src/core/background/lead';
@@ -51,7 +51,6 @@ export class SimulatedWindow {
 			service: () => Promise.resolve(seeder),
 			silent: (host) => Promise.resolve(this.signedIn ? { host, apiUrl, account: 'octo-viewer', token } : undefined),
 			seedOptions: () => ({}),
-			storedSince: async (ref) => storedSince(await state(ref)),
 			onDidUse: () => undefined,
 			onDidSeed: (report) => this.reports.push(report),
 			onDidEnd: () => undefined,

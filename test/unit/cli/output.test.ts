@@ -14,7 +14,7 @@ const minute = 60_000;
 
 function report(changes: Partial<RepositoryReport> = {}): RepositoryReport {
 	return {
-		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, added: 303, updated: 0, removed: 0, partial: [], pending: [], unreadable: [], mended: [], withheld: 0, compared: null,
+		nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 303, totalCount: null, added: 303, updated: 0, removed: 0, partial: [], pending: [], unreadable: [], mended: [], withheld: 0, compared: null,
 		requests: { graphql: 22, rest: 0, notModified: 0 }, points: 58, waitedMs: 0, durationMs: 3_100, notes: [], ...changes,
 	};
 }

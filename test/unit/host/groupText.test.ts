@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { MilestoneRow } from '../../../src/core/store/store';
 import { groupText, onlyRepositoryText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
 import { groupNode, moreNode, pullRequestNode, type GroupOwner } from '../../../src/host/tree/treeNode';
+import { partsText } from '../../../src/host/format/partText';
 import { english } from './english';
 import { pullRequestRow, repositoryRow } from './rows';
 
@@ -21,6 +22,21 @@ const plain = { narrowed: false };
 const ofMilestone = (differences: Partial<MilestoneRow>, context: GroupContext = plain) =>
 	groupText('milestone', { key: 'M_1', title: 'v1', count: 3, milestone: { ...milestone, ...differences } }, context, noon, english);
 const milestoneText = (differences: Partial<MilestoneRow>) => ofMilestone(differences).description;
+
+describe('what is said of a part', () => {
+	const part = repositoryRow({ pullRequests: 50, totalCount: 400, open: 3, syncedAt: null });
+
+	it('says of how many it is, in the row and beside the title', () => {
+		assert.equal(repositoryText(part, noon, english), '3 open · 50 of 400 stored · not complete yet');
+		assert.match(onlyRepositoryText(part, noon, english), / · 50 of 400 stored · /);
+	});
+
+	it('says on the overview what the numbers are of', () => {
+		assert.equal(partsText([repositoryRow()], english), '');
+		assert.equal(partsText([repositoryRow(), part], english), `${part.nameWithOwner}: 50 of 400 stored; the numbers are of these.`);
+		assert.equal(partsText([part, part], english), 'Of 2 repositories only a part is stored; the numbers are of that part.');
+	});
+});
 
 describe('the row of a group', () => {
 	it('shows a milestone’s progress and day', () => {

@@ -65,7 +65,7 @@ describe('the answers to the overview page', () => {
 	it('are empty while nothing is stored', async () => {
 		const workload = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30 });
 		assert.deepEqual([workload.repositories, workload.model.people, workload.model.unassigned.total, workload.model.scale], [[], [], 0, 0]);
-		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 2, repository: null }), { repositories: [], repository: null, project: null, milestones: [] });
+		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 2, repository: null }), { repositories: [], repository: null, project: null, part: '', milestones: [] });
 	});
 
 	it('begin with the words, and the tab that a command asked for', async () => {
@@ -140,7 +140,7 @@ describe('the answers to the overview page', () => {
 	it('are empty in a project of which nothing is stored', async () => {
 		await fill();
 		project = { name: 'Far', options: {}, repositories: [{ host: 'github.com', owner: 'octo', name: 'gone' }] };
-		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 1, repository: null }), { repositories: [], repository: null, project: 'Far', milestones: [] });
+		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 1, repository: null }), { repositories: [], repository: null, project: 'Far', part: '', milestones: [] });
 		const { model } = await ask<'workload'>({ kind: 'workload', id: 2, repository: null, mergedDays: 30 });
 		assert.deepEqual([model.people, model.unassigned.total], [[], 0]);
 	});

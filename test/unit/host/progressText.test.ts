@@ -39,11 +39,16 @@ describe('progress text', () => {
 });
 
 describe('report text', () => {
+	it('says of how many, where only a part was asked for', () => {
+		assert.match(reportText({ ...report, pullRequests: 50, totalCount: 400 }, english), /^octo\/harbor: 50 of 400 pull requests \(/);
+	});
+
 	const report: RepositoryReport = {
 		nameWithOwner: 'octo/harbor',
 		mode: 'full',
 		pullRequests: 310,
 		added: 12,
+		totalCount: null,
 		updated: 3,
 		removed: 0,
 		partial: [],

@@ -20,7 +20,6 @@ describe('seeding without a person', () => {
 			service: async () => (await h.open()).seeder,
 			silent: (host) => Promise.resolve(signedIn ? { host, apiUrl: h.server.url, account: 'octo-viewer', token: 'test-token' } : undefined),
 			seedOptions: () => ({ maxPullRequests: 120 }),
-			storedSince: () => Promise.resolve(undefined),
 			onDidUse: () => undefined,
 			onDidSeed: ({ pullRequests }) => seeded.push(pullRequests),
 			onDidEnd: (failure) => ended.push(failure),

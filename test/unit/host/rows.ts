@@ -30,6 +30,7 @@ export function repositoryRow(differences: Partial<RepositoryRow> = {}): Reposit
 		pushedAt: null,
 		syncedAt: '2026-01-03T10:00:00Z',
 		nodeId: 'R_1',
+		totalCount: null,
 		cachePosition: null,
 		pullRequests: 310,
 		open: 40,

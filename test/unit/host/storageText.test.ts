@@ -7,7 +7,7 @@ import { repositoryRow } from './rows';
 
 const now = Date.parse('2026-01-10T12:00:00Z');
 const stored: StoredStatus = {
-	host: 'github.com', nameWithOwner: 'octo/harbor', pullRequests: 1310, bytes: 1_234_567, syncedAt: '2026-01-10T09:00:00Z', partial: 0, resumable: false, cached: true, stale: false,
+	host: 'github.com', nameWithOwner: 'octo/harbor', pullRequests: 1310, totalCount: null, bytes: 1_234_567, syncedAt: '2026-01-10T09:00:00Z', partial: 0, resumable: false, cached: true, stale: false,
 };
 const row = (more: Partial<StoredStatus> = {}) => storedRow({ ...stored, ...more }, now, english);
 

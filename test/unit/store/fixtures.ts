@@ -35,6 +35,7 @@ export function repository(name = 'octo/harbor', nodeId = `R_${name}`): StoredRe
 		nodeId,
 		pushedAt: '2026-05-01T00:00:00Z',
 		syncedAt: '2026-05-02T00:00:00Z',
+		totalCount: null,
 		cachePosition: null,
 	};
 }

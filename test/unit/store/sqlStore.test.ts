@@ -31,7 +31,7 @@ describe('SqlStore, writing', () => {
 		assert.equal(others.length, 0);
 		assert.deepEqual(
 			{ ...only, id: 0 },
-			{ id: 0, host: 'github.com', nameWithOwner: 'octo/harbor', nodeId: 'R_octo/harbor', pushedAt: null, syncedAt: null, cachePosition: null, pullRequests: 0, open: 0, partial: 0 },
+			{ id: 0, host: 'github.com', nameWithOwner: 'octo/harbor', nodeId: 'R_octo/harbor', pushedAt: null, syncedAt: null, totalCount: null, cachePosition: null, pullRequests: 0, open: 0, partial: 0 },
 		);
 	});
 

@@ -17,11 +17,11 @@ describe('sync windows', () => {
 		assert.deepEqual(h.operations.filter((operation) => operation === 'Listing').length, 2);
 		assert.equal((await h.seed({ maxPullRequests: 10 })).pullRequests, 10);
 		assert.equal(h.requests.length, 1);
-		assert.equal((await h.cache()).entries.size, 200);
+		assert.equal((await h.cache()).entries.size, 120);
 		h.later();
 		const report = await h.seed();
 		assert.equal(report.pullRequests, 330);
-		assert.equal(h.operations.filter((operation) => operation === 'Listing').length, 2);
+		assert.equal(h.operations.filter((operation) => operation === 'Listing').length, 3);
 		const asked = h.requests.flatMap(({ operationName, variables }) => (operationName === 'Details' ? (variables?.['ids'] as string[]) : []));
 		assert.equal(new Set(asked).size, 210);
 		await assertEqualsServer(h);
