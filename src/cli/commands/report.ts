@@ -35,8 +35,8 @@ export const reportCommand: Command = {
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
 			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), marks: output.marks, ...source });
-			output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
-			output.document({ [name]: items });
+			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
+			await output.document({ [name]: items });
 			return EXIT.done;
 		});
 	},

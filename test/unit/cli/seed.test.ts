@@ -44,7 +44,7 @@ describe('pr-seeder seed', () => {
 			assert.deepEqual(others, []);
 			const { requests, points, durationMs, ...rest } = repository;
 			assert.deepEqual(rest, {
-				nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 5, added: 5, updated: 0, removed: 0, partial: [], pending: [], unreadable: [], waitedMs: 0, notes: [],
+				nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 5, added: 5, updated: 0, removed: 0, partial: [], pending: [], unreadable: [], withheld: 0, compared: null, waitedMs: 0, notes: [],
 			});
 			assert.equal(requests.graphql, scene.server.requests.filter(({ kind }) => kind === 'graphql').length);
 			assert.deepEqual(Object.keys(requests), ['graphql', 'rest', 'notModified']);
