@@ -76,7 +76,8 @@ describe('pr-seeder, by the kind of its token', () => {
 	for (const [name, token, status, says] of [
 		['fine-grained without pull requests', fineGrainedToken({ value: 'given', permissions: { contents: 'read' } }), 4, /needs the permissions Metadata and Pull requests/],
 		['of a workflow that asks for nothing', actionsToken({ value: 'given', repository: HARBOR }), 4, /needs the permissions Metadata and Pull requests/],
-		['classic with public_repo', classicToken({ value: 'given', scopes: ['public_repo'] }), 1, /no repository octo\/harbor/],
+		['classic with public_repo', classicToken({ value: 'given', scopes: ['public_repo'] }), 1, /no repository octo\/harbor on 127\.0\.0\.1:\d+, or it is private: your sign-in lacks the scope repo.* use a token with the scope repo/],
+		['fine-grained for another repository', fineGrainedToken({ value: 'given', repositories: ['octo/other'] }), 1, /no repository octo\/harbor on 127\.0\.0\.1:\d+, or your token has not been given access to it.* in the settings of the token or app/],
 		['expired', classicToken({ value: 'given', expiresAt: '2026-01-02T00:00:00Z' }), 4, /did not accept your sign-in/],
 	] as const) {
 		it(`${name}: ends with ${status}, and keeps what is stored`, async () => {
