@@ -36,7 +36,7 @@ export const OPTIONS = {
 	host: { type: 'string', value: 'HOST', help: 'a GitHub Enterprise Server, as in ghe.example.com' },
 	'api-url': { type: 'string', value: 'URL', help: 'where the API answers, when it is not the usual place' },
 	json: { type: 'boolean', help: 'one JSON document on standard output' },
-	quiet: { type: 'boolean', short: 'q', help: 'no progress; errors and results only' },
+	quiet: { type: 'boolean', short: 'q', help: 'no progress; results, warnings and errors only' },
 	help: { type: 'boolean', short: 'h', help: 'show this text' },
 	version: { type: 'boolean', help: 'show the version' },
 } as const satisfies Record<string, Option>;
@@ -63,12 +63,13 @@ const GUARD = '\0';
 
 /**
  * Tells options from other words. A word whose name would hold a space or a slash is no option: it is a query that
- * begins with a comment (`-- open ones …`), or an owner that begins with a hyphen (`-octo/harbor`).
+ * begins with a comment (`-- open ones …`), or an owner that begins with a hyphen (`-octo/harbor`). Neither is one of
+ * several lines whose name no option has (`--state=OPEN …`).
  * @throws UsageError in Node's own words, which name the option
  */
 export function parseArguments(argv: readonly string[]): Arguments {
 	try {
-		const args = argv.map((word) => (/^-[^=]*[\s/]/.test(word) ? GUARD + word : word));
+		const args = argv.map((word) => (isNoOption(word) ? GUARD + word : word));
 		const config = { args, options: OPTIONS, allowPositionals: true, strict: true } satisfies ParseArgsConfig;
 		const { values, positionals } = parseArgs(config);
 		const [command, ...words] = positionals.map(unguarded);
@@ -77,6 +78,11 @@ export function parseArguments(argv: readonly string[]): Arguments {
 	} catch (error) {
 		throw new UsageError(messageOf(error).replace(/ To specify a positional argument.*$/s, ''), { cause: error });
 	}
+}
+
+function isNoOption(word: string): boolean {
+	const name = /^--([^=]*)/.exec(word)?.[1];
+	return /^-[^=]*[\s/]/.test(word) || (name !== undefined && word.includes('\n') && !Object.hasOwn(OPTIONS, name));
 }
 
 function unguarded(word: string): string {

@@ -3,6 +3,7 @@ import type { Credentials } from '../core/github/credentials';
 import { GITHUB_HOST, parseRepository, repositoryKey, repositoryRef, type RepositoryRef } from '../core/model/repository';
 import { messageOf } from '../core/model/humanError';
 import { siteHost } from '../core/model/siteHost';
+import { hostOfApi, isUsualApi } from './apiHost';
 import type { Invocation } from './command';
 import { tokenOf } from './token';
 import { UsageError } from './usageError';
@@ -19,32 +20,47 @@ export interface Endpoint {
 	isTyped: boolean;
 }
 
-const ENTERPRISE_PATH = '/api/v3';
 /** What to give as `account`: which one it is depends on the token alone, and a run has one token. */
 const ACCOUNT = 'cli';
 
-/** Reads `--host` and `--api-url`, else `GH_HOST`. @throws UsageError as {@link endpointOf} does */
+/** Reads `--host` and `--api-url`, else `GH_HOST`, else `GITHUB_API_URL`. @throws UsageError as {@link endpointOf} does */
 export function endpointOfCommand({ options, env }: Pick<Invocation, 'options' | 'env'>): Endpoint {
-	return endpointOf({ host: options.host, apiUrl: options['api-url'], defaultHost: env['GH_HOST'] });
+	return endpointOf({ host: options.host, apiUrl: options['api-url'], defaultHost: env['GH_HOST'], defaultApiUrl: env['GITHUB_API_URL'] });
+}
+
+/** What was typed, and what counts where nothing was. */
+interface Given {
+	host?: string | undefined;
+	apiUrl?: string | undefined;
+	defaultHost?: string | undefined;
+	/** Of the GitHub that a workflow of Actions runs on. https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+	defaultApiUrl?: string | undefined;
 }
 
 /**
  * Which GitHub is meant by what was typed.
  * Without a host, an address that ends in `/api/v3` or is the API's on ghe.com names its own; any other speaks for github.com.
- * @param given `defaultHost` counts where nothing was typed
  * @throws UsageError when one of them is not what it should be, or the token would cross a network unprotected
  */
-export function endpointOf(given: { host?: string | undefined; apiUrl?: string | undefined; defaultHost?: string | undefined }): Endpoint {
+export function endpointOf(given: Given): Endpoint {
 	const host = given.host === undefined ? undefined : checkedHost(given.host, '--host');
-	if (given.apiUrl === undefined) {
-		const usual = (given.defaultHost ?? '').trim();
-		const chosen = host ?? (usual === '' ? GITHUB_HOST : checkedHost(usual, 'GH_HOST'));
-		return { host: chosen, apiUrl: apiUrlOf(new URL(`https://${chosen}`)), isCustom: false, isTyped: host !== undefined };
+	if (given.apiUrl !== undefined) {
+		return { ...atApi(given.apiUrl, '--api-url', host), isTyped: true };
 	}
-	const url = checkedUrl(given.apiUrl);
-	const apiUrl = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-	const named = apiUrl.endsWith(ENTERPRISE_PATH) ? url.host : url.hostname.endsWith('.ghe.com') ? siteHost(url.host) : GITHUB_HOST;
-	return { host: host ?? named, apiUrl, isCustom: true, isTyped: true };
+	const usualHost = (given.defaultHost ?? '').trim();
+	const usualApi = (given.defaultApiUrl ?? '').trim();
+	if (host === undefined && usualHost === '' && usualApi !== '') {
+		return { ...atApi(usualApi, 'GITHUB_API_URL'), isTyped: false };
+	}
+	const chosen = host ?? (usualHost === '' ? GITHUB_HOST : checkedHost(usualHost, 'GH_HOST'));
+	return { host: chosen, apiUrl: apiUrlOf(new URL(`https://${chosen}`)), isCustom: false, isTyped: host !== undefined };
+}
+
+/** @param place where the address was written */
+function atApi(text: string, place: string, host?: string): Pick<Endpoint, 'host' | 'apiUrl' | 'isCustom'> {
+	const apiUrl = checkedApiUrl(text, place);
+	const named = host ?? hostOfApi(apiUrl);
+	return { host: named, apiUrl, isCustom: !isUsualApi(named, apiUrl) };
 }
 
 export function credentialsOf(endpoint: Endpoint, env: NodeJS.ProcessEnv): Credentials {
@@ -88,17 +104,18 @@ function checkedHost(text: string, place: string): string {
 	return siteHost(asUsageError(() => repositoryRef(text, 'octo', 'harbor').host));
 }
 
-function checkedUrl(text: string): URL {
+/** The address without a slash at its end. @param place where it was written */
+function checkedApiUrl(text: string, place: string): string {
 	if (!URL.canParse(text)) {
-		throw new UsageError(`"${text}" is not an address: write --api-url as https://ghe.example.com/api/v3.`);
+		throw new UsageError(`"${text}" is not an address: write ${place} as https://ghe.example.com/api/v3.`);
 	}
 	const url = new URL(text);
 	const problem = addressProblem(url);
 	if (problem === 'credentials') {
-		throw new UsageError('The address of --api-url holds a user name or password: remove it. The token comes from the environment.');
+		throw new UsageError(`The address of ${place} holds a user name or password: remove it. The token comes from the environment.`);
 	}
 	if (problem === 'unprotected') {
-		throw new UsageError(`Write --api-url with https: over ${url.protocol}//${url.host} your token would cross the network unprotected.`);
+		throw new UsageError(`Write ${place} with https: over ${url.protocol}//${url.host} your token would cross the network unprotected.`);
 	}
-	return url;
+	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }

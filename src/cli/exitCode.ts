@@ -2,6 +2,7 @@ import { ForbiddenError, isResumable, MissingScopeError, SamlError, Unauthorized
 import { CancelledError } from '../core/model/humanError';
 import { LeaseHeldError } from '../core/sync/lease';
 import type { SeedReport } from '../core/sync/seedReport';
+import { UnreadError } from './output';
 import { MissingTokenError } from './token';
 import { UsageError } from './usageError';
 
@@ -15,16 +16,21 @@ export const EXIT = {
 	notAuthorized: 4,
 	/** What a shell says of a program that Ctrl+C ended: 128 + SIGINT. */
 	cancelled: 130,
+	/** What a shell says of a program whose reader went away (`… | head`): 128 + SIGPIPE. */
+	unread: 141,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** The worst first: what needs a person comes before what passes by itself. */
-const SEVERITY: readonly ExitCode[] = [EXIT.cancelled, EXIT.usage, EXIT.notAuthorized, EXIT.failed, EXIT.resumable, EXIT.done];
+const SEVERITY: readonly ExitCode[] = [EXIT.cancelled, EXIT.unread, EXIT.usage, EXIT.notAuthorized, EXIT.failed, EXIT.resumable, EXIT.done];
 
 export function exitCodeOf(error: unknown): ExitCode {
 	if (error instanceof UsageError) {
 		return EXIT.usage;
+	}
+	if (error instanceof UnreadError) {
+		return EXIT.unread;
 	}
 	if (error instanceof CancelledError) {
 		return EXIT.cancelled;

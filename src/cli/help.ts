@@ -14,9 +14,11 @@ export function generalHelp(commands: readonly Command[]): string {
 		...aligned(COMMON_OPTIONS.map(optionLine)),
 		'',
 		'The token comes from the environment variable GH_TOKEN or GITHUB_TOKEN, for a server of your own from',
-		'GH_ENTERPRISE_TOKEN or GITHUB_ENTERPRISE_TOKEN first. GH_HOST names the host where --host does not.',
+		'GH_ENTERPRISE_TOKEN or GITHUB_ENTERPRISE_TOKEN first. GH_HOST names the host where --host does not, and where that is',
+		'not set either, GITHUB_API_URL, as in a workflow of GitHub Actions.',
 		'Behind a proxy: HTTPS_PROXY and NO_PROXY. Own certificates: NODE_EXTRA_CA_CERTS.',
-		'Exit status: 0 done, 1 failed, 2 wrong usage, 3 stopped early (run it again to go on), 4 not authorised, 130 cancelled.',
+		'Exit status: 0 done, 1 failed, 2 wrong usage, 3 stopped early (run it again to go on), 4 not authorised, 130 cancelled,',
+		'141 nobody reads standard output any more (as with | head).',
 	].join('\n');
 }
 

@@ -2,14 +2,20 @@ import { messageOf } from '../core/model/humanError';
 import { asksForEventLog, EventLog } from './eventLog';
 import { EXIT } from './exitCode';
 import { asciiJson } from './marks';
+import { isUnread } from './output';
 import { redactorOf, run } from './run';
 
-// Whoever reads only the beginning (`pr-seeder query … | head`) ends the pipe: that is no failure.
+// Whoever reads only the beginning (`pr-seeder query … | head`) ends the pipe. What was begun is brought to its end; the
+// exit status is what a shell says of any program that this happens to, unless something else went wrong as well.
+let isReadNoMore = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	if (error.code !== 'EPIPE') {
+	if (!isUnread(error)) {
 		throw error;
 	}
-	process.exit();
+	isReadNoMore = true;
+	if (process.exitCode === EXIT.done) {
+		process.exitCode = EXIT.unread;
+	}
 });
 
 // Whoever reads what is told on the way may go as well (`… 2>&1 | head`, a log reader that restarts): the work goes on,
@@ -37,5 +43,5 @@ void run({
 	error: process.stderr,
 	scriptFolder: __dirname,
 }).then((status) => {
-	process.exitCode = status;
+	process.exitCode = isReadNoMore && status === EXIT.done ? EXIT.unread : status;
 });

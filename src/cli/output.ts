@@ -1,8 +1,24 @@
 import type { EventLog } from './eventLog';
 import { ASCII_MARKS, asciiJson, asciiWords, MARKS, type Marks } from './marks';
-import { tableText, type Column } from './table';
+import { gathered, jsonPieces } from './jsonPieces';
+import { tableLines, type Column } from './table';
 import { escapedJson, plainLines } from './terminalText';
 import { ProgressLine, type TerminalStream } from './progressLine';
+
+export interface OutputOptions {
+	json: boolean;
+	quiet: boolean;
+	/** Whoever reads takes nothing but ASCII. */
+	ascii?: boolean;
+	/** The terminal can move no cursor. */
+	dumb?: boolean;
+	events?: EventLog | undefined;
+}
+
+/** Whoever read standard output has gone away: there is nothing more to do for a command that only answers. */
+export class UnreadError extends Error {
+	override readonly name = 'UnreadError';
+}
 
 /**
  * Where a command's words go: results to standard output, everything else to standard error.
@@ -23,7 +39,7 @@ export class Output {
 
 	constructor(
 		private readonly streams: { out: TerminalStream; error: TerminalStream },
-		{ json, quiet, ascii = false, events }: { json: boolean; quiet: boolean; ascii?: boolean; events?: EventLog | undefined },
+		{ json, quiet, ascii = false, dumb = false, events }: OutputOptions,
 		now: () => number = Date.now,
 	) {
 		this.json = json;
@@ -31,7 +47,7 @@ export class Output {
 		this.isAscii = ascii;
 		this.marks = ascii ? ASCII_MARKS : MARKS;
 		this.events = events;
-		this.progressLine = quiet || events ? undefined : new ProgressLine(streams.error, now);
+		this.progressLine = quiet || events ? undefined : new ProgressLine(streams.error, now, { dumb });
 	}
 
 	/** A result. */
@@ -46,21 +62,20 @@ export class Output {
 		}
 	}
 
-	/** A result as a table; `empty` says in words that there is none. */
-	table(columns: readonly Column[], rows: readonly (readonly string[])[], empty: string): void {
+	/** A result as a table, however long; `empty` says in words that there is none. Ends early where nobody reads it any more. */
+	async table(columns: readonly Column[], rows: readonly (readonly string[])[], empty: string): Promise<void> {
 		if (rows.length === 0) {
 			this.print(empty);
-		} else {
-			this.printAsIs(tableText(columns, rows, this.marks));
+		} else if (!this.json) {
+			await this.write(tableLines(columns, rows, this.marks), (line) => `${plainLines(line)}\n`);
 		}
 	}
 
-	/** The result for programs. The first one counts: there is never a second. */
-	document(value: object): void {
+	/** The result for programs, however long. The first one counts: there is never a second. Ends early where nobody reads it any more. */
+	async document(value: object): Promise<void> {
 		if (this.json && !this.hasDocument) {
 			this.hasDocument = true;
-			this.progressLine?.clear();
-			this.streams.out.write(`${this.jsonText(JSON.stringify(value, null, 2))}\n`);
+			await this.write(jsonPieces(value), (piece) => this.jsonText(piece));
 		}
 	}
 
@@ -72,11 +87,14 @@ export class Output {
 	/**
 	 * A piece of a result that is too long to be held, in its own format: with `json` that has to be JSON, and is the
 	 * document. Resolves when whoever reads wants the next.
+	 * @throws UnreadError
 	 */
 	piece(text: string): Promise<void> {
 		this.hasDocument = true;
 		this.progressLine?.clear();
-		return new Promise((resolve) => void this.streams.out.write(text, resolve));
+		return new Promise((resolve, reject) => {
+			this.streams.out.write(text, (error) => (error ? reject(isUnread(error) ? new UnreadError('nobody reads it any more') : error) : resolve()));
+		});
 	}
 
 	/** What a person should know even when the result is read by a program. */
@@ -102,6 +120,19 @@ export class Output {
 		this.progressLine?.clear();
 	}
 
+	/** What was done is done, and has an exit status of its own, whether or not anybody reads all of this. */
+	private async write(pieces: Iterable<string>, shown: (piece: string) => string): Promise<void> {
+		try {
+			for (const piece of gathered(mapped(pieces, shown))) {
+				await this.piece(piece);
+			}
+		} catch (error) {
+			if (!(error instanceof UnreadError)) {
+				throw error;
+			}
+		}
+	}
+
 	private words(text: string): string {
 		return plainLines(this.isAscii ? asciiWords(text) : text);
 	}
@@ -111,5 +142,16 @@ export class Output {
 			this.progressLine?.clear();
 			this.streams.out.write(`${plainLines(text)}\n`);
 		}
+	}
+}
+
+/** Whether a write failed because nobody reads any more. */
+export function isUnread(error: Error): boolean {
+	return 'code' in error && error.code === 'EPIPE';
+}
+
+function* mapped(pieces: Iterable<string>, change: (piece: string) => string): Generator<string> {
+	for (const piece of pieces) {
+		yield change(piece);
 	}
 }

@@ -2,8 +2,8 @@ import { cutTo, oneLine } from './terminalText';
 
 /** What is needed of a standard stream. */
 export interface TerminalStream {
-	/** @param done called once the text is on its way */
-	write(text: string, done?: () => void): unknown;
+	/** @param done called once the text is on its way, or with what kept it from getting there */
+	write(text: string, done?: (error?: Error | null) => void): unknown;
 	isTTY?: boolean | undefined;
 	columns?: number | undefined;
 }
@@ -11,6 +11,7 @@ export interface TerminalStream {
 const REDRAW_MS = 100;
 /** Where lines can't be updated, a log should not fill up with them. */
 const LINE_MS = 5_000;
+const USUAL_COLUMNS = 80;
 const ERASE_TO_END = '\x1b[K';
 
 /** Shows how far the work is: one line that changes on a terminal, a line now and then elsewhere. */
@@ -23,8 +24,9 @@ export class ProgressLine {
 	constructor(
 		private readonly stream: TerminalStream,
 		private readonly now: () => number,
+		{ dumb = false } = {},
 	) {
-		this.updates = stream.isTTY === true;
+		this.updates = stream.isTTY === true && !dumb;
 	}
 
 	show(text: string, step: string): void {
@@ -36,8 +38,9 @@ export class ProgressLine {
 		this.shownAt = this.now();
 		const line = oneLine(text);
 		if (this.updates) {
-			// One column stays free, or some terminals begin a new line.
-			this.stream.write(`\r${cutTo(line, (this.stream.columns ?? 80) - 1)}${ERASE_TO_END}`);
+			// One column stays free, or some terminals begin a new line. A terminal that does not know its width says 0.
+			const columns = this.stream.columns === undefined || this.stream.columns < 2 ? USUAL_COLUMNS : this.stream.columns;
+			this.stream.write(`\r${cutTo(line, columns - 1)}${ERASE_TO_END}`);
 			this.isDrawn = true;
 		} else {
 			this.stream.write(`${line}\n`);

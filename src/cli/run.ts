@@ -16,7 +16,7 @@ import { asksForEventLog, EventLog, type EventLevel } from './eventLog';
 import { EXIT, exitCodeOf, type ExitCode } from './exitCode';
 import { commandHelp, generalHelp } from './help';
 import { asciiJson, readsUtf8 } from './marks';
-import { Output } from './output';
+import { Output, UnreadError } from './output';
 import type { TerminalStream } from './progressLine';
 import { proxySecrets } from './proxy';
 import { redacted } from './redactedStream';
@@ -52,9 +52,10 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 	// Results are data, and stay what they are but for the token in use.
 	const streams = { out: redacted(out, (text) => redactor.exact(text)), error: redacted(error, (text) => redactor.line(text)) };
 	const ascii = !readsUtf8(env);
+	const dumb = env['TERM'] === 'dumb';
 	const eventLog = (quiet: boolean) =>
 		asksForEventLog(argv) ? new EventLog({ stream: error, redact: (text) => redactor.line(text), escape: ascii ? asciiJson : escapedJson, quiet }) : undefined;
-	let output = new Output(streams, { json: asksForJson(argv), quiet: false, ascii, events: eventLog(false) });
+	let output = new Output(streams, { json: asksForJson(argv), quiet: false, ascii, dumb, events: eventLog(false) });
 	const finish = (status: ExitCode): ExitCode => {
 		output.events?.write(levelOf(status), 'finished', { exitStatus: status, durationMs: Date.now() - startedAt });
 		return status;
@@ -62,18 +63,18 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 	let command: Command | undefined;
 	try {
 		const { command: name, words, options } = parseArguments(argv);
-		output = new Output(streams, { json: options.json === true, quiet: options.quiet === true, ascii, events: eventLog(options.quiet === true) });
+		output = new Output(streams, { json: options.json === true, quiet: options.quiet === true, ascii, dumb, events: eventLog(options.quiet === true) });
 		if (options.log !== undefined && options.log !== 'json') {
 			throw new UsageError(`--log takes json, not "${options.log}".`);
 		}
 		command = COMMANDS.find((known) => known.name === name);
 		if (options.version === true) {
-			return finish(tell(output, version, { version }));
+			return finish(await tell(output, version, { version }));
 		}
 		if (options.help === true || name === 'help') {
 			const asked = name === 'help' ? COMMANDS.find((known) => known.name === words[0]) : command;
 			const help = asked === undefined ? generalHelp(COMMANDS) : commandHelp(asked);
-			return finish(tell(output, help, { help }));
+			return finish(await tell(output, help, { help }));
 		}
 		if (command === undefined) {
 			throw unknownCommand(name);
@@ -82,7 +83,7 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 		refuseLostFolder();
 		return finish(await command.run({ words, options, env, output, scriptFolder }));
 	} catch (thrown) {
-		return finish(fail(thrown, output, command));
+		return finish(await fail(thrown, output, command));
 	}
 }
 
@@ -100,9 +101,9 @@ function refuseLostFolder(): void {
 	}
 }
 
-function tell(output: Output, text: string, document: object): ExitCode {
+async function tell(output: Output, text: string, document: object): Promise<ExitCode> {
 	output.print(text);
-	output.document(document);
+	await output.document(document);
 	return EXIT.done;
 }
 
@@ -115,8 +116,11 @@ function unknownCommand(name: string | undefined): UsageError {
 	return new UsageError(name === undefined ? `Which command? There are ${known}.` : `There is no command "${name}". There are ${known}.`);
 }
 
-function fail(error: unknown, output: Output, command: Command | undefined): ExitCode {
+async function fail(error: unknown, output: Output, command: Command | undefined): Promise<ExitCode> {
 	const status = exitCodeOf(error);
+	if (error instanceof UnreadError) {
+		return status;
+	}
 	const message = messageOf(error);
 	if (output.events) {
 		output.events.write(status === EXIT.resumable ? 'warn' : 'error', 'failed', {
@@ -133,6 +137,6 @@ function fail(error: unknown, output: Output, command: Command | undefined): Exi
 	} else {
 		output.warn(`pr-seeder failed in a way that it should not: ${error instanceof Error ? (error.stack ?? message) : message}`);
 	}
-	output.document({ ...command?.emptyDocument, error: { message, exitStatus: status }, exitStatus: status });
+	await output.document({ ...command?.emptyDocument, error: { message, exitStatus: status }, exitStatus: status });
 	return status;
 }

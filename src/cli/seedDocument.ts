@@ -2,7 +2,8 @@ import { StorageError } from '../core/files/storageError';
 import { CertificateError, networkCode, TransientError } from '../core/github/errors';
 import type { RateLimit } from '../core/model/rateLimit';
 import { nameWithOwner, type RepositoryRef } from '../core/model/repository';
-import type { RepositoryFailure, SeedReport } from '../core/sync/seedReport';
+import { inEnglish } from '../core/model/sentence';
+import type { RepositoryFailure, RepositoryReport, SeedReport } from '../core/sync/seedReport';
 import type { Endpoint } from './endpoint';
 import { exitCodeOf, type ExitCode } from './exitCode';
 import { withPlace } from './session';
@@ -23,7 +24,7 @@ export function seedDocument(
 ): object {
 	const { graphql, rest } = report.rateLimit;
 	return {
-		repositories: report.repositories,
+		repositories: report.repositories.map(withMessages),
 		failures: report.failures.map((failure) => ({
 			nameWithOwner: failure.nameWithOwner,
 			kind: failure.error.name,
@@ -37,6 +38,11 @@ export function seedDocument(
 		exitStatus: status,
 		storage,
 	};
+}
+
+/** The same with each note as a whole sentence besides its parts. */
+export function withMessages(report: Pick<RepositoryReport, 'notes'>): object {
+	return { ...report, notes: report.notes.map((note) => ({ ...note, message: inEnglish(note.said) })) };
 }
 
 /** The repositories behind one that ended the run. */

@@ -4,6 +4,9 @@ import { nameWithOwner, type RepositoryRef } from '../core/model/repository';
 import type { RepositoryFailure, RepositoryReport, SeedProgress } from '../core/sync/seedReport';
 import type { EventLog } from './eventLog';
 import { exitCodeOf } from './exitCode';
+import type { LowBudget } from './lowBudget';
+import { withMessages } from './seedDocument';
+import { reservations } from './seedText';
 
 /** A phase that goes on is told of so seldom. */
 const PROGRESS_MS = 5_000;
@@ -55,7 +58,16 @@ export class SeedEvents {
 		}
 		const { nameWithOwner: repository, ...figures } = end;
 		const isWhole = end.pending.length + end.unreadable.length === 0;
-		this.log.write(isWhole ? 'info' : 'warn', 'done', { repository, ...figures });
+		// Told each on its own, or --quiet would leave out with the figures what keeps them from being believed.
+		for (const message of reservations(end)) {
+			this.log.write('warn', 'note', { repository, message });
+		}
+		this.log.write(isWhole ? 'info' : 'warn', 'done', { repository, ...withMessages(figures) });
+	}
+
+	/** Fewer points are left than the threshold says. */
+	low({ resource, threshold, limit: { remaining, limit, resetAt } }: LowBudget): void {
+		this.log.write('warn', 'budget', { resource, remaining, limit, resetAt, threshold });
 	}
 
 	/** Those behind one that ended the run. */

@@ -3,17 +3,19 @@ import type { RateBudget } from '../core/github/rateBudget';
 import { CancelledError, HumanError } from '../core/model/humanError';
 import type { RepositoryRef } from '../core/model/repository';
 import type { SeedService } from '../core/seedService';
-import type { RepositoryFailure, SeedProgress, SeedReport } from '../core/sync/seedReport';
+import type { RepositoryFailure, RepositoryReport, SeedProgress, SeedReport } from '../core/sync/seedReport';
 import { cancellable } from './cancellation';
 import type { Invocation } from './command';
 import { credentialsOf, type Endpoint } from './endpoint';
 import { exitCodeOfReport, type ExitCode } from './exitCode';
+import { lowText, watchBudget } from './lowBudget';
 import { counted, numberText } from './measures';
+import type { Output } from './output';
 import { proxyOf, type Proxy } from './proxy';
 import type { SeedBatch } from './seedBatches';
 import { failureMessage, notStarted, seedDocument } from './seedDocument';
 import { SeedEvents } from './seedEvents';
-import { repositoryText } from './seedText';
+import { repositoryText, reservations } from './seedText';
 import { withOpeningSession, type Session } from './session';
 
 /** Seeds the repositories, shows how far it is, and tells how it ended: the common part of `seed` and `verify`. */
@@ -31,6 +33,7 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 		const budget = seeder.budget(credentials);
 		const events = output.events && new SeedEvents(output.events, budget);
 		const messageOf = (failure: RepositoryFailure) => failureMessage(failure, { endpoint, storage });
+		const watch = watchBudget(budget, (low) => (events ? events.low(low) : output.warn(lowText(low))));
 		events?.started(refs, { host: endpoint.host, proxy: proxy?.url.host, storage });
 		const hasRead = new Set<string>();
 		const report = await cancellable(
@@ -51,10 +54,11 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 				}),
 			() => output.warn('Stopping. What was fetched stays stored; press Ctrl+C again to end at once.'),
 		);
+		watch.dispose();
 		output.endProgress();
 		// Nothing was done then, and that is one failure, not one of each repository.
 		await ready;
-		report.repositories.forEach((repository) => output.note(repositoryText(repository)));
+		report.repositories.forEach((repository) => tell(repository, output));
 		if (events) {
 			events.skipped(notStarted(report, refs));
 		} else {
@@ -62,9 +66,17 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 			summarize(report, refs, output.warn.bind(output));
 		}
 		const status = exitCodeOfReport(report);
-		output.document(seedDocument(report, { refs, endpoint, storage, status }));
+		await output.document(seedDocument(report, { refs, endpoint, storage, status }));
 		return status;
 	});
+}
+
+/** What a person should know of what is stored reaches them also where the rest is left out; an event log has it already. */
+function tell(report: RepositoryReport, output: Output): void {
+	output.note(repositoryText(report));
+	if ((output.quiet || output.json) && !output.events) {
+		reservations(report).forEach((line) => output.warn(`${report.nameWithOwner}: ${line}`));
+	}
 }
 
 /** Loaded where there is a proxy alone. */

@@ -11,10 +11,15 @@ const NUMBERS_SHOWN = 20;
  * `octo/harbor: 303 pull requests compared with GitHub, all as stored · 4 points, 4 requests · 0.9 s`, and a line for whatever was left out.
  */
 export function repositoryText(report: RepositoryReport): string {
-	const { partial, waitedMs, durationMs, notes } = report;
+	const { waitedMs, durationMs } = report;
 	const what = report.compared === null ? seededTexts(report) : comparedTexts(report, report.compared);
 	const time = [waitedMs >= 1000 ? `waited ${durationText(waitedMs)}` : '', durationText(durationMs)].filter((part) => part !== '');
-	return [[...what, ...time].join(' · '), ...(partial.length > 0 ? [`  ${partialText(report)}`] : []), ...notes.map(({ said }) => `  ${inEnglish(said)}`)].join('\n');
+	return [[...what, ...time].join(' · '), ...reservations(report).map((line) => `  ${line}`)].join('\n');
+}
+
+/** What keeps a reader from taking what is stored for all that there is, and what else there was to say. */
+export function reservations(report: RepositoryReport): string[] {
+	return [...(report.partial.length > 0 ? [partialText(report)] : []), ...report.notes.map(({ said }) => inEnglish(said))];
 }
 
 function seededTexts(report: RepositoryReport): string[] {

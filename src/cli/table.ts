@@ -10,8 +10,8 @@ export interface Column {
 
 const GAP = '  ';
 
-/** A table in plain text: a line of titles, a rule, a line a row. */
-export function tableText(columns: readonly Column[], rows: readonly (readonly string[])[], { rule, cut }: Pick<Marks, 'rule' | 'cut'> = MARKS): string {
+/** The lines of a table in plain text: one of titles, a rule, one a row. All of it may be longer than any string can be. */
+export function* tableLines(columns: readonly Column[], rows: readonly (readonly string[])[], { rule, cut }: Pick<Marks, 'rule' | 'cut'> = MARKS): Generator<string> {
 	const cells = rows.map((row) => columns.map((column, i) => cutTo(oneLine(row[i] ?? ''), column.max ?? Infinity, cut)));
 	const titles = columns.map(({ title }) => title);
 	const widths = columns.map((_, i) => [titles, ...cells].reduce((widest, row) => Math.max(widest, widthOf(row[i] ?? '')), 0));
@@ -23,5 +23,14 @@ export function tableText(columns: readonly Column[], rows: readonly (readonly s
 			})
 			.join(GAP)
 			.trimEnd();
-	return [line(titles), widths.map((width) => rule.repeat(width)).join(GAP), ...cells.map(line)].join('\n');
+	yield line(titles);
+	yield widths.map((width) => rule.repeat(width)).join(GAP);
+	for (const row of cells) {
+		yield line(row);
+	}
+}
+
+/** The same as one text. */
+export function tableText(...table: Parameters<typeof tableLines>): string {
+	return [...tableLines(...table)].join('\n');
 }

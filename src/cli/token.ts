@@ -1,5 +1,6 @@
 import { HumanError } from '../core/model/humanError';
 import { GITHUB_HOST } from '../core/model/repository';
+import { hostOfApi } from './apiHost';
 
 /** There is no usable token to sign in with. */
 export class MissingTokenError extends HumanError {
@@ -25,12 +26,15 @@ export interface TokenPlace {
  * The token of the environment for a host. It comes from nowhere else: an argument would stand in the process list and in
  * the shell's history. One that is for servers is never github.com's. One that is for github.com is a server's only where
  * the command names that server: it would otherwise be sent there because of a variable (`GH_HOST`) that was set for
- * another program.
+ * another program. In a workflow of GitHub Actions `GITHUB_TOKEN` is of the GitHub that the workflow runs on, and goes to no other.
  * @throws MissingTokenError that never quotes what it found
  */
 export function tokenOf({ host, isTyped }: TokenPlace, env: NodeJS.ProcessEnv): string {
 	const isServer = host !== GITHUB_HOST && !host.endsWith('.ghe.com');
-	const names = isServer ? [...SERVER_VARIABLES, ...(isTyped ? GITHUB_VARIABLES : [])] : GITHUB_VARIABLES;
+	const ofActions = actionsHost(env);
+	const isOfActions = host === ofActions;
+	const usual = GITHUB_VARIABLES.filter((name) => isOfActions || ofActions === undefined || name !== 'GITHUB_TOKEN');
+	const names = isServer ? [...SERVER_VARIABLES, ...(isTyped || isOfActions ? usual : [])] : usual;
 	const variable = names.find((name) => (env[name] ?? '').trim() !== '');
 	const token = variable === undefined ? '' : (env[variable] ?? '').trim();
 	if (variable === undefined) {
@@ -41,6 +45,12 @@ export function tokenOf({ host, isTyped }: TokenPlace, env: NodeJS.ProcessEnv): 
 		throw new MissingTokenError(`${variable} holds something that is no token: it has spaces or special characters inside. ${adviceFor(host, isServer)}`);
 	}
 	return token;
+}
+
+/** The host of the GitHub whose workflow this runs in; `undefined` outside of one, and where it does not say. */
+function actionsHost(env: NodeJS.ProcessEnv): string | undefined {
+	const apiUrl = (env['GITHUB_API_URL'] ?? '').trim();
+	return apiUrl !== '' && URL.canParse(apiUrl) ? hostOfApi(apiUrl.replace(/\/+$/, '')) : undefined;
 }
 
 function adviceFor(host: string, isServer: boolean): string {

@@ -24,7 +24,7 @@ export const clearCommand: Command = {
 			// Even when nothing can be read of it, a damaged cache may lie there.
 			await seeder.clear(ref);
 			output.note(wasStored ? `${nameWithOwner(ref)} is cleared.` : `Nothing was stored of ${nameWithOwner(ref)}.`);
-			output.document({ nameWithOwner: nameWithOwner(ref), cleared: wasStored });
+			await output.document({ nameWithOwner: nameWithOwner(ref), cleared: wasStored });
 			return EXIT.done;
 		});
 	},
@@ -38,7 +38,7 @@ function clearAll(invocation: Invocation): Promise<ExitCode> {
 	return withSession(invocation, async ({ service }) => {
 		const { cleared, failures } = await service((line) => output.warn(line)).clearAll();
 		output.note(cleared.length === 0 ? 'Nothing was cleared.' : `${counted(cleared.length, 'repository', 'repositories')} cleared: ${cleared.join(', ')}.`);
-		output.document({
+		await output.document({
 			cleared,
 			failures: failures.map(({ nameWithOwner: name, error, resumable }) => ({ nameWithOwner: name, kind: error.name, message: error.message, resumable })),
 		});

@@ -22,7 +22,7 @@ export const demoCommand: Command = {
 			throw new HumanError('The demo needs the GitHub stand-in, which is not part of the package. In a clone of the repository, run: npm install && npm run demo');
 		}
 		const status = await run(tool, options.storage === undefined ? [] : ['--storage', options.storage], output);
-		output.document({ exitStatus: status });
+		await output.document({ exitStatus: status });
 		return status;
 	},
 };

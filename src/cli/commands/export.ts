@@ -56,7 +56,7 @@ async function exportDatabase(invocation: Invocation, rest: readonly string[]): 
 		const target = targetFile(path, options, session);
 		await withAdvice(() => copyDatabase(session.store, target));
 		output.note(`The database was copied to ${target.path}.`);
-		output.document({ export: 'database', file: target.path });
+		await output.document({ export: 'database', file: target.path });
 	});
 }
 
@@ -75,7 +75,7 @@ async function toFile(
 	const count = await withAdvice(() => writePieces(target, (sink) => writeText(rows, sink, { format, mark: true, signal, onProgress })));
 	output.endProgress();
 	output.note(`${counted(count, 'row')} written to ${target.path}.`);
-	output.document({ export: name, format, rows: count, file: target.path });
+	await output.document({ export: name, format, rows: count, file: target.path });
 }
 
 /** Ctrl+C leaves no half of a file behind. */

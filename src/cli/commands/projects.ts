@@ -18,12 +18,12 @@ export const projectsCommand: Command = {
 		const file = await readProjectsFile(invocation);
 		const rows = file.projects.map((project) => [project.name, project.repositories.map(titleOf).join(', '), optionsText(project)]);
 		if (rows.length > 0 || file.problems.length === 0) {
-			output.table([{ title: 'Project' }, { title: 'Repositories' }, { title: 'Options' }], rows, noProjectsText(file));
+			await output.table([{ title: 'Project' }, { title: 'Repositories' }, { title: 'Options' }], rows, noProjectsText(file));
 		}
 		for (const { error } of file.problems) {
 			output.warn(`${file.path}: ${error.message}`);
 		}
-		output.document({ projects: file.projects.map(projectItem), ...(file.problems.length > 0 && { problems: file.problems.map(({ name, error }) => ({ name, message: error.message })) }) });
+		await output.document({ projects: file.projects.map(projectItem), ...(file.problems.length > 0 && { problems: file.problems.map(({ name, error }) => ({ name, message: error.message })) }) });
 		return file.problems.length > 0 ? EXIT.usage : EXIT.done;
 	},
 };

@@ -5,7 +5,7 @@ import { withSession } from '../session';
 import { UsageError } from '../usageError';
 import { counted } from '../measures';
 
-/** A result stands in memory as a whole; whoever wants more opens the file with a tool of their own. */
+/** The rows stand in memory as a whole, though not their text; whoever wants more opens the file with a tool of their own. */
 const MAX_ROWS = 10_000;
 /** Long enough for a look into every row of a large repository. */
 const LIMIT_MS = 60_000;
@@ -23,12 +23,12 @@ export const queryCommand: Command = {
 		}
 		return withSession(invocation, async ({ store }) => {
 			const { columns, rows, truncated } = await store.query(sql, { rows: MAX_ROWS, milliseconds: LIMIT_MS });
-			output.table(
+			await output.table(
 				columns.map((title, i) => ({ title, align: isNumeric(rows, i) ? 'right' : 'left' })),
 				rows.map((row) => row.map(valueText)),
 				'No rows.',
 			);
-			output.document({ columns, rows: rows.map((row) => row.map((value) => (value instanceof Uint8Array ? valueText(value) : value))), truncated });
+			await output.document({ columns, rows: rows.map((row) => row.map((value) => (value instanceof Uint8Array ? valueText(value) : value))), truncated });
 			if (truncated) {
 				output.warn(`Only the first ${counted(MAX_ROWS, 'row')} are shown.`);
 			}

@@ -36,12 +36,12 @@ export const reportCommand: Command = {
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
 			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), marks: output.marks, ...source });
-			output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
+			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
 			const parts = source.repositories.filter(({ totalCount }) => totalCount !== null);
 			for (const { nameWithOwner, pullRequests, totalCount } of parts) {
 				output.note(`\n${nameWithOwner}: ${partText(pullRequests, totalCount)} pull requests are stored; the numbers are of these.`);
 			}
-			output.document({
+			await output.document({
 				[name]: items,
 				...(parts.length > 0 && { parts: parts.map(({ host, nameWithOwner, pullRequests, totalCount }) => ({ host, nameWithOwner, pullRequests, totalCount })) }),
 			});

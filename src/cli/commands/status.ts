@@ -23,7 +23,7 @@ export const statusCommand: Command = {
 			const known = await storedStatus({ service: service((line) => output.warn(line)), store, now }, ref);
 			const database = join(storage, 'prs.sqlite');
 			const databaseBytes = (await stat(database).catch(() => undefined))?.size ?? 0;
-			output.table(
+			await output.table(
 				[
 					{ title: 'Repository' },
 					{ title: 'PRs', align: 'right' },
@@ -46,7 +46,7 @@ export const statusCommand: Command = {
 				output.note(line);
 			}
 			output.note(databaseBytes === 0 ? `\nStorage: ${storage}` : `\nDatabase: ${database} (${sizeText(databaseBytes)})`);
-			output.document({ repositories: known, storage, database, databaseBytes });
+			await output.document({ repositories: known, storage, database, databaseBytes });
 			return EXIT.done;
 		});
 	},

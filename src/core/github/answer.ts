@@ -10,7 +10,9 @@ import {
 	TooHeavyError,
 	TransientError,
 	UnauthorizedError,
+	type RepositoryAccess,
 } from './errors';
+import { scopesOf } from './scopes';
 
 /** One entry of a GraphQL answer's `errors`. */
 export interface GraphqlErrorEntry {
@@ -33,6 +35,8 @@ export interface GraphqlAnswer<T> {
 /** What an error needs to know of the conversation. */
 export interface AnswerContext {
 	host: string;
+	/** The host that was asked: another one where the API is somewhere else than usual. */
+	server: string;
 	resource: 'graphql' | 'rest';
 	/** Milliseconds until the budget is whole again; `undefined` when unknown. */
 	msUntilReset: number | undefined;
@@ -107,7 +111,7 @@ function errorOfRest(entries: GraphqlErrorEntry[], headers: Headers, context: An
 		return new SamlError(context.organization, ssoUrl(headers.get('x-github-sso')), context.host);
 	}
 	if (entries.some(({ type, path }) => type === 'NOT_FOUND' && path?.length === 1 && path[0] === 'repository')) {
-		return new RepositoryNotFoundError(context.nameWithOwner, context.host);
+		return new RepositoryNotFoundError(context.nameWithOwner, context.server, repositoryAccess(headers));
 	}
 	const refusal = entries.find(({ type }) => type === 'FORBIDDEN');
 	if (refusal) {
@@ -122,6 +126,11 @@ function errorOfRest(entries: GraphqlErrorEntry[], headers: Headers, context: An
 	return first?.type === undefined
 		? new TransientError(context.host, 'server', 200)
 		: new GithubError(context.host, 200, first.message ?? first.type);
+}
+
+function repositoryAccess(headers: Headers): RepositoryAccess {
+	const scopes = scopesOf(headers);
+	return scopes === undefined ? 'permissions' : scopes.has('repo') ? 'repo' : 'publicOnly';
 }
 
 /** What a validation error misses. https://graphql-ruby.org/errors/validation_errors */

@@ -11,6 +11,7 @@ import { tokenKey } from './dialect';
 import { Exchange } from './exchange';
 import { markHoles } from './holes';
 import type { RateBudget } from './rateBudget';
+import { scopesOf } from './scopes';
 
 export interface GithubClientOptions {
 	credentials: Credentials;
@@ -178,12 +179,6 @@ export class GithubClient {
 			'x-github-next-global-id': '1',
 		};
 	}
-}
-
-/** https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps: only tokens with scopes are told them. */
-function scopesOf(headers: Headers): ReadonlySet<string> | undefined {
-	const text = headers.get('x-oauth-scopes');
-	return text === null ? undefined : new Set(text.split(',').map((scope) => scope.trim()).filter((scope) => scope !== ''));
 }
 
 /** An answer of another shape than the query's is no answer, whatever it is. */

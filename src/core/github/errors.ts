@@ -82,20 +82,39 @@ export class SamlError extends HumanError {
 	}
 }
 
-/** The repository does not exist, or this account can't see it: GitHub's answer is the same for both. */
+/** What a token can be given: every repository of its account, public ones alone, or one by one. */
+export type RepositoryAccess = 'repo' | 'publicOnly' | 'permissions';
+
+/** The repository does not exist, or this account or token can't see it: GitHub's answer is the same for all of these. */
 export class RepositoryNotFoundError extends HumanError {
 	override readonly name = 'RepositoryNotFoundError';
 
-	constructor(nameWithOwner: string, host: string) {
-		super(
-			sentence(
-				'There is no repository {0} on {1}, or your account can\'t see it. Check the spelling, and that you are signed in with an account that has access.',
-				nameWithOwner,
-				host,
-			),
-		);
+	/** @param server the host that was asked */
+	constructor(nameWithOwner: string, server: string, access: RepositoryAccess = 'repo') {
+		super(NOT_FOUND_TEXT[access](nameWithOwner, server));
 	}
 }
+
+const NOT_FOUND_TEXT: Record<RepositoryAccess, (nameWithOwner: string, server: string) => Sentence> = {
+	repo: (nameWithOwner, server) =>
+		sentence(
+			'There is no repository {0} on {1}, or your account can\'t see it. Check the spelling, and that you are signed in with an account that has access.',
+			nameWithOwner,
+			server,
+		),
+	publicOnly: (nameWithOwner, server) =>
+		sentence(
+			'There is no repository {0} on {1}, or it is private: your sign-in lacks the scope repo, and sees public repositories alone. Check the spelling. For a private one sign in again, or use a token with the scope repo.',
+			nameWithOwner,
+			server,
+		),
+	permissions: (nameWithOwner, server) =>
+		sentence(
+			'There is no repository {0} on {1}, or your token has not been given access to it. Check the spelling, and in the settings of the token or app which repositories it may access.',
+			nameWithOwner,
+			server,
+		),
+};
 
 /** The hourly budget is used up, and waiting was not wanted or would take too long. */
 export class RateLimitedError extends HumanError {

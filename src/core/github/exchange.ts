@@ -3,6 +3,7 @@ import { CancelledError, HumanError } from '../model/humanError';
 import { Redactor } from '../model/redactor';
 import { nameWithOwner } from '../model/repository';
 import { errorOfStatus, errorOfText, type AnswerContext, type GraphqlErrorEntry } from './answer';
+import { apiUrlOf } from './apiAddress';
 import type { GithubClientOptions } from './client';
 import { CertificateError, TransientError, type TransientCause } from './errors';
 import { AnswerTooLargeError, guardedFetch, RedirectRefusedError } from './guardedFetch';
@@ -50,8 +51,10 @@ export class Exchange {
 	};
 
 	context(): AnswerContext {
+		const { apiUrl, host } = this.options.credentials;
 		return {
-			host: this.options.credentials.host,
+			host,
+			server: apiUrl === apiUrlOf(new URL(`https://${host}`)) ? host : new URL(apiUrl).host,
 			resource: this.resource,
 			msUntilReset: this.options.budget.msUntilReset(this.resource),
 			organization: this.options.ref.owner,

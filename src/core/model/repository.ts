@@ -59,14 +59,15 @@ export function repositoryRef(host: string, owner: string, name: string): Reposi
  * Reads what a person types or pastes: `owner/repo` (also with a slash at its end), an https or ssh address, a clone address, or the address of any
  * page of a repository (`https://github.com/octo/harbor/pull/12`), of its API or of one of its files.
  * @param defaultHost the host of a bare `owner/repo`
+ * @param sshHost the server that a name leads ssh to, where a person's configuration gives it another name
  * @throws HumanError that says what is wrong and how it should look
  */
-export function parseRepository(text: string, defaultHost: string = GITHUB_HOST): RepositoryRef {
+export function parseRepository(text: string, defaultHost: string = GITHUB_HOST, sshHost: (name: string) => string = (name) => name): RepositoryRef {
 	const input = text.trim();
 	if (input === '') {
 		throw new HumanError(sentence('Type a repository as owner/name, or paste its address.'));
 	}
-	const address = parseAddress(input);
+	const address = parseAddress(input, sshHost);
 	if (address) {
 		const site = sitePath(address);
 		if (site === undefined) {
@@ -87,23 +88,33 @@ export function parseRepository(text: string, defaultHost: string = GITHUB_HOST)
 	return repositoryRef(defaultHost, owner, withoutGitSuffix(name));
 }
 
-function parseAddress(input: string): { host: string; path: string } | undefined {
-	// git@github.com:octo/harbor.git
-	const scp = /^[\w.-]+@([\w.-]+):(?!\/\/)(.+)$/.exec(input);
-	if (scp?.[1] !== undefined && scp[2] !== undefined) {
-		return { host: scp[1], path: scp[2] };
-	}
+function parseAddress(input: string, sshHost: (name: string) => string): { host: string; path: string } | undefined {
 	const withScheme = /^[a-z][a-z0-9+]*:\/\//i.test(input) ? input : undefined;
 	// github.com/octo/harbor without a scheme: three parts, the first with a dot.
 	const bare = withScheme === undefined && /^[\w-]+(\.[\w-]+)+(:\d+)?\/[^/]+\/[^/]+/.test(input) ? `https://${input}` : undefined;
 	const candidate = withScheme ?? bare;
-	if (candidate === undefined || !URL.canParse(candidate)) {
+	if (candidate === undefined) {
+		return scpAddress(input, sshHost);
+	}
+	if (!URL.canParse(candidate)) {
 		return undefined;
 	}
 	const url = new URL(candidate);
 	// An ssh port says nothing about where the API answers.
-	const host = url.protocol.startsWith('http') ? url.host : url.hostname;
+	const host = url.protocol.startsWith('http') ? url.host : sshHost(url.hostname);
 	return { host, path: url.pathname };
+}
+
+/** `git@github.com:octo/harbor.git`, `github.com:octo/harbor`, and `work:octo/harbor` where ssh knows what `work` is. */
+function scpAddress(input: string, sshHost: (name: string) => string): { host: string; path: string } | undefined {
+	const [, user, name, path] = /^([\w.-]+@)?([\w.-]+):(?!\/\/)([^\\]+)$/.exec(input) ?? [];
+	if (name === undefined || path === undefined) {
+		return undefined;
+	}
+	const host = sshHost(name);
+	// A letter before a colon is a drive of Windows.
+	const isHost = user !== undefined || (name.length > 1 && (name.includes('.') || host !== name));
+	return isHost ? { host, path } : undefined;
 }
 
 function withoutGitSuffix(name: string): string {

@@ -8,13 +8,17 @@ const SERVER = /^(api|ssh|uploads)\.(github\.com|[a-z0-9-]+\.ghe\.com)$/;
 /** Other servers of github.com on which nothing is a repository, such as `gist.github.com` and `docs.github.com`. */
 const OTHER = /\.(?:github\.com|githubusercontent\.com)$/;
 
+/** What people with several accounts call github.com in their configuration of ssh; no top-level domain begins with `com-`. */
+const ALIAS = /^github\.com-[a-z0-9._-]+$/;
+
 /**
- * The site that a host belongs to: `github.com` for `ssh.github.com` and `api.github.com`; else the host itself.
+ * The site that a host belongs to: `github.com` for `ssh.github.com` and `api.github.com`, and for an alias such as
+ * `github.com-work`; else the host itself.
  * https://docs.github.com/en/authentication/troubleshooting-ssh/using-ssh-over-the-https-port
  */
 export function siteHost(host: string): string {
 	const name = host.toLowerCase().replace(/^www\./, '');
-	return SERVER.exec(name)?.[2] ?? name;
+	return SERVER.exec(name)?.[2] ?? (ALIAS.test(name) ? 'github.com' : name);
 }
 
 /** Where on which site a repository's page is; `undefined` for an address of GitHub's that belongs to no repository. */

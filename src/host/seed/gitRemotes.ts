@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../core/model/humanError';
 import type { RepositoryRef } from '../../core/model/repository';
+import { sshHostName } from '../../core/model/sshConfig';
 import { remoteRepositories } from './remoteRepositories';
+import { readSshConfig } from './sshConfigFile';
 import type { GitApi, GitExtension } from './gitExtension';
 
 /**
@@ -18,13 +20,13 @@ export class GitRemotes {
 	watch(hosts: string[], listener: (repositories: RepositoryRef[]) => void): vscode.Disposable {
 		const subscriptions: vscode.Disposable[] = [];
 		let ended = false;
-		void this.api().then((api) => {
+		void Promise.all([this.api(), readSshConfig()]).then(([api, ssh]) => {
 			if (!api || ended) {
 				return;
 			}
 			const tell = () => {
 				const remotes = api.repositories.flatMap(({ state }) => state.remotes);
-				listener(remoteRepositories(remotes, hosts));
+				listener(remoteRepositories(remotes, hosts, (name) => sshHostName(ssh, name)));
 			};
 			// A repository is announced before its remotes are read.
 			const follow = (repository: GitApi['repositories'][number]) => subscriptions.push(repository.state.onDidChange(tell));

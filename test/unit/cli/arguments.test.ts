@@ -7,12 +7,16 @@ describe('the words of a command line', () => {
 		const query = '-- open ones\nselect 1 -- a=b';
 		assert.deepEqual(parseArguments(['query', query, '--json']), { command: 'query', words: [query], options: { json: true } });
 		assert.deepEqual(parseArguments(['query', '--done\nselect 1']).words, ['--done\nselect 1']);
+		for (const comment of ['--state=OPEN only', '--a=b', '--=', '--state= open']) {
+			assert.deepEqual(parseArguments(['query', `${comment}\nselect 1`, '-q']), { command: 'query', words: [`${comment}\nselect 1`], options: { quiet: true } });
+		}
 		assert.deepEqual(parseArguments(['query', '--', query, '--json']), { command: 'query', words: [query, '--json'], options: {} });
 		assert.deepEqual(parseArguments(['seed', '-octo/harbor', '-q']), { command: 'seed', words: ['-octo/harbor'], options: { quiet: true } });
 	});
 
 	it('are options also with spaces and slashes in their value', () => {
 		assert.deepEqual(parseArguments(['export', '--output=my files/a b.csv', '--storage=/some where']).options, { output: 'my files/a b.csv', storage: '/some where' });
+		assert.deepEqual(parseArguments(['export', '--output=two\nlines']).options, { output: 'two\nlines' });
 		assert.deepEqual(parseArguments(['seed', '--project', '- my project', '--project=b c', '--storage', '-odd/place']).options, { project: ['- my project', 'b c'], storage: '-odd/place' });
 	});
 

@@ -6,6 +6,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { QueryExecResult, SqlJsStatic, SqlValue } from 'sql.js';
+import type { TerminalStream } from '../../../src/cli/progressLine';
+import { run } from '../../../src/cli/run';
 import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
 import { GithubServer, type GithubServerOptions } from '../../github-server/githubServer';
 import { buildPullRequest } from '../../github-server/builders';
@@ -57,6 +59,28 @@ export function runCli(words: readonly string[], { env, node = [], detached = fa
 	});
 }
 
+/**
+ * Runs a command line in this process, with what a process of its own would have: for what is about words and results, and
+ * not about the process. An environment that Node itself reads, such as `TZ`, does not count here.
+ */
+export async function runHere(words: readonly string[], { env }: Pick<RunOptions, 'env'> = {}): Promise<Finished> {
+	const texts = { stdout: '', stderr: '' };
+	const into = (name: keyof typeof texts): TerminalStream => ({
+		write: (text, done) => {
+			texts[name] += text;
+			done?.();
+		},
+	});
+	const status = await run({
+		argv: words,
+		env: { ...systemEnvironment(), GITHUB_TOKEN: TOKEN, ...env },
+		out: into('stdout'),
+		error: into('stderr'),
+		scriptFolder: dirname(cli),
+	});
+	return { status, ...texts };
+}
+
 /** A storage folder, and a GitHub with a repository or more to seed into it. */
 export class Scene {
 	private constructor(
@@ -86,6 +110,11 @@ export class Scene {
 	/** Runs a command against the server and the storage folder. */
 	run(words: readonly string[], options?: RunOptions): Promise<Finished> {
 		return runCli([...words, '--api-url', this.server.url, '--storage', this.storage], options);
+	}
+
+	/** The same in this process: see {@link runHere}. */
+	here(words: readonly string[], options?: Pick<RunOptions, 'env'>): Promise<Finished> {
+		return runHere([...words, '--api-url', this.server.url, '--storage', this.storage], options);
 	}
 
 	/**

@@ -6,7 +6,7 @@ import { asciiJson, asciiWords, readsUtf8 } from '../../../src/cli/marks';
 import { tableText } from '../../../src/cli/table';
 import { ASCII_MARKS } from '../../../src/cli/marks';
 import { Redactor } from '../../../src/core/model/redactor';
-import { documentOf, eventsOf, Scene, smallRepository, type LoggedEvent } from './commandLine';
+import { documentOf, eventsOf, Scene, smallRepository, TOKEN, type LoggedEvent } from './commandLine';
 
 describe('the event log', () => {
 	it('hides a token in whatever text it stands, and stays JSON', () => {
@@ -68,6 +68,18 @@ describe('pr-seeder seed --log json', () => {
 		const done = events.find(({ event }) => event === 'done')!;
 		assert.deepEqual([done['pullRequests'], done['added'], done['mode'], done['points']], [5, 5, 'full', repositories[0]?.['points']]);
 		assert.equal(events.at(-1)?.['exitStatus'], 1);
+	});
+
+	it('warns when the budget of the hour falls under the threshold, in words otherwise', async () => {
+		scene.server.setBudget(TOKEN, { graphqlRemaining: 101, resetInSeconds: 1_800 });
+		const events = eventsOf(await scene.here(['seed', 'octo/harbor', '--log', 'json', '--quiet']));
+		assert.deepEqual(
+			events.map(({ level, event, resource, remaining, limit, threshold }) => [level, event, resource, Number(remaining) < 100, limit, threshold]),
+			[['warn', 'budget', 'graphql', true, 5_000, 100]],
+		);
+		scene.server.setBudget(TOKEN, { graphqlRemaining: 100, resetInSeconds: 1_800 });
+		const { stderr } = await scene.here(['seed', 'octo/lighthouse', '--quiet']);
+		assert.match(stderr, /^Fewer than 100 points are left of the 5,000 that GraphQL has an hour: \d\d points\. The budget is whole again at [\d:]+\.\n$/);
 	});
 
 	it('says nothing with --quiet when all is well, and what is not otherwise', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EXIT, exitCodeOf, exitCodeOfReport } from '../../../src/cli/exitCode';
 import { ageText, counted, durationText, sizeText } from '../../../src/cli/measures';
-import { Output } from '../../../src/cli/output';
+import { Output, type OutputOptions } from '../../../src/cli/output';
 import { repositoryText } from '../../../src/cli/seedText';
 import { tableText } from '../../../src/cli/table';
 import { cutTo, oneLine, terminalJson, widthOf } from '../../../src/cli/terminalText';
@@ -120,30 +120,62 @@ describe('Output', () => {
 	let out: string;
 	let error: string;
 	let time: number;
-	const make = (flags: { json?: boolean; quiet?: boolean }, isTTY = false) =>
-		new Output(
-			{ out: { write: (text) => (out += text) }, error: { write: (text) => (error += text), isTTY, columns: 20 } },
-			{ json: flags.json ?? false, quiet: flags.quiet ?? false },
-			() => time,
-		);
+	let pieces: number;
+	const make = (flags: Partial<OutputOptions>, isTTY = false, columns = 20) => {
+		const write = (text: string, done?: () => void) => {
+			pieces++;
+			out += text;
+			done?.();
+		};
+		return new Output({ out: { write }, error: { write: (text) => (error += text), isTTY, columns } }, { json: false, quiet: false, ...flags }, () => time);
+	};
 
 	beforeEach(() => {
-		[out, error, time] = ['', '', 0];
+		[out, error, time, pieces] = ['', '', 0, 0];
 	});
 
-	it('keeps standard output for the one document with --json', () => {
+	it('keeps standard output for the one document with --json', async () => {
 		const output = make({ json: true });
 		output.print('text');
 		output.note('text');
-		output.table([{ title: 'A' }], [['1']], 'none');
-		output.document({ first: true });
-		output.document({ second: true });
-		assert.deepEqual(JSON.parse(out), { first: true });
+		await output.table([{ title: 'A' }], [['1']], 'none');
+		await output.document({ first: true });
+		await output.document({ second: true });
+		assert.equal(out, '{\n  "first": true\n}\n');
 	});
 
-	it('prints no document without --json', () => {
-		make({}).document({ first: true });
+	it('prints no document without --json', async () => {
+		await make({}).document({ first: true });
 		assert.equal(out, '');
+	});
+
+	it('writes a document in pieces, and none differs from what it would be as a whole', async () => {
+		const documents = [
+			{},
+			{ none: undefined, empty: [], nothing: {}, list: [1, null, undefined, 'a\n"b"', [[]], { deep: [{ deeper: [1, 2] }] }], 'a "name"': { of: ['one'] }, date: new Date(0) },
+			{ rows: Array.from({ length: 3_000 }, (_, i) => [i, `row ${i}`.repeat(10)]), truncated: false },
+		];
+		for (const document of documents) {
+			[out, pieces] = ['', 0];
+			await make({ json: true }).document(document);
+			assert.equal(out, `${JSON.stringify(document, null, 2)}\n`);
+		}
+		assert.ok(pieces >= 5 && pieces < 20, `${pieces} pieces`);
+	});
+
+	it('writes a table in pieces', async () => {
+		await make({}).table([{ title: 'Row' }], Array.from({ length: 3_000 }, (_, i) => [`row ${i} `.repeat(10)]), 'none');
+		assert.equal(out.split('\n').length, 3_003);
+		assert.ok(pieces >= 3 && pieces < 20, `${pieces} pieces`);
+	});
+
+	it('stops when nobody reads any more', async () => {
+		let writes = 0;
+		const gone = { write: (_text: string, done?: (error?: Error) => void) => (writes++, done?.(Object.assign(new Error('broken pipe'), { code: 'EPIPE' }))) };
+		const output = new Output({ out: gone, error: { write: () => undefined } }, { json: true, quiet: false });
+		await output.document({ rows: Array.from({ length: 3_000 }, () => 'x'.repeat(100)) });
+		assert.equal(writes, 1);
+		await assert.rejects(output.piece('more'), (thrown) => exitCodeOf(thrown) === EXIT.unread);
 	});
 
 	it('warns even when quiet', () => {
@@ -161,6 +193,22 @@ describe('Output', () => {
 		time = 6_000;
 		output.progress('b 3', 'b');
 		assert.equal(error, 'a 1\nb 1\nb 3\n');
+	});
+
+	it('takes a terminal that does not know its width for one of the usual width', () => {
+		for (const columns of [0, 1]) {
+			error = '';
+			make({}, true, columns).progress('x'.repeat(100), 'a');
+			assert.equal(error, `\r${'x'.repeat(78)}…\u001b[K`);
+		}
+	});
+
+	it('moves no cursor on a terminal that can’t', () => {
+		const output = make({ dumb: true }, true);
+		output.progress('octo/harbor: reading details', 'a');
+		output.progress('too soon', 'a');
+		output.warn('careful');
+		assert.equal(error, 'octo/harbor: reading details\ncareful\n');
 	});
 
 	it('updates one line on a terminal, within its width, and takes it away for others', () => {

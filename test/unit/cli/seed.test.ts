@@ -44,7 +44,7 @@ describe('pr-seeder seed', () => {
 			assert.deepEqual(others, []);
 			const { requests, points, durationMs, ...rest } = repository;
 			assert.deepEqual(rest, {
-				nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 5, added: 5, updated: 0, removed: 0, partial: [], pending: [], unreadable: [], mended: [], waitedMs: 0, notes: [],
+				nameWithOwner: 'octo/harbor', mode: 'full', pullRequests: 5, totalCount: null, added: 5, updated: 0, removed: 0, partial: [], pending: [], unreadable: [], mended: [], withheld: 0, compared: null, waitedMs: 0, notes: [],
 			});
 			assert.equal(requests.graphql, scene.server.requests.filter(({ kind }) => kind === 'graphql').length);
 			assert.deepEqual(Object.keys(requests), ['graphql', 'rest', 'notModified']);
@@ -106,7 +106,7 @@ describe('pr-seeder seed', () => {
 			assert.equal((await scene.must(['status', '-octo/harbor'])).stderr, '');
 			const { status, stderr } = await seed('-nobody/harbor');
 			assert.equal(status, 1);
-			assert.match(stderr, /There is no repository -nobody\/harbor on github\.com/);
+			assert.match(stderr, /There is no repository -nobody\/harbor on 127\.0\.0\.1:\d+, or/);
 		});
 
 		it('goes on after a repository that fails, and says which', async () => {
@@ -114,7 +114,7 @@ describe('pr-seeder seed', () => {
 			assert.equal(status, 1);
 			assert.deepEqual(document.repositories.map(({ nameWithOwner }) => nameWithOwner), ['octo/harbor', 'octo/lighthouse']);
 			assert.deepEqual(document.failures.map(({ nameWithOwner, resumable }) => [nameWithOwner, resumable]), [['octo/nowhere', false]]);
-			assert.match(stderr, /There is no repository octo\/nowhere on github.com, or your account can't see it/);
+			assert.match(stderr, /There is no repository octo\/nowhere on 127\.0\.0\.1:\d+, or your account can't see it/);
 			assert.match(stderr, /1 of 3 repositories failed: octo\/nowhere\./);
 			assert.deepEqual(await scene.rows('SELECT name_with_owner FROM repository ORDER BY 1'), [['octo/harbor'], ['octo/lighthouse']]);
 		});

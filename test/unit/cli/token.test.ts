@@ -5,6 +5,7 @@ import { UsageError } from '../../../src/cli/usageError';
 import { runCli, Scene, smallRepository } from './commandLine';
 
 const ALL = { GITHUB_TOKEN: 'second', GH_TOKEN: 'first', GITHUB_ENTERPRISE_TOKEN: 'server-second', GH_ENTERPRISE_TOKEN: 'server-first' };
+const ON_SERVER = { GITHUB_API_URL: 'https://ghe.example.com/api/v3' };
 const without = (...names: (keyof typeof ALL)[]) => Object.fromEntries(Object.entries(ALL).filter(([name]) => !names.includes(name as keyof typeof ALL)));
 
 describe('the token', () => {
@@ -25,9 +26,22 @@ describe('the token', () => {
 		// Set for github.com, and nobody has named the server to this command.
 		[{ defaultHost: 'ghe.example.com' }, without('GH_ENTERPRISE_TOKEN', 'GITHUB_ENTERPRISE_TOKEN'), undefined],
 		[{ defaultHost: 'ghe.example.com', host: 'github.com' }, ALL, 'first'],
+		// In a workflow of GitHub Actions on a server GITHUB_TOKEN is that server's, and on github.com it is github.com's.
+		...([
+			[{}, { GITHUB_TOKEN: 'of-the-server', ...ON_SERVER }, 'of-the-server'],
+			[{}, { GH_TOKEN: 'of-the-server', ...ON_SERVER }, 'of-the-server'],
+			[{}, { ...ALL, ...ON_SERVER }, 'server-first'],
+			[{ host: 'github.com' }, { GITHUB_TOKEN: 'of-the-server', ...ON_SERVER }, undefined],
+			[{ host: 'github.com' }, { ...ALL, ...ON_SERVER }, 'first'],
+			[{ host: 'other.example.com' }, { GITHUB_TOKEN: 'of-the-server', ...ON_SERVER }, undefined],
+			[{ apiUrl: 'http://127.0.0.1:4000' }, { GITHUB_TOKEN: 'of-the-server', ...ON_SERVER }, undefined],
+			[{}, { GITHUB_TOKEN: 'second', GITHUB_API_URL: 'https://api.github.com' }, 'second'],
+			[{ host: 'ghe.example.com' }, { GITHUB_TOKEN: 'second', GITHUB_API_URL: 'https://api.github.com' }, undefined],
+			[{ defaultHost: 'other.example.com' }, { ...ALL, ...ON_SERVER }, 'server-first'],
+		] as const),
 	] as const) {
 		it(`for ${JSON.stringify(given)} of ${Object.keys(env).join(', ')} is ${expected ?? 'missing'}`, () => {
-			const token = () => credentialsOf(endpointOf(given), env).token;
+			const token = () => credentialsOf(endpointOf({ ...given, defaultApiUrl: 'GITHUB_API_URL' in env ? env.GITHUB_API_URL : undefined }), env).token;
 			if (expected === undefined) assert.throws(token, MissingTokenError);
 			else assert.equal(token(), expected);
 		});
@@ -36,6 +50,30 @@ describe('the token', () => {
 	it('is asked for by the name that belongs to the host', () => {
 		assert.throws(() => credentialsOf(endpointOf({}), {}), /sign in to github\.com with\. .* GH_TOKEN \(or GITHUB_TOKEN\), .* "gh auth token" prints/);
 		assert.throws(() => credentialsOf(endpointOf({ host: 'ghe.example.com' }), {}), /GH_ENTERPRISE_TOKEN \(or GITHUB_ENTERPRISE_TOKEN\), .* "gh auth token --hostname ghe\.example\.com" prints/);
+	});
+});
+
+describe('GITHUB_API_URL', () => {
+	const at = (env: NodeJS.ProcessEnv, options: object = {}) => {
+		const { host, apiUrl, isCustom } = endpointOfCommand({ options, env });
+		return [host, apiUrl, isCustom];
+	};
+
+	it('names the GitHub of a workflow where neither the command nor GH_HOST does', () => {
+		const env = { GITHUB_API_URL: 'https://ghe.example.com/api/v3' };
+		assert.deepEqual(at(env), ['ghe.example.com', 'https://ghe.example.com/api/v3', false]);
+		assert.deepEqual(at({ GITHUB_API_URL: 'https://api.github.com' }), ['github.com', 'https://api.github.com', false]);
+		assert.deepEqual(at({ GITHUB_API_URL: 'https://api.octo.ghe.com/' }), ['octo.ghe.com', 'https://api.octo.ghe.com', false]);
+		assert.deepEqual(at({ GITHUB_API_URL: ' ' }), ['github.com', 'https://api.github.com', false]);
+		assert.deepEqual(at({ ...env, GH_HOST: 'github.com' }), ['github.com', 'https://api.github.com', false]);
+		assert.deepEqual(at(env, { host: 'octo.ghe.com' }), ['octo.ghe.com', 'https://api.octo.ghe.com', false]);
+		assert.deepEqual(at(env, { 'api-url': 'http://127.0.0.1:4000' }), ['github.com', 'http://127.0.0.1:4000', true]);
+	});
+
+	it('is refused in its own name where a token must not go', () => {
+		for (const GITHUB_API_URL of ['http://ghe.example.com/api/v3', 'ghe.example.com', 'https://octo:secret@ghe.example.com/api/v3']) {
+			assert.throws(() => at({ GITHUB_API_URL }), (error) => error instanceof UsageError && error.message.includes('GITHUB_API_URL') && !error.message.includes('--api-url'));
+		}
 	});
 });
 

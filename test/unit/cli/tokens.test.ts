@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { ManualClock } from '../../github-server/clock';
 import { actionsToken, classicToken, fineGrainedToken, oauthToken, type Token } from '../../github-server/tokens';
-import { Scene, smallRepository } from './commandLine';
+import { eventsOf, Scene, smallRepository } from './commandLine';
 
 interface SeedDocument {
-	repositories: { mode: string; pullRequests: number; partial: number[]; notes: unknown[] }[];
+	repositories: { mode: string; pullRequests: number; partial: number[]; notes: { message: string }[] }[];
 	failures: { message: string; resumable: boolean }[];
 }
 
@@ -30,6 +30,18 @@ describe('pr-seeder, by the kind of its token', () => {
 	});
 	afterEach(() => scene.dispose());
 
+	it('says what could not be read also when it is to be quiet: whoever reads the rows has to know', async () => {
+		const token = fineGrainedToken({ value: 'given', permissions: { pull_requests: 'read' } });
+		scene.server.setToken(token);
+		const seed = (...more: string[]) => scene.here(['seed', HARBOR, '--quiet', '--refresh', ...more], { env: { GITHUB_TOKEN: token.value } });
+		const { status, stdout, stderr } = await seed();
+		assert.deepEqual([status, stdout], [0, '']);
+		assert.match(stderr, /^octo\/harbor: incomplete: #1, #2, #3$/m);
+		assert.match(stderr, /^octo\/harbor: .*commits \(needs Contents\)/m);
+		const notes = eventsOf(await seed('--log', 'json')).filter(({ event }) => event === 'note');
+		assert.ok(notes.some(({ level, repository, message }) => level === 'warn' && repository === HARBOR && /commits \(needs Contents\)/.test(String(message))));
+	});
+
 	for (const [name, token, partial, note] of [
 		['OAuth with repo', oauthToken({ value: 'given' }), [], /shown as "a team": their names need the scope read:org/],
 		[
@@ -51,7 +63,8 @@ describe('pr-seeder, by the kind of its token', () => {
 			const [repository] = first.document.repositories;
 			assert.ok(repository);
 			assert.deepEqual(repository.partial, partial);
-			assert.match(JSON.stringify(repository.notes).replaceAll('\\"', '"'), note);
+			assert.match(repository.notes.map(({ message }) => message).join('\n'), note);
+			assert.match(first.stderr, note);
 			scene.server.clearRequests();
 			const second = await seed(token);
 			assert.equal(second.status, 0);
@@ -63,7 +76,8 @@ describe('pr-seeder, by the kind of its token', () => {
 	for (const [name, token, status, says] of [
 		['fine-grained without pull requests', fineGrainedToken({ value: 'given', permissions: { contents: 'read' } }), 4, /needs the permissions Metadata and Pull requests/],
 		['of a workflow that asks for nothing', actionsToken({ value: 'given', repository: HARBOR }), 4, /needs the permissions Metadata and Pull requests/],
-		['classic with public_repo', classicToken({ value: 'given', scopes: ['public_repo'] }), 1, /no repository octo\/harbor/],
+		['classic with public_repo', classicToken({ value: 'given', scopes: ['public_repo'] }), 1, /no repository octo\/harbor on 127\.0\.0\.1:\d+, or it is private: your sign-in lacks the scope repo.* use a token with the scope repo/],
+		['fine-grained for another repository', fineGrainedToken({ value: 'given', repositories: ['octo/other'] }), 1, /no repository octo\/harbor on 127\.0\.0\.1:\d+, or your token has not been given access to it.* in the settings of the token or app/],
 		['expired', classicToken({ value: 'given', expiresAt: '2026-01-02T00:00:00Z' }), 4, /did not accept your sign-in/],
 	] as const) {
 		it(`${name}: ends with ${status}, and keeps what is stored`, async () => {

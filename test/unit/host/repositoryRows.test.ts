@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sshHostName } from '../../../src/core/model/sshConfig';
+import { readSshConfig } from '../../../src/host/seed/sshConfigFile';
 import type { RepositoryRef } from '../../../src/core/model/repository';
 import { remoteRepositories } from '../../../src/host/seed/remoteRepositories';
 import { repositoryRows, wantsMoreOwn, type RepositoryChoices } from '../../../src/host/seed/repositoryRows';
@@ -130,5 +135,38 @@ describe('the repositories of git remotes', () => {
 			['github.com', 'octo.ghe.com'],
 		);
 		assert.deepEqual(found, [ref('harbor'), ref('pier', 'octo.ghe.com')]);
+	});
+
+	it('need no user, and may be on a server that ssh knows by another name', () => {
+		const addresses = ['github.com:octo/harbor', 'github.com-work:octo/pier.git', 'git@work:octo/quay', 'work:octo/crane', 'C:\\git\\octo\\secret', 'C:/octo/secret', 'unknown:octo/secret', './a:octo/secret'];
+		const sshHost = (name: string) => (name === 'work' ? 'github.com' : name);
+		const found = remoteRepositories(addresses.map((fetchUrl, i) => ({ name: `remote ${i}`, fetchUrl })), hosts, sshHost);
+		assert.deepEqual(found.map(({ name }) => name), ['harbor', 'pier', 'quay', 'crane']);
+	});
+});
+
+describe('the configuration of ssh on disk', () => {
+	let home: string;
+	beforeEach(async () => {
+		home = await mkdtemp(join(tmpdir(), 'pr-seeder-home-'));
+	});
+	afterEach(() => rm(home, { recursive: true }));
+
+	it('is read with what it includes', async () => {
+		await mkdir(join(home, '.ssh', 'config.d'), { recursive: true });
+		await writeFile(join(home, '.ssh', 'config'), `Include config.d/*.conf\nInclude ~/more absent\nInclude ${join(home, 'most')}\nHost work\n  HostName github.com\n`);
+		await writeFile(join(home, '.ssh', 'config.d', 'one.conf'), 'Host one\nHostName one.example.com\n');
+		await writeFile(join(home, '.ssh', 'config.d', 'two.off'), 'Host two\nHostName two.example.com\n');
+		await writeFile(join(home, 'more'), 'Host three\nHostName three.example.com\n');
+		await writeFile(join(home, 'most'), 'Host four\nHostName four.example.com\n');
+		const config = await readSshConfig(home);
+		assert.deepEqual(
+			['work', 'one', 'two', 'three', 'four'].map((name) => sshHostName(config, name)),
+			['github.com', 'one.example.com', 'two', 'three.example.com', 'four.example.com'],
+		);
+	});
+
+	it('may not be there', async () => {
+		assert.equal(sshHostName(await readSshConfig(home), 'work'), 'work');
 	});
 });

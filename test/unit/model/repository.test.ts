@@ -26,6 +26,15 @@ describe('parseRepository', () => {
 		['https://raw.githubusercontent.com/octo/harbor/main/README.md', 'github.com/octo/harbor'],
 		['https://codeload.github.com/octo/harbor/zip/refs/heads/main', 'github.com/octo/harbor'],
 		['https://ssh.example.com/octo/harbor', 'ssh.example.com/octo/harbor'],
+		['github.com:octo/harbor', 'github.com/octo/harbor'],
+		['github.com:octo/harbor.git', 'github.com/octo/harbor'],
+		['github.com:/octo/harbor.git', 'github.com/octo/harbor'],
+		['ssh.github.com:443/octo/harbor.git', 'github.com/octo/harbor'],
+		['github.com-work:octo/harbor', 'github.com/octo/harbor'],
+		['git@github.com-work:octo/harbor.git', 'github.com/octo/harbor'],
+		['ssh://git@github.com-work/octo/harbor.git', 'github.com/octo/harbor'],
+		['ghe.example.com:octo/harbor', 'ghe.example.com/octo/harbor'],
+		['ghe.example.com:8443/octo/harbor', 'ghe.example.com:8443/octo/harbor'],
 		['octo/.github', 'github.com/octo/.github'],
 		['mona_acme/site', 'github.com/mona_acme/site'],
 		['octo/harbor/', 'github.com/octo/harbor'],
@@ -58,6 +67,8 @@ describe('parseRepository', () => {
 		['../harbor', /can't be an owner/],
 		[`${'o'.repeat(101)}/harbor`, /can't be an owner/],
 		['octo/har bor', /can't be a repository name/],
+		['work:octo/harbor', /write owner\/name|can't be an owner/],
+		['C:/octo/harbor', /write owner\/name|can't be an owner/],
 		['https://github.com/octo', /names no repository/],
 		['https://github.com/../../etc/passwd/..', /can't be|names no/],
 		['https://api.github.com/repositories/42', /is no address of a repository: write it as https:\/\/github\.com\/owner\/name/],
@@ -71,6 +82,17 @@ describe('parseRepository', () => {
 			assert.throws(() => parseRepository(text), (error) => error instanceof HumanError && message.test(error.message));
 		});
 	}
+
+	it('asks for the server of a name that ssh knows', () => {
+		const sshHost = (name: string) => ({ work: 'ghe.example.com', 'github.com-work': 'ssh.github.com', c: 'ghe.example.com' })[name] ?? name;
+		const read = (text: string) => repositoryKey(parseRepository(text, undefined, sshHost));
+		assert.equal(read('work:octo/harbor.git'), 'ghe.example.com/octo/harbor');
+		assert.equal(read('git@work:octo/harbor'), 'ghe.example.com/octo/harbor');
+		assert.equal(read('ssh://work/octo/harbor'), 'ghe.example.com/octo/harbor');
+		assert.equal(read('github.com-work:octo/harbor'), 'github.com/octo/harbor');
+		assert.equal(read('https://work.example.com/octo/harbor'), 'work.example.com/octo/harbor');
+		assert.throws(() => read('c:octo/harbor'), HumanError);
+	});
 
 	it('never lets a part through that would leave its folder', () => {
 		fc.assert(

@@ -11,6 +11,7 @@ import {
 import { CancelledError } from '../../../src/core/model/humanError';
 import type { SeedProgress } from '../../../src/core/sync/seedReport';
 import type { FaultAction } from '../../github-server/faults';
+import { fineGrainedToken, installationToken, oauthToken } from '../../github-server/tokens';
 import { SyncHarness, REPO, TOKEN } from './syncHarness';
 
 /** Each row of the table of signals: what the server says, and what the sync makes of it. */
@@ -209,6 +210,21 @@ describe('signals', () => {
 		assert.ok(error instanceof ForbiddenError && !error.resumable);
 		assert.match(error.message, /admin rights/);
 	});
+
+	for (const [of, token, says] of [
+		['scopes without repo', oauthToken({ value: 'given', scopes: ['read:user', 'user:email'] }), /on 127\.0\.0\.1:\d+, or it is private: your sign-in lacks the scope repo/],
+		['the scope repo', oauthToken({ value: 'given' }), /on 127\.0\.0\.1:\d+, or your account can't see it/],
+		['permissions, a fine-grained one', fineGrainedToken({ value: 'given' }), /on 127\.0\.0\.1:\d+, or your token has not been given access to it/],
+		['permissions, one of an App', installationToken({ value: 'given' }), /on 127\.0\.0\.1:\d+, or your token has not been given access to it/],
+	] as const) {
+		it(`says what else a missing repository can mean with a token that has ${of}, and which server was asked`, async () => {
+			h.server.setToken(token);
+			h.token = token.value;
+			const { failures } = await h.trySeed({}, 'octo/nowhere');
+			assert.ok(failures[0]?.error instanceof RepositoryNotFoundError);
+			assert.match(failures[0].error.message, says);
+		});
+	}
 
 	it('says both things that a missing repository can mean', async () => {
 		const { failures } = await h.trySeed({}, 'octo/nowhere');
