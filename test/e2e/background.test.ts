@@ -138,10 +138,13 @@ describe('repositories that are kept up to date', function () {
 		await afterClearing();
 	});
 
+	const spokenTexts = () =>
+		window().statusItem.locator('[aria-label]').evaluateAll((all) => (all as unknown as { ariaLabel: string | null }[]).map(({ ariaLabel }) => ariaLabel ?? ''));
+
 	const afterClearing = async (): Promise<void> => {
 		const settings = await readFile(join(window().editor.userData, 'data', 'User', 'settings.json'), 'utf8');
 		assert.equal((JSON.parse(settings) as Record<string, unknown>)['prSeeder.backgroundSync.repositories'], undefined);
 		// The item is gone where nothing is stored and no budget is known.
-		await eventually(async () => assert.doesNotMatch((await window().statusItem.locator('[aria-label]').evaluateAll((all) => all.map((one) => one.ariaLabel))).join(), /kept up to date/));
+		await eventually(async () => assert.doesNotMatch((await spokenTexts()).join(), /kept up to date/));
 	};
 });

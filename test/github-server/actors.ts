@@ -21,6 +21,13 @@ export function actor(login: string, type: Actor['__typename'] = 'User', name: s
 	return found;
 }
 
+/** An account under another login, as the same node. Whoever is asked for by that login from here on is this one. */
+export function renamedActor(before: Actor, login: string): Actor {
+	const renamed = { ...before, login };
+	actors.set(`${before.__typename}:${login.toLowerCase()}`, renamed);
+	return renamed;
+}
+
 /** The user of a login, or the bot of one that is written as REST does: `name[bot]`. */
 export function userOrBot(login: string): Actor {
 	return login.endsWith('[bot]') ? actor(login.slice(0, -'[bot]'.length), 'Bot') : actor(login);

@@ -81,6 +81,7 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		assignees: row.assignees.map(({ login }) => login).sort(),
 		/** Logins, teams as `organization/slug` and enterprise teams as `slug`, sorted; a reviewer that is gone shows as null and is left out. */
 		reviewRequests: rows.reviewRequests.flatMap(reviewerName).sort(),
+		unnamedReviewers: rows.reviewRequests.filter(({ reviewer }) => reviewer === null).length,
 		/** By time, then by id, as the server lists them. */
 		reviews: [...rows.reviews]
 			.sort((left, right) => (left.createdAt < right.createdAt ? -1 : left.createdAt > right.createdAt ? 1 : left.databaseId - right.databaseId))

@@ -1,5 +1,6 @@
 import { systemClock } from '../model/clock';
 import type { FilePort } from './filePort';
+import { processPlace, samePlace, type ProcessPlace } from './processPlace';
 
 /** A lock that says no more for this long is nobody's: its holder crashed, or its machine slept. */
 const STALE_MS = 30_000;
@@ -12,14 +13,16 @@ export interface LockOptions {
 	now: () => number;
 	/** How long to wait for the holder, in milliseconds; 0: not at all. */
 	patienceMs: number;
+	/** Where this process runs; as {@link processPlace} says when absent. */
+	place?: ProcessPlace;
 	/** After how many milliseconds without a word from its holder a lock is nobody's; 30 s when absent. */
 	staleMs?: number;
 	/** The error of one whose patience ran out. */
 	busy: (holder: Holder | undefined) => Error;
 }
 
-/** What a lock file says. */
-export interface Holder {
+/** What a lock file says; those of earlier releases do not say where the process runs. */
+export interface Holder extends Partial<ProcessPlace> {
 	pid: number;
 	/** Milliseconds since the Unix epoch, renewed while the holder works. */
 	time: number;
@@ -33,13 +36,18 @@ export class LockLostError extends Error {
 
 /**
  * One holder at a time, across windows and processes: a file that only one can make.
- * One left by a dead process, or not renewed for too long, is taken over.
+ * One left by a dead process, or not renewed for too long, is taken over. Whether a process
+ * is dead can be told of those of the same place alone; nor can the clock of another machine be trusted.
  */
 export class FileLock {
 	private readonly staleMs: number;
+	private readonly place: ProcessPlace;
+	/** Before this no lock of somebody elsewhere can have been silent for long enough, by `performance.now()`. */
+	private lookAgainAt = 0;
 
 	constructor(private readonly options: LockOptions) {
 		this.staleMs = options.staleMs ?? STALE_MS;
+		this.place = options.place ?? processPlace();
 	}
 
 	/**
@@ -113,13 +121,34 @@ export class FileLock {
 	private async abandoned(lock: string): Promise<string | undefined> {
 		const { files, now } = this.options;
 		const holder = await this.holder(lock);
-		if (holder !== undefined) {
+		if (holder !== undefined && samePlace(holder, this.place)) {
 			// A clock that was set back would otherwise keep a lock of the future for as long.
 			return Math.abs(now() - holder.time) > this.staleMs || !isAlive(holder.pid) ? holder.token : undefined;
 		}
-		// Made but not yet written, unless it stays so.
+		// Of somebody elsewhere, or made but not yet written.
 		const made = await files.stat(lock);
-		return made !== undefined && Math.abs(now() - made.modifiedMs) > this.staleMs ? `unwritten-${Math.trunc(made.modifiedMs)}` : undefined;
+		if (made === undefined || performance.now() < this.lookAgainAt) {
+			return undefined;
+		}
+		const silentMs = Math.abs((await this.fileTime()) - made.modifiedMs);
+		if (silentMs <= this.staleMs) {
+			// Whoever waits asks often, and each time a file is made.
+			this.lookAgainAt = performance.now() + this.staleMs - silentMs;
+			return undefined;
+		}
+		return holder?.token ?? `unwritten-${Math.trunc(made.modifiedMs)}`;
+	}
+
+	/** What time it is by the clock that dates files, which in a folder of the network may be nobody's here. In milliseconds since the Unix epoch. */
+	private async fileTime(): Promise<number> {
+		const { files, now, path } = this.options;
+		const probe = `${path}.${crypto.randomUUID()}.tmp`;
+		try {
+			await files.createExclusive(probe, new Uint8Array());
+			return (await files.stat(probe))?.modifiedMs ?? now();
+		} finally {
+			await files.remove(probe);
+		}
 	}
 
 	private async holder(lock = this.options.path): Promise<Holder | undefined> {
@@ -133,7 +162,7 @@ export class FileLock {
 	}
 
 	private content(token: string): Uint8Array {
-		const holder: Holder = { pid: process.pid, time: this.options.now(), token };
+		const holder: Holder = { ...this.place, pid: process.pid, time: this.options.now(), token };
 		return new TextEncoder().encode(JSON.stringify(holder));
 	}
 }
@@ -148,9 +177,12 @@ function isHolder(value: unknown): value is Holder {
 		typeof value.time === 'number' &&
 		'token' in value &&
 		typeof value.token === 'string' &&
-		/^[\w-]+$/.test(value.token)
+		/^[\w-]+$/.test(value.token) &&
+		PLACE.every((name) => !(name in value) || typeof (value as Record<string, unknown>)[name] === 'string')
 	);
 }
+
+const PLACE: readonly (keyof ProcessPlace)[] = ['host', 'boot', 'namespace'];
 
 /** Signal 0 only asks. Another user's process may not be asked, so it is alive. */
 function isAlive(pid: number): boolean {

@@ -14,7 +14,7 @@ import {
 	type PullRequestDetails,
 	type Review,
 } from '../model/pullRequest';
-import { isCount, isInstant, isKeyword, listOfEach, shaped } from '../model/guards';
+import { isCount, isInstant, isKeyword, isName, listOfEach, shaped } from '../model/guards';
 import { isActor, isChangedFile, isCheck, isCommit, isLabel, isLinkedIssue, isMilestone, isPullRequest, isReview } from '../model/shape';
 import type { Dialect } from './dialect';
 import { isWhole, listOf, unreadList, type FetchedList, type NodeReader } from './lists';
@@ -42,7 +42,11 @@ export function toActor(wire: WireActor | null | undefined): Actor | null {
 	if (wire === undefined) {
 		throw new Error('an account could not be read');
 	}
-	return wire && { login: wire.login, kind: ACTOR_KINDS[wire.__typename] ?? 'USER' };
+	return wire && account(wire);
+}
+
+function account({ __typename, login, id }: WireActor): Actor {
+	return { login, kind: ACTOR_KINDS[__typename] ?? 'USER', ...(isName(id) ? { id } : {}) };
 }
 
 const ACTOR_KINDS: Record<string, ActorKind> = {
@@ -58,7 +62,7 @@ export function toReviewer({ requestedReviewer: reviewer }: WireReviewRequest): 
 		throw new Error('a reviewer could not be read');
 	}
 	if (reviewer?.login !== undefined) {
-		return { login: reviewer.login, kind: ACTOR_KINDS[reviewer.__typename] ?? 'USER' };
+		return account({ ...reviewer, login: reviewer.login });
 	}
 	const name = reviewer?.slug !== undefined && reviewer.organization ? `${reviewer.organization.login}/${reviewer.slug}` : HIDDEN_TEAM;
 	return { login: name, kind: 'TEAM' };

@@ -16,7 +16,7 @@ const COST = 'rateLimit { cost }';
 const label = 'id name color';
 const milestone = 'id number title state dueOn';
 // By the interface: older servers know fewer kinds of accounts, and an organization's own login needs a scope.
-const actor = '__typename ... on Actor { login }';
+const actor = '__typename ... on Actor { login ... on Node { id } }';
 const linkedIssue = 'number title repository { nameWithOwner }';
 const file = 'path additions deletions changeType';
 
@@ -41,7 +41,7 @@ function check(dialect: Dialect): string {
 
 function review(dialect: Dialect): string {
 	return `id databaseId ${dialect.optional('PullRequestReview.fullDatabaseId', 'fullDatabaseId')}
-	state submittedAt body author { __typename login }`;
+	state submittedAt body author { ${actor} }`;
 }
 
 function page(selection: string, size = PAGE_SIZE, after = ''): string {
@@ -57,7 +57,7 @@ function assignees(dialect: Dialect, alias: string, after = ''): string {
 function listing(dialect: Dialect): string {
 	return `id number databaseId ${dialect.optional('PullRequest.fullDatabaseId', 'fullDatabaseId')}
 	title body state isDraft createdAt updatedAt closedAt mergedAt url baseRefName headRefName headRefOid
-	author { __typename login }
+	author { ${actor} }
 	milestone { ${milestone} }
 	labels${page(label)}
 	${assignees(dialect, 'assignees')}`;

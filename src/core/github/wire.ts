@@ -28,6 +28,7 @@ export function isPage(value: unknown): value is Connection<never> {
 export interface WireActor {
 	__typename: string;
 	login: string;
+	id?: string;
 }
 
 export interface WireLabel {
@@ -142,7 +143,7 @@ export interface WireListing {
 }
 
 /** Whoever was asked: by login, a team by its name, or a kind that says no more than what it is. */
-export type WireReviewer = { __typename: string; login?: string; slug?: string; organization?: { login: string } };
+export type WireReviewer = { __typename: string; login?: string; id?: string; slug?: string; organization?: { login: string } };
 
 export interface WireReviewRequest {
 	/** null: gone, or hidden from the token; `undefined`: refused, or not computed. */

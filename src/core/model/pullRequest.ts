@@ -79,6 +79,8 @@ export const HIDDEN_TEAM = 'a team';
 export interface Actor {
 	login: string;
 	kind: ActorKind;
+	/** GraphQL node id of the account, which stays when its login changes; absent for a team, and where it was not read. */
+	id?: string;
 }
 
 export interface Review {

@@ -24,6 +24,7 @@ export const isListName = oneOf<ListName>(...LIST_NAMES);
 export const isActor = shaped<Actor>({
 	login: isName,
 	kind: oneOf<ActorKind>('USER', 'BOT', 'ORGANIZATION', 'MANNEQUIN', 'ENTERPRISE', 'TEAM'),
+	id: (value): value is string => value === undefined || isName(value),
 });
 
 export const isLabel = shaped<Label>({ id: isName, name: isText, color: isText });

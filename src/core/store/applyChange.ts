@@ -2,6 +2,7 @@ import { writeLabels, writeMilestones, writeRepository } from './catalogWriter';
 import type { WrittenRepository } from './catalogWriter';
 import { nameWithOwner } from '../model/repository';
 import type { Connection } from './connection';
+import { MemberWriter } from './memberWriter';
 import { PullRequestWriter } from './pullRequestWriter';
 import type { RepositoryChange } from './store';
 
@@ -27,12 +28,17 @@ export function writeChange(connection: Connection, change: RepositoryChange): W
 	if (milestones !== undefined) {
 		writeMilestones(connection, written.id, milestones);
 	}
-	const writer = new PullRequestWriter(connection, written.id, repository.ref.host, nameWithOwner(repository.ref));
+	const members = new MemberWriter(connection, written.id, repository.ref.host);
+	const writer = new PullRequestWriter(connection, written.id, nameWithOwner(repository.ref), members);
 	for (const pullRequest of pullRequests) {
 		writer.write(pullRequest);
 	}
 	for (const number of removed) {
 		connection.run('DELETE FROM pull_request WHERE repository_id = ? AND number = ?', written.id, number);
 	}
-	return written;
+	return { ...written, others: [...written.others, ...nodeIds(connection, members.touched)] };
+}
+
+function nodeIds(connection: Connection, ids: Iterable<number>): string[] {
+	return [...ids].flatMap((id) => connection.all('SELECT node_id FROM repository WHERE id = ?', [id], (row) => row.text('node_id')));
 }

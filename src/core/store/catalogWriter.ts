@@ -10,8 +10,8 @@ import { OutOfStepError } from './storeErrors';
 export interface WrittenRepository {
 	id: number;
 	revision: string;
-	/** Node ids of others that gave way to it. */
-	replaced: string[];
+	/** Node ids of other repositories of the host whose rows changed too: one that gave way to it, those of renamed people. */
+	others: string[];
 }
 
 /**
@@ -24,7 +24,7 @@ export interface WrittenRepository {
 export function writeRepository(connection: Connection, repository: StoredRepository, basis?: string): WrittenRepository {
 	const { ref, nodeId, pushedAt, syncedAt, totalCount, cachePosition } = repository;
 	const name = nameWithOwner(ref);
-	const replaced = connection.all(
+	const others = connection.all(
 		'DELETE FROM repository WHERE host = ? AND name_with_owner = ? AND node_id <> ? RETURNING node_id',
 		[ref.host, name, nodeId],
 		(row) => row.text('node_id'),
@@ -48,7 +48,7 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 			revision,
 			known.id,
 		);
-		return { id: known.id, revision, replaced };
+		return { id: known.id, revision, others };
 	}
 	const id = freeRepositoryId(connection, ref.host, nodeId);
 	// Another tool may have deleted the repository alone: what was its own is nobody's.
@@ -65,7 +65,7 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 		cachePosition,
 		revision,
 	);
-	return { id, revision, replaced };
+	return { id, revision, others };
 }
 
 /**

@@ -1,7 +1,9 @@
 import { latestReviews } from '../model/latestReviews';
-import { LACKS_DETAILS, LIST_NAMES } from '../model/pullRequest';
+import { HIDDEN_TEAM, LACKS_DETAILS, LIST_NAMES } from '../model/pullRequest';
 import type { Actor, LinkedIssue, ListName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
 import type { Connection, SqlValue } from './connection';
+import type { MemberWriter } from './memberWriter';
+import type { WrittenPullRequest } from './store';
 
 const LISTED = new Set<ListName>(['labels', 'assignees']);
 
@@ -39,13 +41,12 @@ const UPSERT = upsertStatement(
 export class PullRequestWriter {
 	private readonly labelNames: Map<string, string>;
 	private readonly milestones: Map<string, Pick<Milestone, 'number' | 'title'>>;
-	private readonly seen = new Set<string>();
 
 	constructor(
 		private readonly connection: Connection,
 		private readonly repositoryId: number,
-		private readonly host: string,
 		private readonly nameWithOwner: string,
+		private readonly members: MemberWriter,
 	) {
 		this.labelNames = new Map(
 			connection.all('SELECT node_id, name FROM label WHERE repository_id = ?', [repositoryId], (row) => [
@@ -62,7 +63,8 @@ export class PullRequestWriter {
 	}
 
 	/** Replaces all of a pull request's rows; without details those that a listing does not carry stay as they are. */
-	write(pullRequest: PullRequest): void {
+	write(written: WrittenPullRequest): void {
+		const pullRequest = this.asPeopleAreCalled(written);
 		const { number, details } = pullRequest;
 		const stored = this.connection.first(
 			`SELECT partial, state, changes_requested, detailed
@@ -136,8 +138,7 @@ export class PullRequestWriter {
 	}
 
 	private writeListing(pullRequest: PullRequest, changesRequested: boolean): void {
-		const { number, author, labelIds, assignees, state, updatedAt, isDraft } = pullRequest;
-		this.sawActor(author);
+		const { number, labelIds, assignees, state, updatedAt, isDraft } = pullRequest;
 		labelIds.filter((id) => this.labelNames.has(id)).forEach((id, position) => {
 			this.connection.run(
 				'INSERT OR IGNORE INTO pull_request_label (repository_id, number, label_node_id, position, state, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -150,7 +151,6 @@ export class PullRequestWriter {
 			);
 		});
 		assignees.forEach((assignee, position) => {
-			this.sawActor(assignee);
 			this.connection.run(
 				'INSERT OR IGNORE INTO pull_request_assignee (repository_id, number, login, position, state, updated_at, is_draft, changes_requested) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
 				this.repositoryId,
@@ -169,18 +169,10 @@ export class PullRequestWriter {
 		const insert = (sql: string, ...values: SqlValue[]) => {
 			this.connection.run(sql, this.repositoryId, number, ...values);
 		};
-		details.reviewRequests.forEach((asked, position) => {
-			this.sawActor(asked);
-			insert(
-				'INSERT OR IGNORE INTO review_request (repository_id, number, login, kind, position, state) VALUES (?, ?, ?, ?, ?, ?)',
-				asked.login,
-				asked.kind,
-				position,
-				state,
-			);
+		asked(details.reviewRequests).forEach(({ login, kind }, position) => {
+			insert('INSERT INTO review_request (repository_id, number, position, login, kind, state) VALUES (?, ?, ?, ?, ?, ?)', position, login, kind, state);
 		});
 		details.reviews.forEach((review, position) => {
-			this.sawActor(review.author);
 			insert(
 				'INSERT INTO review (repository_id, number, position, node_id, database_id, state, submitted_at, author_login, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
 				position,
@@ -245,26 +237,25 @@ export class PullRequestWriter {
 		});
 	}
 
+	/** The pull request with everybody under the login that their account has by now. */
+	private asPeopleAreCalled({ readAt = 0, ...pullRequest }: WrittenPullRequest): PullRequest {
+		const named = <T extends Actor | null>(actor: T): T => (actor === null ? actor : { ...actor, login: this.members.saw(actor, readAt) });
+		const { author, assignees, details } = pullRequest;
+		return {
+			...pullRequest,
+			author: named(author),
+			assignees: assignees.map(named),
+			details: details && {
+				...details,
+				reviewRequests: details.reviewRequests.map(named),
+				reviews: details.reviews.map((review) => ({ ...review, author: named(review.author) })),
+			},
+		};
+	}
+
 	/** Another repository's issue may have the same number. */
 	private isOwn({ repository }: LinkedIssue): boolean {
 		return repository === null || repository.toLowerCase() === this.nameWithOwner.toLowerCase();
-	}
-
-	/** Everybody who authored, reviews or carries a pull request is a member; a team is none. */
-	private sawActor(actor: Actor | null): void {
-		if (actor === null || actor.kind === 'TEAM' || this.seen.has(actor.login)) {
-			return;
-		}
-		this.seen.add(actor.login);
-		this.connection.run(
-			`INSERT INTO member (host, login, kind) VALUES (?, ?, ?)
-			ON CONFLICT DO UPDATE SET login = excluded.login, kind = excluded.kind
-			WHERE login <> excluded.login COLLATE BINARY OR kind <> excluded.kind`,
-			this.host,
-			actor.login,
-			actor.kind,
-		);
-		this.connection.run('INSERT OR IGNORE INTO repository_member (repository_id, login) VALUES (?, ?)', this.repositoryId, actor.login);
 	}
 
 	private clear(tables: string[], number: number): void {
@@ -272,6 +263,12 @@ export class PullRequestWriter {
 			this.connection.run(`DELETE FROM ${table} WHERE repository_id = ? AND number = ?`, this.repositoryId, number);
 		}
 	}
+}
+
+/** Nobody is asked twice, but of teams without a name each is another. */
+function asked(reviewers: Actor[]): Actor[] {
+	const seen = new Set<string>();
+	return reviewers.filter(({ login }) => login === HIDDEN_TEAM || (!seen.has(login.toLowerCase()) && seen.add(login.toLowerCase())));
 }
 
 /** A listing says how whole its own lists are; what is known of the others stays known. */

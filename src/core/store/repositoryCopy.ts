@@ -24,8 +24,9 @@ export function copyRepositories(source: Connection, target: Connection, identit
 				copyRepository(target, identity);
 			}
 			target.run(
-				`INSERT INTO main.member (host, login, kind) SELECT host, login, kind FROM source.member WHERE true
-				ON CONFLICT DO UPDATE SET login = excluded.login, kind = excluded.kind`,
+				`INSERT INTO main.member (host, login, kind, node_id, seen_at) SELECT host, login, kind, node_id, seen_at FROM source.member WHERE true
+				ON CONFLICT DO UPDATE SET login = excluded.login, kind = excluded.kind, node_id = ifnull(excluded.node_id, node_id), seen_at = excluded.seen_at
+				WHERE excluded.seen_at >= seen_at`,
 			);
 		});
 	} finally {

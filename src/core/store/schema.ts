@@ -244,7 +244,6 @@ CREATE INDEX pull_request_assignee_by_login
 /**
  * - `check_run` tells apart checks of one name, and `pull_request.checks_state` is what GitHub says that all of them come to.
  * - A linked issue may be of another repository.
- * - `repository.total_count`: how many pull requests GitHub counts, where what is stored is a part of them.
  * - `pull_request.detailed`: more than the listing is known. Its counts tell no more, because GitHub does not always count.
  * - Tables are made anew, not altered: so `body` stays the last column, and each is word for word what stands here.
  * - What was written before is written again, from the cache.
@@ -345,7 +344,46 @@ CREATE INDEX pull_request_without_label ON pull_request (repository_id, state, u
 CREATE INDEX pull_request_without_assignee ON pull_request (repository_id, state, updated_at, number, is_draft)
 	WHERE assignees = '[]';
 
-CREATE TABLE repository_version_3 (
+UPDATE repository SET cache_position = NULL;
+`;
+
+/**
+ * - `repository.total_count`: how many pull requests GitHub counts, where what is stored is a part of them.
+ * - `member.node_id` is the account, whose login may change; `seen_at` when it was last seen to have this one, in milliseconds
+ *   since the Unix epoch by the server's clock, 0 where that is not known.
+ * - Several teams without a name may be asked for a review, so a request is known by its place.
+ * - What was written before is written again, from the cache: it names no accounts, and may name labels that are gone.
+ */
+const VERSION_4 = `
+CREATE TABLE member_version_4 (
+	host TEXT NOT NULL,
+	login TEXT NOT NULL COLLATE NOCASE,
+	kind TEXT NOT NULL,
+	node_id TEXT,
+	seen_at INTEGER NOT NULL,
+	PRIMARY KEY (host, login)
+) STRICT, WITHOUT ROWID;
+INSERT INTO member_version_4 SELECT host, login, kind, NULL, 0 FROM member;
+DROP TABLE member;
+ALTER TABLE member_version_4 RENAME TO member;
+CREATE INDEX member_by_account ON member (host, node_id) WHERE node_id IS NOT NULL;
+
+CREATE TABLE review_request_version_4 (
+	repository_id INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	login TEXT NOT NULL COLLATE NOCASE,
+	kind TEXT NOT NULL,
+	state TEXT NOT NULL,
+	PRIMARY KEY (repository_id, number, position),
+	FOREIGN KEY (repository_id, number) REFERENCES pull_request (repository_id, number) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+INSERT INTO review_request_version_4 SELECT repository_id, number, position, login, kind, state FROM review_request;
+DROP TABLE review_request;
+ALTER TABLE review_request_version_4 RENAME TO review_request;
+CREATE INDEX review_request_by_state ON review_request (repository_id, state, kind, login);
+
+CREATE TABLE repository_version_4 (
 	id INTEGER PRIMARY KEY,
 	host TEXT NOT NULL,
 	name_with_owner TEXT NOT NULL COLLATE NOCASE,
@@ -358,14 +396,14 @@ CREATE TABLE repository_version_3 (
 	UNIQUE (host, node_id),
 	UNIQUE (host, name_with_owner)
 ) STRICT;
-INSERT INTO repository_version_3
+INSERT INTO repository_version_4
 	SELECT id, host, name_with_owner, node_id, pushed_at, synced_at, NULL, NULL, revision FROM repository;
 DROP TABLE repository;
-ALTER TABLE repository_version_3 RENAME TO repository;
+ALTER TABLE repository_version_4 RENAME TO repository;
 `;
 
 /** The script at index n takes a database from version n to n + 1. Published ones never change. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 /** A database that a later release wrote: it can be read, but writing could break what this one does not know. */
 export class NewerDatabaseError extends HumanError {

@@ -131,11 +131,11 @@ export class SqlStore extends SqlReads implements Store {
 		});
 	}
 
-	private wrote({ repository: { ref, nodeId } }: RepositoryChange, { id, replaced }: WrittenRepository): void {
-		for (const changed of [nodeId, ...replaced]) {
+	private wrote({ repository: { ref, nodeId } }: RepositoryChange, { id, others }: WrittenRepository): void {
+		for (const changed of [nodeId, ...others]) {
 			this.unsaved.repository({ host: ref.host, nodeId: changed });
 		}
-		this.changed.fire({ repositoryId: replaced.length === 0 ? id : undefined });
+		this.changed.fire({ repositoryId: others.length === 0 ? id : undefined });
 	}
 
 	removeRepository(ref: RepositoryRef): Promise<void> {

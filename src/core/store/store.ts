@@ -120,6 +120,12 @@ export interface StoreChange {
 	repositoryId: number | undefined;
 }
 
+/** A pull request as it was read. */
+export interface WrittenPullRequest extends PullRequest {
+	/** When, in milliseconds since the Unix epoch by the server's clock: of two logins of an account the later one counts. 0 when absent. */
+	readAt?: number;
+}
+
 /** One step of a sync, as the database has to know it. */
 export interface RepositoryChange {
 	repository: StoredRepository;
@@ -130,7 +136,7 @@ export interface RepositoryChange {
 	/** The whole list, when given: milestones not in it are dropped. */
 	milestones?: Milestone[];
 	/** New or changed ones; each replaces all its rows. A label that is not known is left out. */
-	pullRequests?: PullRequest[];
+	pullRequests?: WrittenPullRequest[];
 	/** Numbers of those that GitHub no longer has. */
 	removed?: number[];
 }

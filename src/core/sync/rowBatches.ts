@@ -1,6 +1,7 @@
 import type { CacheState } from '../cache/cacheState';
 import type { JournalChange } from '../cache/repositoryCache';
 import type { PullRequest } from '../model/pullRequest';
+import type { WrittenPullRequest } from '../store/store';
 
 /** What goes into one transaction: to parse it and hand it over takes some milliseconds of the thread. */
 const BATCH = { pullRequests: 50, bytes: 512 * 1024 };
@@ -23,10 +24,10 @@ export async function* batches(changes: AsyncIterable<JournalChange>): AsyncGene
 }
 
 /** What the database has to know of changes, as things are now. */
-export function rowsOf(changes: readonly Pick<JournalChange, 'record' | 'removed'>[], state: CacheState): { pullRequests: PullRequest[]; removed: number[] } {
+export function rowsOf(changes: readonly Pick<JournalChange, 'record' | 'removed'>[], state: CacheState): { pullRequests: WrittenPullRequest[]; removed: number[] } {
 	const dropped = new Set(state.dropped);
 	return {
-		pullRequests: changes.flatMap(({ record }) => (record ? [asOfNow(record.pullRequest, dropped, state.nameWithOwner)] : [])),
+		pullRequests: changes.flatMap(({ record }) => (record ? [{ ...asOfNow(record.pullRequest, dropped, state.nameWithOwner), readAt: Math.round(record.readAt) }] : [])),
 		removed: changes.flatMap(({ removed }) => (removed === undefined ? [] : [removed])),
 	};
 }

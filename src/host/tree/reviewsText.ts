@@ -12,6 +12,13 @@ export function reviewLines({ reviews, reviewRequests }: Pick<PullRequestDetail,
 	return [
 		...line(people('CHANGES_REQUESTED'), (names) => l10n.t('changes requested by {0}', names)),
 		...line(people('APPROVED'), (names) => l10n.t('approved by {0}', names)),
-		...line(reviewRequests.map((login) => (login === HIDDEN_TEAM ? l10n.t('a team') : oneLine(login))), (names) => l10n.t('waiting for {0}', names)),
+		...line(reviewerNames(reviewRequests, l10n), (names) => l10n.t('waiting for {0}', names)),
 	];
+}
+
+/** Teams without a name are told by how many they are, behind all others. */
+function reviewerNames(logins: readonly string[], l10n: Localizer): string[] {
+	const named = logins.filter((login) => login !== HIDDEN_TEAM);
+	const hidden = logins.length - named.length;
+	return [...named.map(oneLine), ...(hidden === 0 ? [] : [hidden === 1 ? l10n.t('a team') : l10n.t('{0} teams', hidden)])];
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { processPlace } from '../../../src/core/files/processPlace';
 import { BackgroundHarness, HOUR_MS, INTERVAL_MS, MINUTE_MS } from './backgroundHarness';
 
 const probes = (count: number) => ({ operations: count === 0 ? {} : { Probe: count }, points: count });
@@ -55,7 +56,7 @@ describe('background sync in two windows', () => {
 
 	it('is taken over from a process that is gone', async () => {
 		const { pid } = spawnSync(process.execPath, ['--version']);
-		writeFileSync(join(h.storage, 'background.lock'), JSON.stringify({ pid, time: h.clock.now(), token: 'gone' }));
+		writeFileSync(join(h.storage, 'background.lock'), JSON.stringify({ ...processPlace(), pid, time: h.clock.now(), token: 'gone' }));
 		const window = await h.open();
 		await h.clock.advance(0);
 		assert.equal(window.sync.status.role, 'leading');
@@ -93,7 +94,7 @@ describe('background sync in two windows', () => {
 		const window = await h.open();
 		await h.clock.advance(MINUTE_MS);
 		const lock = join(h.storage, 'background.lock');
-		writeFileSync(lock, JSON.stringify({ pid: process.pid, time: h.clock.now(), token: 'another' }));
+		writeFileSync(lock, JSON.stringify({ ...processPlace(), pid: process.pid, time: h.clock.now(), token: 'another' }));
 		await h.clock.advance(2 * MINUTE_MS);
 		assert.equal(window.sync.status.role, 'following');
 		assert.match(Buffer.from((await nodeFiles.read(lock))!).toString(), /another/);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileLock } from '../../../src/core/files/fileLock';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { processPlace, type ProcessPlace } from '../../../src/core/files/processPlace';
 
 /** A process that has ended. */
 const deadPid = spawnSync(process.execPath, ['--version']).pid;
@@ -12,8 +13,8 @@ const deadPid = spawnSync(process.execPath, ['--version']).pid;
 describe('a lock that was left behind', () => {
 	let folder = '';
 	const path = () => join(folder, 'lock');
-	const lock = (now = Date.now) => new FileLock({ files: nodeFiles, path: path(), now, patienceMs: 0, busy: (holder) => new Error(`busy: ${holder?.pid ?? 'nobody'}`) });
-	const leave = (name: string, token: string, pid = deadPid) => writeFile(join(folder, name), JSON.stringify({ pid, time: Date.now(), token }));
+	const lock = (now = Date.now, place = processPlace()) => new FileLock({ files: nodeFiles, path: path(), now, place, patienceMs: 0, busy: (holder) => new Error(`busy: ${holder?.pid ?? 'nobody'}`) });
+	const leave = (name: string, token: string, pid = deadPid, place: object = processPlace()) => writeFile(join(folder, name), JSON.stringify({ ...place, pid, time: Date.now(), token }));
 
 	beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'pr-seeder-lock-'))));
 	afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -43,6 +44,40 @@ describe('a lock that was left behind', () => {
 		await leave('lock', 'first', process.ppid);
 		await assert.rejects(lock().hold(() => Promise.resolve()), new RegExp(`busy: ${process.ppid}`));
 		assert.equal(await lock(() => Date.now() + 31_000).hold(() => Promise.resolve('mine')), 'mine');
+	});
+
+	const here = processPlace();
+	for (const [what, place] of Object.entries<Partial<ProcessPlace>>({
+		'another machine': { ...here, host: 'elsewhere' },
+		'the same machine before it was started again': { ...here, boot: 'earlier' },
+		'another container': { ...here, namespace: 'pid:[1]' },
+		'an earlier release': {},
+	})) {
+		it(`of ${what} is nobody's once it is silent alone, whatever its process id and clock say`, async () => {
+			await leave('lock', 'first', deadPid, place);
+			await assert.rejects(lock().hold(() => Promise.resolve()), /busy/);
+			await assert.rejects(lock(() => Date.now() + 600_000).hold(() => Promise.resolve()), /busy/, 'the clocks of two machines differ');
+			const before = Date.now() / 1000 - 31;
+			await utimes(path(), before, before);
+			assert.equal(await lock(() => Date.now() - 600_000).hold(() => Promise.resolve('mine')), 'mine');
+			assert.deepEqual(await readdir(folder), []);
+		});
+	}
+
+	it('says where its process runs, as far as the system tells', async () => {
+		await lock().hold(async () => {
+			const { host, boot, namespace } = JSON.parse(await readFile(path(), 'utf8')) as Partial<ProcessPlace>;
+			assert.ok(host);
+			if (process.platform === 'linux') {
+				assert.match(boot ?? '', /^[\da-f-]{36}$/);
+				assert.match(namespace ?? '', /^pid:\[\d+\]$/);
+			}
+		});
+	});
+
+	it('of a system that tells less says as much', async () => {
+		await leave('lock', 'first', deadPid, { host: 'mac' });
+		assert.equal(await lock(Date.now, { host: 'mac' }).hold(() => Promise.resolve('mine')), 'mine');
 	});
 
 	it('goes to one alone of many who find it', async () => {

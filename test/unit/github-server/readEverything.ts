@@ -125,6 +125,7 @@ function shaped(node: Details): Record<string, unknown> {
 		labelIds: labels.nodes.map(({ id }) => id).sort(),
 		assignees: assignedActors.nodes.map(({ login }) => login).sort(),
 		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.slug ?? one?.login ?? []).sort(),
+		unnamedReviewers: reviewRequests.nodes.filter(({ requestedReviewer: one }) => one === null).length,
 		reviews: reviews.nodes.map(({ fullDatabaseId: id, author: by, ...review }) => ({ ...review, databaseId: Number(id), author: account(by) })),
 		commits: commits.nodes.map(({ commit: { author: by, ...commit } }) => ({ ...commit, authorName: by.name, authorLogin: by.user?.login ?? null })),
 		files: files?.nodes ?? [],

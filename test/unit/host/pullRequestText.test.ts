@@ -87,6 +87,12 @@ describe('the tooltip of a pull request', () => {
 		]);
 	});
 
+	it('counts the teams that have no name', () => {
+		const waiting = (reviewRequests: string[]) => pullRequestTooltip(pullRequestRow(), detailOf({ reviewRequests }), now, english).split('\n\n')[3];
+		assert.equal(waiting(['a team', 'grace']), 'Reviews: waiting for grace\\, a team');
+		assert.equal(waiting(['a team', 'grace', 'a team']), 'Reviews: waiting for grace\\, 2 teams');
+	});
+
 	it('lets nothing from GitHub be Markdown', () => {
 		const evil = '[x](command:workbench.action.quit) <b>$(zap)';
 		const text = pullRequestTooltip(pullRequestRow({ title: evil, labels: [evil], milestoneTitle: evil, assignees: [evil], authorLogin: evil }), hostileDetail(evil), now, english);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { unlink, utimes, writeFile } from 'node:fs/promises';
 import type { FilePort } from '../../../src/core/files/filePort';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { processPlace } from '../../../src/core/files/processPlace';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { StoreChange } from '../../../src/core/store/store';
 import { Bench, fullDetails, pullRequest, repository, rows, user, value } from './fixtures';
@@ -198,7 +199,7 @@ describe('a storage folder of several stores', () => {
 
 		it('is waited for while somebody holds it', async () => {
 			const store = await changedStore();
-			await writeFile(lock(), JSON.stringify({ pid: process.pid, time: Date.now(), token: 'other' }));
+			await writeFile(lock(), JSON.stringify({ ...processPlace(), pid: process.pid, time: Date.now(), token: 'other' }));
 			let saved = false;
 			const saving = store.save().then(() => (saved = true));
 			await new Promise((resolve) => setTimeout(resolve, 150));
@@ -214,7 +215,7 @@ describe('a storage folder of several stores', () => {
 
 		it('is taken over from a process that died', async () => {
 			const store = await changedStore();
-			await writeFile(lock(), JSON.stringify({ pid: deadPid(), time: Date.now(), token: 'other' }));
+			await writeFile(lock(), JSON.stringify({ ...processPlace(), pid: deadPid(), time: Date.now(), token: 'other' }));
 			await store.save();
 			assert.equal(await nodeFiles.stat(lock()), undefined);
 		});
@@ -222,7 +223,7 @@ describe('a storage folder of several stores', () => {
 		it('is taken over after 30 seconds of silence, or when it is from the future', async () => {
 			const store = await changedStore();
 			for (const time of [Date.now() - 31_000, Date.now() + 60_000]) {
-				await writeFile(lock(), JSON.stringify({ pid: process.pid, time, token: 'other' }));
+				await writeFile(lock(), JSON.stringify({ ...processPlace(), pid: process.pid, time, token: 'other' }));
 				await store.apply({ repository: repository() });
 				await store.save();
 			}
@@ -239,7 +240,7 @@ describe('a storage folder of several stores', () => {
 		});
 
 		it('is taken over by one of many', async () => {
-			await writeFile(lock(), JSON.stringify({ pid: deadPid(), time: Date.now(), token: 'other' }));
+			await writeFile(lock(), JSON.stringify({ ...processPlace(), pid: deadPid(), time: Date.now(), token: 'other' }));
 			const stores = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(async (name) => {
 				const store = await bench.open();
 				await store.apply({ repository: repository(`octo/${name}`) });

@@ -136,7 +136,7 @@ function manyRows(count: number): string {
 	return `
 		INSERT INTO repository VALUES (1, 'github.com', 'octo/large', 'R', NULL, NULL, NULL, '');
 		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
-		INSERT INTO member SELECT 'github.com', 'user-' || i, 'USER' FROM n;
+		INSERT INTO member SELECT 'github.com', 'user-' || i, 'USER', NULL, 0 FROM n;
 		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
 		INSERT INTO pull_request SELECT 1, i, CASE WHEN i % 10 = 0 THEN 'OPEN' ELSE 'MERGED' END, i % 7 = 0,
 			strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-01', (i / 50) || ' days'), strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-02', (i / 45) || ' days'),

@@ -201,9 +201,10 @@ function listRows(one: ExpectedPullRequest, { teamNames = false, restChecks = fa
 	};
 }
 
-/** Teams without a name are one: whoever may not read it can't tell them apart. */
-function reviewers({ reviewRequests }: ExpectedPullRequest, teamNames: boolean): string[] {
-	return teamNames ? reviewRequests : [...new Set(reviewRequests.map((login) => (login.includes('/') ? HIDDEN_TEAM : login)))].sort();
+/** Whoever GitHub does not name, because they are gone or may not be seen, is a team without a name. */
+function reviewers({ reviewRequests, unnamedReviewers }: ExpectedPullRequest, teamNames: boolean): string[] {
+	const named = reviewRequests.map((login) => (!teamNames && login.includes('/') ? HIDDEN_TEAM : login));
+	return [...named, ...Array.from({ length: unnamedReviewers }, () => HIDDEN_TEAM)].sort();
 }
 
 function text(id: unknown): string | null {

@@ -110,7 +110,7 @@ const EDITS = {
 	},
 	assign: ({ world, name, number, value }: Target) => world.assign(name, number, of(PEOPLE, value)),
 	unassign: ({ world, name, number, value }: Target) => world.unassign(name, number, of(PEOPLE, value)),
-	requestReview: ({ world, name, number, value }: Target) => world.requestReview(name, number, of([...PEOPLE, 'octo/crew'], value)),
+	requestReview: ({ world, name, number, value }: Target) => world.requestReview(name, number, of([...PEOPLE, 'octo/crew', 'octo/dock', 'octo/pier'], value)),
 	addReview: ({ world, name, number, value }: Target) =>
 		void world.addReview(name, number, of([...PEOPLE, null], value), of(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED'] as const, value), `Review ${value}`),
 	pushCommit: ({ world, name, number, value }: Target) => void world.pushCommit(name, number, [{ path: `src/${value}.ts` }], `Commit ${value}`),

@@ -64,7 +64,7 @@ function reduced(all: Row, may: ReadablePullRequest, namesWorkflows: boolean, na
 	const { closed, checkIds, hiddenReviewers, linkedIssues, reviewers } = may;
 	const rows = (list: ReadableList): Row[] => (closed.includes(list) ? [] : (all[columnOf(list)] as Row[]));
 	const issues = rows('linkedIssues').filter((row) => linkedIssues.includes(`${String(row['issue_repository'])}#${Number(row['issue_number'])}`));
-	const logins = [...reviewers, ...(hiddenReviewers > 0 ? [HIDDEN_TEAM] : [])].sort();
+	const logins = [...reviewers, ...Array.from({ length: hiddenReviewers }, () => HIDDEN_TEAM)].sort();
 	return {
 		...all,
 		...Object.fromEntries(readableLists.map((list) => [columnOf(list), rows(list)])),
