@@ -59,6 +59,8 @@ export interface CacheState {
 	extent: Extent | null;
 	/** How many more open pull requests the server counts than it lists; found when all of them were read. */
 	openUnlisted: number;
+	/** The last number whose checks were looked at in turn over REST. */
+	restChecksFrom: number;
 	/** Where the rotation through open pull requests beyond the first page stands. */
 	watchedFrom: number;
 }
@@ -117,6 +119,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		renewal: null,
 		extent: null,
 		openUnlisted: 0,
+		restChecksFrom: 0,
 		watchedFrom: 0,
 	};
 }
@@ -167,6 +170,7 @@ const SHAPE: Shape<CacheState> = {
 	renewal: nullOr(shaped<Renewal>({ readBefore: isTime, ...EXTENT })),
 	extent: nullOr(shaped<Extent>(EXTENT)),
 	openUnlisted: (value): value is number => Number.isSafeInteger(value),
+	restChecksFrom: isCount,
 	watchedFrom: isCount,
 };
 

@@ -149,6 +149,21 @@ export class GithubClient {
 		return { data: data as T, etag: headers.get('etag') ?? undefined, hasMore: /rel="?next"?/.test(headers.get('link') ?? '') };
 	}
 
+	/**
+	 * Asks what is left of the REST budget, which is free, and lets {@link budget} know. A host without limits says nothing.
+	 * https://docs.github.com/en/rest/rate-limit/rate-limit
+	 */
+	async observeRestBudget(signal?: AbortSignal): Promise<void> {
+		const exchange = new Exchange(this.options, 'rest', signal);
+		try {
+			await this.octokit.request('GET /rate_limit', { headers: this.headers(), request: { fetch: exchange.fetch, parseSuccessResponseBody: false } });
+		} catch (error) {
+			if (exchange.status !== 404) {
+				throw exchange.errorOf(error);
+			}
+		}
+	}
+
 	private accept<T extends object>(
 		data: unknown,
 		errors: GraphqlErrorEntry[],

@@ -1,5 +1,6 @@
-import type { CacheRecord } from '../cache/cacheRecord';
+import type { CacheEntry, CacheRecord } from '../cache/cacheRecord';
 import { GithubError } from '../github/errors';
+import { isWithheld } from '../github/refusals';
 import { listRestChecks, UnreadableChecksError, type RestChecks, type RestList } from '../github/restChecks';
 import { NO_CHECKS, type Check } from '../model/pullRequest';
 import { sentence } from '../model/sentence';
@@ -11,34 +12,23 @@ const LISTS: readonly RestList[] = ['check-runs', 'statuses'];
 /** Stands in the place of a fingerprint: checks that came over REST can't be compared with a probe. */
 const OVER_REST = 'rest';
 
+/** Checks that are known are looked at again for so many pull requests in one run, in turn. */
+const IN_TURN = 50;
+
 /**
  * Reads the checks of pull requests over REST, one request at a time: the way for tokens that may not see the
- * rollup. What has not changed costs nothing, thanks to ETags.
+ * rollup. What has not changed costs nothing, thanks to ETags, but time: what is known is looked at in turn.
+ * Nothing is begun without knowing what is left of the hour's requests.
  * @param only the numbers to look at; all that need it when absent
  */
 export async function fetchRestChecks(context: SyncContext, only?: readonly number[]): Promise<void> {
-	const { cache, client, dialect, options } = context;
+	const { cache, dialect, options } = context;
 	if (options.checkRuns === false || dialect.rollup !== undefined || askable(context).length === 0) {
 		return;
 	}
-	const wanted = [...cache.entries.values()].filter(
-		({ checks, detailsOf, number, refused, state }) =>
-			detailsOf !== null && (checks === null || state === 'OPEN' || refused.includes('checks') || options.refresh === true) && (only?.includes(number) ?? true),
-	);
-	const needed = wanted.length * askable(context).length;
-	const remaining = client.budget.current.rest?.remaining;
-	if (remaining !== undefined && remaining < needed + RESERVE) {
-		context.note(
-			sentence(
-				'Check runs of {0} pull requests were left out: they need up to {1} REST requests and {2} are left this hour.',
-				wanted.length,
-				needed,
-				remaining,
-			),
-		);
-		return;
-	}
-	for (const [done, { number }] of wanted.entries()) {
+	const numbers = only ?? (await dueNumbers(context));
+	const wanted = await withinBudget(context, numbers);
+	for (const [done, number] of wanted.entries()) {
 		context.progress({ phase: 'checks', done, total: wanted.length });
 		const record = await cache.read(number);
 		if (record && askable(context).length > 0) {
@@ -47,6 +37,40 @@ export async function fetchRestChecks(context: SyncContext, only?: readonly numb
 			await storeChecks(context, record, { checks: [], etags: {}, refused: [...LISTS] });
 		}
 	}
+}
+
+/** First those whose checks are not known, then those whose turn it is. */
+async function dueNumbers({ cache, dialect, note, options }: SyncContext): Promise<number[]> {
+	const detailed = [...cache.entries.values()].filter(({ detailsOf }) => detailsOf !== null);
+	const isUnread = ({ checks, refused }: CacheEntry) => checks === null || options.refresh === true || (refused.includes('checks') && !isWithheld(dialect, 'checks'));
+	const unread = detailed.filter(isUnread).map(({ number }) => number);
+	const open = detailed.filter((entry) => entry.state === 'OPEN' && !isUnread(entry)).map(({ number }) => number);
+	open.sort((a, b) => a - b);
+	const from = open.findIndex((number) => number > cache.state.restChecksFrom);
+	const inTurn = [...open.slice(Math.max(0, from)), ...open.slice(0, Math.max(0, from))].slice(0, IN_TURN);
+	if (inTurn.length < open.length) {
+		await cache.update({ restChecksFrom: inTurn.at(-1) ?? 0 });
+		note(sentence('The checks of {0} open pull requests are looked at in turn, {1} in each run: this token may read them only one by one.', open.length, IN_TURN));
+	}
+	return [...unread, ...inTurn];
+}
+
+/** As many as the hour's requests are enough for; the rest is told of. */
+async function withinBudget(context: SyncContext, numbers: readonly number[]): Promise<readonly number[]> {
+	const { budget } = context.client;
+	if (numbers.length > 0 && (budget.current.rest === null || budget.msUntilReset('rest') === 0)) {
+		await context.governor.run('rest', ({ signal }) => context.client.observeRestBudget(signal));
+	}
+	const { rest } = budget.current;
+	const requests = askable(context).length;
+	const room = rest === null ? numbers.length : Math.max(0, Math.floor((rest.remaining - RESERVE) / requests));
+	const left = numbers.slice(room);
+	if (rest !== null && left.length > 0) {
+		context.note(
+			sentence('Check runs of {0} pull requests were left out: they need up to {1} REST requests and {2} are left this hour.', left.length, left.length * requests, rest.remaining),
+		);
+	}
+	return numbers.slice(0, room);
 }
 
 function askable({ dialect }: SyncContext): RestList[] {

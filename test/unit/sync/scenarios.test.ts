@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { tokenKey } from '../../../src/core/github/dialect';
 import { nameWithOwner } from '../../../src/core/model/repository';
 import { inEnglish } from '../../../src/core/model/sentence';
+import { installationToken } from '../../github-server/tokens';
 import { assertEqualsServer } from './equality';
 import { REPO, START, SyncHarness, TOKEN } from './syncHarness';
 
@@ -317,6 +318,42 @@ describe('sync scenarios', () => {
 		assert.equal(report.requests.rest, 0);
 		assert.match(report.notes.map(({ said }) => inEnglish(said)).join(), /Check runs of 4 pull requests were left out.*101/);
 	});
+
+	it('checks over REST are not begun without knowing what is left of the hour', async () => {
+		await startRefused(40);
+		h.server.setBudget(TOKEN, { restRemaining: 120 });
+		const report = await h.seed();
+		assert.deepEqual([h.operations.find((path) => path.startsWith('/')), report.requests.rest], ['/rate_limit', 20]);
+		assert.match(report.notes.map(({ said }) => inEnglish(said)).join(), /Check runs of 30 pull requests were left out.*60 REST requests and 120 are left/);
+		assert.deepEqual(h.clock.sleeps, []);
+	});
+
+	it('checks over REST that are known are looked at in turn, so many in each run', async () => {
+		await startRefused(70);
+		await h.seed();
+		const looked: number[] = [];
+		for (let run = 0; run < 2; run++) {
+			h.later();
+			const report = await h.seed();
+			looked.push(report.requests.notModified);
+			assert.match(report.notes.map(({ said }) => inEnglish(said)).join(), /checks of 70 open pull requests are looked at in turn, 50 in each run/);
+		}
+		assert.deepEqual(looked, [100, 100]);
+		const last = h.world.repository(REPO).pullRequests.get(70)?.headRefOid ?? '';
+		assert.ok(h.requests.some(({ path }) => path.includes(`/${last}/check-runs`)), `the last ones come in the second run: ${h.operations.slice(0, 5).join(' ')}`);
+	});
+
+	async function startRefused(count: number): Promise<void> {
+		await h.stop();
+		const permissions = { metadata: 'read', pull_requests: 'read', contents: 'read', issues: 'read', checks: 'read', statuses: 'read' } as const;
+		h = await SyncHarness.start({ tokens: [installationToken({ value: TOKEN, repositories: [REPO], permissions })] });
+		h.createPullRequests(count);
+		h.later();
+		await h.seed({ maxPullRequests: 1, checkRuns: false });
+		await (await h.cache()).update({
+			refusals: { token: await tokenKey('github.com', TOKEN), items: [{ what: 'PullRequest.statusCheckRollup', why: 'permission', at: START }] },
+		});
+	}
 
 	it('a second sync of the same repository is told that this process seeds it already', async () => {
 		h.createPullRequests(3);
