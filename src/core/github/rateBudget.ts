@@ -12,6 +12,8 @@ export class RateBudget {
 	private readonly changed = new Emitter<RateLimits>();
 	private limits: RateLimits = { graphql: null, rest: null };
 	private serverOffsetMs = 0;
+	/** Local time in milliseconds until which the host asked for no requests. */
+	private quietUntil = 0;
 
 	readonly onDidChange = this.changed.event;
 
@@ -30,6 +32,16 @@ export class RateBudget {
 	msUntilReset(resource: keyof RateLimits): number | undefined {
 		const limit = this.limits[resource];
 		return limit ? Math.max(0, Date.parse(limit.resetAt) - this.serverNow()) : undefined;
+	}
+
+	/** The host asked for no requests for so long, of whatever kind and about whatever repository. */
+	slowDown(ms: number): void {
+		this.quietUntil = Math.max(this.quietUntil, this.now() + ms);
+	}
+
+	/** Milliseconds until it may be asked again; 0 when it may be now. */
+	get msUntilWelcome(): number {
+		return Math.max(0, this.quietUntil - this.now());
 	}
 
 	/** Takes in one response's headers. A refused token's `x-ratelimit-limit: 0` is not a budget. */

@@ -118,6 +118,10 @@ export class Governor {
 	/** Waits before a request that is known to be refused, or that would be impolite. */
 	private async pace(resource: 'graphql' | 'rest'): Promise<void> {
 		const { budget, clock } = this.options;
+		// Another run may have been told.
+		if (budget.msUntilWelcome > 0) {
+			await this.waitForWelcome(new SecondaryLimitError(budget.msUntilWelcome));
+		}
 		const limit = budget.current[resource];
 		if (limit?.remaining === 0) {
 			const untilReset = budget.msUntilReset(resource);
@@ -147,11 +151,17 @@ export class Governor {
 	}
 
 	private async waitForSecondary(error: SecondaryLimitError, attempt: number): Promise<void> {
-		const wait = error.retryAfterMs ?? this.jitter(SECONDARY_WAIT_MS * 2 ** (attempt - 1));
-		if (!this.options.waitForReset || wait > this.options.maxWaitMs) {
+		const { budget } = this.options;
+		budget.slowDown(error.retryAfterMs ?? this.jitter(SECONDARY_WAIT_MS * 2 ** (attempt - 1)));
+		await this.waitForWelcome(error);
+	}
+
+	private async waitForWelcome(error: SecondaryLimitError): Promise<void> {
+		const { budget, maxWaitMs, waitForReset } = this.options;
+		if (!waitForReset || budget.msUntilWelcome > maxWaitMs) {
 			throw error;
 		}
-		await this.pause(wait, 'GitHub asked to slow down');
+		await this.pause(budget.msUntilWelcome, 'GitHub asked to slow down');
 	}
 
 	/** A wait that a person should know about. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tokenKey } from '../../../src/core/github/dialect';
-import { nameWithOwner } from '../../../src/core/model/repository';
+import { nameWithOwner, parseRepository } from '../../../src/core/model/repository';
 import { inEnglish } from '../../../src/core/model/sentence';
 import { installationToken } from '../../github-server/tokens';
 import { assertEqualsServer } from './equality';
@@ -354,6 +354,20 @@ describe('sync scenarios', () => {
 			refusals: { token: await tokenKey('github.com', TOKEN), items: [{ what: 'PullRequest.statusCheckRollup', why: 'permission', at: START }] },
 		});
 	}
+
+	it('a slow-down that the host asks for holds for all of its repositories', async () => {
+		const names = Array.from({ length: 12 }, (_, index) => `octo/pier-${index}`);
+		names.forEach((name) => h.world.createRepository(name));
+		h.server.addFault({ kind: 'respond', status: 403, headers: { 'retry-after': '60' }, body: { message: 'You have exceeded a secondary rate limit.' } });
+		const { seeder } = await h.open();
+		const context = { credentials: (host: string) => Promise.resolve({ host, apiUrl: h.server.url, account: 'octo-viewer', token: TOKEN }) };
+		const refused = await seeder.seed(names.map((name) => parseRepository(name)), { waitForReset: false }, context);
+		assert.deepEqual([refused.failures.length, h.requests.length], [12, 1]);
+		assert.deepEqual(new Set(refused.failures.map(({ error, resumable }) => `${error.name} ${resumable}`)), new Set(['SecondaryLimitError true']));
+		h.clock.sleeps.length = 0;
+		const waited = await seeder.seed(names.map((name) => parseRepository(name)), {}, context);
+		assert.deepEqual([waited.repositories.length, h.clock.sleeps], [12, [60_000]]);
+	});
 
 	it('a second sync of the same repository is told that this process seeds it already', async () => {
 		h.createPullRequests(3);
