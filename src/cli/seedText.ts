@@ -36,11 +36,12 @@ function comparedTexts(report: RepositoryReport, compared: number): string[] {
 	return [`${report.nameWithOwner}: ${counted(compared, 'pull request')} compared with GitHub${changesText(report) || ', all as stored'}`, costText(report)];
 }
 
-function changesText({ added, updated, removed, unreadable, withheld }: RepositoryReport): string {
+function changesText({ added, updated, removed, mended, unreadable, withheld }: RepositoryReport): string {
 	return [
 		[added, 'new'] as const,
 		[updated, 'updated'] as const,
 		[removed, 'removed'] as const,
+		[mended.length, 'restored in the database'] as const,
 		[unreadable.length + withheld, 'could not be read'] as const,
 	]
 		.filter(([count]) => count > 0)

@@ -35,12 +35,13 @@ export function shortProgressText(progress: SeedProgress | undefined, l10n: Loca
 
 /** `octo/harbor: 310 pull requests (12 new, 3 updated)`, and what became of a comparison: `octo/harbor: 310 pull requests compared with GitHub (all as stored)` */
 export function reportText(report: RepositoryReport, l10n: Localizer): string {
-	const { nameWithOwner, added, updated, removed, partial, unreadable, withheld, compared } = report;
+	const { nameWithOwner, added, updated, removed, mended, partial, unreadable, withheld, compared } = report;
 	const unread = unreadable.length + withheld;
 	const changes = [
 		added > 0 ? l10n.t('{0} new', formatNumber(added, l10n)) : '',
 		updated > 0 ? l10n.t('{0} updated', formatNumber(updated, l10n)) : '',
 		removed > 0 ? l10n.t('{0} removed', formatNumber(removed, l10n)) : '',
+		mended.length > 0 ? l10n.t('{0} restored in the database', formatNumber(mended.length, l10n)) : '',
 		partial.length > 0 ? l10n.t('{0} incomplete', formatNumber(partial.length, l10n)) : '',
 		unread > 0 ? l10n.t('{0} could not be read', formatNumber(unread, l10n)) : '',
 	].filter((part) => part !== '');

@@ -31,6 +31,8 @@ export interface Finished {
 export interface RunOptions {
 	/** Besides what every process needs; no token unless it is given here. */
 	env?: NodeJS.ProcessEnv;
+	/** In a process of its own, as people run it; otherwise only where something else here asks for one. */
+	process?: boolean;
 	/** Node's own arguments. */
 	node?: string[];
 	/** In a session of its own, which has no terminal. */
@@ -39,9 +41,21 @@ export interface RunOptions {
 	onStart?: (child: ChildProcess) => void;
 }
 
-/** Runs the real command line as a process of its own. */
-export function runCli(words: readonly string[], { env, node = [], detached = false, onStart }: RunOptions = {}): Promise<Finished> {
+/** What Node and its libraries read by themselves, when they start. */
+const READ_BY_NODE = /^(?:TZ|NODE_.*|SSL_.*)$/;
+
+/**
+ * Runs a command line. To start Node and to load everything takes most of the time of a small command, so what is about
+ * words and results runs in this process; what is about the process itself gets one of its own.
+ */
+export function runCli(words: readonly string[], options: RunOptions = {}): Promise<Finished> {
+	const { env = {}, process: own = false, node, detached, onStart } = options;
 	if (!existsSync(cli)) throw new Error('dist/cli.js is missing: run "npm run build" before these tests, or "npm test", which does.');
+	const needsOwn = own || node !== undefined || detached === true || onStart !== undefined || Object.keys(env).some((name) => READ_BY_NODE.test(name));
+	return needsOwn ? runProcess(words, options) : runHere(words, env);
+}
+
+function runProcess(words: readonly string[], { env, node = [], detached = false, onStart }: RunOptions): Promise<Finished> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [...node, cli, ...words], {
 			env: { ...systemEnvironment(), GITHUB_TOKEN: TOKEN, ...env },
@@ -59,11 +73,7 @@ export function runCli(words: readonly string[], { env, node = [], detached = fa
 	});
 }
 
-/**
- * Runs a command line in this process, with what a process of its own would have: for what is about words and results, and
- * not about the process. An environment that Node itself reads, such as `TZ`, does not count here.
- */
-export async function runHere(words: readonly string[], { env }: Pick<RunOptions, 'env'> = {}): Promise<Finished> {
+async function runHere(words: readonly string[], env: NodeJS.ProcessEnv): Promise<Finished> {
 	const texts = { stdout: '', stderr: '' };
 	const into = (name: keyof typeof texts): TerminalStream => ({
 		write: (text, done) => {
@@ -110,11 +120,6 @@ export class Scene {
 	/** Runs a command against the server and the storage folder. */
 	run(words: readonly string[], options?: RunOptions): Promise<Finished> {
 		return runCli([...words, '--api-url', this.server.url, '--storage', this.storage], options);
-	}
-
-	/** The same in this process: see {@link runHere}. */
-	here(words: readonly string[], options?: Pick<RunOptions, 'env'>): Promise<Finished> {
-		return runHere([...words, '--api-url', this.server.url, '--storage', this.storage], options);
 	}
 
 	/**

@@ -72,13 +72,13 @@ describe('pr-seeder seed --log json', () => {
 
 	it('warns when the budget of the hour falls under the threshold, in words otherwise', async () => {
 		scene.server.setBudget(TOKEN, { graphqlRemaining: 101, resetInSeconds: 1_800 });
-		const events = eventsOf(await scene.here(['seed', 'octo/harbor', '--log', 'json', '--quiet']));
+		const events = eventsOf(await scene.run(['seed', 'octo/harbor', '--log', 'json', '--quiet']));
 		assert.deepEqual(
 			events.map(({ level, event, resource, remaining, limit, threshold }) => [level, event, resource, Number(remaining) < 100, limit, threshold]),
 			[['warn', 'budget', 'graphql', true, 5_000, 100]],
 		);
 		scene.server.setBudget(TOKEN, { graphqlRemaining: 100, resetInSeconds: 1_800 });
-		const { stderr } = await scene.here(['seed', 'octo/lighthouse', '--quiet']);
+		const { stderr } = await scene.run(['seed', 'octo/lighthouse', '--quiet']);
 		assert.match(stderr, /^Fewer than 100 points are left of the 5,000 that GraphQL has an hour: \d\d points\. The budget is whole again at [\d:]+\.\n$/);
 	});
 

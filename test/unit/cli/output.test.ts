@@ -71,6 +71,7 @@ describe('the line of a repository', () => {
 			repositoryText(report({ ...compared, mode: 'incremental', updated: 2, removed: 1 })),
 			'octo/harbor: 303 pull requests compared with GitHub, 2 updated, 1 removed · 4 points, 4 requests · 0.9 s',
 		);
+		assert.match(repositoryText(report({ ...compared, mended: [7] })), /compared with GitHub, 1 restored in the database · /);
 	});
 
 	it('never hides what is missing', () => {

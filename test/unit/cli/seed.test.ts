@@ -37,7 +37,7 @@ describe('pr-seeder seed', () => {
 
 	describe('what it tells', () => {
 		it('prints the document of the contracts', async () => {
-			const { status, document, stderr } = await seed();
+			const { status, document, stderr } = await scene.json<SeedDocument>(['seed', 'octo/harbor'], { process: true });
 			assert.equal(status, 0, stderr);
 			const [repository, ...others] = document.repositories;
 			assert.ok(repository);

@@ -33,7 +33,7 @@ describe('pr-seeder, the storage folder', () => {
 	it('clear --all: leaves what is being seeded, and says so with 3', async () => {
 		await scene.must(['seed', 'octo/harbor', 'octo/lighthouse', '--quiet']);
 		scene.server.setLatency({ baseMs: 1_500, perNodeMs: 0 });
-		const seeding = scene.run(['seed', 'octo/harbor']);
+		const seeding = scene.run(['seed', 'octo/harbor'], { process: true });
 		const lease = join(scene.storage, 'cache', 'github.com', 'octo', 'harbor', 'lease.json');
 		while (!existsSync(lease)) await wait(20);
 		const { status, document, stderr } = await scene.json<{ cleared: string[]; failures: object[] }>(['clear', '--all']);

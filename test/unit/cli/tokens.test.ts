@@ -33,7 +33,7 @@ describe('pr-seeder, by the kind of its token', () => {
 	it('says what could not be read also when it is to be quiet: whoever reads the rows has to know', async () => {
 		const token = fineGrainedToken({ value: 'given', permissions: { pull_requests: 'read' } });
 		scene.server.setToken(token);
-		const seed = (...more: string[]) => scene.here(['seed', HARBOR, '--quiet', '--refresh', ...more], { env: { GITHUB_TOKEN: token.value } });
+		const seed = (...more: string[]) => scene.run(['seed', HARBOR, '--quiet', '--refresh', ...more], { env: { GITHUB_TOKEN: token.value } });
 		const { status, stdout, stderr } = await seed();
 		assert.deepEqual([status, stdout], [0, '']);
 		assert.match(stderr, /^octo\/harbor: incomplete: #1, #2, #3$/m);

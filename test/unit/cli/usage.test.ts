@@ -77,14 +77,14 @@ describe('pr-seeder, wrong usage', () => {
 	}
 
 	it('keeps standard output empty without --json', async () => {
-		const { status, stdout } = await runCli(['seed']);
+		const { status, stdout } = await runCli(['seed'], { process: true });
 		assert.deepEqual([status, stdout], [2, '']);
 	});
 });
 
 describe('pr-seeder --help', () => {
 	it('lists the commands, and needs neither token nor storage', async () => {
-		const { status, stdout, stderr } = await runCli(['--help'], { env: { GITHUB_TOKEN: '' } });
+		const { status, stdout, stderr } = await runCli(['--help'], { env: { GITHUB_TOKEN: '' }, process: true });
 		assert.equal(status, 0);
 		assert.equal(stderr, '');
 		for (const name of ['seed', 'status', 'verify', 'clear', 'projects', 'report', 'query', 'export', 'demo']) {

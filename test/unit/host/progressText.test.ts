@@ -74,6 +74,7 @@ describe('report text', () => {
 	it('says what was compared, and what came of it', () => {
 		assert.equal(reportText({ ...report, added: 0, updated: 0, compared: 310 }, english), 'octo/harbor: 310 pull requests compared with GitHub (all as stored)');
 		assert.equal(reportText({ ...report, added: 0, updated: 2, removed: 1, compared: 309 }, english), 'octo/harbor: 309 pull requests compared with GitHub (2 updated, 1 removed)');
+		assert.equal(reportText({ ...report, added: 0, updated: 0, mended: [3, 4], compared: 310 }, english), 'octo/harbor: 310 pull requests compared with GitHub (2 restored in the database)');
 	});
 
 	it('says so when nothing did', () => {

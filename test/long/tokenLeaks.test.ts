@@ -1,0 +1,3 @@
+import { describeLeaks, MARKED } from '../unit/cli/tokenLeaks';
+
+MARKED.forEach(describeLeaks);
