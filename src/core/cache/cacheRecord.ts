@@ -1,4 +1,4 @@
-import type { ListName, PullRequest, PullRequestState } from '../model/pullRequest';
+import type { PartName, PullRequest, PullRequestState } from '../model/pullRequest';
 import type { WithheldPart } from '../model/refusal';
 
 /** A pull request as the cache keeps it, with what the sync must know to tell whether it is up to date. */
@@ -30,7 +30,7 @@ export interface CacheEntry {
 	detailsOf: string | null;
 	readAt: number;
 	checks: string | null;
-	partial: ListName[];
+	partial: PartName[];
 	tries: number;
 	refused: WithheldPart[];
 	/** Place of the record's line in the journal, in bytes. */

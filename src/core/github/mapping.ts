@@ -1,4 +1,5 @@
 import {
+	FIELD_NAMES,
 	HIDDEN_TEAM,
 	NO_CHECKS,
 	type Actor,
@@ -186,7 +187,7 @@ export function readListing(wire: WireListing): ReturnType<typeof toListing> | u
 	}
 }
 
-/** A listing row; `lists` tells where its own lists go on. */
+/** A listing row, marked where a field could not be read; `lists` tells where its own lists go on. */
 export function toListing(wire: WireListing): { pullRequest: PullRequest; lists: ListingLists } {
 	const labels = listOf(wire.labels, LABELS);
 	const assignees = listOf(wire.assignees, ASSIGNEES);
@@ -198,20 +199,21 @@ export function toListing(wire: WireListing): { pullRequest: PullRequest; lists:
 		body: wire.body,
 		state: wire.state,
 		isDraft: wire.isDraft,
-		author: toActor(wire.author),
+		author: wire.author === undefined ? null : toActor(wire.author),
 		createdAt: wire.createdAt,
 		updatedAt: wire.updatedAt,
-		closedAt: wire.closedAt,
-		mergedAt: wire.mergedAt,
+		closedAt: wire.closedAt ?? null,
+		mergedAt: wire.mergedAt ?? null,
 		url: wire.url,
 		baseRef: wire.baseRefName,
 		headRef: wire.headRefName,
 		headOid: wire.headRefOid,
 		labelIds: labels.items.map(({ id }) => id),
-		milestoneId: known(wire.milestone)?.id ?? null,
+		milestoneId: wire.milestone?.id ?? null,
 		assignees: assignees.items,
 		details: null,
 		partial: [
+			...FIELD_NAMES.filter((name) => wire[name] === undefined),
 			...(isWhole(labels) ? [] : (['labels'] as const)),
 			...(isWhole(assignees) ? [] : (['assignees'] as const)),
 		],

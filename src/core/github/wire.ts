@@ -130,8 +130,8 @@ export interface WireListing {
 	isDraft: boolean;
 	createdAt: string;
 	updatedAt: string;
-	closedAt: string | null;
-	mergedAt: string | null;
+	closedAt: string | null | undefined;
+	mergedAt: string | null | undefined;
 	url: string;
 	baseRefName: string;
 	headRefName: string;

@@ -29,7 +29,7 @@ export interface PullRequest {
 	/** `null` while only the listing is known. */
 	details: PullRequestDetails | null;
 	/** The lists known to be incomplete; they are shown as such and fetched again. */
-	partial: ListName[];
+	partial: PartName[];
 }
 
 export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED';
@@ -66,6 +66,14 @@ export const LIST_NAMES = [
 	'linkedIssues',
 ] as const;
 export type ListName = (typeof LIST_NAMES)[number];
+
+/** The fields that can be null, and that a server may fail to tell beside the rest. */
+export const FIELD_NAMES = ['author', 'milestone', 'closedAt', 'mergedAt'] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+/** What can be missing of a pull request. */
+export type PartName = ListName | FieldName;
+export const PART_NAMES: readonly PartName[] = [...FIELD_NAMES, ...LIST_NAMES];
 
 /** Stands among the names of incomplete lists, in the database, where nothing but the listing has been read. */
 export const LACKS_DETAILS = 'details';

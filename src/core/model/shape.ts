@@ -1,6 +1,7 @@
 import { isBigId, isBoolean, isCount, isInstant, isKeyword, isName, isNumber, isText, listOfEach, nullOr, oneOf, shaped } from './guards';
 import {
-	LIST_NAMES,
+	FIELD_NAMES,
+	PART_NAMES,
 	type Actor,
 	type ActorKind,
 	type ChangedFile,
@@ -8,7 +9,8 @@ import {
 	type Commit,
 	type Label,
 	type LinkedIssue,
-	type ListName,
+	type FieldName,
+	type PartName,
 	type Milestone,
 	type PullRequest,
 	type PullRequestDetails,
@@ -19,7 +21,8 @@ import {
 // What a pull request has to look like to be stored, wherever it comes from.
 
 export const isState = oneOf<PullRequestState>('OPEN', 'CLOSED', 'MERGED');
-export const isListName = oneOf<ListName>(...LIST_NAMES);
+export const isFieldName = oneOf<FieldName>(...FIELD_NAMES);
+export const isPartName = oneOf<PartName>(...PART_NAMES);
 
 export const isActor = shaped<Actor>({
 	login: isName,
@@ -109,5 +112,5 @@ export const isPullRequest = shaped<PullRequest>({
 	milestoneId: nullOr(isName),
 	assignees: listOfEach(isActor),
 	details: nullOr(isDetails),
-	partial: listOfEach(isListName),
+	partial: listOfEach(isPartName),
 });

@@ -1,11 +1,11 @@
 import { latestReviews } from '../model/latestReviews';
-import { HIDDEN_TEAM, LACKS_DETAILS, LIST_NAMES } from '../model/pullRequest';
-import type { Actor, LinkedIssue, ListName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
+import { HIDDEN_TEAM, FIELD_NAMES, LACKS_DETAILS, PART_NAMES } from '../model/pullRequest';
+import type { Actor, LinkedIssue, PartName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
 import type { Connection, SqlValue } from './connection';
 import type { MemberWriter } from './memberWriter';
 import type { WrittenPullRequest } from './store';
 
-const LISTED = new Set<ListName>(['labels', 'assignees']);
+const LISTED = new Set<PartName>(['labels', 'assignees', ...FIELD_NAMES]);
 
 const LISTING_TABLES = ['pull_request_label', 'pull_request_assignee'];
 const DETAIL_TABLES = ['review_request', 'review', 'pull_request_commit', 'changed_file', 'check_run', 'linked_issue'];
@@ -272,8 +272,8 @@ function asked(reviewers: Actor[]): Actor[] {
 }
 
 /** A listing says how whole its own lists are; what is known of the others stays known. */
-function partialLists(listed: ListName[], kept: string[]): string[] {
-	const lists = LIST_NAMES.filter((name) => listed.includes(name) || (!LISTED.has(name) && kept.includes(name)));
+function partialLists(listed: PartName[], kept: string[]): string[] {
+	const lists = PART_NAMES.filter((name) => listed.includes(name) || (!LISTED.has(name) && kept.includes(name)));
 	return kept.includes(LACKS_DETAILS) ? [...lists, LACKS_DETAILS] : lists;
 }
 

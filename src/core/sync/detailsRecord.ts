@@ -4,9 +4,11 @@ import type { FetchedList } from '../github/lists';
 import { checksFingerprint, partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
 import { isWithheld } from '../github/refusals';
-import { HIDDEN_TEAM, LIST_NAMES, type Actor, type Check, type ListName, type PullRequestDetails } from '../model/pullRequest';
+import { HIDDEN_TEAM, LIST_NAMES, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequestDetails } from '../model/pullRequest';
+import { isFieldName } from '../model/shape';
 import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
+import { withKnownFields } from './knownFields';
 import { MAX_TRIES, readInTheSameSecond } from './staleness';
 
 const LISTS_OF_PART: Record<DetailPart, ListName[]> = {
@@ -39,19 +41,19 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 		// They are asked for over REST, after this.
 		refused.push('checks');
 	}
-	const partial = new Set<ListName>([...partialLists(wire, lists), ...fetched.failedParts.flatMap((part) => LISTS_OF_PART[part]), ...refused]);
+	const partial = new Set<PartName>([...listed.partial.filter(isFieldName), ...partialLists(wire, lists), ...fetched.failedParts.flatMap((part) => LISTS_OF_PART[part]), ...refused]);
 	const previous = stored?.pullRequest.details;
 	if (previous) {
 		keepKnown(details, previous, fetched, partial, sameHead);
 	}
 	return {
 		pullRequest: {
-			...listed,
+			...withKnownFields(listed, stored?.pullRequest),
 			labelIds: lists.labels.items.map(({ id }) => id),
 			assignees: lists.assignees.items,
 			updatedAt: fetched.seenUpdatedAt,
 			details,
-			partial: LIST_NAMES.filter((name) => partial.has(name)),
+			partial: PART_NAMES.filter((name) => partial.has(name)),
 		},
 		detailsOf: wire.updatedAt,
 		readAt: fetched.readAt,
@@ -88,15 +90,15 @@ function refusedLists({ lists }: Fetched, dialect: Dialect, wantsChecks: boolean
  * How often in a row these details have come back incomplete. What GitHub forbids row by row, or hides of another
  * repository's issues, does not come by asking again soon: that counts as tried often enough.
  */
-function triesOf(fetched: Fetched, partial: ReadonlySet<ListName>, refused: readonly ListName[], stored: CacheRecord | undefined): number {
+function triesOf(fetched: Fetched, partial: ReadonlySet<PartName>, refused: readonly PartName[], stored: CacheRecord | undefined): number {
 	const lacking = [...partial].filter((name) => !refused.includes(name));
 	if (lacking.length === 0) {
 		return 0;
 	}
-	const isHidden = (name: ListName) => {
-		const list = fetched.lists[name];
-		const isMeant = name === 'linkedIssues' || fetched.forbidden.has(name);
-		return isMeant && list !== undefined && list.hidden && !list.unreadable && list.seen === list.totalCount && !fetched.failing.has(name);
+	const isHidden = (name: PartName) => {
+		const list = isFieldName(name) ? undefined : fetched.lists[name];
+		const isMeant = name === 'linkedIssues' || fetched.forbidden.has(name as ListName);
+		return isMeant && list !== undefined && list.hidden && !list.unreadable && list.seen === list.totalCount && !fetched.failing.has(name as ListName);
 	};
 	return lacking.every(isHidden) ? MAX_TRIES : earlierTries(stored, fetched.wire.updatedAt) + 1;
 }
@@ -110,7 +112,7 @@ function earlierTries(stored: CacheRecord | undefined, updatedAt: string): numbe
 }
 
 /** What could not be read does not replace what is known of it. */
-function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { lists, wire }: Fetched, partial: ReadonlySet<ListName>, sameHead: boolean): void {
+function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { lists, wire }: Fetched, partial: ReadonlySet<PartName>, sameHead: boolean): void {
 	for (const name of NESTED_LISTS) {
 		// Checks are of a head, and another one's are not known.
 		const isShorter = details[name].length < previous[name].length;

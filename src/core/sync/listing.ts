@@ -7,7 +7,9 @@ import { listingQuery, PAGE_SIZE } from '../github/queries';
 import { isPage, type Connection, type WireListing } from '../github/wire';
 import { isName } from '../model/guards';
 import type { PullRequest } from '../model/pullRequest';
+import { isFieldName } from '../model/shape';
 import { AdaptiveBatch } from './adaptiveBatch';
+import { withKnownFields } from './knownFields';
 import { heed, type SyncContext } from './syncContext';
 import { coversWindow } from './window';
 
@@ -97,9 +99,9 @@ function withStoredDetails(listed: PullRequest, stored: CacheRecord | undefined)
 	if (stored.pullRequest.updatedAt >= listed.updatedAt) {
 		return undefined;
 	}
-	const nested = stored.pullRequest.partial.filter((name) => name !== 'labels' && name !== 'assignees');
+	const nested = stored.pullRequest.partial.filter((name) => name !== 'labels' && name !== 'assignees' && !isFieldName(name));
 	return {
 		...stored,
-		pullRequest: { ...listed, details: stored.pullRequest.details, partial: [...listed.partial, ...nested] },
+		pullRequest: { ...withKnownFields(listed, stored.pullRequest), details: stored.pullRequest.details, partial: [...listed.partial, ...nested] },
 	};
 }

@@ -128,7 +128,7 @@ function withChecks(record: CacheRecord, details: NonNullable<CacheRecord['pullR
 		...record,
 		checks: OVER_REST,
 		etags,
-		tries: others.some((name) => !refusedLists.includes(name)) ? record.tries : 0,
+		tries: others.some((name) => !(refusedLists as readonly string[]).includes(name)) ? record.tries : 0,
 		refused: refusedLists,
 		// The state of all is told by the rollup alone; one that is known holds until other checks come.
 		pullRequest: { ...record.pullRequest, partial, details: { ...details, checks: found, checksState: stateWith(checks) } },

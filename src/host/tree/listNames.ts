@@ -1,13 +1,20 @@
-import { LACKS_DETAILS, LIST_NAMES, type ListName } from '../../core/model/pullRequest';
+import { LACKS_DETAILS, PART_NAMES, type PartName } from '../../core/model/pullRequest';
 import type { Localizer } from '../format/localizer';
 
 /** The lists of a pull request that are known to be incomplete, in words: `reviews, check runs`. */
 export function listNames(partial: readonly string[], l10n: Localizer): string {
-	return partial.map((name) => (isListName(name) ? listName(name, l10n) : name === LACKS_DETAILS ? l10n.t('details') : name)).join(', ');
+	return partial.map((name) => (isPartName(name) ? partName(name, l10n) : name === LACKS_DETAILS ? l10n.t('details') : name)).join(', ');
 }
 
-function listName(name: ListName, l10n: Localizer): string {
+function partName(name: PartName, l10n: Localizer): string {
 	switch (name) {
+		case 'author':
+			return l10n.t('author');
+		case 'milestone':
+			return l10n.t('milestone');
+		case 'closedAt':
+		case 'mergedAt':
+			return l10n.t('date of closing');
 		case 'labels':
 			return l10n.t('labels');
 		case 'assignees':
@@ -28,6 +35,6 @@ function listName(name: ListName, l10n: Localizer): string {
 }
 
 // The column is text that another release may have written.
-function isListName(name: string): name is ListName {
-	return (LIST_NAMES as readonly string[]).includes(name);
+function isPartName(name: string): name is PartName {
+	return (PART_NAMES as readonly string[]).includes(name);
 }

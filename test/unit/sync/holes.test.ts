@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type { Fault } from '../../github-server/faults';
+import { assertEqualsServer } from './equality';
+import { REPO, SyncHarness } from './syncHarness';
+
+type Node = Record<string, unknown>;
+
+/** Nulls that an error explains: they are not known, which is not the same as none. */
+describe('a null that an error explains', () => {
+	let h: SyncHarness;
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+		h.createPullRequests(3);
+		h.world.createMilestone(REPO, { title: 'First' });
+		h.world.setMilestone(REPO, 2, 1);
+		h.world.merge(REPO, 2);
+		h.world.addReview(REPO, 2, 'octo-bea', 'APPROVED', 'Good');
+		h.world.addCheck(REPO, 2, { name: 'build' });
+		h.later();
+	});
+	afterEach(() => h.stop());
+
+	/** Takes a field from every pull request that an answer tells of, with an error beside it. */
+	function taking(field: string, times = Infinity): Fault {
+		return {
+			kind: 'patch',
+			times,
+			match: { kind: 'graphql' },
+			patch: (answer) => {
+				const body = structuredClone(answer.body) as { data?: { nodes?: Node[]; repository?: { pullRequests?: { nodes?: Node[] } } }; errors?: unknown[] };
+				const errors: unknown[] = [];
+				const take = (nodes: Node[] | undefined, path: string[]) =>
+					nodes?.forEach((node, index) => {
+						if (field in node) {
+							node[field] = null;
+							errors.push({ message: 'Something went wrong.', path: [...path, index, field] });
+						}
+					});
+				take(body.data?.nodes, ['nodes']);
+				take(body.data?.repository?.pullRequests?.nodes, ['repository', 'pullRequests', 'nodes']);
+				return errors.length === 0 ? answer : { ...answer, body: { ...body, errors: [...(body.errors ?? []), ...errors] } };
+			},
+		};
+	}
+
+	const row = async () => {
+		const { store } = await h.open();
+		const { rows } = await store.query('SELECT title, author_login, milestone_title, closed_at, merged_at, partial FROM pull_request WHERE number = 2', { rows: 1 });
+		return rows[0];
+	};
+
+	for (const field of ['author', 'milestone', 'closedAt', 'mergedAt', 'reviews', 'statusCheckRollup']) {
+		it(`${field}: what is known stays, is marked, and is asked for again`, async () => {
+			await h.seed();
+			const before = await row();
+			h.server.addFault(taking(field));
+			h.world.editTitle(REPO, 2, 'Edited');
+			h.later();
+			const report = await h.seed();
+			assert.deepEqual([report.unreadable, report.pending], [[], [2]]);
+			const after = await row();
+			assert.deepEqual(after?.slice(1, 5), before?.slice(1, 5));
+			assert.deepEqual([after?.[0], after?.[5]], ['Edited', JSON.stringify([field === 'statusCheckRollup' ? 'checks' : field])]);
+			h.server.clearFaults();
+			h.later();
+			await h.seed();
+			await assertEqualsServer(h);
+			h.later();
+			await h.seed();
+			assert.deepEqual(h.operations, ['Probe']);
+		});
+
+		it(`${field}, from the first time on: the pull request is there, and marked`, async () => {
+			h.server.addFault(taking(field));
+			const report = await h.seed();
+			assert.deepEqual([report.pullRequests, report.unreadable, report.partial], [3, [], [1, 2, 3]]);
+			h.server.clearFaults();
+			h.later();
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+	}
+
+	it('for good: is asked for three times, then once a day', async () => {
+		h.server.addFault(taking('author'));
+		await h.seed();
+		let requests = 0;
+		for (let quarter = 0; quarter < 96; quarter++) {
+			h.later(900);
+			await h.seed();
+			requests += h.requests.length;
+		}
+		assert.ok(requests <= 96 + 4, `${requests} requests in 96 runs`);
+	});
+});
