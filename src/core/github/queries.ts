@@ -140,8 +140,17 @@ export function listingQuery(dialect: Dialect): string {
 
 export interface FingerprintScope {
 	checks: boolean;
+	/** See {@link SeenNames}; 3 points a page. */
+	names?: boolean;
 	openOnly: boolean;
 	order: 'CREATED_AT' | 'UPDATED_AT';
+}
+
+/** What can change without an update of the pull request; more than so many are not compared. */
+function names(dialect: Dialect): string {
+	const issues = dialect.optional('PullRequest.closingIssuesReferences', `closingIssuesReferences${page(linkedIssue, NAMES_COMPARED)}`);
+	const field = dialect.optional('PullRequest.assignedActors', 'assignedActors', 'assignees');
+	return `author { ${actor} } assignees: ${field}${page(actor, NAMES_COMPARED)} ${issues}`;
 }
 
 /** One page of fingerprints, newest first: of the open pull requests or of all. */
@@ -151,11 +160,13 @@ export function fingerprintQuery(dialect: Dialect, options: FingerprintScope): s
 	repository(owner: $owner, name: $name) {
 		id
 		pullRequests(first: $size, after: $after${options.openOnly ? ', states: OPEN' : ''}, orderBy: { field: ${options.order}, direction: DESC }) {
-			totalCount ${PAGE_INFO} nodes { ${fingerprint(dialect, options.checks)} }
+			totalCount ${PAGE_INFO} nodes { ${fingerprint(dialect, options.checks)} ${options.names === true ? names(dialect) : ''} }
 		}
 	}
 }`;
 }
+
+const NAMES_COMPARED = 20;
 
 /** One page of the repository's labels or milestones. */
 export function catalogueQuery(list: 'labels' | 'milestones'): string {

@@ -176,7 +176,14 @@ export interface WirePullRequest extends WireListing, RollupHolder<WireCheckCoun
 }
 
 /** What a probe sees of an open pull request. */
-export interface WireFingerprint extends RollupHolder<WireCheckCounts> {
+/** What verifying compares besides. */
+export interface WireNames {
+	author?: WireActor | null | undefined;
+	assignees?: Connection<WireActor> | null | undefined;
+	closingIssuesReferences?: Connection<WireLinkedIssue> | null | undefined;
+}
+
+export interface WireFingerprint extends RollupHolder<WireCheckCounts>, WireNames {
 	id: string;
 	number: number;
 	updatedAt: string;

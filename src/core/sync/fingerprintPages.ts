@@ -3,10 +3,11 @@ import { allReadable, CursorTrail, listOf, type NodeReader } from '../github/lis
 import { checksFingerprint } from '../github/mapping';
 import { fingerprintQuery, type FingerprintScope, PAGE_SIZE } from '../github/queries';
 import { isPage, type Connection, type WireFingerprint } from '../github/wire';
-import { isInstant, isName, isNumber, isText, nullOr, shaped } from '../model/guards';
+import { isInstant, isName, isNumber, isObject, isText, nullOr, shaped } from '../model/guards';
 import type { PullRequestState } from '../model/pullRequest';
 import { isState } from '../model/shape';
 import { AdaptiveBatch } from './adaptiveBatch';
+import { seenNames, type SeenNames } from './seenNames';
 import { heed, readsRollup, type SyncContext } from './syncContext';
 
 /** What can be told of a pull request without reading it. */
@@ -18,6 +19,7 @@ export interface Fingerprint {
 	headOid: string;
 	/** `null` when the checks were not asked for or not shown. */
 	checks: string | null;
+	names: SeenNames;
 }
 
 interface FingerprintsAnswer {
@@ -75,6 +77,7 @@ const isFingerprint = shaped<Fingerprint>({
 	state: isState,
 	headOid: isText,
 	checks: nullOr(isText),
+	names: (value): value is SeenNames => isObject(value),
 });
 
 /** Reads a pull request as far as a probe shows it. */
@@ -88,6 +91,7 @@ export function fingerprintReader(context: SyncContext): NodeReader<WireFingerpr
 			state: wire.state,
 			headOid: wire.headRefOid,
 			checks: readsRollup(context) ? checksFingerprint(wire) : null,
+			names: seenNames(wire),
 		}),
 	};
 }

@@ -28,6 +28,7 @@ import { PAGE_SIZE } from '../github/queries';
 import { extentOf } from '../model/extent';
 import type { WithheldPart } from '../model/refusal';
 import { sentence } from '../model/sentence';
+import { differsInNames } from './seenNames';
 import type { SeedMode } from './seedReport';
 import { readsRollup, type SyncContext } from './syncContext';
 import { confirmGone, FEW, recentlyVanished } from './vanished';
@@ -251,7 +252,7 @@ export class RepositorySync {
 
 	/**
 	 * Finds pull requests that vanished without a trace, or never came: only when the counts say so, or when asked to,
-	 * because it reads every identity (a point per 100).
+	 * because it reads every identity (a point per 100, 3 when verifying).
 	 */
 	private async reconcile(seen: Probe): Promise<boolean> {
 		const { cache, options } = this.context;
@@ -260,7 +261,8 @@ export class RepositorySync {
 		if (options.verify !== true && (!listing.complete || missing === cache.state.unlisted)) {
 			return false;
 		}
-		const scope = { checks: options.verify === true && readsRollup(this.context), openOnly: false, order: 'CREATED_AT' as const };
+		const verifies = options.verify === true;
+		const scope = { checks: verifies && readsRollup(this.context), names: verifies, openOnly: false, order: 'CREATED_AT' as const };
 		const listed = new Set<number>();
 		const stale: Target[] = [];
 		const { oldest } = listing;
@@ -270,7 +272,7 @@ export class RepositorySync {
 		let withheld = 0;
 		for await (const page of fingerprintPages(this.context, scope, null, withinListing, (count) => (withheld += count))) {
 			page.forEach(({ number }) => listed.add(number));
-			stale.push(...differing(cache, page));
+			stale.push(...differing(cache, page), ...(verifies ? await this.renamed(page) : []));
 			this.context.progress({ phase: 'verifying', done: listed.size, total: seen.totalCount });
 		}
 		const unseen = [...cache.entries.values()].filter(
@@ -289,6 +291,16 @@ export class RepositorySync {
 		// What is withheld is listed all the same: it is not to be taken for what GitHub counts and never lists.
 		await cache.update({ unlisted: listing.complete && withheld === 0 ? seen.totalCount - cache.entries.size : 0 });
 		return true;
+	}
+
+	/** Whose people or linked issues are called something else than they are stored. */
+	private async renamed(page: readonly Fingerprint[]): Promise<Target[]> {
+		const { cache } = this.context;
+		const records = await cache.readAll(page.map(({ number }) => number));
+		return page.filter(({ number, names }) => {
+			const record = records.get(number);
+			return record !== undefined && differsInNames(names, record, cache.state.nameWithOwner);
+		});
 	}
 
 	private async forget(notFound: readonly Target[]): Promise<void> {

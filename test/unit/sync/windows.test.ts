@@ -156,6 +156,49 @@ describe('sync options', () => {
 		assert.ok(!h.requests.some(({ query }) => query?.includes('statusCheckRollup')));
 	});
 
+	it('verify sees other logins, deleted accounts and other titles of issues, which no update tells of', async () => {
+		h.createPullRequests(3);
+		h.world.assign(REPO, 1, 'octo-ada');
+		h.world.linkIssue(REPO, 2, 900);
+		h.later();
+		await h.seed();
+		const change = (value: unknown): void => {
+			if (typeof value !== 'object' || value === null) {
+				return;
+			}
+			const node = value as Record<string, unknown>;
+			if (node['login'] === 'octo-ada') {
+				node['login'] = 'octo-lovelace';
+			}
+			if (node['number'] === 3 && 'author' in node) {
+				node['author'] = null;
+			}
+			if (node['number'] === 900 && 'title' in node) {
+				node['title'] = 'Another title';
+			}
+			Object.values(node).forEach(change);
+		};
+		h.server.addFault({
+			kind: 'patch',
+			times: Infinity,
+			match: { kind: 'graphql' },
+			patch: (answer) => {
+				const body = structuredClone(answer.body);
+				change(body);
+				return { ...answer, body };
+			},
+		});
+		h.later();
+		const report = await h.seed({ verify: true });
+		assert.equal(report.updated, 3);
+		const { store } = await h.open();
+		const { rows } = await store.query('SELECT author_login, assignees FROM pull_request ORDER BY number', { rows: 5 });
+		assert.deepEqual([rows[0]?.[1], rows[2]?.[0]], ['["octo-lovelace"]', null]);
+		assert.deepEqual((await store.query('SELECT issue_title FROM linked_issue', { rows: 5 })).rows, [['Another title']]);
+		h.later();
+		assert.equal((await h.seed({ verify: true })).updated, 0);
+	});
+
 	it('verify finds what no sign tells of', async () => {
 		h.createPullRequests(120);
 		await h.seed({ maxPullRequests: 100 });

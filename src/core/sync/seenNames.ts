@@ -1,0 +1,46 @@
+import type { CacheRecord } from '../cache/cacheRecord';
+import { isWhole, listOf, type FetchedList, type NodeReader } from '../github/lists';
+import { ASSIGNEES, LINKED_ISSUES } from '../github/mapping';
+import type { Connection, WireNames } from '../github/wire';
+
+/**
+ * What of a pull request can change without its `updatedAt`: its people take other logins or delete their accounts, and
+ * the issues that it closes get other titles. `undefined`: not asked for, or not told whole.
+ */
+export interface SeenNames {
+	author: string | null | undefined;
+	assignees: string[] | undefined;
+	linkedIssues: string[] | undefined;
+}
+
+export function seenNames({ author, assignees, closingIssuesReferences }: WireNames): SeenNames {
+	return {
+		author: author && author.login,
+		assignees: named(assignees, ASSIGNEES, ({ login }) => login),
+		linkedIssues: named(closingIssuesReferences, LINKED_ISSUES, ({ repository, number, title }) => issueName(repository ?? '', number, title)),
+	};
+}
+
+/** @param nameWithOwner of the repository, whose own issues are stored without it */
+export function differsInNames(seen: SeenNames, { pullRequest }: CacheRecord, nameWithOwner: string): boolean {
+	const { author, assignees, details } = pullRequest;
+	const issues = details?.linkedIssues.map(({ repository, number, title }) => issueName(repository ?? nameWithOwner, number, title));
+	return (
+		(seen.author !== undefined && seen.author !== (author?.login ?? null)) ||
+		differs(seen.assignees, assignees.map(({ login }) => login)) ||
+		(issues !== undefined && differs(seen.linkedIssues, issues))
+	);
+}
+
+function named<W, T>(connection: Connection<W> | null | undefined, reader: NodeReader<W, T>, nameOf: (item: T) => string): string[] | undefined {
+	const list: FetchedList<T> = listOf(connection, reader);
+	return isWhole(list) ? list.items.map(nameOf) : undefined;
+}
+
+function issueName(repository: string, number: number, title: string): string {
+	return `${repository}#${number} ${title}`;
+}
+
+function differs(seen: readonly string[] | undefined, stored: readonly string[]): boolean {
+	return seen !== undefined && JSON.stringify([...seen].sort()) !== JSON.stringify([...stored].sort());
+}
