@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sampleRepository } from '../../github-server/sampleRepository';
 import { assertEqualsServer } from '../sync/equality';
-import { eventsOf, runCli, Scene, type RunOptions } from './commandLine';
-
-const harbor = 'octo-sample/harbor';
-const HOMELESS = { HOME: undefined, USERPROFILE: undefined, LOCALAPPDATA: undefined, XDG_DATA_HOME: undefined };
-const seed = ['seed', harbor, '--log', 'json', '--json'] as const;
-
-/** As cron starts it: in a session of its own, without a terminal, a home or a language. */
-const asJob: RunOptions = { env: { ...HOMELESS, LC_ALL: 'C' }, detached: true };
+import { eventsOf, runCli, Scene } from './commandLine';
+import { asJob, harbor, killAndGoOn, seed } from './killedJob';
 
 describe('pr-seeder as a job that nobody watches', function () {
 	this.timeout(60_000);
@@ -37,7 +30,7 @@ describe('pr-seeder as a job that nobody watches', function () {
 		const finished = await scene.run(seed, asJob);
 		assert.equal(finished.status, 0, finished.stderr);
 		for (const words of [['seed', harbor], ['status'], ['report', 'milestones'], ['--help'], ['seed', '--help'], ['seed', 'octo-sample/nowhere'], ['query', 'SELECT title FROM pull_request', '--json'], ['export', 'pull-requests', '--format', 'json']]) {
-			const { stdout, stderr } = await scene.run(words, asJob);
+			const { stdout, stderr } = await scene.run(words, { env: asJob.env ?? {} });
 			assert.doesNotMatch(stdout + stderr, /[^\n\r\x20-\x7e]/, words.join(' '));
 			assert.notEqual(stdout + stderr, '');
 		}
@@ -62,28 +55,11 @@ describe('pr-seeder as a job that nobody watches', function () {
 		await assertEqualsServer(scene, harbor);
 	});
 
-	for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-		for (const requests of [1, 4, 8]) {
-			it(`goes on where ${signal} hit it, in request ${requests}, until it equals the server`, async function () {
-				if (process.platform === 'win32') this.skip();
-				scene.server.addFault({ kind: 'hang', match: requests });
-				const hit = await scene.run(seed, { ...asJob, onStart: (child) => void kill(child, signal, () => scene.server.requests.length >= requests) });
-				scene.server.clearFaults();
-				if (signal === 'SIGTERM') {
-					assert.equal(hit.status, 130, hit.stderr);
-					assert.deepEqual(eventsOf(hit).slice(-2).map(({ event, exitStatus }) => [event, exitStatus]), [['failed', 130], ['finished', 130]]);
-				} else {
-					assert.deepEqual([hit.status, hit.stdout], [null, '']);
-				}
-				const again = await scene.run(seed, asJob);
-				assert.equal(again.status, 0, again.stderr);
-				await assertEqualsServer(scene, harbor);
-			});
-		}
+	// Signals at more places than these are in test/long.
+	for (const [signal, requests] of [['SIGTERM', 4], ['SIGKILL', 8]] as const) {
+		it(`goes on where ${signal} hit it, in request ${requests}, until it equals the server`, async function () {
+			if (process.platform === 'win32') this.skip();
+			await killAndGoOn(scene, signal, requests);
+		});
 	}
 });
-
-async function kill(child: ChildProcess, signal: NodeJS.Signals, when: () => boolean): Promise<void> {
-	while (child.exitCode === null && !when()) await wait(5);
-	child.kill(signal);
-}

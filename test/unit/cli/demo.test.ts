@@ -16,7 +16,7 @@ describe('pr-seeder demo', () => {
 	afterEach(() => rm(folder, { recursive: true, force: true }));
 
 	it('seeds the sample, shows the reports, and seeds again for one request', async () => {
-		const { status, stdout, stderr } = await runCli(['demo', '--storage', folder], { env: { GITHUB_TOKEN: '' } });
+		const { status, stdout, stderr } = await runCli(['demo', '--storage', folder], { env: { GITHUB_TOKEN: '' }, process: true });
 		assert.equal(status, 0, stderr);
 		assert.match(stdout, /^octo-sample\/harbor: \d{3} pull requests, \d{3} new \(full\) · /m);
 		assert.match(stdout, /^# +Milestone .* Progress$/m);
@@ -31,7 +31,7 @@ describe('pr-seeder demo', () => {
 	});
 
 	it('keeps standard output for the document with --json', async () => {
-		const finished = await runCli(['demo', '--json', '--storage', folder]);
+		const finished = await runCli(['demo', '--json', '--storage', folder], { process: true });
 		assert.equal(finished.status, 0, finished.stderr);
 		assert.deepEqual(documentOf(finished), { exitStatus: 0 });
 		assert.match(finished.stderr, /unchanged, 1 request/);

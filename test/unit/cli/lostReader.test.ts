@@ -51,7 +51,7 @@ describe('pr-seeder, when nobody reads standard output any more', () => {
 	it('says nothing of it, whatever was to be written', async () => {
 		await scene.must(['seed', 'octo/harbor']);
 		const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000) SELECT i, hex(randomblob(50)) FROM n';
-		for (const words of [['query', numbers], ['query', numbers, '--json'], ['report', 'labels'], ['export', 'pull-requests'], ['--help']]) {
+		for (const words of [['query', numbers], ['query', numbers, '--json'], ['export', 'pull-requests'], ['--help']]) {
 			const { status, stderr } = await scene.run(words, { onStart: leave });
 			assert.deepEqual([status, stderr], [141, ''], words.join(' '));
 		}

@@ -50,7 +50,7 @@ export async function checkKills(count: number, seed: number): Promise<void> {
 
 /** One run of the command line over the harness's repository and folder. */
 export function runSeed(h: SyncHarness, onStart?: (child: ChildProcess) => void, names: readonly string[] = [REPO]): Promise<Finished> {
-	return runCli(['seed', ...names, '--json', '--api-url', h.server.url, '--storage', h.storage], { env: { GITHUB_TOKEN: TOKEN }, ...(onStart ? { onStart } : {}) });
+	return runCli(['seed', ...names, '--json', '--api-url', h.server.url, '--storage', h.storage], { env: { GITHUB_TOKEN: TOKEN }, process: true, ...(onStart ? { onStart } : {}) });
 }
 
 /** @returns whether it was killed before it had ended by itself */
