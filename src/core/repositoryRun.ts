@@ -198,7 +198,8 @@ export class RepositoryRun {
 		}
 		// First the cache: it refuses when somebody else has taken over, and then the rows are theirs to save.
 		await cache.checkpoint();
-		await follower.save();
+		// What is in no cache on disk is lost if it is not saved; the rest follows from there, and is saved with other repositories.
+		await (this.job.options.noCache === true ? follower.save() : follower.follow());
 	}
 
 	private context(ref: RepositoryRef, cache: RepositoryCache, follower: StoreFollower): SyncContext {

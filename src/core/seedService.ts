@@ -50,6 +50,7 @@ export interface SeedService {
 	/**
 	 * Seeds the repositories in turn; one that fails does not stop the others.
 	 * A cancelled run, and one whose account is refused, ends at once; the report says what was done.
+	 * The database is on disk once it ends, or, where another run has just ended, once the store saves by itself.
 	 */
 	seed(
 		refs: RepositoryRef[],

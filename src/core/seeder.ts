@@ -6,10 +6,11 @@ import { GithubClient } from './github/client';
 import type { Credentials } from './github/credentials';
 import { isResumable, UnauthorizedError } from './github/errors';
 import { RateBudget } from './github/rateBudget';
-import { asError, CancelledError } from './model/humanError';
+import { asError, CancelledError, messageOf } from './model/humanError';
 import { nameWithOwner, parseRepository, repositoryKey, type RepositoryRef } from './model/repository';
 import type { CacheStatus, ClearReport, SeedService, SeedServiceOptions } from './seedService';
 import { openCache, RepositoryRun } from './repositoryRun';
+import { RunSaver } from './runSaver';
 import { isDatabaseKeptAside } from './store/keptAside';
 import { partialNumbers } from './sync/repositorySync';
 import type { SeedOptions } from './sync/seedOptions';
@@ -23,18 +24,27 @@ type SeedContext = Parameters<SeedService['seed']>[2];
 export class Seeder implements SeedService {
 	private readonly budgets = new Map<string, RateBudget>();
 
-	constructor(private readonly options: SeedServiceOptions) {}
+	private readonly saver: RunSaver;
+
+	constructor(private readonly options: SeedServiceOptions) {
+		this.saver = new RunSaver(options.store, options.clock);
+	}
 
 	async seed(refs: RepositoryRef[], options: SeedOptions, context: SeedContext): Promise<SeedReport> {
 		const report: SeedReport = { repositories: [], failures: [], rateLimit: { graphql: null, rest: null } };
 		// Each repository is told of a failure when it comes to that.
 		context.ready?.catch(() => undefined);
+		let saving: Promise<void> | undefined;
+		const save = () => (saving ??= this.saver.save(() => this.followAgain(refs)));
 		for (const ref of refs) {
 			try {
 				const credentials = await context.credentials(ref.host);
 				const budget = this.budget(credentials);
 				try {
 					const done = await this.seedOne(ref, options, context, credentials);
+					if (ref === refs.at(-1)) {
+						await save();
+					}
 					report.repositories.push(done);
 					context.onEnd?.(done);
 				} finally {
@@ -50,6 +60,8 @@ export class Seeder implements SeedService {
 				}
 			}
 		}
+		// Where the last one failed, that is what is told; the others are in the cache, from which the next run follows.
+		await save().catch((error: unknown) => this.options.log(messageOf(storageError(error))));
 		return report;
 	}
 
@@ -110,33 +122,47 @@ export class Seeder implements SeedService {
 
 	/** Puts everything that the cache holds into the database: after a database that was lost. */
 	async restore(except: RepositoryRef[] = []): Promise<number> {
-		const { files, storage, store, log } = this.options;
+		const { files, storage, store } = this.options;
 		const folders = new CacheFolders(files, storage);
 		let restored = 0;
 		for (const ref of await folders.list()) {
-			if (except.some((one) => sameRepository(one, ref))) {
-				continue;
-			}
-			try {
-				await withLease(files, await folders.find(ref), nameWithOwner(ref), async (leased) => {
-					const cache = await openCache(folders.with(leased), ref, log);
-					await new StoreFollower(cache, store).follow();
-					restored += cache.state.id === null ? 0 : 1;
-					if (cache.unreadable.size > 0) {
-						await cache.checkpoint();
-						log(`${nameWithOwner(ref)}: ${cache.unreadable.size} of the stored pull requests could not be read from the cache. The next run fetches them again.`);
-					}
-				});
-			} catch (error) {
-				if (!(error instanceof LeaseHeldError)) {
-					throw error;
-				}
-				// Whoever syncs it puts it into the database too.
-				log(error.message);
+			if (!except.some((one) => sameRepository(one, ref))) {
+				restored += Number(await this.follow(folders, ref));
 			}
 		}
 		await store.save();
 		return restored;
+	}
+
+	/** Puts what a repository's cache holds into the database, unless somebody is at it. Resolves with whether it holds anything. */
+	private async follow(folders: CacheFolders, ref: RepositoryRef): Promise<boolean> {
+		const { files, log, store } = this.options;
+		try {
+			return await withLease(files, await folders.find(ref), nameWithOwner(ref), async (leased) => {
+				const cache = await openCache(folders.with(leased), ref, log);
+				await new StoreFollower(cache, store).follow();
+				if (cache.unreadable.size > 0) {
+					await cache.checkpoint();
+					log(`${nameWithOwner(ref)}: ${cache.unreadable.size} of the stored pull requests could not be read from the cache. The next run fetches them again.`);
+				}
+				return cache.state.id !== null;
+			});
+		} catch (error) {
+			if (!(error instanceof LeaseHeldError)) {
+				throw error;
+			}
+			// Whoever syncs it puts it into the database too.
+			log(error.message);
+			return false;
+		}
+	}
+
+	private async followAgain(refs: readonly RepositoryRef[]): Promise<void> {
+		const folders = new CacheFolders(this.options.files, this.options.storage);
+		for (const ref of refs) {
+			await this.follow(folders, ref);
+			await folders.tidy(ref);
+		}
 	}
 
 	budget({ host, account }: Pick<Credentials, 'host' | 'account'>): RateBudget {

@@ -10,9 +10,9 @@ export class ServerProcess {
 		readonly url: string,
 	) {}
 
-	/** Ready to answer for a repository of so many pull requests. */
-	static async start(count: number): Promise<ServerProcess> {
-		const child = fork(script('server.tool.mjs'), [String(count)]);
+	/** Ready to answer for a repository of so many pull requests, or for several. */
+	static async start(count: number, repositories = 1): Promise<ServerProcess> {
+		const child = fork(script('server.tool.mjs'), [String(count), String(repositories)]);
 		return new ServerProcess(child, await message<string>(child));
 	}
 

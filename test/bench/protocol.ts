@@ -5,7 +5,7 @@ export const PATTERNS = ['PR Seeder', 'first design', 'gh pr list'] as const;
 export type Pattern = (typeof PATTERNS)[number];
 
 /** What happens on the server before a run. */
-export type Change = 'nothing' | 'five' | 'label';
+export type Change = 'nothing' | 'five' | 'label' | 'each';
 
 export type ServerCommand =
 	/** Forgets the log; from here on answers take the modelled time, or come at once. */
@@ -36,6 +36,8 @@ export interface RunOrder {
 	pattern: Pattern;
 	url: string;
 	repository: string;
+	/** To be seeded in the same run, by the seeder alone. */
+	others?: readonly string[];
 	/** Where the pattern keeps what it knows between two runs. */
 	storage: string;
 	/** Stop as soon as so many pull requests are listed and stored: what does it take to hold these? */
@@ -58,7 +60,15 @@ export interface RunResult {
 	/** Pull requests that were read anew. */
 	seen: number;
 	pullRequests: number;
+	/** How often the database was written, and how much that was. */
+	writes: number;
+	writtenBytes: number;
 }
 
 export const TOKEN = 'bench-token';
 export const REPOSITORY = 'octo-bench/synthetic';
+
+/** Names of so many repositories; of one, {@link REPOSITORY}. */
+export function repositoryNames(count: number): string[] {
+	return count === 1 ? [REPOSITORY] : Array.from({ length: count }, (_, index) => `${REPOSITORY}-${index + 1}`);
+}

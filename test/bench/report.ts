@@ -29,8 +29,12 @@ export function table(size: number, sections: readonly Section[]): string {
 			amount(one.seen),
 		]);
 	});
-	const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
-	return [`### ${amount(size)} pull requests`, '', line(HEAD), line(HEAD.map((_, index) => (index < 2 ? '---' : '---:'))), ...rows.map(line), ''].join('\n');
+	return [`### ${amount(size)} pull requests`, '', row(HEAD), row(HEAD.map((_, index) => (index < 2 ? '---' : '---:'))), ...rows.map(row), ''].join('\n');
+}
+
+/** A row of a table in Markdown. */
+export function row(cells: readonly string[]): string {
+	return `| ${cells.join(' | ')} |`;
 }
 
 /** What the figures hold for. */

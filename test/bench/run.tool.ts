@@ -5,7 +5,7 @@ import type { RunOrder, RunResult } from './protocol';
 import { runSeeder } from './seederRun';
 
 /** What a pattern tells of its run; the rest is measured from outside. */
-export type Outcome = Pick<RunResult, 'seen' | 'pullRequests'> & Partial<Pick<RunResult, 'openMs' | 'firstRowsMs' | 'heldBytes'>>;
+export type Outcome = Pick<RunResult, 'seen' | 'pullRequests'> & Partial<Pick<RunResult, 'openMs' | 'firstRowsMs' | 'heldBytes' | 'writes' | 'writtenBytes'>>;
 
 const order = JSON.parse(process.argv[2] ?? '') as RunOrder;
 const patterns: Record<RunOrder['pattern'], (order: RunOrder) => Promise<Outcome>> = {
@@ -22,6 +22,8 @@ const result: RunResult = {
 	openMs: 0,
 	firstRowsMs: undefined,
 	heldBytes: undefined,
+	writes: 0,
+	writtenBytes: 0,
 	...outcome,
 	wallMs: sinceStartMs - began,
 	sinceStartMs,

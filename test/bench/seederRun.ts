@@ -1,3 +1,4 @@
+import { statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { nodeFiles } from '../../src/core/files/nodeFiles';
 import { systemClock } from '../../src/core/model/clock';
@@ -6,7 +7,8 @@ import { Seeder } from '../../src/core/seeder';
 import type { Store } from '../../src/core/store/store';
 import { startNodeWorker } from '../../src/core/store/worker/nodeWorker';
 import { WorkerStore } from '../../src/core/store/worker/workerStore';
-import { TOKEN, type RunOrder } from './protocol';
+import type { RepositoryReport } from '../../src/core/sync/seedReport';
+import { TOKEN, type RunOrder, type RunResult } from './protocol';
 import type { Outcome } from './run.tool';
 
 /** Where the build puts the database's thread. */
@@ -28,7 +30,8 @@ export async function runSeeder(order: RunOrder): Promise<Outcome> {
 	const seeder = new Seeder({ storage: order.storage, files: nodeFiles, clock: systemClock, store, fetch: globalThis.fetch, log });
 	const stop = new AbortController();
 	let heldBytes: number | undefined;
-	const { repositories, failures } = await seeder.seed([parseRepository(order.repository)], {}, {
+	const written = countWrites(order.storage);
+	const { repositories, failures } = await seeder.seed([order.repository, ...(order.others ?? [])].map((name) => parseRepository(name)), {}, {
 		credentials: (host) => Promise.resolve({ host, apiUrl: order.url, account: 'bench', token: TOKEN }),
 		onProgress: ({ phase, done }) => {
 			if (order.stopWhenListed !== undefined && phase === 'listing' && done >= order.stopWhenListed) {
@@ -43,8 +46,22 @@ export async function runSeeder(order: RunOrder): Promise<Outcome> {
 	if (failure && !stop.signal.aborted) {
 		throw failure.error;
 	}
-	const [report] = repositories;
-	return { openMs, firstRowsMs, heldBytes, seen: (report?.added ?? 0) + (report?.updated ?? 0), pullRequests: report?.pullRequests ?? 0 };
+	const sum = (of: (report: RepositoryReport) => number) => repositories.reduce((total, report) => total + of(report), 0);
+	return { openMs, firstRowsMs, heldBytes, seen: sum(({ added, updated }) => added + updated), pullRequests: sum(({ pullRequests }) => pullRequests), ...written() };
+}
+
+/** Sees each time that a new file takes the database's place. */
+function countWrites(storage: string): () => Pick<RunResult, 'writes' | 'writtenBytes'> {
+	const counted = { writes: 0, writtenBytes: 0 };
+	const watcher = watch(storage, (event, name) => {
+		const size = event === 'rename' && name === 'prs.sqlite' ? statSync(join(storage, name), { throwIfNoEntry: false })?.size : undefined;
+		counted.writes += Number(size !== undefined);
+		counted.writtenBytes += size ?? 0;
+	});
+	return () => {
+		watcher.close();
+		return counted;
+	};
 }
 
 function makeStore(folder: string): WorkerStore {

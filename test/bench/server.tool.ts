@@ -1,17 +1,20 @@
-// The stand-in in a process of its own, told what to do by the benchmark: server.tool.mjs COUNT
+// The stand-in in a process of its own, told what to do by the benchmark: server.tool.mjs COUNT [REPOSITORIES]
 import { ManualClock } from '../github-server/clock';
 import { GithubServer } from '../github-server/githubServer';
 import type { RequestRecord } from '../github-server/requests';
 import { realisticTime } from '../github-server/timeModel';
 import { syntheticRepository } from '../github-server/syntheticRepository';
 import { World } from '../github-server/world';
-import { REPOSITORY, TOKEN, type Change, type ServerCommand, type ServerLog } from './protocol';
+import { REPOSITORY, repositoryNames, TOKEN, type Change, type ServerCommand, type ServerLog } from './protocol';
 
 const count = Number(process.argv[2]);
 const newest = Date.UTC(2026, 2, 2);
 const clock = new ManualClock(newest + 3_600_000);
 const world = new World(clock);
-world.addRepository(syntheticRepository({ count, nameWithOwner: REPOSITORY, now: newest }));
+const names = repositoryNames(Number(process.argv[3] ?? 1));
+for (const nameWithOwner of names) {
+	world.addRepository(syntheticRepository({ count, nameWithOwner, now: newest }));
+}
 // The first design needs more REST requests than an hour has; here it may have them.
 const server = await GithubServer.start({ world, tokens: [TOKEN], rateLimit: { limit: 1_000_000 } });
 
@@ -50,6 +53,8 @@ function make(change: Change, round: number): void {
 	} else if (change === 'label') {
 		const [label] = world.repository(REPOSITORY).labels;
 		world.renameLabel(REPOSITORY, label?.name ?? '', `renamed in round ${round}`);
+	} else if (change === 'each') {
+		names.forEach((name) => world.editTitle(name, number(0), `Edited in round ${round}`));
 	}
 }
 

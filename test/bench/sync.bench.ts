@@ -1,7 +1,8 @@
 // What a sync costs, beside two other ways to do it:
-//   npm run bench:sync -- [--sizes 500,2000,10000] [--rounds N] [--profile FOLDER] [--only NAME]
+//   npm run bench:sync -- [--sizes 500,2000,10000] [--rounds N] [--profile FOLDER] [--only NAME | --only many]
 // Each run is made in a process of its own, and so is the server's part: time and memory are the client's alone.
 import { parseArgs } from 'node:util';
+import { measureMany } from './manyRepositories';
 import { Bench, type Kind } from './measurement';
 import { ServerProcess } from './processes';
 import { PATTERNS, type Pattern } from './protocol';
@@ -18,12 +19,14 @@ const { values } = parseArgs({
 });
 const sizes = values.sizes.split(',').map(Number).sort((a, b) => a - b);
 const rounds = Number(values.rounds);
+/** The run over many repositories alone. */
+const MANY = 'many';
 /** Measured alone, for a quick look or a profile. */
 const patterns = values.only === undefined ? PATTERNS : PATTERNS.filter((pattern) => pattern === values.only);
 
 console.log(`${machine(rounds)}\n`);
 const all: Figures[] = [];
-for (const size of sizes) {
+for (const size of values.only === MANY ? [] : sizes) {
 	const bench = new Bench(await ServerProcess.start(size), values.profile);
 	try {
 		all.push(await measureSize(bench, size));
@@ -32,6 +35,9 @@ for (const size of sizes) {
 	}
 }
 console.log(targetLines(all).join('\n'));
+if (values.only === undefined || values.only === MANY) {
+	await measureMany();
+}
 
 async function measureSize(bench: Bench, size: number): Promise<Figures> {
 	// Long runs vary little; and nobody waits for thousands of REST calls at 180 ms each.

@@ -61,6 +61,7 @@ function memoryLine(all: readonly Figures[]): string {
 	);
 }
 
-function line(met: boolean, target: string, figure: string): string {
+/** A target, whether it is met, and by what figure. */
+export function line(met: boolean, target: string, figure: string): string {
 	return `${met ? 'PASS' : 'FAIL'}  ${target}: ${figure}`;
 }

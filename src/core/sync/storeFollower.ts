@@ -172,7 +172,9 @@ export class StoreFollower {
 		if (Object.keys(changed).length === 0 && since?.file === position.file && since.size === position.size && !this.hasNews()) {
 			return;
 		}
-		await this.apply(changed, followed);
+		if (Object.keys(changed).length > 0) {
+			await this.apply(changed, followed);
+		}
 		const sameJournal = followed?.file === position.file;
 		const waiting = sameJournal ? followed.waiting : [];
 		if (changed.labels && waiting.length > 0) {

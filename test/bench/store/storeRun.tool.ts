@@ -108,7 +108,7 @@ async function follow(): Promise<void> {
 	store = await open();
 	meter.start();
 	const cache = await openCache();
-	await cache.update({ id: REPOSITORY.nodeId, labels: LABELS, milestones: MILESTONES });
+	await cache.update({ id: REPOSITORY.nodeId, labels: LABELS, milestones: MILESTONES, labelsRead: { count: LABELS.length, next: null }, milestonesRead: { count: MILESTONES.length, next: null } });
 	const follower = new StoreFollower(cache, store);
 	const [followMs] = await timed(async () => {
 		for (const records of cacheRecords(FOLLOWED)) {

@@ -16,7 +16,7 @@ export async function fillStorage(folder: string, count: number): Promise<void> 
 	const store = await openWorkerStore({ folder, wasm: built('sql-wasm.wasm'), startThread: () => startNodeWorker(built('storeWorker.js')), log: console.error });
 	const cacheFolder = await new CacheFolders(nodeFiles, folder).find(ref);
 	const cache = await RepositoryCache.open(nodeFiles, cacheFolder, { host: ref.host, nameWithOwner: nameWithOwner(ref) }, console.error);
-	await cache.update({ id: nodeId, labels: LABELS, milestones: MILESTONES });
+	await cache.update({ id: nodeId, labels: LABELS, milestones: MILESTONES, labelsRead: { count: LABELS.length, next: null }, milestonesRead: { count: MILESTONES.length, next: null } });
 	const follower = new StoreFollower(cache, store);
 	for (const records of cacheRecords(count)) {
 		await cache.put(records);

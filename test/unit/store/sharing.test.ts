@@ -153,6 +153,17 @@ describe('a storage folder of several stores', () => {
 			assert.deepEqual(await names(a), [['octo/x', 1]]);
 		});
 
+		it('leave it to the one who synced later, when the other saves last', async () => {
+			const [a, b] = [await bench.open(), await bench.open()];
+			await a.apply({ repository: { ...repository('octo/x'), syncedAt: '2026-05-02T00:00:00Z' }, pullRequests: [pullRequest(1)] });
+			await b.apply({ repository: { ...repository('octo/x'), syncedAt: '2026-05-02T00:00:09Z' }, pullRequests: [pullRequest(1), pullRequest(2)] });
+			await a.apply({ repository: repository('octo/y'), pullRequests: [pullRequest(1)] });
+			await b.save();
+			await a.save();
+			assert.deepEqual(await names(a), [['octo/x', 2], ['octo/y', 1]]);
+			assert.deepEqual(await names(await bench.open()), [['octo/x', 2], ['octo/y', 1]]);
+		});
+
 		it('tell repositories apart whose ids fell together', async () => {
 			const a = await bench.open();
 			const b = await bench.open();

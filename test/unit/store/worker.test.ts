@@ -177,7 +177,7 @@ describe('WorkerStore', () => {
 
 		it('is followed on by who follows the cache, however often it ends', async () => {
 			const cache = await RepositoryCache.open(nodeFiles, join(folder, 'cache'), { host: 'github.com', nameWithOwner: 'octo/harbor' }, () => undefined);
-			await cache.update({ id: REPOSITORY.nodeId, labels: LABELS, milestones: MILESTONES });
+			await cache.update({ id: REPOSITORY.nodeId, labels: LABELS, milestones: MILESTONES, labelsRead: { count: LABELS.length, next: null }, milestonesRead: { count: MILESTONES.length, next: null } });
 			const { store, threads } = await start();
 			const follower = new StoreFollower(cache, store);
 			for (const [i, records] of [...cacheRecords(600)].entries()) {

@@ -70,6 +70,8 @@ export class WorkerStore implements Store {
 	private closing: Promise<void> | undefined;
 	/** The thread that holds unsaved rows. */
 	private writtenIn: StoreCalls | undefined;
+	/** Another thread before it ended with such rows, and nobody has been told. */
+	private hasLost = false;
 	private writes = 0;
 
 	/** What it is asked waits until it is open; {@link openWorkerStore} waits for that first. */
@@ -112,8 +114,9 @@ export class WorkerStore implements Store {
 	async save(): Promise<void> {
 		const calls = await this.open();
 		const { writtenIn, writes } = this;
-		if (writtenIn !== undefined && writtenIn !== calls) {
-			this.writtenIn = undefined;
+		if (this.hasLost || (writtenIn !== undefined && writtenIn !== calls)) {
+			this.hasLost = false;
+			this.writtenIn = writtenIn === calls ? calls : undefined;
 			throw new StoreStoppedError('before everything was saved');
 		}
 		await calls.call({ method: 'save', parameters: [] });
@@ -264,7 +267,9 @@ export class WorkerStore implements Store {
 
 	private async write<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>): Promise<StoreResult<M>> {
 		this.writes++;
-		this.writtenIn = await this.open();
+		const calls = await this.open();
+		this.hasLost ||= this.writtenIn !== undefined && this.writtenIn !== calls;
+		this.writtenIn = calls;
 		return this.call(method, parameters);
 	}
 
