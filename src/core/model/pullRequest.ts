@@ -83,6 +83,11 @@ export type ActorKind = 'USER' | 'BOT' | 'ORGANIZATION' | 'MANNEQUIN' | 'ENTERPR
 /** Stands for a team that asked for a review and whose name the token may not read. No login has a space. */
 export const HIDDEN_TEAM = 'a team';
 
+/** Whether a reviewer is a team whose name is not known. */
+export function isHiddenTeam({ login }: { login: string }): boolean {
+	return login === HIDDEN_TEAM;
+}
+
 /** Whoever can act on a pull request. A team's login is `organization/slug`, or {@link HIDDEN_TEAM}. */
 export interface Actor {
 	login: string;

@@ -1,5 +1,5 @@
 import { latestReviews } from '../model/latestReviews';
-import { HIDDEN_TEAM, FIELD_NAMES, LACKS_DETAILS, PART_NAMES } from '../model/pullRequest';
+import { FIELD_NAMES, isHiddenTeam, LACKS_DETAILS, PART_NAMES } from '../model/pullRequest';
 import type { Actor, LinkedIssue, PartName, Milestone, PullRequest, PullRequestDetails, Review } from '../model/pullRequest';
 import type { Connection, SqlValue } from './connection';
 import type { MemberWriter } from './memberWriter';
@@ -268,7 +268,7 @@ export class PullRequestWriter {
 /** Nobody is asked twice, but of teams without a name each is another. */
 function asked(reviewers: Actor[]): Actor[] {
 	const seen = new Set<string>();
-	return reviewers.filter(({ login }) => login === HIDDEN_TEAM || (!seen.has(login.toLowerCase()) && seen.add(login.toLowerCase())));
+	return reviewers.filter((reviewer) => isHiddenTeam(reviewer) || (!seen.has(reviewer.login.toLowerCase()) && seen.add(reviewer.login.toLowerCase())));
 }
 
 /** A listing says how whole its own lists are; what is known of the others stays known. */

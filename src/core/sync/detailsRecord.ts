@@ -4,7 +4,7 @@ import type { FetchedList } from '../github/lists';
 import { checksFingerprint, partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
 import { isWithheld } from '../github/refusals';
-import { HIDDEN_TEAM, LIST_NAMES, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequestDetails } from '../model/pullRequest';
+import { isHiddenTeam, LIST_NAMES, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequestDetails } from '../model/pullRequest';
 import { isFieldName } from '../model/shape';
 import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
@@ -72,10 +72,6 @@ function unnamed({ lists }: Fetched, dialect: Dialect): WithheldPart[] {
 		...(lacksName === true ? (['teamNames'] as const) : []),
 		...(lacksWorkflow === true ? (['workflowNames'] as const) : []),
 	];
-}
-
-export function isHiddenTeam({ login }: Actor): boolean {
-	return login === HIDDEN_TEAM;
 }
 
 /** Lists that are not whole because of what the token may not read. */

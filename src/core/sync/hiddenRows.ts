@@ -1,8 +1,7 @@
 import type { FetchedList } from '../github/lists';
 import { rollupsOf } from '../github/wire';
-import type { Check } from '../model/pullRequest';
+import { isHiddenTeam, type Check } from '../model/pullRequest';
 import type { Fetched } from './detailsBatch';
-import { isHiddenTeam } from './detailsRecord';
 import type { SyncContext } from './syncContext';
 
 /**

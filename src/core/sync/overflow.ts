@@ -4,7 +4,7 @@ import { ASSIGNEES, CHECKS, COMMITS, FILES, LABELS, LINKED_ISSUES, REVIEWERS, RE
 import { overflowQuery, type OverflowRequest } from '../github/queries';
 import { rollupsOf, type Connection, type RollupHolder, type WireContext } from '../github/wire';
 import { isInstant, isObject } from '../model/guards';
-import { HIDDEN_TEAM, LIST_NAMES, type ListName } from '../model/pullRequest';
+import { isHiddenTeam, LIST_NAMES, type ListName } from '../model/pullRequest';
 import { AdaptiveBatch } from './adaptiveBatch';
 import { heed, type SyncContext } from './syncContext';
 
@@ -105,7 +105,7 @@ function takePage(pullRequest: Unfinished, name: ListName, node: OverflowNode | 
 			extend(lists.assignees, listOf(page, ASSIGNEES), ({ login }) => login);
 			break;
 		case 'reviewRequests':
-			extend(lists.reviewRequests, listOf(page, REVIEWERS), ({ login }) => (login === HIDDEN_TEAM ? undefined : login));
+			extend(lists.reviewRequests, listOf(page, REVIEWERS), (reviewer) => (isHiddenTeam(reviewer) ? undefined : reviewer.login));
 			break;
 		case 'reviews':
 			extend(lists.reviews, listOf(page, REVIEWS), ({ id }) => id);

@@ -1,5 +1,5 @@
 import { latestReviews } from '../../core/model/latestReviews';
-import { HIDDEN_TEAM } from '../../core/model/pullRequest';
+import { isHiddenTeam } from '../../core/model/pullRequest';
 import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
 import type { Localizer } from '../format/localizer';
 import { GHOST, oneLine } from '../format/plainText';
@@ -18,7 +18,7 @@ export function reviewLines({ reviews, reviewRequests }: Pick<PullRequestDetail,
 
 /** Teams without a name are told by how many they are, behind all others. */
 function reviewerNames(logins: readonly string[], l10n: Localizer): string[] {
-	const named = logins.filter((login) => login !== HIDDEN_TEAM);
+	const named = logins.filter((login) => !isHiddenTeam({ login }));
 	const hidden = logins.length - named.length;
 	return [...named.map(oneLine), ...(hidden === 0 ? [] : [hidden === 1 ? l10n.t('a team') : l10n.t('{0} teams', hidden)])];
 }
