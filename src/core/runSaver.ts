@@ -14,7 +14,9 @@ const ATTEMPTS = 3;
  * worker does. Whatever it has not saved the caches hold.
  */
 export class RunSaver {
-	private restUntil = -Infinity;
+	/** By the clock, which may be set back or on meanwhile: then there is no rest. */
+	private savedAt = -Infinity;
+	private restMs = 0;
 
 	constructor(
 		private readonly store: Pick<Store, 'save'>,
@@ -27,10 +29,10 @@ export class RunSaver {
 	 * @throws StorageError
 	 */
 	async save(followAgain: () => Promise<void>): Promise<void> {
-		if (this.clock.now() < this.restUntil) {
+		const start = this.clock.now();
+		if (start >= this.savedAt && start < this.savedAt + this.restMs) {
 			return;
 		}
-		const start = this.clock.now();
 		for (let attempt = 1; ; attempt++) {
 			try {
 				await this.store.save();
@@ -42,7 +44,7 @@ export class RunSaver {
 				await followAgain();
 			}
 		}
-		const end = this.clock.now();
-		this.restUntil = end + Math.min(MAX_REST_MS, REST_FACTOR * (end - start));
+		this.savedAt = this.clock.now();
+		this.restMs = Math.min(MAX_REST_MS, REST_FACTOR * (this.savedAt - start));
 	}
 }

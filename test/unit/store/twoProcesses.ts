@@ -40,9 +40,12 @@ const PLANS: ((random: Random) => [string[], string[]])[] = [
 	() => [NAMES, [...NAMES].reverse()],
 ];
 
+/** Whoever wants to hear of a process gets one of its own. */
+const inItsOwn = () => undefined;
+
 async function playRound(h: SyncHarness, names: [string[], string[]], when: string): Promise<void> {
 	h.server.clearRequests();
-	const finished = await Promise.all(names.map((list) => runSeed(h, undefined, list)));
+	const finished = await Promise.all(names.map((list) => runSeed(h, inItsOwn, list)));
 	const documents = finished.map((one) => documentOf<SeedDocument>(one));
 	const told = `${when}\n${finished.map(({ stderr }) => stderr).join('\n')}`;
 	for (const { status, stderr } of finished) {

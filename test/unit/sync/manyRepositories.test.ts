@@ -69,6 +69,17 @@ describe('a run over several repositories', () => {
 		assert.equal(writes, 2, 'nothing is written where nothing changed');
 	});
 
+	it('writes it also when the clock was set back since', async () => {
+		h.clock.wrongBy = 86_400_000;
+		await run(NAMES);
+		h.clock.wrongBy = 0;
+		h.world.editTitle(NAMES[0]!, 1, 'Edited');
+		h.later();
+		await run(NAMES);
+		assert.equal(writes, 2);
+		await assertOnDisk(NAMES);
+	});
+
 	it('writes it too when the last one fails', async () => {
 		const { failures } = await run([...NAMES, 'octo/missing']);
 		assert.deepEqual(failures.map(({ nameWithOwner }) => nameWithOwner), ['octo/missing']);
