@@ -218,7 +218,7 @@ export function checksQuery(dialect: Dialect): string {
 export function existenceQuery(numbers: readonly number[]): string {
 	return `query Existence($owner: String!, $name: String!) {
 	${COST}
-	repository(owner: $owner, name: $name) { id ${numbers.map((number) => `pr${number}: pullRequest(number: ${number}) { number }`).join(' ')} }
+	repository(owner: $owner, name: $name) { id ${numbers.map((number) => `pr${number}: pullRequest(number: ${number}) { id number }`).join(' ')} }
 }`;
 }
 

@@ -18,8 +18,9 @@ export interface DetailsOutcome {
 /**
  * Reads everything about the given pull requests and stores it, batch by batch.
  * Whatever can't be read leaves what was stored before in place.
+ * @param mayHaveOtherIds look once more for those that the repository knows by another id
  */
-export async function fetchDetails(context: SyncContext, targets: readonly Target[]): Promise<DetailsOutcome> {
+export async function fetchDetails(context: SyncContext, targets: readonly Target[], mayHaveOtherIds = true): Promise<DetailsOutcome> {
 	const { cache, dialect, options } = context;
 	const { nameWithOwner } = cache.state;
 	const outcome: DetailsOutcome = { stored: [], removed: [], unreadable: [] };
@@ -44,9 +45,17 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 	if (notFound.length > 0) {
 		const { gone, there } = await confirmGone(context, notFound);
 		outcome.removed.push(...gone);
-		outcome.unreadable.push(...there);
 		await cache.remove(gone.filter((number) => cache.entries.has(number)));
 		await context.stored();
+		const asked = new Map(targets.map(({ id, number }) => [number, id]));
+		const otherIds = there.filter(({ id, number }) => mayHaveOtherIds && id !== '' && id !== asked.get(number));
+		outcome.unreadable.push(...there.filter((one) => !otherIds.includes(one)).map(({ number }) => number));
+		if (otherIds.length > 0) {
+			const again = await fetchDetails(context, otherIds, false);
+			outcome.stored.push(...again.stored);
+			outcome.removed.push(...again.removed);
+			outcome.unreadable.push(...again.unreadable);
+		}
 	}
 	context.progress({ phase: 'details', done: targets.length, total: targets.length });
 	return outcome;

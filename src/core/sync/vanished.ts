@@ -1,10 +1,11 @@
 import type { GraphqlAnswer } from '../github/answer';
 import { existenceQuery } from '../github/queries';
-import { isName } from '../model/guards';
+import { isName, isObject } from '../model/guards';
 import { sentence } from '../model/sentence';
 import { AdaptiveBatch } from './adaptiveBatch';
 import { isNotFound } from './probe';
 import { instant } from './seedOptions';
+import type { Target } from './staleness';
 import type { SyncContext } from './syncContext';
 
 /** How many numbers one query asks for. */
@@ -23,9 +24,9 @@ interface ExistenceAnswer {
  * Finds out which pull requests that can't be found by id are really gone: the repository itself, asked by number, says so.
  * To an id GitHub answers alike when the token may not see it. When many vanish at once, none counts as gone and a
  * person is told, until that person asks to read everything anew.
- * @returns those that are gone, and those that the repository still has although their ids lead nowhere
+ * @returns those that are gone, and those that the repository still has although their ids lead nowhere, with the ids that it knows
  */
-export async function confirmGone(context: SyncContext, numbers: readonly number[]): Promise<{ gone: number[]; there: number[] }> {
+export async function confirmGone(context: SyncContext, numbers: readonly number[]): Promise<{ gone: number[]; there: Target[] }> {
 	const { cache, client, options } = context;
 	const stored = numbers.filter((number) => cache.entries.has(number));
 	if (options.refresh !== true && stored.length > Math.max(FEW, FEW_OF * cache.entries.size)) {
@@ -39,6 +40,7 @@ export async function confirmGone(context: SyncContext, numbers: readonly number
 		return { gone: [], there: [] };
 	}
 	const gone: number[] = [];
+	const there: Target[] = [];
 	const sizes = new AdaptiveBatch(MOST_NUMBERS, MOST_NUMBERS);
 	for (let waiting = [...numbers]; waiting.length > 0; ) {
 		let asked: number[] = [];
@@ -51,10 +53,17 @@ export async function confirmGone(context: SyncContext, numbers: readonly number
 			{ sizes, items: waiting.length },
 		);
 		const notFound = new Set(answer.errors.filter((entry) => isNotFound(entry) && entry.path?.length === 2).map(({ path }) => path?.[1]));
-		gone.push(...asked.filter((number) => notFound.has(`pr${number}`)));
+		for (const number of asked) {
+			const node = answer.data.repository[`pr${number}`];
+			if (notFound.has(`pr${number}`)) {
+				gone.push(number);
+			} else {
+				there.push({ number, id: isObject(node) && node['number'] === number && isName(node['id']) ? node['id'] : '' });
+			}
+		}
 		waiting = waiting.slice(asked.length);
 	}
-	return { gone, there: numbers.filter((number) => !gone.includes(number)) };
+	return { gone, there };
 }
 
 function queryExistence({ cache, client, ref }: SyncContext, numbers: readonly number[], signal: AbortSignal | undefined): Promise<GraphqlAnswer<ExistenceAnswer>> {

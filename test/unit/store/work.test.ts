@@ -134,7 +134,7 @@ describe('the parts of the work of 100,000 pull requests', function () {
 /** A repository whose newest tenth is open; every tenth pull request is assigned to nobody. */
 function manyRows(count: number): string {
 	return `
-		INSERT INTO repository VALUES (1, 'github.com', 'octo/large', 'R', NULL, NULL, NULL, '');
+		INSERT INTO repository VALUES (1, 'github.com', 'octo/large', 'R', NULL, NULL, NULL, NULL, '');
 		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
 		INSERT INTO member SELECT 'github.com', 'user-' || i, 'USER', NULL, 0 FROM n;
 		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})

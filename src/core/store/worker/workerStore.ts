@@ -269,8 +269,10 @@ export class WorkerStore implements Store {
 		this.writes++;
 		const calls = await this.open();
 		this.hasLost ||= this.writtenIn !== undefined && this.writtenIn !== calls;
+		// A write that the thread dies of is told of at once, and leaves nothing.
+		const result = await this.call(method, parameters);
 		this.writtenIn = calls;
-		return this.call(method, parameters);
+		return result;
 	}
 
 	private async call<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>, options?: CallOptions): Promise<StoreResult<M>> {
