@@ -6,6 +6,7 @@ import { Dialect } from './github/dialect';
 import { PAGE_SIZE } from './github/queries';
 import type { Clock } from './model/clock';
 import { HumanError } from './model/humanError';
+import type { Check } from './model/pullRequest';
 import type { WithheldPart } from './model/refusal';
 import { nameWithOwner, parseRepository, type RepositoryRef } from './model/repository';
 import { inEnglish, sentence, type Sentence } from './model/sentence';
@@ -54,6 +55,7 @@ export class RepositoryRun {
 	/** By their English words, so that each is told once. */
 	private readonly notes = new Map<string, SeedNote>();
 	private readonly withheld = new Set<WithheldPart>();
+	private readonly seenChecks = new Set<Check['kind']>();
 	private mended: number[] = [];
 	/** What it was asked to do, with the extent that holds. */
 	private options: SeedOptions;
@@ -221,6 +223,7 @@ export class RepositoryRun {
 				onProgress?.(this.progress);
 			},
 			withheld: this.withheld,
+			seenChecks: this.seenChecks,
 			note: (said) => this.note(said),
 		};
 	}
@@ -262,7 +265,7 @@ export class RepositoryRun {
 			);
 		}
 		const { client, ref } = this.job;
-		refusalNotes({ dialect: this.dialect, host: ref.host, isFineGrained: client.isFineGrained, withheld: this.withheld }).forEach(({ said, action }) => this.note(said, action));
+		refusalNotes({ dialect: this.dialect, host: ref.host, isFineGrained: client.isFineGrained, withheld: this.withheld, seenChecks: this.seenChecks }).forEach(({ said, action }) => this.note(said, action));
 		const window = new Set(inWindow(cache.entries.values(), this.options).map(({ number }) => number));
 		return {
 			nameWithOwner: cache.state.nameWithOwner,

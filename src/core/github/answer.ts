@@ -51,7 +51,7 @@ export interface AnswerContext {
  */
 export function errorOfStatus(status: number, headers: Headers, message: string, context: AnswerContext): Error {
 	if (status === 401) {
-		return new UnauthorizedError(context.host);
+		return new UnauthorizedError(context.host, context.server);
 	}
 	if (status === 403 || status === 429) {
 		return errorOfRefusal(status, headers, message, context);

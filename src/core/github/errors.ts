@@ -6,8 +6,12 @@ import { certificateSentence, networkCause, networkSentence, type NetworkCause }
 export class UnauthorizedError extends HumanError {
 	override readonly name = 'UnauthorizedError';
 
-	constructor(readonly host: string) {
-		super(sentence('{0} did not accept your sign-in. Sign in again; everything stored stays readable meanwhile.', host));
+	/** @param server what was asked, where an address of its own was given */
+	constructor(
+		readonly host: string,
+		server = host,
+	) {
+		super(sentence('{0} did not accept your sign-in. Sign in again; everything stored stays readable meanwhile.', server));
 	}
 }
 

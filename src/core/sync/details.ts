@@ -1,5 +1,7 @@
 import { fetchChecks } from './checks';
-import { fetchBatch } from './detailsBatch';
+import type { CacheRecord } from '../cache/cacheRecord';
+import { isHiddenTeam } from '../model/pullRequest';
+import { fetchBatch, type Fetched } from './detailsBatch';
 import { toRecord } from './detailsRecord';
 import { noteHiddenRows } from './hiddenRows';
 import { fetchOverflow } from './overflow';
@@ -34,7 +36,7 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 		const known = await cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.map((one) => toRecord(one, known.get(one.number), { dialect, nameWithOwner, wantsChecks: options.checkRuns !== false }));
 		await cache.put(records);
-		records.flatMap(({ refused }) => refused).forEach((part) => context.withheld.add(part));
+		noteMissing(context, fetched, records);
 		outcome.stored.push(...records.map(({ pullRequest }) => pullRequest.number));
 		notFound.push(...missing.filter((one) => one.notFound).map(({ number }) => number));
 		outcome.unreadable.push(...missing.filter((one) => !one.notFound).map(({ number }) => number));
@@ -59,6 +61,15 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 	}
 	context.progress({ phase: 'details', done: targets.length, total: targets.length });
 	return outcome;
+}
+
+/** For the note about what the token may not read. The name of a team that is known from before is not missing. */
+function noteMissing({ seenChecks, withheld }: SyncContext, fetched: readonly Fetched[], records: readonly CacheRecord[]): void {
+	for (const { pullRequest, refused } of records) {
+		const namesTeams = pullRequest.details?.reviewRequests.some(isHiddenTeam) !== true;
+		refused.filter((part) => part !== 'teamNames' || !namesTeams).forEach((part) => withheld.add(part));
+	}
+	fetched.flatMap(({ lists }) => lists.checks?.items ?? []).forEach(({ kind }) => seenChecks.add(kind));
 }
 
 /** The next run begins with what has proved right. */

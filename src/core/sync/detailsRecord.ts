@@ -4,7 +4,7 @@ import type { FetchedList } from '../github/lists';
 import { checksFingerprint, partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
 import { isWithheld } from '../github/refusals';
-import { isHiddenTeam, LIST_NAMES, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequestDetails } from '../model/pullRequest';
+import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequestDetails } from '../model/pullRequest';
 import { isFieldName } from '../model/shape';
 import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
@@ -135,18 +135,23 @@ function keepChecks(details: PullRequestDetails, previous: PullRequestDetails, l
 	details.checks = details.checks.map((check) => (check.workflow === null ? { ...check, ...workflowOf(known.get(check.id)) } : check));
 	if (list === undefined) {
 		details.checks = previous.checks;
-		details.checksState = previous.checksState;
+		details.checksState = incomplete ? keptState(previous.checksState) : previous.checksState;
 	} else if (incomplete) {
 		details.checks = [
 			...keptOf('CHECK_RUN', details.checks, previous.checks, list.hidden),
 			...keptOf('STATUS_CONTEXT', details.checks, previous.checks, list.hidden),
 		];
-		details.checksState ??= previous.checksState;
+		details.checksState ??= keptState(previous.checksState);
 	} else if (details.checks.length === 0) {
 		// GitHub deletes check data after 400 days or less, and shows none for a moment when a check is run again.
 		details.checks = previous.checks;
 		details.checksState = previous.checks.length > 0 ? previous.checksState : details.checksState;
 	}
+}
+
+/** Of a state that could not be read again: that there were no checks may have changed without any sign. */
+export function keptState(state: string | null): string | null {
+	return state === NO_CHECKS ? null : state;
 }
 
 /** A run never changes its workflow. */
@@ -170,9 +175,10 @@ function keptOf(kind: Check['kind'], now: readonly Check[], before: readonly Che
 	return [...known.filter((check) => !seen.has(keyOf(check))), ...fresh];
 }
 
-/** A token that may not read a team's name does not make it forgotten, as long as there are as many teams as before. */
+/** A token that may not read a team's name does not make it forgotten, as long as there are as many without one as are missing. */
 function namedTeams(now: Actor[], before: readonly Actor[]): Actor[] {
-	const named = before.filter((reviewer) => reviewer.kind === 'TEAM' && !isHiddenTeam(reviewer));
-	const teams = now.filter(({ kind }) => kind === 'TEAM');
-	return teams.every(isHiddenTeam) && teams.length > 0 && teams.length === named.length ? [...now.filter(({ kind }) => kind !== 'TEAM'), ...named] : now;
+	const present = new Set(now.map(({ login }) => login));
+	const missing = before.filter((reviewer) => reviewer.kind === 'TEAM' && !isHiddenTeam(reviewer) && !present.has(reviewer.login));
+	const hidden = now.filter(isHiddenTeam);
+	return hidden.length > 0 && hidden.length === missing.length ? [...now.filter((reviewer) => !isHiddenTeam(reviewer)), ...missing] : now;
 }

@@ -1,4 +1,5 @@
 import type { Dialect, Optional } from '../github/dialect';
+import type { Check } from '../model/pullRequest';
 import type { WithheldPart } from '../model/refusal';
 import { sentence, type Sentence } from '../model/sentence';
 import type { SeedNote } from './seedReport';
@@ -11,6 +12,8 @@ export interface Encounter {
 	isFineGrained: boolean;
 	/** What is missing of the pull requests that it read. */
 	withheld: ReadonlySet<WithheldPart>;
+	/** Kinds of checks of which any came. */
+	seenChecks: ReadonlySet<Check['kind']>;
 }
 
 /** What people miss on a server whose schema lacks it. */
@@ -49,7 +52,8 @@ function onlyTeams({ hasScopes }: Dialect): Sentence {
 }
 
 /** The names of workflows are not told of: nobody misses them. */
-function missingParts({ dialect, isFineGrained, withheld }: Encounter): Sentence[] {
+function missingParts(encounter: Encounter): Sentence[] {
+	const { dialect, withheld } = encounter;
 	const words: Partial<Record<WithheldPart, () => Sentence[]>> = {
 		reviewRequests: () => [sentence('review requests (needs Pull requests)')],
 		reviews: () => [sentence('reviews (needs Pull requests)')],
@@ -58,21 +62,24 @@ function missingParts({ dialect, isFineGrained, withheld }: Encounter): Sentence
 		linkedIssues: () => [
 			dialect.has('PullRequest.closingIssuesReferences') ? sentence('linked issues of some other repositories') : sentence('linked issues (needs Issues)'),
 		],
-		checks: () => missingChecks(dialect, isFineGrained),
+		checks: () => missingChecks(encounter),
 	};
 	return Object.entries(words).flatMap(([part, say]) => (withheld.has(part as WithheldPart) ? say() : []));
 }
 
-/** Only over REST it is told which of the two kinds was refused. */
-function missingChecks(dialect: Dialect, isFineGrained: boolean): Sentence[] {
-	const lacksRuns = dialect.rollup !== undefined || !dialect.has('rest:check-runs');
-	// There is no such permission to grant: https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens
-	const runs = isFineGrained ? sentence('check runs (GitHub shows them to no fine-grained token)') : sentence('check runs (needs Checks)');
-	const lacksStatuses = dialect.rollup === undefined && !dialect.has('rest:statuses');
-	if (dialect.rollup !== undefined && !isFineGrained) {
+/** Over REST each of the two kinds is refused by itself; of a rollup, the kind of which none came. */
+function missingChecks({ dialect, isFineGrained, seenChecks }: Encounter): Sentence[] {
+	const isOverRest = dialect.rollup === undefined;
+	const lacksRuns = isOverRest ? !dialect.has('rest:check-runs') : !seenChecks.has('CHECK_RUN');
+	const lacksStatuses = isOverRest ? !dialect.has('rest:statuses') : !seenChecks.has('STATUS_CONTEXT');
+	if (!isOverRest && !isFineGrained && lacksRuns === lacksStatuses) {
 		return [sentence('some checks (needs Checks and Commit statuses)')];
 	}
-	return [...(lacksRuns ? [runs] : []), ...(lacksStatuses ? [sentence('commit statuses (needs Commit statuses)')] : [])];
+	// There is no such permission to grant: https://docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens
+	const runs = isFineGrained ? sentence('check runs (GitHub shows them to no fine-grained token)') : sentence('check runs (needs Checks)');
+	// Without a word there may just be none.
+	const tellsStatuses = lacksStatuses && (isOverRest || !isFineGrained);
+	return [...(lacksRuns || isFineGrained ? [runs] : []), ...(tellsStatuses ? [sentence('commit statuses (needs Commit statuses)')] : [])];
 }
 
 function listed(items: readonly Sentence[]): Sentence {

@@ -287,7 +287,11 @@ export class RepositorySync {
 			);
 		}
 		this.withheld = withheld;
-		this.compared = options.verify === true ? listed.size : null;
+		this.compared = verifies ? [...listed].filter((number) => cache.entries.has(number)).length : null;
+		if (verifies) {
+			// What may not be read can't be compared either.
+			[...cache.entries.values()].flatMap(({ refused }) => refused).filter((part) => part !== 'teamNames').forEach((part) => this.context.withheld.add(part));
+		}
 		// What is withheld is listed all the same: it is not to be taken for what GitHub counts and never lists.
 		await cache.update({ unlisted: listing.complete && withheld === 0 ? seen.totalCount - cache.entries.size : 0 });
 		return true;

@@ -2,6 +2,7 @@ import type { CacheEntry, CacheRecord } from '../cache/cacheRecord';
 import { GithubError } from '../github/errors';
 import { isWithheld } from '../github/refusals';
 import { listRestChecks, UnreadableChecksError, type RestChecks, type RestList } from '../github/restChecks';
+import { keptState } from './detailsRecord';
 import { NO_CHECKS, type Check } from '../model/pullRequest';
 import { sentence } from '../model/sentence';
 import type { SyncContext } from './syncContext';
@@ -23,7 +24,11 @@ const IN_TURN = 50;
  */
 export async function fetchRestChecks(context: SyncContext, only?: readonly number[]): Promise<void> {
 	const { cache, dialect, options } = context;
-	if (options.checkRuns === false || dialect.rollup !== undefined || askable(context).length === 0) {
+	if (options.checkRuns === false || dialect.rollup !== undefined) {
+		return;
+	}
+	if (askable(context).length === 0) {
+		await markRefused(context);
 		return;
 	}
 	const numbers = only ?? (await dueNumbers(context));
@@ -31,9 +36,27 @@ export async function fetchRestChecks(context: SyncContext, only?: readonly numb
 	for (const [done, number] of wanted.entries()) {
 		context.progress({ phase: 'checks', done, total: wanted.length });
 		const record = await cache.read(number);
-		if (record && askable(context).length > 0) {
+		if (askable(context).length === 0) {
+			await markRefused(context);
+			return;
+		}
+		if (record) {
 			await refreshChecks(context, record);
-		} else if (record?.checks === null) {
+		}
+	}
+}
+
+/** Whatever is known of checks that can still change, this token can't tell whether they have. */
+async function markRefused(context: SyncContext): Promise<void> {
+	const { cache, options } = context;
+	if (!isWithheld(context.dialect, 'checks')) {
+		return;
+	}
+	const isMeant = ({ checks, detailsOf, refused, state }: CacheEntry) =>
+		detailsOf !== null && !refused.includes('checks') && (checks === null || state === 'OPEN' || options.refresh === true);
+	for (const { number } of [...cache.entries.values()].filter(isMeant)) {
+		const record = await cache.read(number);
+		if (record) {
 			await storeChecks(context, record, { checks: [], etags: {}, refused: [...LISTS] });
 		}
 	}
@@ -120,7 +143,7 @@ function withChecks(record: CacheRecord, details: NonNullable<CacheRecord['pullR
 	const unread = details.checks.filter(({ kind }) => refused.some((list) => KIND_OF[list] === kind));
 	// An empty answer for a commit whose checks are known means that GitHub has deleted them: no news.
 	const found = checks.length > 0 ? [...checks, ...unread] : details.checks;
-	const stateWith = (read: readonly Check[]) => (read.length > 0 ? null : found.length === 0 && refused.length === 0 ? NO_CHECKS : details.checksState);
+	const stateWith = (read: readonly Check[]) => (read.length > 0 ? null : refused.length > 0 ? keptState(details.checksState) : found.length === 0 ? NO_CHECKS : details.checksState);
 	const others = record.pullRequest.partial.filter((name) => name !== 'checks');
 	const partial = refused.length > 0 ? [...others, 'checks' as const] : others;
 	const refusedLists = [...record.refused.filter((name) => name !== 'checks'), ...(refused.length > 0 ? (['checks'] as const) : [])];

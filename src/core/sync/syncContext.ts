@@ -5,6 +5,7 @@ import type { Dialect } from '../github/dialect';
 import { TooHeavyError, TransientError } from '../github/errors';
 import { learnRefusals } from '../github/refusals';
 import type { RepositoryRef } from '../model/repository';
+import type { Check } from '../model/pullRequest';
 import type { WithheldPart } from '../model/refusal';
 import type { Sentence } from '../model/sentence';
 import type { AdaptiveBatch } from './adaptiveBatch';
@@ -31,6 +32,8 @@ export interface SyncContext {
 	progress: (progress: Pick<SeedProgress, 'phase' | 'done' | 'total'>) => void;
 	/** What the token may not read of the pull requests that were read. */
 	withheld: Set<WithheldPart>;
+	/** Kinds of checks of which any came. */
+	seenChecks: Set<Check['kind']>;
 	/** Something left out on purpose, in words for a person. Told once. */
 	note: (said: Sentence) => void;
 }

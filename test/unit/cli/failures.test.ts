@@ -50,7 +50,7 @@ describe('pr-seeder, when things go wrong', () => {
 				{ env: { GITHUB_TOKEN: 'ghp_wrong' } },
 			);
 			assert.equal(status, 4);
-			assert.match(stderr, /github\.com did not accept your sign-in/);
+			assert.match(stderr, /127\.0\.0\.1:\d+ did not accept your sign-in/);
 			assert.deepEqual(document.notStarted, ['octo/other']);
 			assert.doesNotMatch(stdout + stderr, /ghp_wrong/);
 			assert.deepEqual(await scene.rows(countRows), [[3]]);

@@ -159,6 +159,64 @@ describe('what a token may not be asked', () => {
 		assert.doesNotMatch(again, /teams/);
 	});
 
+	it('checks that another token read are all marked, not those whose turn it is, and none is no longer believed', async () => {
+		await start(oauthToken({ value: TOKEN, scopes: ['repo'] }));
+		await h.seed();
+		h.server.setToken(fineGrainedToken({ value: 'weaker', permissions: { metadata: 'read', pull_requests: 'read' } }));
+		h.token = 'weaker';
+		h.later();
+		const report = await h.seed();
+		const marked = async () => {
+			const { store } = await h.open();
+			const rows = await store.pullRequests({}, { offset: 0, limit: 10, order: { by: 'number', ascending: true } });
+			return rows.map(({ checksState, partial }) => [checksState, partial.includes('checks')]);
+		};
+		assert.deepEqual(await marked(), [['unknown', true], ['failure', true], ['unknown', true]]);
+		assert.match(notesOf(report), /check runs/);
+		await assertSecondRunIsOneRequest();
+		assert.match(notesOf(await h.seed({ verify: true })), /check runs/, 'they can not be compared');
+		h.token = TOKEN;
+		h.later();
+		await h.seed();
+		assert.deepEqual(await marked(), [['none', false], ['failure', false], ['none', false]]);
+	});
+
+	it('the name of a team that alone is refused stays, and nothing is said of it', async () => {
+		await start(oauthToken({ value: TOKEN, scopes: ['repo', 'read:org'] }));
+		h.world.requestReview(REPO, 1, 'octo/web');
+		h.later();
+		await h.seed();
+		h.server.addFault({
+			kind: 'patch',
+			times: Infinity,
+			match: { kind: 'graphql' },
+			patch: (answer) => {
+				const body = structuredClone(answer.body) as { data?: { nodes?: { reviewRequests?: { nodes: { requestedReviewer: { slug?: string } | null }[] } }[] } };
+				body.data?.nodes?.forEach(({ reviewRequests }) => reviewRequests?.nodes.forEach((request) => {
+					request.requestedReviewer = request.requestedReviewer?.slug === 'web' ? null : request.requestedReviewer;
+				}));
+				return { ...answer, body };
+			},
+		});
+		h.later();
+		const report = await h.seed({ refresh: true });
+		assert.deepEqual((await stored(1)).details?.reviewRequests.map(({ login }) => login).sort(), ['octo-ada', 'octo/crew', 'octo/web']);
+		assert.deepEqual(report.notes, []);
+	});
+
+	it('one kind of checks that an App may not read is told by its permission', async () => {
+		const all = { metadata: 'read', pull_requests: 'read', contents: 'read', issues: 'read', members: 'read', actions: 'read' } as const;
+		for (const [permissions, expected] of [
+			[{ ...all, statuses: 'read' }, /: check runs \(needs Checks\)\. /],
+			[{ ...all, checks: 'read' }, /: commit statuses \(needs Commit statuses\)\. /],
+		] as const) {
+			await start(installationToken({ value: TOKEN, repositories: [REPO], permissions }));
+			assert.match(notesOf(await h.seed()), expected);
+			await h.stop();
+		}
+		await start(fineGrained());
+	});
+
 	it('a team without a name beside one with its name asks for no permission', async () => {
 		await start(installationToken({ value: TOKEN, permissions: { metadata: 'read', pull_requests: 'read', contents: 'read', issues: 'read', checks: 'read', statuses: 'read', actions: 'read', members: 'read' } }));
 		h.world.requestReview(REPO, 3, 'enterprises/corp/all');

@@ -81,7 +81,8 @@ describe('sync options', () => {
 		h.later();
 		const report = await h.seed({ refresh: true });
 		assert.deepEqual([report.mode, report.updated, report.partial], ['full', 3, [1, 2, 3]]);
-		assert.deepEqual(await details(), before);
+		// That there were no checks may have changed without any sign.
+		assert.deepEqual(await details(), before.map((one) => (one?.checksState === 'NONE' ? { ...one, checksState: null } : one)));
 		h.later();
 		await h.seed();
 		assert.deepEqual(h.operations, ['Probe']);
@@ -122,7 +123,7 @@ describe('sync options', () => {
 		assert.deepEqual(h.operations, ['Probe']);
 	});
 
-	const details = async (): Promise<unknown[]> => {
+	const details = async () => {
 		const cache = await h.cache();
 		const records = await cache.readAll([1, 2, 3]);
 		return [1, 2, 3].map((number) => records.get(number)?.pullRequest.details);
@@ -207,6 +208,6 @@ describe('sync options', () => {
 		h.world.close(REPO, 60);
 		h.world.removePullRequest(REPO, 60);
 		const report = await h.seed({ maxPullRequests: 100, verify: true });
-		assert.deepEqual([report.removed, report.compared], [1, 119]);
+		assert.deepEqual([report.removed, report.compared], [1, 99]);
 	});
 });
