@@ -61,8 +61,10 @@ export interface CacheState {
 	openUnlisted: number;
 	/** The last number whose checks were looked at in turn over REST. */
 	restChecksFrom: number;
-	/** Where the rotation through open pull requests beyond the first page stands. */
+	/** The last number of an open pull request beyond the first page that was looked at in turn; 0 where all are. */
 	watchedFrom: number;
+	/** The same of closed ones whose checks have not settled. */
+	watchedClosedFrom: number;
 }
 
 /** How a list was read. */
@@ -121,6 +123,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		openUnlisted: 0,
 		restChecksFrom: 0,
 		watchedFrom: 0,
+		watchedClosedFrom: 0,
 	};
 }
 
@@ -172,6 +175,7 @@ const SHAPE: Shape<CacheState> = {
 	openUnlisted: (value): value is number => Number.isSafeInteger(value),
 	restChecksFrom: isCount,
 	watchedFrom: isCount,
+	watchedClosedFrom: isCount,
 };
 
 function isJournalName(value: unknown): value is string {

@@ -128,8 +128,11 @@ export function nextPages({ labelsRead, milestonesRead }: CacheState, seen: Seen
 	};
 }
 
-/** Takes over another catalogue. What is no longer in it may still be named by pull requests that were read before. */
-export async function adoptCatalogue({ cache }: SyncContext, id: string, catalogue: Catalogue): Promise<void> {
+/**
+ * Takes over another catalogue. What is no longer in it may still be named by pull requests that were read before.
+ * @returns whether any label or milestone is another
+ */
+export async function adoptCatalogue({ cache }: SyncContext, id: string, catalogue: Catalogue): Promise<boolean> {
 	const { state } = cache;
 	const present = new Set([...catalogue.labels, ...catalogue.milestones].map((item) => item.id));
 	const before = [...state.dropped, ...[...state.labels, ...state.milestones].map((item) => item.id)];
@@ -139,4 +142,5 @@ export async function adoptCatalogue({ cache }: SyncContext, id: string, catalog
 		dropped: [...new Set(before)].filter((one) => !present.has(one)),
 		restored: state.restored + Number(state.dropped.some((one) => present.has(one))),
 	});
+	return !isDeepStrictEqual([catalogue.labels, catalogue.milestones], [state.labels, state.milestones]);
 }

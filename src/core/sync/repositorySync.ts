@@ -106,12 +106,13 @@ export class RepositorySync {
 
 	async probe(): Promise<Probe> {
 		const { cache, client } = this.context;
-		const { targets, nextFrom } = watched(cache, client.budget.serverNow(), PAGE_SIZE);
+		const { targets, turns } = watched(cache, client.budget.serverNow(), PAGE_SIZE);
 		this.context.progress({ phase: 'probing', done: 0, total: 0 });
 		const seen = await probe(this.context, targets);
 		const probeSize = this.context.probeBatch.size;
-		if (nextFrom !== cache.state.watchedFrom || probeSize !== cache.state.probeSize) {
-			await cache.update({ watchedFrom: nextFrom, probeSize });
+		const { watchedFrom, watchedClosedFrom } = cache.state;
+		if (turns.watchedFrom !== watchedFrom || turns.watchedClosedFrom !== watchedClosedFrom || probeSize !== cache.state.probeSize) {
+			await cache.update({ ...turns, probeSize });
 		}
 		return seen;
 	}
@@ -154,12 +155,14 @@ export class RepositorySync {
 			if (cache.state.id !== seen.id) {
 				await renewIds(cache, catalogue);
 			}
-			await adoptCatalogue(this.context, seen.id, catalogue);
+			const differs = await adoptCatalogue(this.context, seen.id, catalogue);
 			await this.context.stored();
-		} else if (cache.state.id !== seen.id) {
+			return differs;
+		}
+		if (cache.state.id !== seen.id) {
 			await cache.update({ id: seen.id });
 		}
-		return catalogue !== undefined;
+		return false;
 	}
 
 	/** Everything that the server shows in another state than it is stored in. */

@@ -2,6 +2,7 @@ import type { CacheEntry, CacheRecord } from '../cache/cacheRecord';
 import { GithubError } from '../github/errors';
 import { isWithheld } from '../github/refusals';
 import { listRestChecks, UnreadableChecksError, type RestChecks, type RestList } from '../github/restChecks';
+import { inTurn } from './rotation';
 import { keptState } from './detailsRecord';
 import { NO_CHECKS, type Check } from '../model/pullRequest';
 import { sentence } from '../model/sentence';
@@ -67,15 +68,13 @@ async function dueNumbers({ cache, dialect, note, options }: SyncContext): Promi
 	const detailed = [...cache.entries.values()].filter(({ detailsOf }) => detailsOf !== null);
 	const isUnread = ({ checks, refused }: CacheEntry) => checks === null || options.refresh === true || (refused.includes('checks') && !isWithheld(dialect, 'checks'));
 	const unread = detailed.filter(isUnread).map(({ number }) => number);
-	const open = detailed.filter((entry) => entry.state === 'OPEN' && !isUnread(entry)).map(({ number }) => number);
-	open.sort((a, b) => a - b);
-	const from = open.findIndex((number) => number > cache.state.restChecksFrom);
-	const inTurn = [...open.slice(Math.max(0, from)), ...open.slice(0, Math.max(0, from))].slice(0, IN_TURN);
-	if (inTurn.length < open.length) {
-		await cache.update({ restChecksFrom: inTurn.at(-1) ?? 0 });
+	const open = detailed.filter((entry) => entry.state === 'OPEN' && !isUnread(entry));
+	const due = inTurn(open, cache.state.restChecksFrom, IN_TURN).map(({ number }) => number);
+	if (due.length < open.length) {
+		await cache.update({ restChecksFrom: due.at(-1) ?? 0 });
 		note(sentence('The checks of {0} open pull requests are looked at in turn, {1} in each run: this token may read them only one by one.', open.length, IN_TURN));
 	}
-	return [...unread, ...inTurn];
+	return [...unread, ...due];
 }
 
 /** As many as the hour's requests are enough for; the rest is told of. */

@@ -1,9 +1,11 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import type { Dialect } from '../github/dialect';
+import type { CacheState } from '../cache/cacheState';
 import { isWithheld } from '../github/refusals';
 import type { WithheldPart } from '../model/refusal';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { isUnsettled } from '../github/mapping';
+import { inTurn } from './rotation';
 import type { Fingerprint } from './fingerprintPages';
 
 /** Details read within so many milliseconds of an edit may miss another edit of the same second. */
@@ -15,6 +17,8 @@ const RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 export const OVERLAP_MS = 120_000;
 const WATCH_CLOSED_MS = 7 * 24 * 60 * 60 * 1000;
 export const MAX_WATCHED = 100;
+/** Of these, so many are for closed ones where open ones want them too. */
+const CLOSED_PLACES = 25;
 
 /** A pull request whose details have to be read. */
 export interface Target {
@@ -98,11 +102,16 @@ export function openEntries(cache: RepositoryCache): CacheEntry[] {
 	return [...cache.entries.values()].filter(({ state }) => state === 'OPEN');
 }
 
+/** Where the rotations of what a probe looks at besides its first page stand; for the state. */
+export type WatchTurns = Pick<CacheState, 'watchedFrom' | 'watchedClosedFrom'>;
+
 /**
- * What a probe should look at besides the first page of open pull requests: those closed a short while ago
- * whose checks had not settled, and in rotation the open ones that may stand beyond that page.
+ * What a probe should look at besides the first page of open pull requests: the open ones that may stand beyond that page,
+ * and those closed a short while ago whose checks had not settled. Where there are more than places, they take turns: an open
+ * one is looked at within a run for every 75 of them, however many checks of closed ones never settle.
  */
-export function watched(cache: RepositoryCache, serverNow: number, firstPage: number): { targets: Target[]; nextFrom: number } {
+export function watched(cache: RepositoryCache, serverNow: number, firstPage: number): { targets: Target[]; turns: WatchTurns } {
+	const { watchedFrom, watchedClosedFrom } = cache.state;
 	const recently = new Date(serverNow - WATCH_CLOSED_MS).toISOString();
 	const unsettled = [...cache.entries.values()].filter(
 		({ state, closedAt, checks }) => state !== 'OPEN' && closedAt !== null && closedAt > recently && checks !== null && isUnsettled(checks),
@@ -110,11 +119,13 @@ export function watched(cache: RepositoryCache, serverNow: number, firstPage: nu
 	const open = openEntries(cache);
 	// Only a repository with more open pull requests than the first page shows has others.
 	const others = open.length > firstPage ? open.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).slice(firstPage) : [];
-	const room = Math.max(0, MAX_WATCHED - unsettled.length);
-	const from = others.length === 0 ? 0 : cache.state.watchedFrom % others.length;
-	const rotated = [...others.slice(from), ...others.slice(0, from)].slice(0, room);
+	const ofOpen = inTurn(others, watchedFrom, MAX_WATCHED - Math.min(unsettled.length, CLOSED_PLACES));
+	const ofClosed = inTurn(unsettled, watchedClosedFrom, MAX_WATCHED - ofOpen.length);
 	return {
-		targets: [...unsettled, ...rotated].slice(0, MAX_WATCHED),
-		nextFrom: others.length <= room ? 0 : from + rotated.length,
+		targets: [...ofOpen, ...ofClosed],
+		turns: {
+			watchedFrom: ofOpen.length < others.length ? (ofOpen.at(-1)?.number ?? 0) : 0,
+			watchedClosedFrom: ofClosed.length < unsettled.length ? (ofClosed.at(-1)?.number ?? 0) : 0,
+		},
 	};
 }

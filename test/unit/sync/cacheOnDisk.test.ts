@@ -19,7 +19,7 @@ describe('the cache on disk', () => {
 		await h.seed();
 		const path = join(folder(), 'state.json');
 		const stored = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-		const later = ['repo_pushed_at', 'watchedFrom', 'catalogue', 'unlisted'];
+		const later = ['repo_pushed_at', 'watchedFrom', 'unlisted'];
 		const older = { ...Object.fromEntries(Object.entries(stored).filter(([name]) => !later.includes(name))), version: 1 };
 		await writeFile(path, JSON.stringify(older));
 		await h.forgetProcess();
@@ -33,9 +33,10 @@ describe('the cache on disk', () => {
 		h.world.linkIssue(REPO, 2, 40);
 		h.later();
 		await h.seed();
-		const later = ['app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished'];
+		const later = ['app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished',
+			'labelsRead', 'milestonesRead', 'restored', 'renewal', 'extent', 'openUnlisted', 'restChecksFrom', 'watchedClosedFrom'];
 		// Of pull requests and reviews the release before had the id.
-		const isLater = (name: string, holder: object) => later.includes(name) && !(name === 'databaseId' && !('catalogue' in holder));
+		const isLater = (name: string, holder: object) => later.includes(name) && !(name === 'databaseId' && !('journal' in holder));
 		const asBefore = (text: string) =>
 			JSON.stringify(JSON.parse(text), (_key, value: unknown) =>
 				typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !isLater(name, value))) : value,

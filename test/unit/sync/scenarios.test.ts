@@ -355,6 +355,34 @@ describe('sync scenarios', () => {
 		});
 	}
 
+	it('checks of closed pull requests that never settle keep no open one from being looked at', async () => {
+		h.createPullRequests(360);
+		for (let number = 1; number <= 360; number++) {
+			h.world.addCheck(REPO, number, { name: 'build', status: 'IN_PROGRESS', conclusion: null });
+			if (number <= 110) {
+				h.world.close(REPO, number);
+			}
+		}
+		h.later();
+		await h.seed();
+		// 250 are open, of which a probe shows 100.
+		for (let number = 1; number <= 360; number++) {
+			h.world.setCheck(REPO, number, 'build', { status: 'COMPLETED', conclusion: 'SUCCESS' });
+		}
+		for (let run = 0; run < 2; run++) {
+			h.later();
+			await h.seed();
+		}
+		const { store } = await h.open();
+		const stale = await store.query("SELECT state, count(*) FROM pull_request WHERE checks_state <> 'SUCCESS' GROUP BY state", { rows: 5 });
+		assert.deepEqual(stale.rows, [['CLOSED', 60]]);
+		for (let run = 0; run < 3; run++) {
+			h.later();
+			await h.seed();
+		}
+		await assertEqualsServer(h);
+	});
+
 	it('a slow-down that the host asks for holds for all of its repositories', async () => {
 		const names = Array.from({ length: 12 }, (_, index) => `octo/pier-${index}`);
 		names.forEach((name) => h.world.createRepository(name));
