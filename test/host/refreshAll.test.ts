@@ -21,7 +21,11 @@ function refreshOver(names: string[], failures: Record<string, Error>) {
 			const { name = '' } = ref ?? {};
 			asked.push(name);
 			const error = failures[name];
-			const report = { nameWithOwner: `octo/${name}`, pullRequests: 2, added: 0, updated: 0, removed: 0, partial: [], unreadable: [], withheld: 0, compared: null } as unknown as RepositoryReport;
+			const report: RepositoryReport = {
+				...{ nameWithOwner: `octo/${name}`, mode: 'unchanged', pullRequests: 2, totalCount: null, added: 0, updated: 0, removed: 0 },
+				...{ partial: [], pending: [], unreadable: [], withheld: 0, compared: null, mended: [], durationMs: 0, notes: [] },
+				...{ requests: { graphql: 1, rest: 0, notModified: 0 }, points: 1, waitedMs: 0 },
+			};
 			return Promise.resolve({
 				repositories: error ? [] : [report],
 				failures: error ? [{ nameWithOwner: `octo/${name}`, error, resumable: false }] : [],
