@@ -7,7 +7,7 @@ import { PAGE_SIZE } from './github/queries';
 import type { Clock } from './model/clock';
 import { HumanError } from './model/humanError';
 import type { Check } from './model/pullRequest';
-import type { WithheldPart } from './model/refusal';
+import type { Refusals, WithheldPart } from './model/refusal';
 import { nameWithOwner, parseRepository, type RepositoryRef } from './model/repository';
 import { inEnglish, sentence, type Sentence } from './model/sentence';
 import type { Store } from './store/store';
@@ -34,6 +34,8 @@ export interface RepositoryRunOptions {
 	/** Of the lease, which is on disk whatever the cache is in. */
 	leases: CacheFolders;
 	store: Store;
+	/** What other runs have learned of the host, by token; this one adds to it. */
+	hostRefusals: Map<string, Refusals>;
 	clock: Clock;
 	log: (line: string) => void;
 	onProgress?: (progress: SeedProgress) => void;
@@ -111,7 +113,9 @@ export class RepositoryRun {
 		const cache = await openCache(folders, ref, this.job.log, (said) => this.note(said));
 		const options = (this.options = optionsFor(this.job.options, cache));
 		if (options.refresh !== true) {
-			this.dialect.recall(cache.state.refusals, this.job.client.budget.serverNow());
+			const now = this.job.client.budget.serverNow();
+			this.dialect.recall(cache.state.refusals, now);
+			this.dialect.recall(this.job.hostRefusals.get(this.dialect.token) ?? null, now);
 		}
 		const follower = new StoreFollower(cache, store);
 		const sync = new RepositorySync(this.context(ref, cache, follower));
@@ -195,6 +199,7 @@ export class RepositoryRun {
 	/** However a run ended, what it stored is kept, and the next one opens quickly. */
 	private async conclude(cache: RepositoryCache, follower: StoreFollower): Promise<void> {
 		const { refusals } = this.dialect;
+		this.job.hostRefusals.set(this.dialect.token, ofHost(refusals));
 		if (JSON.stringify(refusals) !== JSON.stringify(cache.state.refusals)) {
 			await cache.update({ refusals });
 		}
@@ -301,4 +306,9 @@ export async function openCache(
 		log(inEnglish(said));
 		notify(said);
 	});
+}
+
+/** Schema and scopes are the same for all of a host's repositories; permissions are given for each. */
+function ofHost({ token, items }: Refusals): Refusals {
+	return { token, items: items.filter(({ why }) => why !== 'permission') };
 }

@@ -7,6 +7,7 @@ import type { Credentials } from './github/credentials';
 import { isResumable, UnauthorizedError } from './github/errors';
 import { RateBudget } from './github/rateBudget';
 import { asError, CancelledError, messageOf } from './model/humanError';
+import type { Refusals } from './model/refusal';
 import { nameWithOwner, parseRepository, repositoryKey, type RepositoryRef } from './model/repository';
 import type { CacheStatus, ClearReport, SeedService, SeedServiceOptions } from './seedService';
 import { openCache, RepositoryRun } from './repositoryRun';
@@ -23,6 +24,7 @@ type SeedContext = Parameters<SeedService['seed']>[2];
 /** {@link SeedService} over GitHub, the PR cache and the database. */
 export class Seeder implements SeedService {
 	private readonly budgets = new Map<string, RateBudget>();
+	private readonly hostRefusals = new Map<string, Refusals>();
 
 	private readonly saver: RunSaver;
 
@@ -188,6 +190,7 @@ export class Seeder implements SeedService {
 		const folders = new CacheFolders(files, this.options.storage);
 		const leases = new CacheFolders(this.options.files, this.options.storage);
 		const client = new GithubClient({ credentials, ref, budget: this.budget(credentials), fetch });
-		return RepositoryRun.run({ ref, options, client, folders, leases, store, clock, log, ...context });
+		const { hostRefusals } = this;
+		return RepositoryRun.run({ ref, options, client, folders, leases, store, hostRefusals, clock, log, ...context });
 	}
 }

@@ -51,7 +51,7 @@ export class Dialect {
 	private scopesKnown = false;
 
 	/** @param token see {@link tokenKey} */
-	constructor(private readonly token: string) {}
+	constructor(readonly token: string) {}
 
 	/**
 	 * Takes up what an earlier run learned; that of another token, or of more than a day ago, is tried again.

@@ -286,6 +286,11 @@ describe('what a token may not be asked', () => {
 		assert.ok(known.length > 0 && refused.length <= known.length, `${h.operations.join()} for ${known.map(({ what }) => what).join()}`);
 		assert.equal((await stored(2)).details?.checks.length, 1);
 		await assertSecondRunIsOneRequest();
+		h.world.createRepository('octo/pier');
+		h.world.createPullRequest('octo/pier', { title: 'Of another repository' });
+		h.later();
+		await h.seed({}, 'octo/pier');
+		assert.deepEqual(h.requests.filter(({ points, status }) => status === 200 && points === 0), [], 'what the server lacks is known for all of its repositories');
 	});
 
 	it('a linked issue of an organization that refuses is no refusal of anything else', async () => {
