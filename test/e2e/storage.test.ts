@@ -63,7 +63,7 @@ describe('what is stored, and how it is looked after', function () {
 		await quickInput.waitForOpen(harbor);
 		assert.deepEqual((await quickInput.labels()).map((label) => label.trim()), ['Refresh from GitHub', 'Compare all of it with GitHub', 'Clear…']);
 		await quickInput.pick(/Compare all of it/);
-		assert.match(await window().hear('nothing new'), /pull requests \(nothing new\)/);
+		assert.match(await window().hear('compared with GitHub'), /pull requests compared with GitHub \(all as stored\)/);
 	});
 
 	it('tells where the folder is, where no file manager can show it', async () => {
