@@ -83,7 +83,8 @@ function untoldOf({ permissions }: Token): ReadableList[] {
 
 function turnedAway(): TokenCase[] {
 	const needs = /octo\/harbor.*needs the permissions Metadata and Pull requests/;
-	const notFound = /no repository octo\/harbor.*or your account can't see it/;
+	const notGiven = /no repository octo\/harbor on 127\.0\.0\.1.*or your token has not been given access to it/;
+	const lacksRepo = /no repository octo\/harbor on 127\.0\.0\.1.*or it is private: your sign-in lacks the scope repo/;
 	const optional = toRead(everything.filter((one) => one !== 'pull_requests' && one !== 'checks' && one !== 'members'));
 	const row = (kind: string, has: string, token: Token, exit: 1 | 4, says: RegExp, policy?: OrganizationPolicy): TokenCase =>
 		({ kind, has, token, better: person, turnedAway: { exit, says, ...(policy && { policy }) } });
@@ -94,15 +95,15 @@ function turnedAway(): TokenCase[] {
 		row('fine-grained', 'no pull_requests', fineGrainedToken({ ...common, permissions: optional }), 4, needs),
 		row('installation', 'no pull_requests', installationToken({ ...common, permissions: optional }), 4, needs),
 		row('Actions', 'its default, private', actionsToken({ value: common.value, repository: HARBOR }), 4, needs),
-		row('classic', 'public_repo, private', classicToken({ ...common, scopes: ['public_repo'] }), 1, notFound),
-		row('fine-grained', 'of another repository', fineGrainedToken({ value: common.value, repositories: [], permissions: optional }), 1, notFound),
-		row('installation', 'of another repository', installationToken({ value: common.value, repositories: [], permissions: optional }), 1, notFound),
+		row('classic', 'public_repo, private', classicToken({ ...common, scopes: ['public_repo'] }), 1, lacksRepo),
+		row('fine-grained', 'of another repository', fineGrainedToken({ value: common.value, repositories: [], permissions: optional }), 1, notGiven),
+		row('installation', 'of another repository', installationToken({ value: common.value, repositories: [], permissions: optional }), 1, notGiven),
 		row('OAuth', 'expired', oauthToken({ ...common, expiresAt: '2026-03-01T00:00:00Z' }), 4, /did not accept your sign-in/),
 		row('installation', 'expired', installationToken({ ...common, issuedAt: '2026-03-01T00:00:00Z', permissions: optional }), 4, /did not accept your sign-in/),
 		row('OAuth', 'approved by nobody', oauth, 4, /octo has not approved the app that you signed in with/, { oauthAppRestrictions: true }),
 		row('classic', 'forbidden', classic, 4, /octo does not accept classic tokens/, { tokenPolicy: { classic: 'forbidden' } }),
 		row('fine-grained', 'forbidden', fineGrained, 4, /octo does not accept this fine-grained token/, { tokenPolicy: { fineGrained: 'forbidden' } }),
-		row('fine-grained', 'waits for approval', fineGrained, 1, notFound, { tokenPolicy: { fineGrained: 'approval' } }),
+		row('fine-grained', 'waits for approval', fineGrained, 1, notGiven, { tokenPolicy: { fineGrained: 'approval' } }),
 		row('classic', 'lives too long', classic, 4, /octo does not accept tokens that live as long as yours/, { tokenPolicy: { maximumLifetimeDays: 366 } }),
 		row('fine-grained', 'lives too long', fineGrained, 4, /octo does not accept tokens that live as long as yours/, { tokenPolicy: { maximumLifetimeDays: 366 } }),
 		row('OAuth', 'address not listed', oauth, 4, /octo only answers to IP addresses on its list/, { ipAllowList: true }),
