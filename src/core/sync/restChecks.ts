@@ -28,22 +28,20 @@ export async function fetchRestChecks(context: SyncContext, only?: readonly numb
 	if (options.checkRuns === false || dialect.rollup !== undefined) {
 		return;
 	}
-	if (askable(context).length === 0) {
-		await markRefused(context);
-		return;
-	}
-	const numbers = only ?? (await dueNumbers(context));
-	const wanted = await withinBudget(context, numbers);
+	const wanted = askable(context).length === 0 ? [] : await withinBudget(context, only ?? (await dueNumbers(context)));
 	for (const [done, number] of wanted.entries()) {
+		if (askable(context).length === 0) {
+			break;
+		}
 		context.progress({ phase: 'checks', done, total: wanted.length });
 		const record = await cache.read(number);
-		if (askable(context).length === 0) {
-			await markRefused(context);
-			return;
-		}
 		if (record) {
 			await refreshChecks(context, record);
 		}
+	}
+	// Learned from the last one as well as from the first.
+	if (askable(context).length === 0) {
+		await markRefused(context);
 	}
 }
 
