@@ -171,7 +171,7 @@ export class Seeder implements SeedService {
 		const key = `${host} ${account}`;
 		let budget = this.budgets.get(key);
 		if (!budget) {
-			budget = new RateBudget(() => this.options.clock.now());
+			budget = new RateBudget(this.options.clock);
 			this.budgets.set(key, budget);
 		}
 		return budget;

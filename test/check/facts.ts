@@ -7,6 +7,7 @@ import { checksQuery, detailsQuery, DETAIL_PARTS, PAGE_SIZE, probeQuery } from '
 import { RateBudget } from '../../src/core/github/rateBudget';
 import { learnRefusals } from '../../src/core/github/refusals';
 import type { WireProbe } from '../../src/core/github/wire';
+import { systemClock } from '../../src/core/model/clock';
 import { isObject } from '../../src/core/model/guards';
 import { messageOf } from '../../src/core/model/humanError';
 import type { RepositoryRef } from '../../src/core/model/repository';
@@ -64,7 +65,7 @@ export class Facts {
 	/** @throws one of the errors of `errors.ts` when the repository can't be read */
 	static async open(options: FactsOptions): Promise<Facts> {
 		const { credentials, ref, meter } = options;
-		const client = { credentials, ref, budget: new RateBudget(Date.now), fetch: meter.fetch };
+		const client = { credentials, ref, budget: new RateBudget(systemClock), fetch: meter.fetch };
 		const facts = new Facts(options, client, new Dialect(await new GithubClient(client).tokenKey()));
 		const probe = await facts.probe();
 		// Nothing else makes sense then.

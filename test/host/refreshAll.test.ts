@@ -15,7 +15,7 @@ function refreshOver(names: string[], failures: Record<string, Error>) {
 	const asked: string[] = [];
 	const noted: string[] = [];
 	const logged: string[] = [];
-	const budget = new RateBudget(() => 0);
+	const budget = new RateBudget({ now: () => 0, steady: () => 0 });
 	const service = {
 		seed: ([ref]: Parameters<SeedService['seed']>[0]) => {
 			const { name = '' } = ref ?? {};

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { RateBudget } from '../../src/core/github/rateBudget';
+import { systemClock } from '../../src/core/model/clock';
 import type { SeedService } from '../../src/core/seedService';
 import { RepositoryKeeper, type RepositoryKeeperOptions } from '../../src/host/background/repositoryKeeper';
 import { Settings } from '../../src/host/settings';
@@ -13,14 +14,14 @@ describe('the keeper of repositories', () => {
 	const keepers: RepositoryKeeper[] = [];
 
 	const make = () => {
-		const service = { seed: () => assert.fail('nothing is to be seeded'), budget: () => new RateBudget(() => 0) } as unknown as SeedService;
+		const service = { seed: () => assert.fail('nothing is to be seeded'), budget: () => new RateBudget({ now: () => 0, steady: () => 0 }) } as unknown as SeedService;
 		const keeper = new RepositoryKeeper({
 			core: { lead: () => Promise.resolve(), storedState: () => Promise.resolve(undefined) },
 			service: () => Promise.resolve(service),
 			runner: { follow: () => undefined, noteEnd: () => undefined },
 			sessions: { silent: () => Promise.resolve(undefined), onDidChange: new vscode.EventEmitter<void>().event },
 			settings,
-			clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
+			clock: { ...systemClock, sleep: () => Promise.resolve() },
 			log: { warn: (line: string) => warnings.push(line) } as unknown as RepositoryKeeperOptions['log'],
 			onDidFail: (error) => assert.fail(String(error)),
 		});

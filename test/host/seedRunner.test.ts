@@ -27,7 +27,7 @@ const reportOf = (more: Partial<SeedReport>): SeedReport => ({ repositories: [],
 
 /** A runner over a core that does what `seed` says. */
 function runnerOver(seed: SeedService['seed'], makeWay = () => Promise.resolve()) {
-	const budget = new RateBudget(() => 0);
+	const budget = new RateBudget({ now: () => 0, steady: () => 0 });
 	const service = { seed, budget: () => budget } as unknown as SeedService;
 	const sessions = { ask: (host: string) => Promise.resolve({ host, apiUrl: '', account: '1', token: 'secret' }) };
 	return new SeedRunner(() => Promise.resolve(service), sessions, { seedOptions: () => ({}) }, { now: () => 0 }, makeWay);

@@ -25,7 +25,9 @@ export class DueTimes {
 	/** When a repository is due. One that is due by what is remembered is looked up: somebody may have synced it meanwhile. */
 	async of(ref: RepositoryRef, intervalMs: number): Promise<number> {
 		const { now, lastSyncedAt } = this.options;
-		const known = this.known.get(repositoryKey(ref));
+		const remembered = this.known.get(repositoryKey(ref));
+		// Nothing is put off by more than an interval: a time further away was said by a clock that has been set back since.
+		const known = remembered && remembered.at <= now() + intervalMs ? remembered : undefined;
 		if (known && known.at > now()) {
 			return known.at;
 		}

@@ -1,3 +1,4 @@
+import { systemClock } from '../model/clock';
 import { isObject } from '../model/guards';
 import { repositoryRef, type RepositoryRef } from '../model/repository';
 import { GithubClient } from './client';
@@ -30,7 +31,7 @@ export async function ownRepositories(
 	options: { fetch: typeof globalThis.fetch; budget?: RateBudget; signal?: AbortSignal },
 ): Promise<OwnRepositoriesPage> {
 	const { host } = credentials;
-	const { fetch, budget = new RateBudget(Date.now), signal } = options;
+	const { fetch, budget = new RateBudget(systemClock), signal } = options;
 	// Errors name the host: there is no repository to speak of.
 	const client = new GithubClient({ credentials, ref: { host, owner: host, name: '' }, budget, fetch });
 	const parameters = { affiliation: 'owner,collaborator,organization_member', sort: 'pushed', per_page: PAGE_SIZE, page };

@@ -1,3 +1,4 @@
+import { momentOf, msSince, type Clock, type Moment } from '../model/clock';
 import { Emitter } from '../model/event';
 import type { RateLimit, RateLimits } from '../model/rateLimit';
 
@@ -11,21 +12,22 @@ const LATEST = Date.UTC(2100, 0);
 export class RateBudget {
 	private readonly changed = new Emitter<RateLimits>();
 	private limits: RateLimits = { graphql: null, rest: null };
-	private serverOffsetMs = 0;
-	/** Local time in milliseconds until which the host asked for no requests. */
-	private quietUntil = 0;
+	/** When the server told its time last, and what it told. */
+	private told: { at: Moment; serverMs: number } | undefined;
+	/** When the host asked for no requests, and for how long. */
+	private quiet: { since: Moment; ms: number } | undefined;
 
 	readonly onDidChange = this.changed.event;
 
-	constructor(private readonly now: () => number) {}
+	constructor(private readonly clock: Pick<Clock, 'now' | 'steady'>) {}
 
 	get current(): RateLimits {
 		return this.limits;
 	}
 
-	/** The server's clock in milliseconds, by the `Date` header of its last answer. */
+	/** The server's clock in milliseconds, by the `Date` header of its last answer; before any, the local one. */
 	serverNow(): number {
-		return this.now() + this.serverOffsetMs;
+		return this.told ? this.told.serverMs + msSince(this.told.at, this.clock) : this.clock.now();
 	}
 
 	/** Milliseconds until a budget is whole again, 0 when that is due or past; `undefined` when the server has not said. */
@@ -36,19 +38,21 @@ export class RateBudget {
 
 	/** The host asked for no requests for so long, of whatever kind and about whatever repository. */
 	slowDown(ms: number): void {
-		this.quietUntil = Math.max(this.quietUntil, this.now() + ms);
+		if (ms > this.msUntilWelcome) {
+			this.quiet = { since: momentOf(this.clock), ms };
+		}
 	}
 
 	/** Milliseconds until it may be asked again; 0 when it may be now. */
 	get msUntilWelcome(): number {
-		return Math.max(0, this.quietUntil - this.now());
+		return this.quiet ? Math.max(0, this.quiet.ms - msSince(this.quiet.since, this.clock)) : 0;
 	}
 
 	/** Takes in one response's headers. A refused token's `x-ratelimit-limit: 0` is not a budget. */
 	observe(resource: keyof RateLimits, headers: Headers): void {
 		const date = Date.parse(headers.get('date') ?? '');
 		if (isOfThisCentury(date)) {
-			this.serverOffsetMs = date - this.now();
+			this.told = { at: momentOf(this.clock), serverMs: date };
 		}
 		const limit = numberHeader(headers, 'x-ratelimit-limit');
 		const remaining = numberHeader(headers, 'x-ratelimit-remaining');

@@ -129,7 +129,7 @@ export class Governor {
 				await this.waitForReset(new RateLimitedError(resource, untilReset));
 			}
 		} else if (limit === null) {
-			const now = clock.now();
+			const now = clock.steady();
 			while (this.sentAt[0] !== undefined && this.sentAt[0] <= now - MINUTE_MS) {
 				this.sentAt.shift();
 			}
@@ -137,7 +137,7 @@ export class Governor {
 			if (oldest !== undefined && this.sentAt.length >= CAP_PER_MINUTE) {
 				await this.sleep(oldest + MINUTE_MS - now);
 			}
-			this.sentAt.push(clock.now());
+			this.sentAt.push(clock.steady());
 		}
 	}
 
@@ -175,11 +175,11 @@ export class Governor {
 	}
 
 	private async sleep(ms: number): Promise<void> {
-		const startedAt = this.options.clock.now();
+		const startedAt = this.options.clock.steady();
 		try {
 			await this.options.clock.sleep(ms, this.options.signal);
 		} finally {
-			this.waitedMs += this.options.clock.now() - startedAt;
+			this.waitedMs += this.options.clock.steady() - startedAt;
 		}
 	}
 

@@ -81,7 +81,7 @@ export class SimulatedWindow {
 		const seeder = new Seeder({
 			storage,
 			files: nodeFiles,
-			clock: { now: () => inside.now() + wrongBy, sleep: (ms, signal) => inside.sleep(ms, signal) },
+			clock: { ...inside, now: () => inside.now() + wrongBy },
 			store,
 			fetch: globalThis.fetch,
 			log,
@@ -122,6 +122,7 @@ export class SimulatedWindow {
 		const never = new Promise<void>(() => undefined);
 		return {
 			now: () => clock.now() + wrongBy,
+			steady: () => clock.steady(),
 			sleep: (ms, signal) =>
 				clock.sleep(ms, signal).then(
 					() => (this.dead ? never : undefined),

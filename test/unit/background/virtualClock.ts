@@ -25,6 +25,10 @@ export class VirtualClock implements Clock {
 		return this.time;
 	}
 
+	steady(): number {
+		return this.time;
+	}
+
 	sleep(ms: number, signal?: AbortSignal): Promise<void> {
 		return new Promise((resolve, reject) => {
 			if (signal?.aborted) {
@@ -57,6 +61,7 @@ export class VirtualClock implements Clock {
 	get inside(): Clock {
 		return {
 			now: () => this.time,
+			steady: () => this.time,
 			sleep: async (ms, signal) => {
 				this.worked();
 				try {

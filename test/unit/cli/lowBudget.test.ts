@@ -8,7 +8,7 @@ describe('a budget that runs low', () => {
 		new Headers({ 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(remaining), 'x-ratelimit-used': String(limit - remaining), 'x-ratelimit-reset': String(resetAt) });
 
 	it('is told once an hour, for each kind of request', () => {
-		const budget = new RateBudget(() => reset * 1000 - 60_000);
+		const budget = new RateBudget({ now: () => reset * 1000 - 60_000, steady: () => 0 });
 		const told: [string, number][] = [];
 		const watch = watchBudget(budget, ({ resource, limit }) => told.push([resource, limit.remaining]));
 		for (const remaining of [101, 100, 99, 98]) budget.observe('graphql', headers(remaining));
@@ -21,7 +21,7 @@ describe('a budget that runs low', () => {
 	});
 
 	it('is not told of one that never was larger', () => {
-		const budget = new RateBudget(() => 0);
+		const budget = new RateBudget({ now: () => 0, steady: () => 0 });
 		watchBudget(budget, () => assert.fail('there is nothing to tell'));
 		budget.observe('rest', headers(59, reset, 60));
 	});

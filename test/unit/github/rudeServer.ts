@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { GithubClient, type GithubClientOptions } from '../../../src/core/github/client';
 import { RateBudget } from '../../../src/core/github/rateBudget';
+import { systemClock } from '../../../src/core/model/clock';
 
 export const SECRET = 'gho_0123456789abcdefMARKED';
 
@@ -43,7 +44,7 @@ export function clientOf(apiUrl: string, options: Partial<GithubClientOptions> =
 	return new GithubClient({
 		credentials: { host: 'ghe.example.com', apiUrl, account: '1', token: SECRET },
 		ref: { host: 'ghe.example.com', owner: 'octo', name: 'harbor' },
-		budget: new RateBudget(Date.now),
+		budget: new RateBudget(systemClock),
 		fetch: globalThis.fetch,
 		...options,
 	});

@@ -24,7 +24,7 @@ describe('ownRepositories', () => {
 			'x-ratelimit-remaining': '4998',
 			'x-ratelimit-reset': '2000000000',
 		});
-		const budget = new RateBudget(() => 0);
+		const budget = new RateBudget({ now: () => 0, steady: () => 0 });
 		assert.deepEqual(await ownRepositories(account, 2, { fetch, budget }), {
 			repositories: [{ ref: { host: 'ghe.example.com', owner: 'octo', name: 'harbor' }, isPrivate: true, isArchived: false }],
 			hasMore: true,

@@ -10,13 +10,14 @@ function governed(random = 0) {
 	const time = { now: 0, sleeps: [] as number[] };
 	const clock = {
 		now: () => time.now,
+		steady: () => time.now,
 		sleep: (ms: number) => {
 			time.sleeps.push(ms);
 			time.now += ms;
 			return Promise.resolve();
 		},
 	};
-	const budget = new RateBudget(() => time.now);
+	const budget = new RateBudget(clock);
 	const governor = new Governor({
 		clock,
 		budget,

@@ -58,6 +58,16 @@ describe('signals', () => {
 		await expectWhole();
 	});
 
+	it('asks again once the local clock is set right, however far ahead it was when the host asked to slow down', async () => {
+		h.clock.wrongBy = 86_400_000;
+		onSecondDetails({ kind: 'respond', status: 403, headers: { 'retry-after': '17' }, body: { message: 'You have triggered an abuse detection mechanism.' } });
+		await h.fail({ waitForReset: false });
+		h.clock.wrongBy = 0;
+		await h.seed();
+		assert.deepEqual(h.clock.sleeps, [17_000]);
+		await expectWhole();
+	});
+
 	it('says that it goes on as soon as it does, before the next answer', async () => {
 		onSecondDetails({ kind: 'respond', status: 403, headers: { 'retry-after': '17' }, body: { message: 'You have triggered an abuse detection mechanism.' } });
 		let last: SeedProgress | undefined;

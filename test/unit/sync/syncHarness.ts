@@ -39,6 +39,10 @@ export class ClientClock implements Clock {
 		return this.server.now() + this.wrongBy;
 	}
 
+	steady(): number {
+		return this.server.now();
+	}
+
 	sleep(ms: number, signal?: AbortSignal): Promise<void> {
 		if (signal?.aborted) {
 			return Promise.reject(new CancelledError());

@@ -6,9 +6,6 @@ const QUIET_MS = 15_000;
 /** How many times as long as a save takes passes until the next: a tenth of the time at most goes into saving. */
 const REST_FACTOR = 9;
 
-/** A clock that is set anew meanwhile must not hold up a save. */
-const monotonic: Clock = { ...systemClock, now: () => performance.now() };
-
 /** Saves a store that is being written to, as often as it can afford. */
 export class AutoSaver {
 	private waiting: AbortController | undefined;
@@ -18,14 +15,14 @@ export class AutoSaver {
 	constructor(
 		private readonly store: Pick<SqlStore, 'save' | 'hasUnsaved'>,
 		private readonly onDidFail: (error: unknown) => void,
-		private readonly clock: Clock = monotonic,
+		private readonly clock: Pick<Clock, 'steady' | 'sleep'> = systemClock,
 	) {}
 
 	/** Something was written: it will be saved in time. */
 	changed(): void {
 		if (this.waiting === undefined) {
 			this.waiting = new AbortController();
-			void this.clock.sleep(Math.max(QUIET_MS, this.restUntil - this.clock.now()), this.waiting.signal).then(
+			void this.clock.sleep(Math.max(QUIET_MS, this.restUntil - this.clock.steady()), this.waiting.signal).then(
 				() => this.onTime(),
 				() => undefined,
 			);
@@ -34,13 +31,13 @@ export class AutoSaver {
 
 	/** Saves at once, because somebody asked. */
 	async save(): Promise<void> {
-		const start = this.clock.now();
+		const start = this.clock.steady();
 		this.saving++;
 		try {
 			await this.store.save();
 		} finally {
 			this.saving--;
-			const end = this.clock.now();
+			const end = this.clock.steady();
 			this.restUntil = end + REST_FACTOR * (end - start);
 		}
 	}
@@ -55,7 +52,7 @@ export class AutoSaver {
 		if (!this.store.hasUnsaved) {
 			return;
 		}
-		if (this.saving > 0 || this.clock.now() < this.restUntil) {
+		if (this.saving > 0 || this.clock.steady() < this.restUntil) {
 			this.changed();
 			return;
 		}
