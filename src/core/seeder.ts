@@ -13,7 +13,7 @@ import type { CacheStatus, ClearReport, SeedService, SeedServiceOptions } from '
 import { openCache, RepositoryRun } from './repositoryRun';
 import { RunSaver } from './runSaver';
 import { isDatabaseKeptAside } from './store/keptAside';
-import { partialNumbers } from './sync/repositorySync';
+import { partialNumbers } from './sync/incomplete';
 import type { SeedOptions } from './sync/seedOptions';
 import type { RepositoryFailure, RepositoryReport, SeedReport } from './sync/seedReport';
 import { StoreFollower } from './sync/storeFollower';

@@ -8,6 +8,7 @@ import { fetchOverflow } from './overflow';
 import type { Target } from './staleness';
 import type { SyncContext } from './syncContext';
 import { confirmGone } from './vanished';
+
 export interface DetailsOutcome {
 	/** Numbers whose details are stored now, complete or marked as partial. */
 	stored: number[];
@@ -64,7 +65,7 @@ export async function fetchDetails(context: SyncContext, targets: readonly Targe
 }
 
 /** For the note about what the token may not read. The name of a team that is known from before is not missing. */
-function noteMissing({ seenChecks, withheld }: SyncContext, fetched: readonly Fetched[], records: readonly CacheRecord[]): void {
+export function noteMissing({ seenChecks, withheld }: SyncContext, fetched: readonly Fetched[], records: readonly CacheRecord[]): void {
 	for (const { pullRequest, refused } of records) {
 		const namesTeams = pullRequest.details?.reviewRequests.some(isHiddenTeam) !== true;
 		refused.filter((part) => part !== 'teamNames' || !namesTeams).forEach((part) => withheld.add(part));
@@ -73,7 +74,7 @@ function noteMissing({ seenChecks, withheld }: SyncContext, fetched: readonly Fe
 }
 
 /** The next run begins with what has proved right. */
-async function rememberSizes({ batch, cache, checksBatch }: SyncContext): Promise<void> {
+export async function rememberSizes({ batch, cache, checksBatch }: SyncContext): Promise<void> {
 	if (batch.size !== cache.state.batchSize || checksBatch.size !== cache.state.checksBatchSize) {
 		await cache.update({ batchSize: batch.size, checksBatchSize: checksBatch.size });
 	}

@@ -47,9 +47,9 @@ const FEW_CHECKS = 150;
 /** What is reckoned with where it is not known. */
 const USUAL_CHECKS = 30;
 
-/** Reads as many of the targets, from the first on, as the server manages at once. */
-export async function fetchBatch(context: SyncContext, targets: readonly Target[]): Promise<Batch> {
-	const parts = DETAIL_PARTS.filter((part) => part !== 'checks' || readsRollup(context));
+/** Reads as many of the targets, from the first on, as the server manages at once; of their details the wanted parts. */
+export async function fetchBatch(context: SyncContext, targets: readonly Target[], wanted: readonly DetailPart[] = DETAIL_PARTS): Promise<Batch> {
+	const parts = wanted.filter((part) => part !== 'checks' || readsRollup(context));
 	try {
 		let asked: readonly Target[] = [];
 		let isFirst = true;

@@ -64,6 +64,31 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 	};
 }
 
+/** The stored record with its checks as they are now, and with all the rest as it was stored. */
+export function withChecks(fetched: Fetched, stored: CacheRecord, dialect: Dialect): CacheRecord {
+	const read = toRecord(fetched, stored, { dialect, nameWithOwner: '', wantsChecks: true });
+	const { details, partial } = stored.pullRequest;
+	const marks = <T extends string>(now: readonly T[], before: readonly T[]) => [...before.filter((name) => !isOfChecks(name)), ...now.filter(isOfChecks)];
+	const lacking = new Set<PartName>(marks(read.pullRequest.partial, partial));
+	const refused = marks(read.refused, stored.refused);
+	const isWhole = [...lacking].every((name) => (refused as readonly string[]).includes(name));
+	return {
+		...stored,
+		pullRequest: {
+			...stored.pullRequest,
+			details: details && { ...details, checks: read.pullRequest.details?.checks ?? [], checksState: read.pullRequest.details?.checksState ?? null },
+			partial: PART_NAMES.filter((name) => lacking.has(name)),
+		},
+		checks: read.checks,
+		refused,
+		tries: isWhole ? 0 : Math.max(read.tries, stored.tries),
+	};
+}
+
+function isOfChecks(name: string): boolean {
+	return name === 'checks' || name === 'workflowNames';
+}
+
 /** What came without its name. */
 function unnamed({ lists }: Fetched, dialect: Dialect): WithheldPart[] {
 	const lacksWorkflow = isWithheld(dialect, 'workflowNames') && lists.checks?.items.some(({ app, kind, workflow }) => kind === 'CHECK_RUN' && workflow === null && (app === null || app === 'github-actions'));

@@ -184,6 +184,6 @@ export class Governor {
 	}
 
 	private jitter(ms: number): number {
-		return ms * (1 + this.options.random() * 0.25);
+		return Math.ceil(ms * (1 + this.options.random() * 0.25));
 	}
 }

@@ -81,6 +81,11 @@ export async function probe(context: SyncContext, watched: readonly Target[]): P
 	};
 }
 
+/** Whether two answers are about the same repository, in whatever form its node id comes. */
+export function sameRepositoryId(one: { id: string | null; databaseId: number | null }, other: { id: string | null; databaseId: number | null }): boolean {
+	return one.databaseId !== null && other.databaseId !== null ? one.databaseId === other.databaseId : one.id === other.id;
+}
+
 /** A clock that is wrong by more than this is not believed: the watermark would hide what comes after. */
 const MAX_AHEAD_MS = 24 * 60 * 60 * 1000;
 

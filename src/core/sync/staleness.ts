@@ -19,11 +19,15 @@ const WATCH_CLOSED_MS = 7 * 24 * 60 * 60 * 1000;
 export const MAX_WATCHED = 100;
 /** Of these, so many are for closed ones where open ones want them too. */
 const CLOSED_PLACES = 25;
+/** So many may have been opened, or updated, since the last run and push others off the first page. */
+const LIKELY_NEW = 25;
 
 /** A pull request whose details have to be read. */
 export interface Target {
 	id: string;
 	number: number;
+	/** Nothing else of it has moved. */
+	checksAlone?: boolean;
 }
 
 /** The listing shows a later state than the details were read in. */
@@ -70,13 +74,14 @@ export function movedRows(cache: RepositoryCache, rows: Iterable<{ id: string; n
  */
 export function differing(cache: RepositoryCache, fingerprints: Iterable<Fingerprint>, all = false): Target[] {
 	const beyond = all ? () => false : beyondListing(cache);
-	return [...fingerprints].filter((seen) => {
-		const entry = cache.entries.get(seen.number);
+	return [...fingerprints].flatMap(({ id, number, ...seen }) => {
+		const entry = cache.entries.get(number);
 		if (!entry) {
-			return !beyond(seen.number);
+			return beyond(number) ? [] : { id, number };
 		}
 		const same = entry.updatedAt === seen.updatedAt && entry.headOid === seen.headOid && entry.state === seen.state;
-		return !same || (seen.checks !== null && entry.checks !== null && entry.checks !== seen.checks);
+		const checksMoved = seen.checks !== null && entry.checks !== null && entry.checks !== seen.checks;
+		return same && !checksMoved ? [] : { id, number, checksAlone: same };
 	});
 }
 
@@ -105,6 +110,11 @@ export function openEntries(cache: RepositoryCache): CacheEntry[] {
 /** Where the rotations of what a probe looks at besides its first page stand; for the state. */
 export type WatchTurns = Pick<CacheState, 'watchedFrom' | 'watchedClosedFrom'>;
 
+/** Whether the first page of open pull requests, last updated first, shows those that are stored as such: of a part it may show others. */
+function showsNewest({ state: { extent, listing } }: RepositoryCache): boolean {
+	return listing.complete || extent?.allOpen === true;
+}
+
 /**
  * What a probe should look at besides the first page of open pull requests: the open ones that may stand beyond that page,
  * and those closed a short while ago whose checks had not settled. Where there are more than places, they take turns: an open
@@ -117,8 +127,8 @@ export function watched(cache: RepositoryCache, serverNow: number, firstPage: nu
 		({ state, closedAt, checks }) => state !== 'OPEN' && closedAt !== null && closedAt > recently && checks !== null && isUnsettled(checks),
 	);
 	const open = openEntries(cache);
-	// Only a repository with more open pull requests than the first page shows has others.
-	const others = open.length > firstPage ? open.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).slice(firstPage) : [];
+	const shown = showsNewest(cache) ? firstPage - LIKELY_NEW : 0;
+	const others = open.length > shown ? open.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).slice(shown) : [];
 	const ofOpen = inTurn(others, watchedFrom, MAX_WATCHED - Math.min(unsettled.length, CLOSED_PLACES));
 	const ofClosed = inTurn(unsettled, watchedClosedFrom, MAX_WATCHED - ofOpen.length);
 	return {
