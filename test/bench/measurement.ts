@@ -36,6 +36,8 @@ export interface Kind {
 	change: Change;
 	/** On an empty storage folder each time. */
 	fresh: boolean;
+	/** With nothing read from the cache or written to it: the seeder alone knows of that. */
+	noCache?: boolean;
 	rounds: number;
 	basis: Basis;
 }
@@ -83,15 +85,16 @@ export class Bench {
 				await this.server.do({ kind: 'change', change: kind.change, round: this.changes++ });
 			}
 			for (const pattern of patterns) {
-				rounds.get(pattern)?.push(await this.run(pattern, waits, kind.fresh));
+				rounds.get(pattern)?.push(await this.run(pattern, waits, kind));
 			}
 		}
 		return rounds;
 	}
 
-	private async run(pattern: Pattern, waits: boolean, fresh: boolean): Promise<Round> {
+	private async run(pattern: Pattern, waits: boolean, { fresh, noCache }: Kind): Promise<Round> {
 		await this.server.do({ kind: 'begin', waits });
-		const result = await runAlone({ pattern, url: this.server.url, repository: REPOSITORY, storage: await this.storage(pattern, fresh) }, this.profile);
+		const storage = await this.storage(pattern, fresh);
+		const result = await runAlone({ pattern, url: this.server.url, repository: REPOSITORY, storage, ...(noCache ? { noCache } : {}) }, this.profile);
 		return { result, log: await this.server.log() };
 	}
 

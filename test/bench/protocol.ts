@@ -40,6 +40,7 @@ export interface RunOrder {
 	others?: readonly string[];
 	/** Where the pattern keeps what it knows between two runs. */
 	storage: string;
+	noCache?: boolean;
 	/** Stop as soon as so many pull requests are listed and stored: what does it take to hold these? */
 	stopWhenListed?: number;
 }

@@ -31,7 +31,7 @@ export async function runSeeder(order: RunOrder): Promise<Outcome> {
 	const stop = new AbortController();
 	let heldBytes: number | undefined;
 	const written = countWrites(order.storage);
-	const { repositories, failures } = await seeder.seed([order.repository, ...(order.others ?? [])].map((name) => parseRepository(name)), {}, {
+	const { repositories, failures } = await seeder.seed([order.repository, ...(order.others ?? [])].map((name) => parseRepository(name)), order.noCache ? { noCache: true } : {}, {
 		credentials: (host) => Promise.resolve({ host, apiUrl: order.url, account: 'bench', token: TOKEN }),
 		onProgress: ({ phase, done }) => {
 			if (order.stopWhenListed !== undefined && phase === 'listing' && done >= order.stopWhenListed) {

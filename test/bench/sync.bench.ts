@@ -1,8 +1,9 @@
 // What a sync costs, beside two other ways to do it:
-//   npm run bench:sync -- [--sizes 500,2000,10000] [--rounds N] [--profile FOLDER] [--only NAME | --only many]
+//   npm run bench:sync -- [--sizes 500,2000,10000] [--rounds N] [--profile FOLDER] [--only NAME | --only many | --only day]
 // Each run is made in a process of its own, and so is the server's part: time and memory are the client's alone.
 import { parseArgs } from 'node:util';
 import { measureMany } from './manyRepositories';
+import { measureDay } from './measuredDay';
 import { Bench, type Kind } from './measurement';
 import { ServerProcess } from './processes';
 import { PATTERNS, type Pattern } from './protocol';
@@ -19,14 +20,15 @@ const { values } = parseArgs({
 });
 const sizes = values.sizes.split(',').map(Number).sort((a, b) => a - b);
 const rounds = Number(values.rounds);
-/** The run over many repositories alone. */
+/** Alone: the run over many repositories, and the day of a busy one. */
 const MANY = 'many';
+const DAY = 'day';
 /** Measured alone, for a quick look or a profile. */
 const patterns = values.only === undefined ? PATTERNS : PATTERNS.filter((pattern) => pattern === values.only);
 
 console.log(`${machine(rounds)}\n`);
 const all: Figures[] = [];
-for (const size of values.only === MANY ? [] : sizes) {
+for (const size of values.only === MANY || values.only === DAY ? [] : sizes) {
 	const bench = new Bench(await ServerProcess.start(size), values.profile);
 	try {
 		all.push(await measureSize(bench, size));
@@ -37,6 +39,9 @@ for (const size of values.only === MANY ? [] : sizes) {
 console.log(targetLines(all).join('\n'));
 if (values.only === undefined || values.only === MANY) {
 	await measureMany();
+}
+if (values.only === undefined || values.only === DAY) {
+	await measureDay();
 }
 
 async function measureSize(bench: Bench, size: number): Promise<Figures> {
@@ -55,11 +60,14 @@ async function measureSize(bench: Bench, size: number): Promise<Figures> {
 	const unchanged = await bench.measure(keeping, { ...later, change: 'nothing' });
 	const changed = await bench.measure(keeping, { ...later, change: 'five' });
 	const renamed = await bench.measure(keeping, { ...later, change: 'label' });
+	// Reads everything each time, as the first run does.
+	const uncached = await bench.measure(patterns.filter((pattern) => pattern === 'PR Seeder'), { ...later, change: 'nothing', rounds: 1, noCache: true });
 	const sections: Section[] = [
 		{ title: 'first run', measurements: firstRuns },
 		{ title: 'no change', measurements: [...unchanged, ...list] },
 		{ title: '5 changed', measurements: [...changed, ...list] },
 		{ title: 'label renamed', measurements: [...renamed, ...list] },
+		{ title: '`--no-cache`', measurements: [...uncached, ...list] },
 	];
 	console.log(`${table(size, sections)}\n${load()}\n`);
 	return {

@@ -1,4 +1,5 @@
 import type { CacheEntry } from '../cache/cacheRecord';
+import { PAGE_SIZE } from '../github/queries';
 import { fetchDetails, type DetailsOutcome } from './details';
 import { fetchMovedChecks } from './movedChecks';
 import { awaitingRenewal } from './renewal';
@@ -25,8 +26,7 @@ export class Reading {
 	/** Reads them, as far as they have moved. @returns `true` when there was anything to read */
 	async read(targets: readonly Target[]): Promise<boolean> {
 		const { cache } = this.context;
-		const asked = uniqueTargets(targets);
-		let queue = [...asked.filter(({ checksAlone }) => !checksAlone), ...(await this.readChecks(asked.filter(({ checksAlone }) => checksAlone)))];
+		let queue = await this.readChecks(uniqueTargets(targets));
 		for (let round = 0; queue.length > 0 && round < MAX_ROUNDS; round++) {
 			this.take(await fetchDetails(this.context, queue));
 			// Edited between two pages of the same pull request: read once more.
@@ -38,11 +38,24 @@ export class Reading {
 		return targets.length > 0;
 	}
 
-	/** @returns those of which more has to be read */
-	private async readChecks(targets: readonly Target[]): Promise<readonly Target[]> {
-		const { stored, others } = await fetchMovedChecks(this.context, targets);
+	/** Reads the checks where they are all that has moved. @returns those of which more has to be read */
+	private async readChecks(targets: readonly Target[]): Promise<Target[]> {
+		const whole = targets.filter(({ checksAlone }) => checksAlone !== true);
+		const alone = targets.filter(({ checksAlone }) => checksAlone);
+		// Where others have to be read anyway, a small one is read along with them: that saves the request.
+		const apart = whole.length === 0 ? alone : await this.largeOnes(alone);
+		const { stored, others } = await fetchMovedChecks(this.context, apart);
 		stored.forEach((number) => this.rechecked.add(number));
-		return others;
+		return [...whole, ...alone.filter((target) => !apart.includes(target)), ...others];
+	}
+
+	/** Those with lists that go on beyond their first page. */
+	private async largeOnes(targets: readonly Target[]): Promise<Target[]> {
+		const records = await this.context.cache.readAll(targets.map(({ number }) => number));
+		return targets.filter(({ number }) => {
+			const details = records.get(number)?.pullRequest.details;
+			return details && [details.commits, details.files, details.reviews, details.linkedIssues].some(({ length }) => length > PAGE_SIZE);
+		});
 	}
 
 	/** Removes what is gone of those that the server does not find. */

@@ -19,7 +19,7 @@ const WATCH_CLOSED_MS = 7 * 24 * 60 * 60 * 1000;
 export const MAX_WATCHED = 100;
 /** Of these, so many are for closed ones where open ones want them too. */
 const CLOSED_PLACES = 25;
-/** So many may have been opened, or updated, since the last run and push others off the first page. */
+/** So many may have been opened, or updated, since the last run and push others off the first page; looked at where there is room. */
 const LIKELY_NEW = 25;
 
 /** A pull request whose details have to be read. */
@@ -127,14 +127,19 @@ export function watched(cache: RepositoryCache, serverNow: number, firstPage: nu
 		({ state, closedAt, checks }) => state !== 'OPEN' && closedAt !== null && closedAt > recently && checks !== null && isUnsettled(checks),
 	);
 	const open = openEntries(cache);
-	const shown = showsNewest(cache) ? firstPage - LIKELY_NEW : 0;
-	const others = open.length > shown ? open.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).slice(shown) : [];
-	const ofOpen = inTurn(others, watchedFrom, MAX_WATCHED - Math.min(unsettled.length, CLOSED_PLACES));
+	const shown = showsNewest(cache) ? firstPage : 0;
+	// Mostly there are few, and then nothing has to be put in order.
+	const sorted = open.length > shown - LIKELY_NEW ? open.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)) : [];
+	const others = sorted.slice(shown);
+	const places = MAX_WATCHED - Math.min(unsettled.length, CLOSED_PLACES);
+	const inRotation = inTurn(others, watchedFrom, places);
+	const room = Math.min(LIKELY_NEW, places - inRotation.length);
+	const ofOpen = [...inRotation, ...sorted.slice(Math.max(0, shown - room), shown)];
 	const ofClosed = inTurn(unsettled, watchedClosedFrom, MAX_WATCHED - ofOpen.length);
 	return {
 		targets: [...ofOpen, ...ofClosed],
 		turns: {
-			watchedFrom: ofOpen.length < others.length ? (ofOpen.at(-1)?.number ?? 0) : 0,
+			watchedFrom: inRotation.length < others.length ? (inRotation.at(-1)?.number ?? 0) : 0,
 			watchedClosedFrom: ofClosed.length < unsettled.length ? (ofClosed.at(-1)?.number ?? 0) : 0,
 		},
 	};

@@ -21,7 +21,7 @@ describe('what has to be read', () => {
 	});
 
 	describe('when a check moves, of which no date tells, of a pull request that the first page of open ones does not show', () => {
-		beforeEach(async () => {
+		beforeEach(() => {
 			h.createPullRequests(98);
 			h.world.addCheck(REPO, 1, { name: 'build', status: 'IN_PROGRESS', conclusion: null });
 			h.world.addCheck(REPO, 90, { name: 'build', status: 'IN_PROGRESS', conclusion: null });
@@ -70,6 +70,13 @@ describe('what has to be read', () => {
 			await h.seed();
 			assert.deepEqual(h.operations, ['Probe', 'Details', 'Overflow']);
 			assert.doesNotMatch(h.requests[1]?.query ?? '', /files|commits\(first/);
+			await assertEqualsServer(h);
+		});
+
+		it('is only its checks also when another has to be read whole', async () => {
+			h.world.editTitle(REPO, 2, 'Another title');
+			await h.seed();
+			assert.deepEqual(h.operations, ['Probe', 'Details', 'Overflow', 'Details']);
 			await assertEqualsServer(h);
 		});
 
