@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { nodeFiles } from '../core/files/nodeFiles';
+import { storageError } from '../core/files/storageError';
 import { messageOf } from '../core/model/humanError';
 import type { Project } from '../core/projects/project';
 import { readProjects, type ReadProjects } from '../core/projects/readProjects';
@@ -7,6 +9,8 @@ import type { Invocation } from './command';
 import { storageFolder } from './storageFolder';
 import { UsageError } from './usageError';
 
+/** Bytes; nobody writes as many projects. */
+const LARGEST = 16 * 1024 * 1024;
 const EXAMPLE = '{ "Editors": { "repositories": ["microsoft/vscode", "neovim/neovim"] } }';
 
 /** The projects of a command line, and where they are written. */
@@ -82,14 +86,15 @@ function namedFile(text: string): string {
 
 async function readText(path: string, isNamed: boolean): Promise<string | undefined> {
 	try {
-		return await readFile(path, 'utf8');
+		// A file that somebody names may be anything, a pipe too; the usual one may lie behind a link.
+		return isNamed ? await readFile(path, 'utf8') : Buffer.from((await nodeFiles.read(await realpath(path), LARGEST)) ?? []).toString('utf8');
 	} catch (error) {
 		const isMissing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 		if (isMissing && !isNamed) {
 			return undefined;
 		}
 		throw new UsageError(
-			isMissing ? `There is no file ${path}. Write the projects there, as in ${EXAMPLE}` : `The projects in ${path} can't be read: ${messageOf(error)}.`,
+			isMissing ? `There is no file ${path}. Write the projects there, as in ${EXAMPLE}` : `The projects in ${path} can't be read: ${messageOf(storageError(error, 'read'))}`,
 			{ cause: error },
 		);
 	}

@@ -9,6 +9,10 @@ import { isLabel, isMilestone } from '../model/shape';
 /** The newest layout this code writes. */
 export const CACHE_VERSION = 2;
 
+export const STATE_FILE = 'state.json';
+/** Bytes: some hundred make a label or a milestone. */
+export const LARGEST_STATE = 64 * 1024 * 1024;
+
 /** What the cache knows of a repository besides its pull requests: `state.json`, small and always whole. */
 export interface CacheState {
 	version: number;

@@ -2,6 +2,8 @@ import type { FilePort } from '../files/filePort';
 
 /** Parsed in one go, some milliseconds of the thread; a longer line makes a longer one. */
 const CHUNK = 256 * 1024;
+/** No record is as long: a list has some thousand rows, and GitHub's longest texts 64 kB. */
+const LONGEST_LINE = 256 * 1024 * 1024;
 /** A line is seldom longer. */
 const TAIL = 64 * 1024;
 const NEWLINE = 10;
@@ -16,7 +18,7 @@ export interface JournalLine {
 
 /**
  * The whole lines of a journal from a place on, read in chunks. A last line without its newline was being written
- * when the process died; it is not yielded.
+ * when the process died; it is not yielded. Of one that is longer than any record the text is empty, and the rest is left.
  */
 export async function* journalLines(files: FilePort, path: string, from: number, to: number): AsyncGenerator<JournalLine> {
 	let rest = Buffer.alloc(0);
@@ -35,12 +37,19 @@ export async function* journalLines(files: FilePort, path: string, from: number,
 		}
 		rest = Buffer.from(bytes.subarray(start));
 		restOffset += start;
+		if (rest.length > LONGEST_LINE) {
+			yield { offset: restOffset, length: rest.length, text: '' };
+			return;
+		}
 	}
 }
 
-/** Where the last whole line ends. */
-export async function wholeSize(files: FilePort, path: string, size: number): Promise<number> {
+/** Where the last whole line ends; `undefined` where what follows on it is longer than any record. */
+export async function wholeSize(files: FilePort, path: string, size: number): Promise<number | undefined> {
 	for (let end = size; end > 0; ) {
+		if (size - end > LONGEST_LINE) {
+			return undefined;
+		}
 		const start = Math.max(0, end - TAIL);
 		const chunk = Buffer.from(await files.readRange(path, start, end - start));
 		const newline = chunk.lastIndexOf(NEWLINE);

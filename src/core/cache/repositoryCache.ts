@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
-import { storageError } from '../files/storageError';
+import { isStrangeFile, storageError, undefinedIfStrange } from '../files/storageError';
 import { sentence, type Sentence } from '../model/sentence';
 import { entryOf, type CacheEntry, type CacheRecord } from './cacheRecord';
-import { emptyState, journalName, parseState, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
+import { emptyState, journalName, LARGEST_STATE, parseState, STATE_FILE, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
 import { decodeIndex, encodeIndex } from './indexFile';
 import { journalLines, wholeSize } from './journal';
 import { adjacent, parseEntry, runLength, type JournalEntry } from './journalEntry';
 
-const STATE_FILE = 'state.json';
 const INDEX_FILE = 'index.json';
+/** Some hundred bytes a pull request. */
+const LARGEST_INDEX = 512 * 1024 * 1024;
 /** A journal is rewritten once more than half of it, and more than this many bytes, is superseded. */
 const COMPACT_ABOVE = 1024 * 1024;
 
@@ -57,12 +58,15 @@ export class RepositoryCache {
 		repository: { host: string; nameWithOwner: string },
 		notify: (said: Sentence) => void,
 	): Promise<RepositoryCache> {
-		const readState = () => files.read(join(folder, STATE_FILE));
+		const readState = () => files.read(join(folder, STATE_FILE), LARGEST_STATE);
 		let state: Uint8Array | undefined;
 		try {
 			state = await readState();
 			return await RepositoryCache.load(files, folder, repository, state);
 		} catch (error) {
+			if (isStrangeFile(error)) {
+				return RepositoryCache.setAside(files, folder, repository, sentence('it holds something else than we write'), notify);
+			}
 			if (!(error instanceof UnreadableCacheError)) {
 				throw storageError(error, 'read');
 			}
@@ -70,17 +74,20 @@ export class RepositoryCache {
 				// Not damaged: another process began a new journal while the old one was being read.
 				return RepositoryCache.open(files, folder, repository, notify);
 			}
-			const aside = join(folder, `unreadable-${Date.now().toString(36)}`);
-			for (const name of await files.list(folder)) {
-				if (!name.startsWith('unreadable-') && name !== 'lease.json') {
-					await files.move(join(folder, name), join(aside, name));
-				}
-			}
-			notify(
-				sentence('The cache of {0} could not be read: {1}. It was set aside in {2}; everything is fetched again.', repository.nameWithOwner, error.reason, aside),
-			);
-			return new RepositoryCache(files, folder, emptyState(repository.host, repository.nameWithOwner));
+			return RepositoryCache.setAside(files, folder, repository, error.reason, notify);
 		}
+	}
+
+	/** Keeps all that can't be read under another name, and begins anew. */
+	private static async setAside(files: FilePort, folder: string, repository: { host: string; nameWithOwner: string }, reason: Sentence, notify: (said: Sentence) => void): Promise<RepositoryCache> {
+		const aside = join(folder, `unreadable-${Date.now().toString(36)}`);
+		for (const name of await files.list(folder)) {
+			if (!name.startsWith('unreadable-') && name !== 'lease.json') {
+				await files.move(join(folder, name), join(aside, name));
+			}
+		}
+		notify(sentence('The cache of {0} could not be read: {1}. It was set aside in {2}; everything is fetched again.', repository.nameWithOwner, reason, aside));
+		return new RepositoryCache(files, folder, emptyState(repository.host, repository.nameWithOwner));
 	}
 
 	private static async load(
@@ -286,12 +293,20 @@ export class RepositoryCache {
 	}
 
 	private async readJournal(): Promise<void> {
-		const size = (await this.files.stat(this.journalPath))?.size ?? 0;
+		const journal = await this.files.stat(this.journalPath);
+		if (journal && !journal.isFile && !journal.isLink) {
+			throw new UnreadableCacheError(sentence('its journal is not a file'));
+		}
+		const size = journal?.size ?? 0;
 		if (size < this.current.journal.size) {
 			// The state is synced to the disk, the journal is not: power was lost in between.
 			throw new UnreadableCacheError(sentence('a part of its journal is missing'));
 		}
-		this.size = await wholeSize(this.files, this.journalPath, size);
+		const whole = await wholeSize(this.files, this.journalPath, size);
+		if (whole === undefined) {
+			throw new UnreadableCacheError(sentence('a line of its journal is damaged'));
+		}
+		this.size = whole;
 		this.torn = this.size < size;
 		const from = await this.readIndex();
 		for await (const line of journalLines(this.files, this.journalPath, from, this.size)) {
@@ -305,7 +320,7 @@ export class RepositoryCache {
 
 	/** Takes up the checkpoint; returns how much of the journal it speaks for. */
 	private async readIndex(): Promise<number> {
-		const bytes = await this.files.read(join(this.folder, INDEX_FILE));
+		const bytes = await this.files.read(join(this.folder, INDEX_FILE), LARGEST_INDEX).catch(undefinedIfStrange);
 		const stored = bytes && (await decodeIndex(bytes));
 		if (!stored || stored.journal.file !== this.current.journal.file || stored.journal.size > this.size) {
 			return 0;

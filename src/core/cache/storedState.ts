@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { undefinedIfStrange } from '../files/storageError';
 import { nameWithOwner, type RepositoryRef } from '../model/repository';
 import type { CacheFolders } from './cacheFolders';
-import { parseState, type CacheState } from './cacheState';
+import { LARGEST_STATE, parseState, STATE_FILE, type CacheState } from './cacheState';
 
 /** What a repository's cache says of itself, without reading the rest; `undefined` where there is none, or none that can be read. */
 export async function storedState(folders: CacheFolders, ref: RepositoryRef): Promise<CacheState | undefined> {
-	const bytes = await folders.files.read(join(await folders.find(ref), 'state.json'));
+	const bytes = await folders.files.read(join(await folders.find(ref), STATE_FILE), LARGEST_STATE).catch(undefinedIfStrange);
 	try {
 		return bytes && parseState(Buffer.from(bytes).toString('utf8'), ref.host, nameWithOwner(ref));
 	} catch {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { nodeFiles } from '../files/nodeFiles';
 import { storageError } from '../files/storageError';
 import { HumanError } from '../model/humanError';
 import { sentence } from '../model/sentence';
@@ -52,11 +53,13 @@ export function writePieces<T>(target: TargetFile, produce: (sink: Sink) => Prom
  */
 export async function copyDatabase(store: Pick<Store, 'save'>, target: TargetFile): Promise<void> {
 	await store.save();
-	const database = join(target.storage, 'prs.sqlite');
-	if ((await stat(database).catch(() => undefined)) === undefined) {
+	const bytes = await nodeFiles.read(join(target.storage, 'prs.sqlite')).catch((error: unknown) => {
+		throw storageError(error, 'read');
+	});
+	if (bytes === undefined) {
 		throw new HumanError(sentence('Nothing is stored yet.'));
 	}
-	await inPlaceOf(target, (path) => copyFile(database, path));
+	await inPlaceOf(target, (path, flag) => writeFile(path, bytes, { flag }));
 }
 
 async function inPlaceOf<T>({ path, overwrite, storage }: TargetFile, make: (path: string, flags: 'w' | 'wx') => Promise<T>): Promise<T> {

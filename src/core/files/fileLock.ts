@@ -1,10 +1,13 @@
 import { systemClock } from '../model/clock';
 import type { FilePort } from './filePort';
+import { undefinedIfStrange } from './storageError';
 import { processPlace, samePlace, type ProcessPlace } from './processPlace';
 
 /** A lock that says no more for this long is nobody's: its holder crashed, or its machine slept. */
 const STALE_MS = 30_000;
 const WAIT_MS = 20;
+/** What we write is some 300 bytes long. */
+const LONGEST = 4_096;
 
 export interface LockOptions {
 	files: FilePort;
@@ -97,15 +100,20 @@ export class FileLock {
 	 * Removes an abandoned lock. Of those who find it only the one who makes the file next to it may do so, or the second
 	 * would remove the first one's new lock. That file is a lock itself: whoever made it may have died in the middle.
 	 */
-	private async takeOver(lock = this.options.path): Promise<boolean> {
+	private async takeOver(lock = this.options.path, passed: ReadonlySet<string> = new Set()): Promise<boolean> {
 		const { files, path } = this.options;
 		const abandoned = await this.abandoned(lock);
 		if (abandoned === undefined) {
 			return false;
 		}
+		if (passed.has(abandoned)) {
+			// Each of ours has a token of its own: somebody has made these up.
+			await files.remove(lock);
+			return true;
+		}
 		const breaking = `${path}.${abandoned}`;
 		if (!(await files.createExclusive(breaking, this.content(crypto.randomUUID())))) {
-			return this.takeOver(breaking);
+			return this.takeOver(breaking, new Set([...passed, abandoned]));
 		}
 		try {
 			if ((await this.abandoned(lock)) === abandoned) {
@@ -151,8 +159,9 @@ export class FileLock {
 		}
 	}
 
+	/** What a lock says; nothing where it is too long, or no file at all. */
 	private async holder(lock = this.options.path): Promise<Holder | undefined> {
-		const bytes = await this.options.files.read(lock);
+		const bytes = await this.options.files.read(lock, LONGEST).catch(undefinedIfStrange);
 		try {
 			const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
 			return isHolder(value) ? value : undefined;
@@ -177,10 +186,13 @@ function isHolder(value: unknown): value is Holder {
 		typeof value.time === 'number' &&
 		'token' in value &&
 		typeof value.token === 'string' &&
-		/^[\w-]+$/.test(value.token) &&
+		TOKEN.test(value.token) &&
 		PLACE.every((name) => !(name in value) || typeof (value as Record<string, unknown>)[name] === 'string')
 	);
 }
+
+/** It is a part of a file's name too. */
+const TOKEN = /^[\w-]{1,64}$/;
 
 const PLACE: readonly (keyof ProcessPlace)[] = ['host', 'boot', 'namespace'];
 

@@ -1,11 +1,15 @@
 /**
  * What the core asks of a file system. Paths are absolute; a missing parent folder is made on writing.
- * A symbolic link is never followed at a path's end: reading, adding to or cutting one fails with `ELOOP`.
+ * A symbolic link is never followed at a path's end: reading, adding to or cutting one fails with `ELOOP`. What is
+ * neither a file nor a link (a pipe, a device) is not waited for: that fails with `EFTYPE`.
  * Failures of the file system surface as they are (`ENOSPC`, `EACCES`, …) and are put into words by `storageError`.
  */
 export interface FilePort {
-	/** The whole file, or `undefined` when there is none. */
-	read(path: string): Promise<Uint8Array | undefined>;
+	/**
+	 * The whole file, or `undefined` when there is none.
+	 * @param most bytes that it may have, 2 GB when absent: more fails with `EFBIG`
+	 */
+	read(path: string, most?: number): Promise<Uint8Array | undefined>;
 	/** Up to `length` bytes from `offset`; fewer at the end of the file. */
 	readRange(path: string, offset: number, length: number): Promise<Uint8Array>;
 	/** Adds to the end of a file, making it first if need be. Resolves when the bytes are with the operating system. */
@@ -35,6 +39,8 @@ export interface FilePort {
 export interface FileStat {
 	size: number;
 	isDirectory: boolean;
+	/** Neither a folder, nor a link, nor anything special. */
+	isFile: boolean;
 	/** Of the link itself speaks all the rest. */
 	isLink: boolean;
 	modifiedMs: number;

@@ -24,7 +24,7 @@ export function memoryFiles(): FilePort {
 		},
 		stat: (path) => {
 			const file = files.get(path);
-			return Promise.resolve(file && { size: file.length, isDirectory: false, isLink: false, modifiedMs: 0, identity: String(changes) });
+			return Promise.resolve(file && { size: file.length, isDirectory: false, isFile: true, isLink: false, modifiedMs: 0, identity: String(changes) });
 		},
 		list: (folder) => Promise.resolve(below(folder).filter((path) => dirname(path) === folder).map((path) => path.slice(folder.length + 1)).sort()),
 		truncate: (path, size) => write(path, Buffer.from(files.get(path)?.subarray(0, size) ?? [])),

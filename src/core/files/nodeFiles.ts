@@ -11,10 +11,12 @@ const FOLDER_MODE = 0o700;
 /** What everybody but the owner may do. */
 const OTHERS = 0o077n;
 
-/** What is read in one piece: Node's own readFile goes to and fro for every half megabyte. It also says when a file is too large. */
-const LARGEST_PIECE = 1 << 30;
+/** Nothing that is read whole is larger: WebAssembly's memory would not hold a database of that size and its copy. */
+const LARGEST = 2 ** 31 - 1;
 
 const { O_APPEND, O_CREAT, O_RDONLY, O_RDWR, O_WRONLY } = constants;
+// A pipe would be waited for until somebody writes into it. Windows has no such flag, and no such files.
+const NO_WAIT = (constants as { O_NONBLOCK?: number }).O_NONBLOCK ?? 0;
 // Windows has no such flag, and lets nobody make links who may not do anything else as well.
 const NO_FOLLOW = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 
@@ -23,11 +25,14 @@ const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV']);
 
 /** {@link FilePort} over Node's own file system. */
 export const nodeFiles: FilePort = {
-	async read(path) {
+	async read(path, most = LARGEST) {
 		return absentAsUndefined(
 			withHandle(path, O_RDONLY, async (handle) => {
 				const { size } = await handle.stat();
-				return size > LARGEST_PIECE ? handle.readFile() : filled(handle, 0, size);
+				if (size > most) {
+					throw systemError('EFBIG', 'read', path);
+				}
+				return filled(handle, 0, size);
 			}),
 		);
 	},
@@ -90,6 +95,7 @@ export const nodeFiles: FilePort = {
 			found && {
 				size: Number(found.size),
 				isDirectory: found.isDirectory(),
+				isFile: found.isFile(),
 				isLink: found.isSymbolicLink(),
 				modifiedMs: Number(found.mtimeMs),
 				identity: `${found.ino}:${found.mtimeNs}:${found.size}`,
@@ -146,10 +152,17 @@ async function filled(handle: FileHandle, offset: number, length: number): Promi
 	return buffer.subarray(0, count);
 }
 
-/** Opens a file for as long as `work` takes, but not through a link. */
+/** Opens a file for as long as `work` takes, but not through a link, and nothing that only looks like a file. */
 async function withHandle<T>(path: string, flags: number, work: (handle: FileHandle) => Promise<T>): Promise<T> {
-	const handle = await open(path, flags | NO_FOLLOW, FILE_MODE);
+	const handle = await open(path, flags | NO_FOLLOW | NO_WAIT, FILE_MODE).catch((error: unknown) => {
+		// A pipe that nobody reads, a socket: https://man7.org/linux/man-pages/man2/open.2.html#ERRORS
+		throw codeOf(error) === 'ENXIO' ? systemError('EFTYPE', 'open', path) : error;
+	});
 	try {
+		const found = await handle.stat();
+		if (!found.isFile()) {
+			throw systemError(found.isDirectory() ? 'EISDIR' : 'EFTYPE', 'open', path);
+		}
 		return await work(handle);
 	} finally {
 		await handle.close();
@@ -238,6 +251,11 @@ async function absentAsUndefined<T>(promise: Promise<T>): Promise<T | undefined>
 		}
 		throw error;
 	}
+}
+
+/** As Node words what the system refuses. */
+function systemError(code: 'EFBIG' | 'EFTYPE' | 'EISDIR', syscall: string, path: string): Error {
+	return Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
 }
 
 function codeOf(error: unknown): string | undefined {

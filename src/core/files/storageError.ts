@@ -14,6 +14,8 @@ const ADVICE: Record<string, Sentence> = {
 	ENOTDIR: sentence('a part of the path is a file, not a folder. Move that file away, then try again'),
 	EISDIR: sentence('there is a folder where a file should be. Move it away, then try again'),
 	ELOOP: sentence('it is a symbolic link, and links inside the storage folder are not followed. Put the file itself there, then try again'),
+	EFTYPE: sentence('it is not a regular file. Move it away, then try again'),
+	EFBIG: sentence('it is larger than anything that PR Seeder writes. Move it away, then try again'),
 	EMFILE: sentence('too many files are open. Close some programs, then try again'),
 };
 
@@ -61,6 +63,18 @@ export function storageError(error: unknown, doing: FileAction = 'use'): unknown
 	const path = 'path' in error && typeof error.path === 'string' ? error.path : 'the storage folder';
 	const action = actionOf(error.code, 'syscall' in error ? error.syscall : undefined) ?? doing;
 	return new StorageError(error.code, FAILED[action](path, advice), { cause: error });
+}
+
+/** Something else than we write stands in a file's place, or it is larger than anything that we write. */
+export function isStrangeFile(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && ['EFTYPE', 'EFBIG', 'EISDIR'].includes(String(error.code));
+}
+
+/** For the reading of what may be anything: as if it were not there. @throws any other error */
+export function undefinedIfStrange(error: unknown): undefined {
+	if (!isStrangeFile(error)) {
+		throw error;
+	}
 }
 
 function actionOf(code: string, syscall: unknown): FileAction | undefined {

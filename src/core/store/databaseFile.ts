@@ -7,7 +7,7 @@ import type { FilePort } from '../files/filePort';
 import { isSealed, seal } from './checksum';
 import { Connection } from './connection';
 import { ASIDE } from './keptAside';
-import { migrate, NewerDatabaseError } from './schema';
+import { migrate, NewerDatabaseError, versionOf } from './schema';
 import { checkSchema } from './schemaCheck';
 
 /** Saving is a matter of seconds; whoever waits this long should hear about it. */
@@ -15,6 +15,8 @@ const PATIENCE_MS = 120_000;
 /** A lock is lost when the machine slept for long while it was held, which does not happen again and again. */
 const ATTEMPTS = 3;
 
+/** SQLite's memory here is WebAssembly's, 4 GB, and holds a copy while the file is saved. */
+const LARGEST = 2 ** 31 - 1;
 /** Nobody writes for that long. */
 const LEFTOVER_MS = 10 * 60_000;
 /** What SQLite keeps beside a file while it works in it. */
@@ -90,10 +92,13 @@ export class DatabaseFile {
 			if (before === undefined) {
 				return { kind: 'missing' };
 			}
-			if (before.isDirectory) {
-				return { kind: 'unusable', identity: before.identity, reason: 'it is a folder' };
+			if (!before.isFile && !before.isLink) {
+				return { kind: 'unusable', identity: before.identity, reason: before.isDirectory ? 'it is a folder' : 'it is not a file' };
 			}
-			const bytes = await files.read(this.path);
+			if (before.size > LARGEST) {
+				return { kind: 'unusable', identity: before.identity, reason: 'it is too large' };
+			}
+			const bytes = await files.read(this.path, LARGEST);
 			// Another process may have put its file here between the two.
 			if (bytes !== undefined && (await this.identity()) === before.identity) {
 				return this.open(bytes, before.identity);
@@ -161,12 +166,10 @@ export class DatabaseFile {
 		let connection: Connection | undefined;
 		try {
 			connection = new Connection(sql, bytes);
+			// Before anything else of it runs: checking or migrating would meet what it holds.
+			checkSchema(connection, versionOf(connection), sql);
 			assertSound(connection, bytes);
 			const { migrated, newer } = migratedOrNewer(connection);
-			if (!newer) {
-				checkSchema(connection);
-			}
-			connection.all('SELECT 1 FROM repository, pull_request LIMIT 1', [], () => true);
 			return { kind: 'ready', identity, connection, migrated, newer };
 		} catch (error) {
 			connection?.close();

@@ -27,13 +27,18 @@ export class NewerDatabaseError extends HumanError {
 	}
 }
 
+/** Of a database, by what it says of itself: 0 of an empty one. */
+export function versionOf(connection: Connection): number {
+	return connection.first('SELECT user_version FROM pragma_user_version', [], (row) => row.number('user_version')) ?? 0;
+}
+
 /**
  * Brings a database to the newest version, all steps in one transaction.
  * @returns whether anything had to be done
  * @throws NewerDatabaseError when it is past the newest version known; nothing is changed then
  */
 export function migrate(connection: Connection, migrations: readonly string[] = MIGRATIONS): boolean {
-	const found = connection.first('SELECT user_version FROM pragma_user_version', [], (row) => row.number('user_version')) ?? 0;
+	const found = versionOf(connection);
 	if (found > migrations.length) {
 		throw new NewerDatabaseError(found, migrations.length);
 	}

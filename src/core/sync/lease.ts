@@ -70,7 +70,7 @@ function writingAfter(check: () => Promise<void>, files: FilePort): FilePort {
 		return write();
 	};
 	return {
-		read: (path) => files.read(path),
+		read: (path, most) => files.read(path, most),
 		readRange: (path, offset, length) => files.readRange(path, offset, length),
 		stat: (path) => files.stat(path),
 		list: (folder) => files.list(folder),
