@@ -2,6 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { nodeFiles } from '../core/files/nodeFiles';
 import { storageError } from '../core/files/storageError';
+import { parseJson } from '../core/model/json';
 import { messageOf } from '../core/model/humanError';
 import type { Project } from '../core/projects/project';
 import { readProjects, type ReadProjects } from '../core/projects/readProjects';
@@ -102,7 +103,7 @@ async function readText(path: string, isNamed: boolean): Promise<string | undefi
 
 function parsed(text: string, path: string): unknown {
 	try {
-		return JSON.parse(text.replace(/^\ufeff/, ''));
+		return parseJson(text.replace(/^\ufeff/, ''));
 	} catch (error) {
 		throw new UsageError(`${path} is not JSON: ${messageOf(error)}. Write it as in ${EXAMPLE}`, { cause: error });
 	}

@@ -1,6 +1,7 @@
 import { isBoolean, isCount, isInstant, isName, isNumber, isText, isTime, listOfEach, nullOr, optional, shaped, type Shape } from '../model/guards';
 import type { Extent } from '../model/extent';
 import type { Label, Milestone } from '../model/pullRequest';
+import { parseJson } from '../model/json';
 import { isRefusals, type Refusals } from '../model/refusal';
 import { isNameWithOwner } from '../model/repository';
 import { inEnglish, sentence, type Sentence } from '../model/sentence';
@@ -193,7 +194,7 @@ function isJournalName(value: unknown): value is string {
 export function parseState(text: string, host: string, nameWithOwner: string): CacheState {
 	let stored: unknown;
 	try {
-		stored = JSON.parse(text);
+		stored = parseJson(text);
 	} catch {
 		throw new UnreadableCacheError(sentence('its state is not JSON'));
 	}

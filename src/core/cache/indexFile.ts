@@ -1,6 +1,8 @@
+import { parseJson } from '../model/json';
 import { isCount, isObject, isText, shaped } from '../model/guards';
 import type { CacheEntry } from './cacheRecord';
 import type { JournalPosition } from './cacheState';
+import { LONGEST_LINE } from './journal';
 import { isCacheEntry } from './recordShape';
 
 /** How many entries make a line: to parse or write one takes some milliseconds of the thread. */
@@ -53,7 +55,7 @@ export async function decodeIndex(bytes: Uint8Array): Promise<StoredIndex | unde
 
 /** Makes a guard of entries whose lines lie in the journal. */
 function within(journal: JournalPosition): (value: unknown) => value is CacheEntry {
-	return (value): value is CacheEntry => isCacheEntry(value) && value.offset + value.length < journal.size;
+	return (value): value is CacheEntry => isCacheEntry(value) && value.length <= LONGEST_LINE && value.offset + value.length < journal.size;
 }
 
 const isPosition = shaped<JournalPosition>({ file: isText, size: isCount });
@@ -65,7 +67,7 @@ function positionOf(value: unknown): JournalPosition | undefined {
 
 function parsed(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return parseJson(text);
 	} catch {
 		return undefined;
 	}

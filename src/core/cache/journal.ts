@@ -3,7 +3,7 @@ import type { FilePort } from '../files/filePort';
 /** Parsed in one go, some milliseconds of the thread; a longer line makes a longer one. */
 const CHUNK = 256 * 1024;
 /** No record is as long: a list has some thousand rows, and GitHub's longest texts 64 kB. */
-const LONGEST_LINE = 256 * 1024 * 1024;
+export const LONGEST_LINE = 128 * 1024 * 1024;
 /** A line is seldom longer. */
 const TAIL = 64 * 1024;
 const NEWLINE = 10;

@@ -1,3 +1,4 @@
+import { parseJson } from '../model/json';
 import { isNumber, isObject } from '../model/guards';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
 import { isCacheRecord, upgradeRecord } from './recordShape';
@@ -29,7 +30,7 @@ export function runLength(run: readonly CacheEntry[]): number {
 /** `undefined` for a line that has gone bad. */
 export function parseEntry(text: string): JournalEntry | undefined {
 	try {
-		const value: unknown = JSON.parse(text);
+		const value: unknown = parseJson(text);
 		if (isObject(value) && 'removed' in value) {
 			return isNumber(value['removed']) ? { removed: value['removed'] } : undefined;
 		}

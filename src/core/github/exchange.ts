@@ -1,5 +1,6 @@
 import { isObject } from '../model/guards';
 import { CancelledError, HumanError } from '../model/humanError';
+import { parseJson } from '../model/json';
 import { Redactor } from '../model/redactor';
 import { nameWithOwner } from '../model/repository';
 import { errorOfStatus, errorOfText, type AnswerContext, type GraphqlErrorEntry } from './answer';
@@ -13,6 +14,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 /** What Octokit gets to read of an error's body, and a person of its message. */
 const ERROR_BYTES = 16 * 1024;
 const MESSAGE_LENGTH = 500;
+const SPACE = 0x20;
 
 /** One request on its way: sees the response that Octokit hides, and remembers why there was none. */
 export class Exchange {
@@ -94,7 +96,7 @@ export class Exchange {
 	/** The body as JSON; `undefined` when it is none. */
 	json(): unknown {
 		try {
-			return JSON.parse(new TextDecoder().decode(this.body)) as unknown;
+			return parseJson(new TextDecoder().decode(this.body));
 		} catch {
 			return undefined;
 		}
@@ -112,13 +114,20 @@ export class Exchange {
 		// Octokit would print it to the console.
 		headers.delete('deprecation');
 		const isEmpty = status === 204 || status === 205 || status === 304;
-		return new Response(isEmpty ? null : status >= 400 ? this.body.slice(0, ERROR_BYTES) : '', { status, headers });
+		return new Response(isEmpty ? null : status >= 400 ? this.errorBody() : '', { status, headers });
+	}
+
+	/** The beginning of a long one, up to a space: half a token at the cut would look like none. */
+	private errorBody(): Uint8Array<ArrayBuffer> {
+		const { body } = this;
+		return body.length > ERROR_BYTES ? body.slice(0, Math.max(0, body.lastIndexOf(SPACE, ERROR_BYTES))) : body;
 	}
 
 	/** What the server says in its own words; one that repeats the token must not bring it into a log. */
 	private serverText(text: string): string {
-		// The token is taken out before the end is cut off: half of one looks like none.
-		return this.redactor.line(text.slice(0, ERROR_BYTES)).slice(0, MESSAGE_LENGTH);
+		// The token is taken out before the end is cut off: half of one looks like none, so the first cut is between two words.
+		const start = text.length > ERROR_BYTES ? text.slice(0, Math.max(0, text.lastIndexOf(' ', ERROR_BYTES))) : text;
+		return this.redactor.line(start).slice(0, MESSAGE_LENGTH);
 	}
 
 	/** Takes of an entry what is of the type that it should be. */

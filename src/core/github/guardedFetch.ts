@@ -1,5 +1,5 @@
-/** No answer that a sync asks for comes near this: a page of GitHub's is a few hundred kB. */
-export const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+/** Hardly an answer that a sync asks for comes near this: a page of GitHub's is a few hundred kB. One that does is asked for in smaller pieces. */
+export const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 /** The server sends requests on to a place that the token is not for. */
 export class RedirectRefusedError extends Error {

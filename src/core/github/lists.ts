@@ -88,6 +88,11 @@ export class CursorTrail {
 	private readonly passed = new Set<string>();
 	private rows = 0;
 
+	/** Rows of the pages that were read. */
+	get length(): number {
+		return this.rows;
+	}
+
 	/** @param start the cursor of the first page that is asked for */
 	constructor(start: string | null) {
 		this.pass(start);

@@ -6,7 +6,11 @@ import { LABELS, MILESTONES } from '../github/mapping';
 import { catalogueQuery } from '../github/queries';
 import { isPage, type Connection } from '../github/wire';
 import type { Label, Milestone } from '../model/pullRequest';
+import { sentence } from '../model/sentence';
 import type { SyncContext } from './syncContext';
+
+/** So many labels, or milestones, are read; nobody could choose from as many. */
+const MOST_NAMES = 10_000;
 
 /** What a probe sees of a repository's labels or milestones: the first page, and of a longer list one page more. */
 export interface SeenList<T> {
@@ -114,7 +118,14 @@ async function readAll<W, T extends { id: string }>(context: SyncContext, list: 
 			found.set(item.id, item);
 		}
 		after = trail.take(page);
-		if (after === null) {
+		if (trail.length >= MOST_NAMES) {
+			context.note(
+				list === 'labels'
+					? sentence('GitHub lists more than {0} labels: the rest was not read.', MOST_NAMES)
+					: sentence('GitHub lists more than {0} milestones: the rest was not read.', MOST_NAMES),
+			);
+		}
+		if (after === null || trail.length >= MOST_NAMES) {
 			return { items: [...found.values()], totalCount: page.totalCount };
 		}
 	}

@@ -7,6 +7,7 @@ import { isInstant, isName, isNumber, isObject, isText, nullOr, shaped } from '.
 import type { PullRequestState } from '../model/pullRequest';
 import { isState } from '../model/shape';
 import { AdaptiveBatch } from './adaptiveBatch';
+import { assertBounded } from './listing';
 import { seenNames, type SeenNames } from './seenNames';
 import { heed, readsRollup, type SyncContext } from './syncContext';
 
@@ -64,6 +65,7 @@ export async function* fingerprintPages(
 		onWithheld(seen - items.length);
 		yield items;
 		after = trail.take(page);
+		assertBounded(context, trail);
 		if (after === null || !wanted(items)) {
 			return;
 		}

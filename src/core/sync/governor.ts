@@ -87,6 +87,8 @@ export class Governor {
 						throw error;
 					}
 					await this.waitForSecondary(error, secondary);
+				} else if (error instanceof TransientError && error.reason === 'size' && batch?.sizes.shrink()) {
+					// Less is asked for, at once.
 				} else if (error instanceof TransientError) {
 					if (++transient > (this.reached ? MAX_RETRIES : UNREACHED_RETRIES)) {
 						throw error;

@@ -6,12 +6,18 @@ import { readListing } from '../github/mapping';
 import { listingQuery, PAGE_SIZE } from '../github/queries';
 import { isPage, type Connection, type WireListing } from '../github/wire';
 import { isName } from '../model/guards';
+import { HumanError } from '../model/humanError';
 import type { PullRequest } from '../model/pullRequest';
+import { nameWithOwner } from '../model/repository';
+import { sentence } from '../model/sentence';
 import { isFieldName } from '../model/shape';
 import { AdaptiveBatch } from './adaptiveBatch';
 import { withKnownFields } from './knownFields';
 import { heed, type SyncContext } from './syncContext';
 import { coversWindow } from './window';
+
+/** Some 850 MB of database; the largest repositories on GitHub have about as many. */
+const MOST_PULL_REQUESTS = 300_000;
 
 interface ListedRepository {
 	id: string;
@@ -57,7 +63,20 @@ export async function listPullRequests(context: SyncContext): Promise<void> {
 			},
 		});
 		await context.stored();
+		assertBounded(context, trail);
 		context.progress({ phase: 'listing', done: cache.entries.size, total: Math.min(page.totalCount, options.maxPullRequests ?? page.totalCount) });
+	}
+}
+
+/**
+ * More pull requests than a database in memory can hold, or a server that makes them up.
+ * @throws HumanError that says what to do
+ */
+export function assertBounded({ cache, ref }: SyncContext, trail: CursorTrail): void {
+	if (Math.max(trail.length, cache.entries.size) > MOST_PULL_REQUESTS) {
+		throw new HumanError(
+			sentence('{0} lists more than {1} pull requests. Fetch a part of them: give a maximum, or the time in which they were created.', nameWithOwner(ref), MOST_PULL_REQUESTS),
+		);
 	}
 }
 

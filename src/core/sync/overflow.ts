@@ -6,7 +6,7 @@ import { rollupsOf, type Connection, type RollupHolder, type WireContext } from 
 import { isInstant, isObject } from '../model/guards';
 import { isHiddenTeam, LIST_NAMES, type ListName } from '../model/pullRequest';
 import { AdaptiveBatch } from './adaptiveBatch';
-import { heed, type SyncContext } from './syncContext';
+import { heed, isTooMuchToAnswer, type SyncContext } from './syncContext';
 
 /** A pull request whose lists are still being filled. */
 export interface Unfinished {
@@ -27,6 +27,8 @@ interface OverflowNode extends RollupHolder<Connection<WireContext>> {
 	list?: Connection<never> | null;
 }
 
+/** No list of a pull request on GitHub comes near; one that goes on stays incomplete. */
+const MOST_ROWS = 20_000;
 /** How many lists one query may ask the rest of. */
 const MAX_LISTS = 20;
 
@@ -38,29 +40,42 @@ export async function fetchOverflow(context: SyncContext, pullRequests: readonly
 	let open = pullRequests.flatMap(openLists);
 	while (open.length > 0) {
 		let asked: OpenList[] = [];
-		const answer: GraphqlAnswer<Record<string, OverflowNode | null>> = await governor.run(
-			'graphql',
-			async ({ size, signal }) => {
-				asked = open.slice(0, size);
-				const { query, variables } = overflowQuery(dialect, asked.map(({ request }) => request));
-				return heed(context, await client.graphql({ operation: 'Overflow', query, variables, isUsable: (data) => 'rest0' in data }, signal));
-			},
-			{ sizes, items: open.length },
-		);
-		asked.forEach(({ pullRequest, request }, index) => {
-			const node = answer.data[`rest${index}`];
-			passed.add(keyOf(request));
-			if (answer.errors.some((entry) => entry.path?.[0] === `rest${index}` && isCommitLost(entry))) {
-				// The page is asked for again without.
-				pullRequest.fullCommits = false;
-			} else {
-				takePage(pullRequest, request.list, isObject(node) ? node : null);
+		try {
+			const answer: GraphqlAnswer<Record<string, OverflowNode | null>> = await governor.run(
+				'graphql',
+				async ({ size, signal }) => {
+					asked = open.slice(0, size);
+					const { query, variables } = overflowQuery(dialect, asked.map(({ request }) => request));
+					return heed(context, await client.graphql({ operation: 'Overflow', query, variables, isUsable: (data) => 'rest0' in data }, signal));
+				},
+				{ sizes, items: open.length },
+			);
+			takePages(asked, answer);
+		} catch (error) {
+			const [only, ...others] = asked;
+			if (!isTooMuchToAnswer(error) || only === undefined || others.length > 0) {
+				throw error;
 			}
-		});
+			// Even alone: the list stays incomplete.
+			takePage(only.pullRequest, only.request.list, null);
+		}
+		asked.forEach(({ request }) => passed.add(keyOf(request)));
 		const next = asked.flatMap(({ pullRequest, request }) => openList(pullRequest, request.list));
 		// A cursor that comes a second time leads round in a circle: the list stays incomplete.
 		open = [...open.slice(asked.length), ...next.filter(({ request }) => !passed.has(keyOf(request)))];
 	}
+}
+
+function takePages(asked: readonly OpenList[], answer: GraphqlAnswer<Record<string, OverflowNode | null>>): void {
+	asked.forEach(({ pullRequest, request }, index) => {
+		const node = answer.data[`rest${index}`];
+		if (answer.errors.some((entry) => entry.path?.[0] === `rest${index}` && isCommitLost(entry))) {
+			// The page is asked for again without.
+			pullRequest.fullCommits = false;
+		} else {
+			takePage(pullRequest, request.list, isObject(node) ? node : null);
+		}
+	});
 }
 
 function keyOf({ id, list, cursor, fullCommits }: OverflowRequest): string {
@@ -139,5 +154,5 @@ function extend<T>(list: FetchedList<T> | undefined, page: FetchedList<T>, keyOf
 	list.hidden ||= page.hidden;
 	list.totalCount = page.unreadable && page.seen === 0 ? list.totalCount : page.totalCount;
 	// A page that brings nothing new would lead round in a circle; more rows than there are, nowhere.
-	list.cursor = page.seen === repeated || list.seen > 2 * list.totalCount ? null : page.cursor;
+	list.cursor = page.seen === repeated || list.seen > 2 * list.totalCount || list.seen >= MOST_ROWS ? null : page.cursor;
 }

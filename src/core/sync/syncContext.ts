@@ -54,6 +54,11 @@ export function heed<A extends GraphqlAnswer<object>>({ client, dialect }: Pick<
 	return answer;
 }
 
+/** An answer is more than the server computes, or than is taken from it: less may come. */
+export function isTooMuchToAnswer(error: unknown): boolean {
+	return error instanceof TooHeavyError || (error instanceof TransientError && error.reason === 'size');
+}
+
 /** The server gave up on a query, not the network on the server. */
 export function isTooMuchForServer(error: unknown): boolean {
 	return error instanceof TooHeavyError || (error instanceof TransientError && error.reason !== 'network');
