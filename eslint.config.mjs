@@ -1,4 +1,5 @@
 // The lint that holds the shape: an arrow only ever points down, and the core never sees the editor.
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** Forbids imports whose path matches, with the reason shown to whoever tries. */
@@ -28,6 +29,15 @@ export default tseslint.config(
 			'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
 			eqeqeq: 'error',
 			'prefer-const': 'error',
+		},
+	},
+	{
+		// Foreign text meets them: none may take more than time in proportion to it.
+		files: ['src/**/*.ts'],
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
 		},
 	},
 	layer('model', 'The model imports nothing of the other layers.', '../github/**', '../sync/**', '../cache/**', '../store/**', '../insights/**'),

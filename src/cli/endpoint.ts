@@ -1,4 +1,4 @@
-import { addressProblem, apiUrlOf } from '../core/github/apiAddress';
+import { addressProblem, apiUrlOf, withoutLastSlashes } from '../core/github/apiAddress';
 import type { Credentials } from '../core/github/credentials';
 import { GITHUB_HOST, parseRepository, repositoryKey, repositoryRef, type RepositoryRef } from '../core/model/repository';
 import { messageOf } from '../core/model/humanError';
@@ -117,5 +117,5 @@ function checkedApiUrl(text: string, place: string): string {
 	if (problem === 'unprotected') {
 		throw new UsageError(`Write ${place} with https: over ${url.protocol}//${url.host} your token would cross the network unprotected.`);
 	}
-	return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+	return `${url.origin}${withoutLastSlashes(url.pathname)}`;
 }

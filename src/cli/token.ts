@@ -1,3 +1,4 @@
+import { withoutLastSlashes } from '../core/github/apiAddress';
 import { HumanError } from '../core/model/humanError';
 import { GITHUB_HOST } from '../core/model/repository';
 import { hostOfApi } from './apiHost';
@@ -50,7 +51,7 @@ export function tokenOf({ host, isTyped }: TokenPlace, env: NodeJS.ProcessEnv): 
 /** The host of the GitHub whose workflow this runs in; `undefined` outside of one, and where it does not say. */
 function actionsHost(env: NodeJS.ProcessEnv): string | undefined {
 	const apiUrl = (env['GITHUB_API_URL'] ?? '').trim();
-	return apiUrl !== '' && URL.canParse(apiUrl) ? hostOfApi(apiUrl.replace(/\/+$/, '')) : undefined;
+	return apiUrl !== '' && URL.canParse(apiUrl) ? hostOfApi(withoutLastSlashes(apiUrl)) : undefined;
 }
 
 function adviceFor(host: string, isServer: boolean): string {

@@ -31,3 +31,12 @@ export function apiUrlOf(site: URL): string {
 	// https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/feature-overview-for-github-enterprise-cloud-with-data-residency
 	return site.hostname.endsWith('.ghe.com') ? `${site.protocol}//api.${site.host}` : `${site.origin}/api/v3`;
 }
+
+/** An address as it is compared and kept: with no slash at its end. */
+export function withoutLastSlashes(address: string): string {
+	let end = address.length;
+	while (address[end - 1] === '/') {
+		end--;
+	}
+	return address.slice(0, end);
+}

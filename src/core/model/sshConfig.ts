@@ -15,10 +15,8 @@ export function parseSshConfig(text: string, included: (pattern: string) => read
 	const blocks: SshConfig['blocks'][number][] = [];
 	// Before the first block everything is said of all hosts.
 	let patterns = ['*'];
-	for (const line of text.split(/\r?\n/)) {
-		const [, keyword = '', rest = ''] = /^\s*(\w+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(line) ?? [];
-		const words = [...rest.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-		switch (keyword.toLowerCase()) {
+	for (const { keyword, words } of statementsOf(text)) {
+		switch (keyword) {
 			case 'host':
 				patterns = words;
 				break;
@@ -36,6 +34,21 @@ export function parseSshConfig(text: string, included: (pattern: string) => read
 		}
 	}
 	return { blocks };
+}
+
+/** The files that a configuration includes, as they are written there. */
+export function includesOf(text: string): string[] {
+	return statementsOf(text).flatMap(({ keyword, words }) => (keyword === 'include' ? words : []));
+}
+
+/** The lines that say something: a keyword in small letters, and the words behind it. */
+function statementsOf(text: string): { keyword: string; words: string[] }[] {
+	return text.split('\n').flatMap((line) => {
+		const [, keyword, rest = ''] = /^(\w+)(?=[\s=])(.*)$/.exec(line.trim()) ?? [];
+		const said = rest.trim();
+		const words = (said.startsWith('=') ? said.slice(1) : said).matchAll(/"([^"]*)"|(\S+)/g);
+		return keyword === undefined ? [] : { keyword: keyword.toLowerCase(), words: [...words].map(([, quoted, plain]) => quoted ?? plain ?? '') };
+	});
 }
 
 /** The server that a name leads to; the name itself where nothing is said of it. */

@@ -1,14 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { parseSshConfig, type SshConfig } from '../../core/model/sshConfig';
+import { includesOf, parseSshConfig, type SshConfig } from '../../core/model/sshConfig';
 
 /** The person's configuration of ssh, with the files that it includes; an empty one where there is none that can be read. */
 export async function readSshConfig(home = homedir()): Promise<SshConfig> {
 	const folder = join(home, '.ssh');
 	const text = await readText(join(folder, 'config'));
-	const patterns = [...text.matchAll(/^\s*include[\s=]+(.+)$/gim)].flatMap(([, words = '']) => words.trim().split(/\s+/).map((word) => word.replaceAll('"', '')));
-	const texts = new Map(await Promise.all(patterns.map(async (pattern) => [pattern, await readIncluded(pathOf(pattern, home, folder))] as const)));
+	const texts = new Map(await Promise.all(includesOf(text).map(async (pattern) => [pattern, await readIncluded(pathOf(pattern, home, folder))] as const)));
 	return parseSshConfig(text, (pattern) => texts.get(pattern) ?? []);
 }
 
