@@ -80,8 +80,19 @@ if (flags.has('--tests')) {
 		...(await entries('test', '.tool.ts')),
 	};
 	builds.push(
-		// Plain Node: tests and tools as ES modules, packages left where they are.
-		{ ...common, entryPoints: suites, outdir: 'out', outbase: '.', format: 'esm', packages: 'external', outExtension: { '.js': '.mjs' }, sourcemap: 'inline' },
+		// Plain Node: tests and tools as ES modules that share what they import, packages left where they are.
+		{
+			...common,
+			entryPoints: suites,
+			outdir: 'out',
+			outbase: '.',
+			format: 'esm',
+			splitting: true,
+			chunkNames: 'test/chunks/[name]-[hash]',
+			packages: 'external',
+			outExtension: { '.js': '.mjs' },
+			sourcemap: 'inline',
+		},
 		// Inside the editor: CommonJS; the index finds the tests beside it.
 		{
 			...common,

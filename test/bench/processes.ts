@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { repositoryRoot } from '../vscode/paths';
 import type { RunOrder, RunResult, ServerCommand, ServerLog } from './protocol';
 
 /** The stand-in, in a process of its own: its time and its memory are not the client's. */
@@ -63,5 +64,5 @@ async function message<T>(child: ChildProcess): Promise<T> {
 }
 
 function script(name: string): string {
-	return fileURLToPath(new URL(name, import.meta.url));
+	return join(repositoryRoot, 'out', 'test', 'bench', name);
 }

@@ -5,8 +5,8 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { repositoryRoot } from '../vscode/paths';
 import { appendReport } from './appendReport';
 import { load, machine } from './report';
 import type { NativeRun, StoreRun } from './store/figures';
@@ -21,7 +21,7 @@ const folder = await mkdtemp(join(tmpdir(), 'pr-seeder-bench-'));
 const node = await nativeNode();
 
 async function run<T>(binary: string, script: string, size: number): Promise<T> {
-	const path = fileURLToPath(new URL(script, import.meta.url));
+	const path = join(repositoryRoot, 'out', 'test', 'bench', script);
 	const { stdout } = await promisify(execFile)(binary, [path, String(size), join(folder, 'storage')], { maxBuffer: 1e8 });
 	return JSON.parse(stdout) as T;
 }

@@ -5,12 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CacheFolders } from '../../src/core/cache/cacheFolders';
 import { nodeFiles } from '../../src/core/files/nodeFiles';
 import { parseRepository } from '../../src/core/model/repository';
-import { eventually } from './eventually';
+import { eventually, LONGEST_TEST_MS } from './eventually';
 import { harbor, token, useWindow } from './seederWindow';
 
 // One story in one window. An hour passes by setting back when the repository was last synced.
 describe('repositories that are kept up to date', function () {
-	this.timeout(60_000);
+	this.timeout(LONGEST_TEST_MS);
 	const window = useWindow('background', { oneStory: true });
 	/** Lets an hour pass since the last sync, and chooses the repository anew, so that the extension looks. */
 	const afterAnHour = async (): Promise<void> => {
@@ -74,7 +74,7 @@ describe('repositories that are kept up to date', function () {
 
 	it('and in a new window too, before anybody has looked', async () => {
 		await window().workbench.reload();
-		await eventually(async () => assert.equal(await badge().innerText(), '3'), 30_000);
+		await eventually(async () => assert.equal(await badge().innerText(), '3'), 60_000);
 		assert.deepEqual(window().github.requests.filter(({ kind }) => kind === 'graphql'), []);
 		await assertQuiet();
 	});
@@ -104,7 +104,7 @@ describe('repositories that are kept up to date', function () {
 	});
 
 	it('are asked for again with the next hour’s points', async () => {
-		await eventually(() => assert.equal(probes(), 1), 45_000);
+		await eventually(() => assert.equal(probes(), 1), 90_000);
 		await eventually(async () => assert.match((await window().statusItem.innerText()).trim(), /^4,999$/));
 	});
 

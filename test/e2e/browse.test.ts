@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PullRequest } from '../github-server/model';
-import { eventually } from './eventually';
+import { eventually, LONGEST_TEST_MS } from './eventually';
 import { harbor, useWindow } from './seederWindow';
 
 const MENU_MS = 300;
 
 // Filters, order and the actions of a row, as a person uses them. One story: what is stored stays the same throughout.
 describe('browsing', function () {
-	this.timeout(90_000);
+	this.timeout(LONGEST_TEST_MS);
 	const window = useWindow('browse');
 
 	const all = (): PullRequest[] => [...window().repository().pullRequests.values()];

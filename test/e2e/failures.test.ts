@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuseSignIn, signIn } from '../vscode/signIn';
-import { eventually } from './eventually';
+import { eventually, LONGEST_TEST_MS } from './eventually';
 import { expectedLabels } from './expectedTrees';
 import { SeedNotification } from './seedNotification';
 import { harbor, token, useWindow } from './seederWindow';
@@ -10,7 +10,7 @@ import { viewTitles } from './treePane';
 
 // One window(); each test leaves it signed in or out as its name says.
 describe('when something goes wrong', function () {
-	this.timeout(60_000);
+	this.timeout(LONGEST_TEST_MS);
 	const window = useWindow('failures', { oneStory: true });
 
 	/** How many rows the trees hold, labels aside: a pull request has one milestone or none. */

@@ -7,8 +7,10 @@ import { GithubServer } from '../github-server/githubServer';
 import { sampleRepositories } from '../github-server/sampleRepository';
 import { World } from '../github-server/world';
 import { createGitWorkspace } from '../vscode/gitWorkspace';
+import { fewExtensions } from '../vscode/editorSettings';
 import { ServerEditor } from '../vscode/serverEditor';
 import { Workbench } from '../vscode/workbench';
+import { LONGEST_TEST_MS } from './eventually';
 import { packagedExtension } from './packagedExtension';
 import { harbor, token } from './seederWindow';
 
@@ -23,7 +25,7 @@ async function startGithub(): Promise<GithubServer> {
 }
 
 describe('a workspace that means harm', function () {
-	this.timeout(120_000);
+	this.timeout(LONGEST_TEST_MS);
 	let own: GithubServer | undefined;
 	let evil: GithubServer | undefined;
 	let editor: ServerEditor | undefined;
@@ -55,7 +57,7 @@ describe('a workspace that means harm', function () {
 		};
 		await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
 		await writeFile(join(folder, '.vscode', 'tasks.json'), JSON.stringify(tasks));
-		editor = await ServerEditor.start({ name: 'hostile-workspace', vsix: [await packagedExtension()], settings: { 'github-enterprise.uri': own.url } });
+		editor = await ServerEditor.start({ name: 'hostile-workspace', vsix: [await packagedExtension()], builtIn: fewExtensions, settings: { 'github-enterprise.uri': own.url } });
 		workbench = await Workbench.open(editor, { folder });
 	});
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { unusualTitles } from '../github-server/sampleContent';
 import { samplePullRequest } from '../github-server/sampleRepository';
 import type { Theme } from '../vscode/workbench';
-import { eventually } from './eventually';
+import { eventually, LONGEST_TEST_MS } from './eventually';
 import { harbor, useWindow } from './seederWindow';
 import { viewTitles } from './treePane';
 
@@ -13,7 +13,7 @@ const shownLabel = hostileLabel.replace('\u202E', ' ').replace(/\s+/g, ' ');
 
 // What a person sees: pictures for the eye, and titles that try to be more than text.
 describe('how it looks', function () {
-	this.timeout(60_000);
+	this.timeout(LONGEST_TEST_MS);
 	const window = useWindow('looks');
 
 	before(async () => {

@@ -39,12 +39,11 @@ export class OverviewWindow {
 		return await this.evaluate<string[]>(`[...document.querySelectorAll('tr[data-person]')].map((row) => row.dataset.person)`);
 	}
 
-	/** One person's numbers by column. */
-	async numbers(login: string | null): Promise<Record<string, number>> {
-		await this.row(login).waitFor();
-		const selector = JSON.stringify(`${rowSelector(login)} td[data-column]`);
-		const cells = await this.evaluate<[string, string][]>(`[...document.querySelectorAll(${selector})].map((cell) => [cell.dataset.column, cell.textContent])`);
-		return Object.fromEntries(cells.map(([column, text]) => [column, Number(text.replaceAll(',', ''))]));
+	/** Everybody's numbers by column, all of one moment; the unassigned have an empty name. */
+	async numbers(): Promise<Map<string, Record<string, number>>> {
+		const script = `[...document.querySelectorAll('tr[data-person]')].map((row) => [row.dataset.person, [...row.querySelectorAll('td[data-column]')].map((cell) => [cell.dataset.column, cell.textContent])])`;
+		const rows = await this.evaluate<[person: string, cells: [column: string, text: string][]][]>(script);
+		return new Map(rows.map(([person, cells]) => [person, Object.fromEntries(cells.map(([column, text]) => [column, Number(text.replaceAll(',', ''))]))]));
 	}
 
 	row(login: string | null): Locator {

@@ -7,25 +7,28 @@ export class SeedNotification {
 	/** Every text it showed, in order. */
 	readonly seen: string[] = [];
 	private readonly item: Locator;
+	private readonly page: Page;
 
-	constructor({ page }: Workbench, nameWithOwner: string) {
+	constructor({ page }: Workbench, private readonly nameWithOwner: string) {
+		this.page = page;
 		// The one that can be cancelled: the one that tells the end looks alike.
 		this.item = page.locator('.notification-list-item').filter({ hasText: nameWithOwner }).filter({ has: cancelButton(page) });
 	}
 
 	/** Reads it until it is gone. @param onText told of every text that is another than the one before */
 	async watch(onText: (text: string) => Promise<void> = () => Promise.resolve()): Promise<void> {
+		await this.page.evaluate(recorder(this.nameWithOwner));
 		await this.item.waitFor();
-		for (;;) {
-			// None left is not a failure here: it is the end.
-			const [text] = await this.item.locator('.notification-list-item-message').allInnerTexts();
-			if (text === undefined) return;
-			if (text !== this.seen.at(-1)) {
+		for (let isThere = true; isThere; ) {
+			await delay(30);
+			isThere = (await this.item.count()) > 0;
+			const texts = await this.page.evaluate<string[]>('window.seedTexts.splice(0)');
+			for (const text of texts) {
 				this.seen.push(text);
 				await onText(text);
 			}
-			await delay(30);
 		}
+		await this.page.evaluate('window.seedObserver.disconnect()');
 	}
 
 	async cancel(): Promise<void> {
@@ -62,4 +65,23 @@ export class SeedNotification {
 
 function cancelButton(within: Page | Locator): Locator {
 	return within.locator('.monaco-button', { hasText: 'Cancel' });
+}
+
+/** A script that notes in the page what the notification says: whoever looks from outside misses texts on a busy machine. */
+function recorder(nameWithOwner: string): string {
+	return `{
+		window.seedTexts = [];
+		let last;
+		const look = () => {
+			for (const item of document.querySelectorAll('.notification-list-item')) {
+				if (![...item.querySelectorAll('.monaco-button')].some((button) => button.textContent.includes('Cancel'))) continue;
+				const text = item.querySelector('.notification-list-item-message')?.innerText ?? '';
+				if (text === last || !text.includes(${JSON.stringify(nameWithOwner)})) continue;
+				window.seedTexts.push(last = text);
+			}
+		};
+		window.seedObserver = new MutationObserver(look);
+		window.seedObserver.observe(document.body, { childList: true, subtree: true, characterData: true });
+		look();
+	}`;
 }

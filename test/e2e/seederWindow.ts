@@ -9,6 +9,7 @@ import type { Repository } from '../github-server/repository';
 import { sampleRepositories } from '../github-server/sampleRepository';
 import { World } from '../github-server/world';
 import { createGitWorkspace } from '../vscode/gitWorkspace';
+import { fewExtensions } from '../vscode/editorSettings';
 import { ServerEditor } from '../vscode/serverEditor';
 import { signIn } from '../vscode/signIn';
 import { Workbench } from '../vscode/workbench';
@@ -20,6 +21,13 @@ import { TreePane, type ViewTitle } from './treePane';
 export const token = 'gho_e2eTokenThatMustNotBeStored0123456789';
 
 export const harbor = 'octo-sample/harbor';
+
+export interface WindowOptions {
+	/** GitHub's; the machine's own when absent. */
+	readonly clock?: Clock;
+	/** With all that VS Code brings along, in place of what the tests use. */
+	readonly full?: boolean;
+}
 
 /**
  * A window of VS Code with the packaged extension, on a folder whose git remote is `octo-sample/harbor` of a GitHub
@@ -38,11 +46,8 @@ export class SeederWindow {
 		this.host = new URL(github.url).host;
 	}
 
-	/**
-	 * @param name the log's, in `.artifacts/logs/`
-	 * @param clock of GitHub; the machine's own when absent
-	 */
-	static async open(name: string, clock?: Clock): Promise<SeederWindow> {
+	/** @param name the log's, in `.artifacts/logs/` */
+	static async open(name: string, { clock, full = false }: WindowOptions = {}): Promise<SeederWindow> {
 		const temp = await mkdtemp(join(await realpath(tmpdir()), 'pr-seeder-e2e-'));
 		const world = new World(clock);
 		for (const repository of sampleRepositories(world.clock.now())) world.addRepository(repository);
@@ -52,7 +57,7 @@ export class SeederWindow {
 		const folder = join(temp, 'harbor');
 		await createGitWorkspace(folder, `${github.url}/${harbor}.git`);
 		const settings = { 'github-enterprise.uri': github.url };
-		const editor = await ServerEditor.start({ name, vsix: [await packagedExtension()], settings });
+		const editor = await ServerEditor.start({ name, vsix: [await packagedExtension()], settings, ...(full ? {} : { builtIn: fewExtensions }) });
 		const workbench = await Workbench.open(editor, { folder });
 		const window = new SeederWindow(github, editor, workbench, temp);
 		await window.showViews();
@@ -156,11 +161,10 @@ export class SeederWindow {
  * skipped where the server editor does not run.
  *
  * @param name the log's, in `.artifacts/logs/`
- * @param clock of GitHub; the machine's own when absent
  * @param oneStory each test stands on the one before: after a failure the rest is skipped
  * @returns a function for the window, to be called in tests and hooks
  */
-export function useWindow(name: string, { oneStory = false, clock }: { oneStory?: boolean; clock?: Clock } = {}): () => SeederWindow {
+export function useWindow(name: string, { oneStory = false, ...options }: WindowOptions & { readonly oneStory?: boolean } = {}): () => SeederWindow {
 	let opened: SeederWindow | undefined;
 	let isBroken = false;
 
@@ -171,7 +175,7 @@ export function useWindow(name: string, { oneStory = false, clock }: { oneStory?
 			console.log(`    Skipped: these tests drive VS Code's server, which runs on Linux only here; this is ${process.platform}.`);
 			this.skip();
 		}
-		opened = await SeederWindow.open(name, clock);
+		opened = await SeederWindow.open(name, options);
 	});
 
 	// Mocha's own bail would skip this suite too when another one failed before.

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { signIn } from '../vscode/signIn';
+import { LONGEST_TEST_MS } from './eventually';
 import { harbor, token, useWindow } from './seederWindow';
 
 // One window, from signed out to a sign-in that may read the names of teams.
 describe('signing in', function () {
-	this.timeout(60_000);
+	this.timeout(LONGEST_TEST_MS);
 	const window = useWindow('sign-in', { oneStory: true });
 
 	const scopesAskedFor = () => window().github.requests.filter(({ path }) => path.startsWith('/login/device/code')).map(({ path }) => new URLSearchParams(path.split('?')[1]).get('scope'));

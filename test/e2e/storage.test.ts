@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ManualClock } from '../github-server/clock';
-import { eventually } from './eventually';
+import { eventually, LONGEST_TEST_MS } from './eventually';
 import { harbor, useWindow } from './seederWindow';
 import { tableCounts } from './storedData';
 
 const DAY_MS = 86_400_000;
 
 describe('what is stored, and how it is looked after', function () {
-	this.timeout(60_000);
+	this.timeout(LONGEST_TEST_MS);
 	const clock = new ManualClock(Date.now() - 8 * DAY_MS);
 	const window = useWindow('storage', { oneStory: true, clock });
 

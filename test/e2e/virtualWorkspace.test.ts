@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import { GithubServer } from '../github-server/githubServer';
 import { sampleRepositories } from '../github-server/sampleRepository';
 import { World } from '../github-server/world';
+import { fewExtensions } from '../vscode/editorSettings';
 import { ServerEditor } from '../vscode/serverEditor';
 import { signIn } from '../vscode/signIn';
 import { Workbench } from '../vscode/workbench';
+import { LONGEST_TEST_MS } from './eventually';
 import { packagedExtension } from './packagedExtension';
 import { harbor, token } from './seederWindow';
 
 // A folder that is on no disk: the editor turns extensions off there that do not say that they can do without one.
 describe('a virtual workspace', function () {
-	this.timeout(120_000);
+	this.timeout(LONGEST_TEST_MS);
 	let github: GithubServer | undefined;
 	let editor: ServerEditor | undefined;
 	let workbench: Workbench | undefined;
@@ -34,6 +36,7 @@ describe('a virtual workspace', function () {
 		editor = await ServerEditor.start({
 			name: 'virtual-workspace',
 			vsix: [await packagedExtension()],
+			builtIn: fewExtensions,
 			settings: { 'github-enterprise.uri': github.url },
 		});
 		workbench = await Workbench.open(editor, { workspace });

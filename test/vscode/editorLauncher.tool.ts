@@ -5,7 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { format, parseArgs } from 'node:util';
-import type { EditorSettings } from './editorSettings';
+import { type EditorSettings, fewExtensions } from './editorSettings';
 import { artifactsRoot } from './paths';
 import { ServerEditor } from './serverEditor';
 import { Workbench } from './workbench';
@@ -52,7 +52,7 @@ process.exit();
 
 /** @returns the exit code that the extension host asked for, or 1 when the window ended without one */
 async function runSuite(): Promise<number> {
-	const editor = await ServerEditor.start({ settings: await desktopSettings(), testDriver: true, name: 'host-tests' });
+	const editor = await ServerEditor.start({ settings: await desktopSettings(), testDriver: true, builtIn: fewExtensions, name: 'host-tests' });
 	try {
 		let finish: (code: number) => void = () => undefined;
 		const exit = new Promise<number>((resolve) => (finish = resolve));

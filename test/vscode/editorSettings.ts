@@ -11,6 +11,8 @@ export const quietSettings: EditorSettings = {
 	'workbench.secondarySideBar.defaultVisibility': 'hidden',
 	'chat.disableAIFeatures': true,
 	'security.workspace.trust.enabled': false,
+	// No extension of a test runs in the browser; to start that host costs every window a second.
+	'extensions.webWorker': false,
 	'extensions.autoCheckUpdates': false,
 	'extensions.autoUpdate': false,
 	'extensions.ignoreRecommendations': true,
@@ -24,3 +26,17 @@ export const quietSettings: EditorSettings = {
 	'typescript.disableAutomaticTypeAcquisition': true,
 	'json.schemaDownload.enable': false,
 };
+
+/** As many of the editor's own extensions as the tests use: git and its remotes, sign-in, themes, settings that are checked, pages of Markdown. */
+export const fewExtensions: readonly string[] = [
+	'configuration-editing',
+	'git',
+	'git-base',
+	'github-authentication',
+	'json',
+	'json-language-features',
+	'markdown-basics',
+	'markdown-language-features',
+	'theme-defaults',
+	'theme-seti',
+];

@@ -12,6 +12,8 @@ export interface Editor {
 	readonly node: string;
 	/** The server's script. */
 	readonly server: string;
+	/** The folder of the extensions that come with it. */
+	readonly builtIn: string;
 	/** Chromium, Chrome or Edge. */
 	readonly browser: string;
 }
@@ -32,11 +34,13 @@ export async function installEditor(): Promise<Editor> {
 	});
 	const browser = await installBrowser();
 	await ensureFonts();
+	const vscode = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 	return {
 		// code-server counts 4.139.1 for VS Code 1.139.1.
 		version: codeServer.replace(/^4\./, '1.'),
 		node: nodeBinary(folder),
-		server: join(folder, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js'),
+		server: join(vscode, 'out', 'server-main.js'),
+		builtIn: join(vscode, 'extensions'),
 		browser,
 	};
 }

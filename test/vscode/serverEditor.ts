@@ -16,6 +16,8 @@ export interface ServerEditorOptions {
 	readonly vsix?: readonly string[];
 	/** Extensions to load from their folders, as if installed. */
 	readonly extensions?: readonly string[];
+	/** Which of the editor's own extensions to load, by their folders' names: each costs every window time. All by default. */
+	readonly builtIn?: readonly string[];
 	/**
 	 * Honours the `payload` of the page's address, which the extension tests need. The editor then holds back its
 	 * notification toasts, so it is off by default.
@@ -36,7 +38,7 @@ export interface ServerEditorOptions {
 	readonly port?: number;
 }
 
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 let started = 0;
 
 /** A VS Code server of this process: on 127.0.0.1, with folders of its own, gone when this process is. */
@@ -72,6 +74,7 @@ export class ServerEditor {
 		const offline = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
 		const env = { ...cleanEnvironment(), HOME: home, USERPROFILE: home, ...sockets, ...offline, ...linksToGithub(options.settings), ...options.env };
 		const folders = ['--server-data-dir', userData, '--extensions-dir', extensionsDir];
+		if (options.builtIn) folders.push('--builtin-extensions-dir', await linkBuiltIn(editor, join(temp, 'built-in'), options.builtIn));
 		const license = '--accept-server-license-terms';
 		for (const file of options.vsix ?? []) {
 			await mustRun(editor.node, [editor.server, ...folders, license, '--install-extension', file], env);
@@ -126,6 +129,13 @@ async function writeSettings(userData: string, changes: EditorSettings): Promise
 		const before = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as EditorSettings;
 		await writeFile(file, JSON.stringify({ ...before, ...changes }, undefined, '\t'));
 	}
+}
+
+/** @returns the folder, with these extensions in it and no others */
+async function linkBuiltIn(editor: Editor, folder: string, names: readonly string[]): Promise<string> {
+	await mkdir(folder, { recursive: true });
+	await Promise.all(names.map((name) => symlink(join(editor.builtIn, name), join(folder, name), 'junction')));
+	return folder;
 }
 
 /** The server takes up whatever folder lies in a new extensions folder. */

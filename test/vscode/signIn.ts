@@ -10,7 +10,7 @@ export interface SignInServer {
  * Signs in as a person does, once a command has asked for a GitHub Enterprise session: allows the extension to, copies
  * the device code, and looks at the page it is for. Returns when the editor knows the account.
  *
- * @throws Error when the editor does not ask, or does not get its session, within 30 s each
+ * @throws Error when the editor does not ask, or does not get its session, within a minute each
  */
 export async function signIn(workbench: Workbench, server: SignInServer): Promise<void> {
 	const before = new Set(server.requests);
@@ -20,7 +20,7 @@ export async function signIn(workbench: Workbench, server: SignInServer): Promis
 	const tab = await opened;
 	await tab.waitForLoadState();
 	await tab.close();
-	const deadline = Date.now() + 30_000;
+	const deadline = Date.now() + 60_000;
 	// The account is the last thing the editor asks for before it keeps the session.
 	while (!server.requests.some((request) => !before.has(request) && request.status === 200 && request.path.startsWith('/api/v3/user'))) {
 		if (Date.now() > deadline) throw new Error('The editor did not ask GitHub for the account after the device code was confirmed.');

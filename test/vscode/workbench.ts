@@ -33,7 +33,10 @@ export type Theme = keyof typeof themes;
 
 const browserArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--no-first-run'];
 
-/** A window of the editor, in a browser. Every method waits, 30 s at most, for what it names and then acts. */
+/** What takes a second at rest takes many where others use the machine too; to wait longer costs only a test that fails. */
+const PATIENCE_MS = 60_000;
+
+/** A window of the editor, in a browser. Every method waits, a minute at most, for what it names and then acts. */
 export class Workbench {
 	readonly quickInput: QuickInput;
 
@@ -53,6 +56,7 @@ export class Workbench {
 			await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: editor.url });
 			await keepSecrets(context);
 			const page = await context.newPage();
+			page.setDefaultTimeout(PATIENCE_MS);
 			await options.prepare?.(page);
 			await page.goto(workbenchUrl(editor, options), { waitUntil: 'commit' });
 			const workbench = new Workbench(editor, page, browser);
@@ -162,7 +166,7 @@ export class Workbench {
 	}
 
 	private async waitUntilReady(): Promise<void> {
-		await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+		await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 2 * PATIENCE_MS });
 		// The parts are drawn before keys are bound: the palette's answer is the first sign that the window listens.
 		await this.openPalette();
 		await this.quickInput.cancel();
@@ -176,7 +180,7 @@ export class Workbench {
 	}
 
 	private async retry(failure: string, attempt: () => Promise<boolean>): Promise<void> {
-		const deadline = Date.now() + 30_000;
+		const deadline = Date.now() + PATIENCE_MS;
 		while (!(await attempt())) {
 			if (Date.now() > deadline) throw new Error(failure);
 			await delay(100);

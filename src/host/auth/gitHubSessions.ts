@@ -4,6 +4,7 @@ import { HumanError, messageOf } from '../../core/model/humanError';
 import type { Redactor } from '../../core/model/redactor';
 import { affectsEnterpriseHost, configuredEnterpriseHost } from './enterpriseSetting';
 import { PUBLIC_GITHUB, type GitHubHost } from './gitHubHost';
+import { whenProviderIsThere } from './lateProvider';
 import { SessionChoice, type CreateOptions, type EditorSession, type SessionPort } from './sessionChoice';
 import { sessionMemory } from './sessionMemory';
 
@@ -149,13 +150,15 @@ export class GitHubSessions implements vscode.Disposable {
 /** The editor's sessions behind their port. */
 function editorSessions(providerId: GitHubHost['providerId']): SessionPort {
 	return {
-		find: async (scopes, account) => vscode.authentication.getSession(providerId, scopes, { silent: true, ...(account && { account }) }),
-		create: async (scopes, { account, again, wants }) => {
+		find: (scopes, account) => whenProviderIsThere(() => vscode.authentication.getSession(providerId, scopes, { silent: true, ...(account && { account }) })),
+		create: (scopes, { account, again, wants }) => {
 			const asked: vscode.AuthenticationGetSessionPresentationOptions = { detail: purposeOf(wants) };
 			const whose = account && { account };
-			return again
-				? vscode.authentication.getSession(providerId, scopes, { forceNewSession: asked, ...whose })
-				: vscode.authentication.getSession(providerId, scopes, { createIfNone: asked, ...whose });
+			return whenProviderIsThere(() =>
+				again
+					? vscode.authentication.getSession(providerId, scopes, { forceNewSession: asked, ...whose })
+					: vscode.authentication.getSession(providerId, scopes, { createIfNone: asked, ...whose }),
+			);
 		},
 	};
 }

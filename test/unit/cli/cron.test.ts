@@ -8,7 +8,6 @@ import { eventsOf, runCli, Scene } from './commandLine';
 import { asJob, harbor, killAndGoOn, seed } from './killedJob';
 
 describe('pr-seeder as a job that nobody watches', function () {
-	this.timeout(60_000);
 	let scene: Scene;
 
 	beforeEach(async () => {

@@ -4,6 +4,6 @@ import { fuzzFiles } from '../../fuzz/files';
 describe('some of the fuzzing', function () {
 	this.timeout(180_000);
 
-	it('400 answers that are not what they should be', () => fuzzBodies(400));
-	it('100 files that hold something else', () => fuzzFiles(100));
+	it('200 answers that are not what they should be', () => fuzzBodies(200));
+	it('50 files that hold something else', () => fuzzFiles(50));
 });

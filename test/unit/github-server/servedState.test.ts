@@ -16,7 +16,6 @@ const now = Date.UTC(2026, 2, 2, 9);
 
 describe('What the stand-in serves', function () {
 	// Whole repositories, page by page, on a machine that may be busy.
-	this.timeout(15_000);
 	let server: GithubServer | undefined;
 
 	afterEach(async () => {

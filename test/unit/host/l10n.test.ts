@@ -12,7 +12,6 @@ const marks = (text: string) => (text.match(/\{\d+\}/g) ?? []).sort();
 const links = (text: string) => (text.match(/\]\((command:[^)]+)\)/g) ?? []).sort();
 
 describe('the texts of the code', function () {
-	this.timeout(30_000);
 	let messages: Messages;
 
 	before(async () => (messages = await collectMessages(repositoryRoot)));

@@ -17,7 +17,6 @@ describe('the dependencies', () => {
 	let bundled: BundledPackage[] = [];
 	let lock: Lock;
 	before(async function () {
-		this.timeout(60_000);
 		bundled = await bundledPackages();
 		lock = JSON.parse(await read('package-lock.json')) as Lock;
 	});

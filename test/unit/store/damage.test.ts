@@ -14,7 +14,6 @@ const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
 
 describe('the database file, damaged', function () {
-	this.timeout(60_000);
 	let h: SyncHarness;
 	const path = () => join(h.storage, 'prs.sqlite');
 	const namesThere = () => nodeFiles.list(h.storage);
@@ -141,7 +140,6 @@ function spawnChmod(mode: string, folder: string): Promise<void> {
 }
 
 describe('a disk that fills up', function () {
-	this.timeout(60_000);
 	let folder = '';
 
 	before(async function () {

@@ -9,6 +9,7 @@ import { runCli, type Finished } from '../cli/commandLine';
 import { assertEqualsServer } from '../sync/equality';
 import { REPO, SyncHarness, TOKEN } from '../sync/syncHarness';
 import { Random } from '../../github-server/random';
+import { diskTemp } from '../../run/diskTemp';
 import { sqlJs } from './fixtures';
 
 const PULL_REQUESTS = 60;
@@ -21,7 +22,8 @@ const LONGEST_MS = 1_600;
  */
 export async function checkKills(count: number, seed: number): Promise<void> {
 	const random = new Random(seed);
-	const h = await SyncHarness.start();
+	// In memory a save would be over before it could be hit.
+	const h = await SyncHarness.start({ temp: diskTemp() });
 	try {
 		h.createPullRequests(PULL_REQUESTS);
 		let kills = 0;

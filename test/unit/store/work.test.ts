@@ -109,8 +109,6 @@ describe('the parts of the work', () => {
 });
 
 describe('the parts of the work of 100,000 pull requests', function () {
-	this.timeout(60_000);
-
 	it('are counted quickly', async () => {
 		const connection = new Connection(await sqlJs());
 		migrate(connection);

@@ -166,8 +166,7 @@ describe('WorkerStore', () => {
 			const saved = await store.apply(change);
 			await store.save();
 			const unsaved = await store.apply({ repository: repository(), pullRequests: [pullRequest(3)] });
-			threads[0]?.end();
-			await delay(50);
+			await end(threads[0]);
 			await assert.rejects(store.save(), StoreStoppedError);
 			await assert.rejects(store.apply({ repository: repository(), basis: unsaved }), OutOfStepError);
 			await store.apply({ repository: repository(), basis: saved });
@@ -199,8 +198,7 @@ describe('WorkerStore', () => {
 
 		it('lets itself be closed', async () => {
 			const { store, threads } = await start();
-			threads[0]?.end();
-			await delay(50);
+			await end(threads[0]);
 			await store.close();
 			assert.equal(threads.length, 1);
 		});
@@ -241,3 +239,11 @@ describe('WorkerStore', () => {
 		});
 	});
 });
+
+/** Ends a thread, and waits until those who use it know. */
+async function end(thread: StoreThread | undefined): Promise<void> {
+	assert.ok(thread);
+	const told = new Promise<void>((resolve) => thread.onEnd(() => resolve()));
+	thread.end();
+	await told;
+}

@@ -71,14 +71,17 @@ export class SyncHarness {
 		private readonly ghes: boolean,
 	) {}
 
-	/** A world with one empty repository, {@link REPO}, at {@link START}. */
-	static async start(options: Partial<Omit<GithubServerOptions, 'world'>> & { ghes?: boolean } = {}): Promise<SyncHarness> {
+	/**
+	 * A world with one empty repository, {@link REPO}, at {@link START}.
+	 * @param options `temp` is the folder for the storage folder
+	 */
+	static async start(options: Partial<Omit<GithubServerOptions, 'world'>> & { ghes?: boolean; temp?: string } = {}): Promise<SyncHarness> {
 		const clock = new ManualClock(START);
 		const world = new World(clock);
 		world.createRepository(REPO);
-		const { ghes, ...serverOptions } = options;
+		const { ghes, temp = tmpdir(), ...serverOptions } = options;
 		const server = await GithubServer.start({ world, tokens: [TOKEN], ...serverOptions });
-		const storage = await mkdtemp(join(tmpdir(), 'pr-seeder-sync-'));
+		const storage = await mkdtemp(join(temp, 'pr-seeder-sync-'));
 		return new SyncHarness(world, clock, new ClientClock(clock), server, storage, ghes ?? false);
 	}
 
