@@ -44,7 +44,11 @@ export async function fuzzFiles(count: number, seed = 1): Promise<Record<string,
 	return ends;
 }
 
-async function twoRuns(h: SyncHarness, name: string): Promise<string> {
+/**
+ * Two runs, the second of which has to succeed, unless a link stands in the way, which is refused until it is gone.
+ * @returns what became of the first
+ */
+export async function twoRuns(h: SyncHarness, name: string): Promise<string> {
 	await h.forgetProcess();
 	const opened = await attempt(() => h.open(), name);
 	if (opened instanceof Error) {
@@ -57,6 +61,9 @@ async function twoRuns(h: SyncHarness, name: string): Promise<string> {
 	assert.ok(error === undefined || error instanceof HumanError, `${name}: ${error?.stack}`);
 	await h.forgetProcess();
 	const second = await h.trySeed();
+	if (/symbolic link/.test(second.failures[0]?.error.message ?? '')) {
+		return 'a link is refused';
+	}
 	assert.equal(second.failures[0]?.error.stack, undefined, name);
 	assert.deepEqual((await (await h.open()).store.query('SELECT * FROM pragma_integrity_check', { rows: 3 })).rows, [['ok']], name);
 	const aside = (await readdir(join(h.storage, 'cache/github.com', REPO))).some((file) => file.startsWith('unreadable-'));
@@ -85,19 +92,16 @@ function mutated(random: Random, path: string, bytes: Buffer): Uint8Array {
 	return Buffer.from(lines.join('\n'));
 }
 
-async function filesOf(h: SyncHarness): Promise<Map<string, Buffer>> {
+/** Every file of the storage folder. */
+export async function filesOf(h: SyncHarness): Promise<Map<string, Buffer>> {
 	const entries = await readdir(h.storage, { recursive: true, withFileTypes: true });
 	const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 	return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)));
 }
 
-async function restore(h: SyncHarness, good: Map<string, Buffer>): Promise<void> {
-	for (const path of (await filesOf(h)).keys()) {
-		if (!good.has(path)) {
-			await rm(path);
-		}
-	}
-	await rm(join(h.storage, 'cache/github.com', REPO), { recursive: true, force: true });
+/** Makes the storage folder what it was. */
+export async function restore(h: SyncHarness, good: Map<string, Buffer>): Promise<void> {
+	await rm(h.storage, { recursive: true, force: true });
 	await mkdir(join(h.storage, 'cache/github.com', REPO), { recursive: true });
 	for (const [path, bytes] of good) {
 		await writeFile(path, bytes);
