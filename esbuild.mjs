@@ -76,6 +76,7 @@ if (flags.has('--tests')) {
 		...(await entries('test/e2e', '.test.ts')),
 		...(await entries('test/long', '.test.ts')),
 		...(await entries('test/fuzz', '.test.ts')),
+		...(await entries('test/attack', '.test.ts')),
 		...(await entries('test/bench', '.bench.ts')),
 		...(await entries('test', '.tool.ts')),
 	};

@@ -195,7 +195,7 @@ export class RepositoryCache {
 		}
 		const { position } = this;
 		const bytes = await encodeIndex(position, [...this.index.values()]);
-		await this.guard(this.files.writeAtomic(join(this.folder, INDEX_FILE), bytes));
+		await this.guard(this.writeIndex(bytes));
 		this.indexed = position.size;
 	}
 
@@ -315,6 +315,18 @@ export class RepositoryCache {
 				throw new UnreadableCacheError(sentence('a line of its journal is damaged'));
 			}
 			this.take(entry, line.offset, line.length);
+		}
+	}
+
+	/** A folder in its place is nobody's, and in the way. */
+	private async writeIndex(bytes: Uint8Array): Promise<void> {
+		const path = join(this.folder, INDEX_FILE);
+		try {
+			await this.files.writeAtomic(path, bytes);
+		} catch (error) {
+			undefinedIfStrange(error);
+			await this.files.remove(path);
+			await this.files.writeAtomic(path, bytes);
 		}
 	}
 
