@@ -1,8 +1,8 @@
+import { escapedJson, plainLines } from '../core/model/visibleText';
 import type { EventLog } from './eventLog';
 import { ASCII_MARKS, asciiJson, asciiWords, MARKS, type Marks } from './marks';
 import { gathered, jsonPieces } from './jsonPieces';
 import { tableLines, type Column } from './table';
-import { escapedJson, plainLines } from './terminalText';
 import { ProgressLine, type TerminalStream } from './progressLine';
 
 export interface OutputOptions {

@@ -1,4 +1,5 @@
-import { cutTo, oneLine } from './terminalText';
+import { oneLine } from '../core/model/visibleText';
+import { cutTo } from './terminalText';
 
 /** What is needed of a standard stream. */
 export interface TerminalStream {

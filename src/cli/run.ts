@@ -20,7 +20,7 @@ import { Output, UnreadError } from './output';
 import type { TerminalStream } from './progressLine';
 import { proxySecrets } from './proxy';
 import { redacted } from './redactedStream';
-import { escapedJson } from './terminalText';
+import { escapedJson } from '../core/model/visibleText';
 import { TOKEN_VARIABLES } from './token';
 import { UsageError } from './usageError';
 

@@ -1,5 +1,6 @@
 import { MARKS, type Marks } from './marks';
-import { cutTo, oneLine, widthOf } from './terminalText';
+import { oneLine } from '../core/model/visibleText';
+import { cutTo, widthOf } from './terminalText';
 
 export interface Column {
 	title: string;

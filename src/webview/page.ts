@@ -1,3 +1,4 @@
+import { oneLine } from '../core/model/visibleText';
 import type { WorkSelection } from '../core/store/workParts';
 import type { PageState } from './pageState';
 import type { Results } from './protocol';
@@ -23,6 +24,11 @@ export interface Page {
 	number(value: number): string;
 	/** A day of UTC, `2026-01-31`, as the language writes it. */
 	day(day: string): string;
+}
+
+/** What a person of the numbers is called; `null` is nobody. */
+export function personName(login: string | null, { unassigned }: Pick<OverviewTexts, 'unassigned'>): string {
+	return login === null ? unassigned : oneLine(login) || '—';
 }
 
 /** Whether two selections mean the same pull requests, whenever each was made. */

@@ -2,7 +2,7 @@ import { csvText } from '../core/insights/csv';
 import { arrangePeople, columnValue, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
 import { WORK_PARTS, type WorkSelection } from '../core/store/workParts';
 import { button, checkbox, html, LabelledSelect } from './dom';
-import type { Page } from './page';
+import { personName, type Page } from './page';
 import { themePalette } from './palette';
 import { MERGED_DAYS, type SaveRequest, type WorkloadResult } from './protocol';
 import { fill, type OverviewTexts } from './texts';
@@ -148,7 +148,7 @@ function workloadCsv({ texts }: Page, people: readonly PersonWork[]): string {
 
 /** `ada, drafts` */
 function describe({ texts }: Page, { login, part }: WorkSelection): string {
-	return `${login ?? texts.unassigned}, ${texts.columns[part]}`;
+	return `${personName(login, texts)}, ${texts.columns[part]}`;
 }
 
 function legend(texts: OverviewTexts): HTMLElement {

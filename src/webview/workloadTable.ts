@@ -1,7 +1,7 @@
 import { columnValue, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
 import type { WorkSelection } from '../core/store/workParts';
 import { button, focusAgain, html } from './dom';
-import { isSameSelection, type Page } from './page';
+import { isSameSelection, personName, type Page } from './page';
 import { WORK_COLUMNS } from './pageState';
 import type { WorkloadResult } from './protocol';
 import { RovingFocus } from './rovingFocus';
@@ -52,7 +52,7 @@ export class WorkloadTable {
 
 	private row(person: PersonWork, result: WorkloadResult): { element: HTMLTableRowElement; parts: HTMLElement[] } {
 		const { page } = this;
-		const name = person.login ?? page.texts.unassigned;
+		const name = personName(person.login, page.texts);
 		const selection = (part: WorkSelection['part']): WorkSelection => ({ ...result.period, login: person.login, part });
 		const bar = workBar(page, person, {
 			scale: result.model.scale,

@@ -2,7 +2,7 @@ import { credentialsOf } from '../../src/cli/endpoint';
 import { EXIT, exitCodeOf, type ExitCode } from '../../src/cli/exitCode';
 import { proxyOf, proxySecrets } from '../../src/cli/proxy';
 import { tableText } from '../../src/cli/table';
-import { oneLine } from '../../src/cli/terminalText';
+import { oneLine } from '../../src/core/model/visibleText';
 import { TOKEN_VARIABLES } from '../../src/cli/token';
 import { fetchThrough } from '../../src/cli/tunnel';
 import { UsageError } from '../../src/cli/usageError';

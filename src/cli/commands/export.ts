@@ -3,6 +3,7 @@ import { copyDatabase, FileExistsError, writePieces, type TargetFile } from '../
 import { EXPORT_KINDS, exportRows, type ExportKind, type ExportRows } from '../../core/export/exportRows';
 import { EXPORT_FORMATS, writeText, type ExportFormat } from '../../core/export/exportText';
 import { CancelledError, HumanError } from '../../core/model/humanError';
+import { shownText } from '../../core/model/visibleText';
 import type { Options } from '../arguments';
 import { cancellable } from '../cancellation';
 import type { Command, Invocation } from '../command';
@@ -11,7 +12,6 @@ import { EXIT, type ExitCode } from '../exitCode';
 import { counted } from '../measures';
 import { withSession, type Session } from '../session';
 import { optionalRepository, storedRepository } from '../storedRepository';
-import { terminalCsv } from '../terminalText';
 import { UsageError } from '../usageError';
 
 const NAMES = [...EXPORT_KINDS, 'database'].join('|');
@@ -61,7 +61,7 @@ async function exportDatabase(invocation: Invocation, rest: readonly string[]): 
 }
 
 function toOutput({ output }: Invocation, rows: ExportRows, format: ExportFormat, signal: AbortSignal): Promise<number> {
-	const shown = (text: string) => (format === 'csv' ? terminalCsv(text) : output.jsonText(text));
+	const shown = (text: string) => (format === 'csv' ? shownText(text) : output.jsonText(text));
 	// Without the mark, which other programs take for a part of the first title.
 	return writeText(rows, (text) => output.piece(shown(text)), { format, mark: false, signal });
 }

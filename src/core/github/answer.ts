@@ -12,6 +12,7 @@ import {
 	UnauthorizedError,
 	type RepositoryAccess,
 } from './errors';
+import { isPageOf } from './apiAddress';
 import { scopesOf } from './scopes';
 
 /** One entry of a GraphQL answer's `errors`. */
@@ -65,7 +66,7 @@ export function errorOfStatus(status: number, headers: Headers, message: string,
 function errorOfRefusal(status: number, headers: Headers, message: string, context: AnswerContext): Error {
 	const sso = headers.get('x-github-sso');
 	if (sso !== null || /SAML enforcement/i.test(message)) {
-		return new SamlError(context.organization, ssoUrl(sso), context.host);
+		return new SamlError(context.organization, ssoUrl(sso, context.host), context.host);
 	}
 	const retryAfter = retryAfterMs(headers);
 	if (retryAfter !== undefined || isSecondaryLimit(message)) {
@@ -108,7 +109,7 @@ export function errorOfEntries(entries: GraphqlErrorEntry[], headers: Headers, i
 /** Nothing of the answer can be used, and it is none of the errors that say so by themselves. */
 function errorOfRest(entries: GraphqlErrorEntry[], headers: Headers, context: AnswerContext): Error {
 	if (entries.some(({ extensions }) => extensions?.saml_failure)) {
-		return new SamlError(context.organization, ssoUrl(headers.get('x-github-sso')), context.host);
+		return new SamlError(context.organization, ssoUrl(headers.get('x-github-sso'), context.host), context.host);
 	}
 	if (entries.some(({ type, path }) => type === 'NOT_FOUND' && path?.length === 1 && path[0] === 'repository')) {
 		return new RepositoryNotFoundError(context.nameWithOwner, context.server, repositoryAccess(headers));
@@ -171,8 +172,9 @@ function isPrimaryLimit(message: string): boolean {
 	return /API rate limit (already )?exceeded/i.test(message);
 }
 
-/** `required; url=https://github.com/orgs/octo/sso?authorization_request=…` */
-function ssoUrl(header: string | null): string | undefined {
-	const url = header === null ? undefined : /url=(https:\/\/\S+)/.exec(header)?.[1];
-	return url !== undefined && URL.canParse(url) ? url : undefined;
+/** `required; url=https://github.com/orgs/octo/sso?authorization_request=…`: a person signs in there, so it has to be the site's own. */
+function ssoUrl(header: string | null, host: string): string | undefined {
+	const address = header === null ? undefined : /url=(https:\/\/\S+)/.exec(header)?.[1];
+	const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined;
+	return url && isPageOf(url, host) ? url.href : undefined;
 }

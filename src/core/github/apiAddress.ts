@@ -2,7 +2,7 @@ import { GITHUB_HOST } from '../model/repository';
 
 /*
  * Which addresses a token may be sent to. The editor and the command line ask here, and the client asks
- * again before it sends anything.
+ * again before it sends anything. And which of an answer's addresses are the site's own.
  */
 
 /** Why an address must not get a token; `undefined` when it may. */
@@ -12,6 +12,11 @@ export function addressProblem(url: URL): 'credentials' | 'unprotected' | undefi
 	}
 	const isProtected = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 	return isProtected ? undefined : 'unprotected';
+}
+
+/** Whether an address from an answer is one of a site's own, protected as {@link addressProblem} asks. @param host with its port, as in a `RepositoryRef` */
+export function isPageOf(url: URL, host: string): boolean {
+	return url.host === host && addressProblem(url) === undefined;
 }
 
 /** Whether a URL's host name is this machine itself: nothing sent there crosses a network. */

@@ -60,6 +60,9 @@ export function nullOr<T>(is: (value: unknown) => value is T): (value: unknown) 
 	return (value): value is T | null => value === null || is(value);
 }
 
+/** A moment, or that there was none. */
+export const isInstantOrNull = nullOr(isInstant);
+
 /** Makes a guard that lets what is left out pass too. */
 export function optional<T>(is: (value: unknown) => value is T): (value: unknown) => value is T | undefined {
 	return (value): value is T | undefined => value === undefined || is(value);

@@ -22,6 +22,11 @@ export function isNameWithOwner(value: unknown): value is string {
 	return owner !== undefined && OWNER.test(owner) && name !== undefined && NAME.test(name) && rest.length === 0;
 }
 
+/** Whether something is a host as {@link repositoryRef} takes it. */
+export function isHost(value: unknown): value is string {
+	return typeof value === 'string' && HOST.test(value) && !value.includes('..');
+}
+
 /** One key a repository, the same for every spelling of it: GitHub ignores case in names. */
 export function repositoryKey(ref: RepositoryRef): string {
 	return `${ref.host}/${ref.owner}/${ref.name}`.toLowerCase();
@@ -41,7 +46,7 @@ const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/;
  */
 export function repositoryRef(host: string, owner: string, name: string): RepositoryRef {
 	const lowerHost = host.toLowerCase();
-	if (!HOST.test(lowerHost) || lowerHost.includes('..')) {
+	if (!isHost(lowerHost)) {
 		throw new HumanError(sentence('"{0}" is not a host name.', host));
 	}
 	if (!OWNER.test(owner)) {

@@ -21,6 +21,9 @@ import {
 // What a pull request has to look like to be stored, wherever it comes from.
 
 export const isState = oneOf<PullRequestState>('OPEN', 'CLOSED', 'MERGED');
+export const isMilestoneState = oneOf<Milestone['state']>('OPEN', 'CLOSED');
+export const isReviewState = oneOf<Review['state']>('PENDING', 'COMMENTED', 'APPROVED', 'CHANGES_REQUESTED', 'DISMISSED');
+export const isCheckKind = oneOf<Check['kind']>('CHECK_RUN', 'STATUS_CONTEXT');
 export const isFieldName = oneOf<FieldName>(...FIELD_NAMES);
 export const isPartName = oneOf<PartName>(...PART_NAMES);
 
@@ -36,14 +39,14 @@ export const isMilestone = shaped<Milestone>({
 	id: isName,
 	number: isNumber,
 	title: isText,
-	state: oneOf('OPEN', 'CLOSED'),
+	state: isMilestoneState,
 	dueOn: nullOr(isInstant),
 });
 
 export const isReview = shaped<Review>({
 	id: isName,
 	databaseId: nullOr(isBigId),
-	state: oneOf('PENDING', 'COMMENTED', 'APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'),
+	state: isReviewState,
 	submittedAt: nullOr(isInstant),
 	author: nullOr(isActor),
 	body: nullOr(isText),
@@ -64,7 +67,7 @@ export const isChangedFile = shaped<ChangedFile>({ path: isName, additions: isCo
 export const isCheck = shaped<Check>({
 	id: isName,
 	databaseId: nullOr(isBigId),
-	kind: oneOf('CHECK_RUN', 'STATUS_CONTEXT'),
+	kind: isCheckKind,
 	name: isText,
 	status: isKeyword,
 	conclusion: nullOr(isKeyword),

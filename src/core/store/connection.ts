@@ -1,5 +1,6 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import { FOLD, folded } from './foldedText';
+import { withinMemory } from './loadSqlJs';
 import { Row } from './row';
 
 /** What SQLite takes and gives. 64-bit integers are bound as decimal text: STRICT tables turn it into an exact integer. */
@@ -23,7 +24,7 @@ export class Connection {
 	 * @param bytes a whole database file; empty when absent
 	 * @throws Error when the bytes are no SQLite database
 	 */
-	constructor(sql: SqlJsStatic, bytes?: Uint8Array) {
+	constructor(private readonly sql: SqlJsStatic, bytes?: Uint8Array) {
 		this.database = new sql.Database(bytes);
 		try {
 			this.database.exec(SETTINGS);
@@ -98,6 +99,11 @@ export class Connection {
 	/** The statements of a text one after the other, each freed when the next one is asked for. */
 	iterate(sql: string): ReturnType<Database['iterateStatements']> {
 		return this.database.iterateStatements(sql);
+	}
+
+	/** Runs something in bounds, as {@link withinMemory} does. */
+	withinMemory<T>(bytes: number, work: () => T): T {
+		return withinMemory(this.sql, bytes, work);
 	}
 
 	/** Where SQLite keeps this database, to attach it to another connection of the same sql.js. */

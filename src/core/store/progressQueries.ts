@@ -1,3 +1,5 @@
+import { isInstantOrNull } from '../model/guards';
+import { isMilestoneState } from '../model/shape';
 import { ofRepositories, type RepositoryScope } from './condition';
 import type { Connection } from './connection';
 import type { MilestoneRow, WorkloadRow } from './store';
@@ -24,8 +26,8 @@ export function milestones(connection: Connection, scope: RepositoryScope): Mile
 			nodeId: row.text('node_id'),
 			number: row.number('number'),
 			title: row.text('title'),
-			state: row.text('state') === 'CLOSED' ? 'CLOSED' : 'OPEN',
-			dueOn: row.textOrNull('due_on'),
+			state: row.shaped('state', isMilestoneState),
+			dueOn: row.shaped('due_on', isInstantOrNull),
 			open: row.number('open'),
 			closed: row.number('closed'),
 		}),

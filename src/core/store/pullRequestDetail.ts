@@ -1,4 +1,7 @@
 import type { ChangedFile, Commit, LinkedIssue, Review } from '../model/pullRequest';
+import { isInstant, isInstantOrNull, isKeyword, nullOr } from '../model/guards';
+import { isHost, isNameWithOwner } from '../model/repository';
+import { isCheckKind, isReviewState } from '../model/shape';
 import type { CheckOutcome } from './checksRollup';
 import { ofRepositories, type RepositoryScope } from './condition';
 import type { Connection } from './connection';
@@ -47,11 +50,11 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 		[repositoryId, number],
 		(row) => ({
 			...readPullRequest(row),
-			host: row.text('host'),
-			nameWithOwner: row.text('name_with_owner'),
+			host: row.shaped('host', isHost),
+			nameWithOwner: row.shaped('name_with_owner', isNameWithOwner),
 			body: row.textOrNull('body'),
-			closedAt: row.textOrNull('closed_at'),
-			mergedAt: row.textOrNull('merged_at'),
+			closedAt: row.shaped('closed_at', isInstantOrNull),
+			mergedAt: row.shaped('merged_at', isInstantOrNull),
 			baseRef: row.text('base_ref'),
 			headRef: row.text('head_ref'),
 			headOid: row.text('head_oid'),
@@ -59,8 +62,8 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 			size: readSize(row),
 			reviewRequests: list('review_request', (one) => one.text('login')),
 			reviews: list('review', (one) => ({
-				state: one.text('state') as Review['state'],
-				submittedAt: one.textOrNull('submitted_at'),
+				state: one.shaped('state', isReviewState),
+				submittedAt: one.shaped('submitted_at', isInstantOrNull),
 				authorLogin: one.textOrNull('author_login'),
 				body: one.textOrNull('body'),
 			})),
@@ -69,13 +72,13 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 				message: one.text('message'),
 				authorLogin: one.textOrNull('author_login'),
 				authorName: one.textOrNull('author_name'),
-				authoredAt: one.text('authored_at'),
+				authoredAt: one.shaped('authored_at', isInstant),
 			})),
 			files: list('changed_file', (one) => ({
 				path: one.text('path'),
 				additions: one.number('additions'),
 				deletions: one.number('deletions'),
-				changeType: one.text('change_type'),
+				changeType: one.shaped('change_type', isKeyword),
 			})),
 			checks: readChecks(connection, { repositoryId, number }, row.text('head_oid')),
 			linkedIssues: list('linked_issue', (one) => linkedIssue(one, row.text('name_with_owner'))),
@@ -100,10 +103,10 @@ function readChecks(connection: Connection, { repositoryId, number }: PullReques
 		WHERE repository_id = ? AND number = ? AND head_oid = ? ORDER BY position`,
 		[repositoryId, number, headOid],
 		(row) => ({
-			kind: row.text('kind'),
+			kind: row.shaped('kind', isCheckKind),
 			name: row.text('name'),
-			status: row.text('status'),
-			conclusion: row.textOrNull('conclusion'),
+			status: row.shaped('status', isKeyword),
+			conclusion: row.shaped('conclusion', nullOr(isKeyword)),
 			url: row.textOrNull('url'),
 			app: row.textOrNull('app'),
 			workflow: row.textOrNull('workflow'),

@@ -1,4 +1,6 @@
+import { isInstantOrNull } from '../model/guards';
 import type { PullRequestState } from '../model/pullRequest';
+import { isHost, isNameWithOwner } from '../model/repository';
 import { ofAttributes } from './attributeConditions';
 import { and, ANY_STATE, ofRepositories, ofStates } from './condition';
 import type { Condition } from './condition';
@@ -216,10 +218,10 @@ export function repositories(connection: Connection): RepositoryRow[] {
 		[],
 		(row) => ({
 			id: row.number('id'),
-			host: row.text('host'),
-			nameWithOwner: row.text('name_with_owner'),
-			pushedAt: row.textOrNull('pushed_at'),
-			syncedAt: row.textOrNull('synced_at'),
+			host: row.shaped('host', isHost),
+			nameWithOwner: row.shaped('name_with_owner', isNameWithOwner),
+			pushedAt: row.shaped('pushed_at', isInstantOrNull),
+			syncedAt: row.shaped('synced_at', isInstantOrNull),
 			nodeId: row.text('node_id'),
 			totalCount: row.numberOrNull('total_count'),
 			cachePosition: row.textOrNull('cache_position'),
@@ -236,8 +238,8 @@ export function standing(connection: Connection, { host, nodeId }: RepositoryIde
 		'SELECT name_with_owner, synced_at, cache_position, revision FROM repository WHERE host = ? AND node_id = ?',
 		[host, nodeId],
 		(row) => ({
-			nameWithOwner: row.text('name_with_owner'),
-			syncedAt: row.textOrNull('synced_at'),
+			nameWithOwner: row.shaped('name_with_owner', isNameWithOwner),
+			syncedAt: row.shaped('synced_at', isInstantOrNull),
 			cachePosition: row.textOrNull('cache_position'),
 			revision: row.text('revision'),
 		}),

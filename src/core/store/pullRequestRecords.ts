@@ -1,3 +1,4 @@
+import { isInstantOrNull } from '../model/guards';
 import { ANY_STATE, ofStates } from './condition';
 import type { Connection } from './connection';
 import { ofFilter } from './pullRequestQueries';
@@ -41,8 +42,8 @@ export function pullRequestRecords(connection: Connection, { states, ...filter }
 		[...narrowed.values, ...state.values, after, Math.min(limit, MAX_PAGE)],
 		(row) => ({
 			...readPullRequest(row),
-			closedAt: row.textOrNull('closed_at'),
-			mergedAt: row.textOrNull('merged_at'),
+			closedAt: row.shaped('closed_at', isInstantOrNull),
+			mergedAt: row.shaped('merged_at', isInstantOrNull),
 			baseRef: row.text('base_ref'),
 			headRef: row.text('head_ref'),
 			additions: row.numberOrNull('additions'),

@@ -1,3 +1,5 @@
+import { isInstant } from '../model/guards';
+import { isState } from '../model/shape';
 import { ROLLUP, rollupState } from './checksRollup';
 import type { Row } from './row';
 import type { PullRequestOrder, PullRequestRow } from './store';
@@ -7,16 +9,15 @@ export const ROW_COLUMNS = `repository_id, number, title, state, is_draft, autho
 	labels, milestone_title, assignees, partial, ${ROLLUP} AS checks`;
 
 export function readPullRequest(row: Row): PullRequestRow {
-	const state = row.text('state');
 	return {
 		repositoryId: row.number('repository_id'),
 		number: row.number('number'),
 		title: row.text('title'),
-		state: state === 'OPEN' || state === 'MERGED' ? state : 'CLOSED',
+		state: row.shaped('state', isState),
 		isDraft: row.flag('is_draft'),
 		authorLogin: row.textOrNull('author_login'),
-		createdAt: row.text('created_at'),
-		updatedAt: row.text('updated_at'),
+		createdAt: row.shaped('created_at', isInstant),
+		updatedAt: row.shaped('updated_at', isInstant),
 		url: row.text('url'),
 		labels: row.list('labels'),
 		milestoneTitle: row.textOrNull('milestone_title'),

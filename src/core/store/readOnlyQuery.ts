@@ -2,7 +2,7 @@ import type { Statement } from 'sql.js';
 import { HumanError, messageOf } from '../model/humanError';
 import { sentence } from '../model/sentence';
 import type { Connection } from './connection';
-import { QUERY_LIMIT_MS, tooLong } from './queryLimit';
+import { AnswerSize, QUERY_LIMIT_MS, QUERY_MEMORY, tooLong, tooMuchMemory } from './queryLimit';
 import type { QueryLimits, QueryResult } from './store';
 
 const ADVICE = 'Write one statement that only reads, such as SELECT … or WITH … SELECT ….';
@@ -25,12 +25,18 @@ interface ExactStatement {
  * SQLite can't be interrupted here while it looks for a single row: for that, the thread has to be ended.
  * Integers past what a JavaScript number holds come back as decimal text.
  *
- * SQLite itself decides what reads: the text has to compile as a subquery, where its grammar takes nothing
- * but a SELECT (so no PRAGMA, ATTACH or BEGIN, some of which act while they are compiled), and `query_only` is on
- * while it runs.
- * @throws HumanError with SQLite's own words when it refuses
+ * SQLite itself decides what reads: the text has to compile behind EXISTS, where its grammar takes nothing but a SELECT
+ * with its WITH, or VALUES (so no PRAGMA, ATTACH or BEGIN, some of which act while they are compiled; behind FROM they
+ * could be tables that are called so), and `query_only` is on while it runs.
+ * Bounded are the memory that it takes, each value and the answer as a whole. How long a value is, sql.js tells only with
+ * the value; what can be copied then is bounded by the memory.
+ * @throws HumanError with SQLite's own words when it refuses, and for what is too much
  */
 export function readOnlyQuery(connection: Connection, sql: string, { rows, milliseconds = QUERY_LIMIT_MS }: QueryLimits): QueryResult {
+	return connection.withinMemory(QUERY_MEMORY, () => queryInBounds(connection, sql, rows, milliseconds));
+}
+
+function queryInBounds(connection: Connection, sql: string, rows: number, milliseconds: number): QueryResult {
 	const text = compilable(connection, sql);
 	connection.script('PRAGMA query_only = ON');
 	try {
@@ -46,7 +52,7 @@ export function readOnlyQuery(connection: Connection, sql: string, { rows, milli
 function compilable(connection: Connection, sql: string): string {
 	try {
 		const text = firstStatement(sql);
-		compileAlone(connection, `SELECT 1 FROM (\n${text}\n)`);
+		compileAlone(connection, `SELECT EXISTS (\n${text}\n)`);
 		return text;
 	} catch (error) {
 		throw refusal(error);
@@ -90,11 +96,14 @@ function firstRows(connection: Connection, sql: string, limit: number, milliseco
 		}
 		const columns = statement.getColumnNames();
 		const rows: QueryResult['rows'] = [];
+		const size = new AnswerSize();
 		while (statement.step()) {
 			if (rows.length === limit) {
 				return { columns, rows, truncated: true };
 			}
-			rows.push(exactValues(statement));
+			const values = exactValues(statement);
+			values.forEach((value) => size.add(value));
+			rows.push(values);
 			if (performance.now() > end) {
 				throw tooLong(milliseconds);
 			}
@@ -121,5 +130,9 @@ function finish(statements: Iterator<Statement>): void {
 }
 
 function refusal(error: unknown): HumanError {
+	// https://www.sqlite.org/rescode.html#nomem, and #toobig: what no build of SQLite holds in one value
+	if (/^(?:out of memory|string or blob too big)$/.test(messageOf(error))) {
+		return tooMuchMemory(error);
+	}
 	return new HumanError(sentence('The query was refused: {0}. {1}', messageOf(error), ADVICE), { cause: error });
 }

@@ -1,4 +1,5 @@
 import type { SqlValue } from './connection';
+import { MisshapenRowError } from './storeErrors';
 
 /** One row of a result, read by column name. A value of another type than asked for is a defect and throws. */
 export class Row {
@@ -11,6 +12,19 @@ export class Row {
 		const value = this.value(column);
 		if (typeof value !== 'string') {
 			throw new TypeError(`Column ${column} holds no text.`);
+		}
+		return value;
+	}
+
+	/**
+	 * What only a writer that is not ours could have put there in another shape.
+	 * @param is as strict as what is written, and no stricter: rows that fail cost the whole database
+	 * @throws MisshapenRowError
+	 */
+	shaped<T extends SqlValue>(column: string, is: (value: unknown) => value is T): T {
+		const value = this.value(column);
+		if (!is(value)) {
+			throw new MisshapenRowError(column);
 		}
 		return value;
 	}
@@ -36,11 +50,11 @@ export class Row {
 		return this.number(column) !== 0;
 	}
 
-	/** A JSON array of text. */
+	/** A JSON array of text. @throws MisshapenRowError */
 	list(column: string): string[] {
-		const value: unknown = JSON.parse(this.text(column));
+		const value = parsed(this.text(column));
 		if (!Array.isArray(value)) {
-			throw new TypeError(`Column ${column} holds no JSON array.`);
+			throw new MisshapenRowError(column);
 		}
 		return value.map(String);
 	}
@@ -52,5 +66,13 @@ export class Row {
 			throw new TypeError(`The result has no column ${column}.`);
 		}
 		return value;
+	}
+}
+
+function parsed(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return undefined;
 	}
 }

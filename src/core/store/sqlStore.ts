@@ -17,7 +17,7 @@ import { allRepositories, removeRepository } from './repositoryCopy';
 import { migrate } from './schema';
 import { SqlReads } from './sqlReads';
 import type { Mended, RepositoryChange, Store, StoreChange } from './store';
-import { BrokenRowsError, isConstraint, isDamage, StoreStoppedError } from './storeErrors';
+import { BrokenRowsError, isConstraint, isDamage, MisshapenRowError, StoreStoppedError } from './storeErrors';
 import { Unsaved } from './unsaved';
 
 export interface SqlStoreOptions {
@@ -315,7 +315,8 @@ export class SqlStore extends SqlReads implements Store {
 		if (isConstraint(error)) {
 			throw new BrokenRowsError({ cause: error });
 		}
-		if (!isDamage(error)) {
+		// Of a newer release nobody knows here what belongs where.
+		if (!isDamage(error) || (this.newer !== undefined && error instanceof MisshapenRowError)) {
 			throw error;
 		}
 		const reason = messageOf(error);

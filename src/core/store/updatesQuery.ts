@@ -1,3 +1,5 @@
+import { isInstantOrNull } from '../model/guards';
+import { isHost } from '../model/repository';
 import type { Connection } from './connection';
 
 /** Until which update each repository was seen, by the server's time. */
@@ -25,7 +27,7 @@ export function updates(connection: Connection, { repositories, otherwise }: See
 			(SELECT max(updated_at) FROM pull_request INDEXED BY pull_request_by_update WHERE repository_id = repository.id) AS newest
 		FROM repository`,
 		[],
-		(row) => ({ id: row.number('id'), host: row.text('host'), nodeId: row.text('node_id'), newest: row.textOrNull('newest') }),
+		(row) => ({ id: row.number('id'), host: row.shaped('host', isHost), nodeId: row.text('node_id'), newest: row.shaped('newest', isInstantOrNull) }),
 	);
 	return rows.map(({ id, host, nodeId, newest }) => {
 		const unseen = connection.first(

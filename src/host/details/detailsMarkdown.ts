@@ -1,7 +1,7 @@
 import { latestChecks, outcomeOf } from '../../core/store/checksRollup';
 import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
-import { openableUrl } from '../format/openableUrl';
+import { checkPage, ownPage } from '../format/pageAddress';
 import { GHOST, labelText, markdownText } from '../format/plainText';
 import { CHECK_MARKS } from '../tree/checksText';
 import { listNames } from '../tree/listNames';
@@ -23,7 +23,7 @@ export function detailsMarkdown(pr: PullRequestDetail, now: number, l10n: Locali
 		`## ${l10n.t('Description')}`,
 		pr.body === null || pr.body.trim() === '' ? `*${l10n.t('No description.')}*` : textBlock(pr.body),
 		section('reviews', l10n.t('Reviews'), pr.reviews.length, reviews(pr, now, l10n)),
-		section('checks', l10n.t('Checks'), checks.length, list(checks.map((check) => `${CHECK_MARKS[outcomeOf(check)]} ${link(check.name, check.url)} — ${conclusion(check)}`), l10n)),
+		section('checks', l10n.t('Checks'), checks.length, list(checks.map((check) => `${CHECK_MARKS[outcomeOf(check)]} ${checkName(check, pr.host)} — ${conclusion(check)}`), l10n)),
 		section('linkedIssues', l10n.t('Linked issues'), pr.linkedIssues.length, list(pr.linkedIssues.map(({ repository, number, title }) => `${repository === null ? '' : line(repository)}\\#${number} ${line(title)}`), l10n)),
 		section('commits', l10n.t('Commits'), pr.commits.length, list(pr.commits.map((commit) => commitLine(commit, now, l10n)), l10n)),
 		section('files', l10n.t('Files'), pr.files.length, list(pr.files.map((file) => `${line(file.path)} — +${file.additions} −${file.deletions}`), l10n)),
@@ -43,7 +43,7 @@ function isUnknown({ checksState, detailed, partial }: PullRequestDetail, name: 
 function facts(pr: PullRequestDetail, now: number, l10n: Localizer): string {
 	const ended = pr.mergedAt ?? pr.closedAt;
 	const rows: [string, string][] = [
-		[l10n.t('Repository'), `${line(pr.nameWithOwner)} · ${link(l10n.t('Open on GitHub'), pr.url)}`],
+		[l10n.t('Repository'), repository(pr, l10n)],
 		[l10n.t('State'), `${stateText(pr, l10n)}${ended === null ? '' : ` · ${line(formatAge(ended, now, l10n))}`}`],
 		[l10n.t('Author'), `${line(pr.authorLogin ?? GHOST)} · ${line(l10n.t('opened {0}, updated {1}', formatAge(pr.createdAt, now, l10n), formatAge(pr.updatedAt, now, l10n)))}`],
 		[l10n.t('Branches'), `${line(pr.headRef)} → ${line(pr.baseRef)}`],
@@ -105,11 +105,21 @@ function list(lines: string[], l10n: Localizer): string {
 	return [...lines.slice(0, LONGEST_LIST), ...(rest > 0 ? [l10n.t('{0} more', formatNumber(rest, l10n))] : [])].map((text) => `- ${text}`).join('\n');
 }
 
-/** A link where the address is one to open, else the text alone. */
-function link(text: string, address: string | null): string {
-	const url = address === null ? undefined : openableUrl(address);
+function repository({ nameWithOwner, url, host }: PullRequestDetail, l10n: Localizer): string {
+	const page = ownPage(url, host);
+	return `${line(nameWithOwner)}${page === undefined ? '' : ` · ${link(l10n.t('Open on GitHub'), page)}`}`;
+}
+
+/** `[build](…) (ci.example.com)`: whoever opens it sees first where it leads. */
+function checkName({ name, url }: PullRequestDetail['checks'][number], host: string): string {
+	const page = url === null ? undefined : checkPage(url, host);
+	return page === undefined ? line(name) : `${link(name, page.url)}${page.foreignHost === undefined ? '' : ` (${line(page.foreignHost)})`}`;
+}
+
+/** A link where its address can stand for itself, else the text alone. */
+function link(text: string, url: string): string {
 	// In pointed brackets an address ends at the first ">" alone, which a normalised one does not hold.
-	return url === undefined || /[<>\\\n]/.test(url) ? line(text) : `[${line(text)}](<${url}>)`;
+	return /[<>\\\n]/.test(url) ? line(text) : `[${line(text)}](<${url}>)`;
 }
 
 function quoted(text: string): string {

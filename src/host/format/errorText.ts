@@ -1,5 +1,6 @@
 import { HumanError, messageOf } from '../../core/model/humanError';
 import { inWords, type Sentence } from '../../core/model/sentence';
+import { oneLine } from '../../core/model/visibleText';
 import type { Localizer } from './localizer';
 
 /** What the core says, in the editor's language. */
@@ -7,7 +8,7 @@ export function localized(said: Sentence, l10n: Localizer): string {
 	return inWords(said, (text, ...values) => l10n.t(text, ...values));
 }
 
-/** The text to show for anything that was thrown, in the editor's language as far as it is meant for a person. */
+/** The line to show for anything that was thrown, in the editor's language as far as it is meant for a person. */
 export function errorText(error: unknown, l10n: Localizer): string {
-	return error instanceof HumanError && error.sentence ? localized(error.sentence, l10n) : messageOf(error);
+	return oneLine(error instanceof HumanError && error.sentence ? localized(error.sentence, l10n) : messageOf(error));
 }

@@ -1,13 +1,8 @@
+import { oneLine } from '../../core/model/visibleText';
+
+export { oneLine };
+
 const LABEL_LENGTH = 200;
-
-// C0, C1 and DEL draw nothing or boxes; the bidi embeddings, overrides and isolates can make the rest
-// of a row read backwards. The marks LRM and RLM stay: Hebrew and Arabic titles need them.
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
-
-/** Text from GitHub as one line without anything that could disturb its neighbours. */
-export function oneLine(text: string): string {
-	return text.replace(UNPRINTABLE, ' ').replace(/\s+/gu, ' ').trim();
-}
 
 /** {@link oneLine}, cut to what a row can show; never in the middle of what a person sees as one character. */
 export function labelText(text: string, length = LABEL_LENGTH): string {

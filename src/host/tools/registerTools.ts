@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { markedText } from '../../core/model/visibleText';
 import { markdownText } from '../format/plainText';
 import { EditorTool, type Preparation, type ToolSources } from './editorTool';
 import type { StoredTool } from './storedTool';
@@ -52,7 +53,7 @@ const TOOLS: Record<ToolName, [load: () => Promise<StoredTool>, prepare: Prepara
 function said(doing: string, input: unknown): vscode.MarkdownString {
 	const asked = typeof input === 'object' && input !== null ? Object.entries(input).filter(([, value]) => value !== null && value !== undefined) : [];
 	const conditions = asked.map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
-	return new vscode.MarkdownString(conditions === '' ? doing : `${doing} (${markdownText(conditions.slice(0, 500))})`);
+	return new vscode.MarkdownString(conditions === '' ? doing : `${doing} (${markdownText(markedText(conditions.slice(0, 500)))})`);
 }
 
 function statementShown(input: unknown): vscode.MarkdownString {
@@ -60,5 +61,5 @@ function statementShown(input: unknown): vscode.MarkdownString {
 	const message = new vscode.MarkdownString(`${vscode.l10n.t('It only reads, and stops after 5 seconds or 100 rows. What it finds goes to the language model.')}\n\n`);
 	// A longer fence than any in it, so that nothing of it can leave the block.
 	const fence = '`'.repeat(Math.max(3, ...[...sql.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-	return message.appendMarkdown(`${fence}sql\n${sql.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, '\ufffd')}\n${fence}\n`);
+	return message.appendMarkdown(`${fence}sql\n${markedText(sql)}\n${fence}\n`);
 }

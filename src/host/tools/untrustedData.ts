@@ -1,3 +1,5 @@
+import { escapedJson } from '../../core/model/visibleText';
+
 /** How much of a conversation one answer may take, in characters. */
 export const MAX_CHARACTERS = 20_000;
 /** How many rows there are at most. */
@@ -7,10 +9,6 @@ export const MAX_ROWS = 100;
 const LONGEST_TEXT = 2_000;
 /** The marks, the warning and the lines that say what was cut. */
 const RESERVED = 900;
-
-// What nobody sees can still be read by a model: controls, bidi marks, zero widths, and the tags and variation selectors
-// in which whole sentences have been hidden.
-const HIDDEN = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e01ef}]/gu;
 
 /** An answer with data that anybody may have written. */
 export interface Answer {
@@ -60,5 +58,5 @@ export function answerText({ summary, rows, more = false, narrow }: Answer, mark
 
 function rowText(row: object): string {
 	const short = (_: string, value: unknown): unknown => (typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}… [cut: ${value.length} characters]` : value);
-	return JSON.stringify(row, short).replace(HIDDEN, (text) => [...Array(text.length).keys()].map((i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, '0')}`).join(''));
+	return escapedJson(JSON.stringify(row, short));
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/model/humanError';
-import { openableUrl } from '../format/openableUrl';
+import { ownPage } from '../format/pageAddress';
 import { markdownLinks, numberLines } from './copyText';
 import { selectedPullRequests } from './selection';
 import type { PullRequestNode } from './treeNode';
@@ -46,9 +46,9 @@ async function isMeant(count: number): Promise<boolean> {
 	return (await vscode.window.showWarningMessage(vscode.l10n.t('Open {0} pages in the browser?', count), { modal: true }, open)) === open;
 }
 
-/** @throws HumanError when what is stored is not safe to open */
-function addressOf({ row }: PullRequestNode): string {
-	const url = openableUrl(row.url);
+/** @throws HumanError when what is stored is not on the repository's host */
+function addressOf({ row, repository }: PullRequestNode): string {
+	const url = ownPage(row.url, repository.host);
 	if (url === undefined) {
 		throw new HumanError(vscode.l10n.t('The stored address of #{0} is not one to open: seed the repository again.', row.number));
 	}

@@ -4,10 +4,11 @@ import { ageText, counted, durationText, sizeText } from '../../../src/cli/measu
 import { Output, type OutputOptions } from '../../../src/cli/output';
 import { repositoryText } from '../../../src/cli/seedText';
 import { tableText } from '../../../src/cli/table';
-import { cutTo, oneLine, terminalJson, widthOf } from '../../../src/cli/terminalText';
+import { cutTo, widthOf } from '../../../src/cli/terminalText';
 import { ForbiddenError, RateLimitedError, RepositoryNotFoundError, SamlError, TransientError, UnauthorizedError } from '../../../src/core/github/errors';
 import { CancelledError } from '../../../src/core/model/humanError';
 import { sentence } from '../../../src/core/model/sentence';
+import { escapedJson, oneLine } from '../../../src/core/model/visibleText';
 import type { RepositoryReport, SeedReport } from '../../../src/core/sync/seedReport';
 
 const minute = 60_000;
@@ -111,7 +112,7 @@ describe('a table', () => {
 describe('text from elsewhere', () => {
 	it('can do nothing to the terminal', () => {
 		assert.equal(oneLine('a\u001b[2Jb\r\n\tc\u009b1md\u202ee'), 'a [2Jb c 1md e');
-		const json = terminalJson({ title: 'a\u001b\u009b\u202e' });
+		const json = escapedJson(JSON.stringify({ title: 'a\u001b\u009b\u202e' }, null, 2));
 		assert.doesNotMatch(json, /[\u001b\u009b\u202e]/);
 		assert.deepEqual(JSON.parse(json), { title: 'a\u001b\u009b\u202e' });
 	});

@@ -25,7 +25,7 @@ describe('the details of a pull request', () => {
 		assert.match(text, /\[Open on GitHub\]\(<https:\/\/github\.com\/octo\/harbor\/pull\/12>\)/);
 		assert.match(text, /First line\\\nsecond line\n\nnext paragraph/);
 		assert.match(text, /\*\*eve\*\* approved · yesterday\n\n> Fine\\\.\n> \n> Really\\\./);
-		assert.match(text, /## Checks \(2\)\n\n- ✓ build — success\n- ● \[lint\]\(<https:\/\/ci\.example\.com\/3>\) — in progress/);
+		assert.match(text, /## Checks \(2\)\n\n- ✓ build — success\n- ● \[lint\]\(<https:\/\/ci\.example\.com\/3>\) \(ci\\\.example\\\.com\) — in progress/);
 		assert.match(text, /- abcdef0 Mend it — Ada, yesterday/);
 		assert.match(text, /- src\\\/pier\\\.ts — \+3 −1/);
 		assert.match(text, /- \\#9 Nine/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/core/model/humanError';
 import { enterpriseHost } from '../../../src/host/auth/gitHubHost';
-import { openableUrl } from '../../../src/host/format/openableUrl';
+import { checkPage, ownPage } from '../../../src/host/format/pageAddress';
 import { english } from './english';
 
 const host = (uri: string | undefined) => enterpriseHost(uri, english);
@@ -40,15 +40,27 @@ describe('the GitHub Enterprise host', () => {
 	});
 });
 
-describe('an address to open', () => {
-	it('is https, or http on this machine', () => {
-		assert.equal(openableUrl('https://github.com/octo/harbor/pull/1'), 'https://github.com/octo/harbor/pull/1');
-		assert.equal(openableUrl('http://127.0.0.1:99/octo/harbor/pull/1'), 'http://127.0.0.1:99/octo/harbor/pull/1');
+describe('an address of a server to open', () => {
+	it('of a pull request is on the repository’s host', () => {
+		assert.equal(ownPage('https://github.com/octo/harbor/pull/1', 'github.com'), 'https://github.com/octo/harbor/pull/1');
+		assert.equal(ownPage('https://GHE.example.com:8443/octo/harbor/pull/1', 'ghe.example.com:8443'), 'https://ghe.example.com:8443/octo/harbor/pull/1');
+		assert.equal(ownPage('http://127.0.0.1:99/octo/harbor/pull/1', '127.0.0.1:99'), 'http://127.0.0.1:99/octo/harbor/pull/1');
+		for (const url of [
+			...['https://evil.example/octo/harbor/pull/1', 'https://github.com.evil.example/', 'https://evil.example/github.com', 'https://github.com:444/', 'https://gіthub.com/', 'https://github.com@evil.example/'],
+			...['', 'x', 'http://github.com/', 'command:rm', 'file:///etc/passwd', 'vscode://a/b', 'javascript:alert(1)', 'https://a:b@github.com/', 'http://127.0.0.1:99/'],
+		]) {
+			assert.equal(ownPage(url, 'github.com'), undefined, url);
+		}
+		assert.equal(ownPage('http://127.0.0.1:98/', '127.0.0.1:99'), undefined);
 	});
 
-	it('is nothing else', () => {
-		for (const url of ['', 'x', 'http://github.com/', 'command:rm', 'file:///etc/passwd', 'vscode://a/b', 'javascript:alert(1)', 'https://a:b@github.com/']) {
-			assert.equal(openableUrl(url), undefined, url);
+	it('of a check is on any host over https, which is named where it is another', () => {
+		assert.deepEqual(checkPage('https://github.com/octo/harbor/runs/1', 'github.com'), { url: 'https://github.com/octo/harbor/runs/1' });
+		assert.deepEqual(checkPage('http://127.0.0.1:99/runs/1', '127.0.0.1:99'), { url: 'http://127.0.0.1:99/runs/1' });
+		assert.deepEqual(checkPage('https://ci.example.com/1', 'github.com'), { url: 'https://ci.example.com/1', foreignHost: 'ci.example.com' });
+		assert.deepEqual(checkPage('https://gіthub.com/1', 'github.com')?.foreignHost, 'xn--gthub-n2e.com');
+		for (const url of ['', 'http://ci.example.com/1', 'http://127.0.0.1:99/1', 'https://github.com@evil.example/', 'javascript:alert(1)', 'command:rm', 'file:///x']) {
+			assert.equal(checkPage(url, 'github.com'), undefined, url);
 		}
 	});
 });

@@ -90,7 +90,8 @@ describe('the redactor', () => {
 			const startedAt = performance.now();
 			plain.line(text);
 			const ms = performance.now() - startedAt;
-			assert.ok(ms < 500, `${text.slice(0, 30)}…: ${Math.round(ms)} ms`);
+			// A pattern that is not in proportion takes 20 s and more; a busy machine takes half a second.
+			assert.ok(ms < 5_000, `${text.slice(0, 30)}…: ${Math.round(ms)} ms`);
 		}
 	});
 });

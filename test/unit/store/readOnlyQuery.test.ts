@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/core/model/humanError';
 import type { PullRequest } from '../../../src/core/model/pullRequest';
+import { Connection } from '../../../src/core/store/connection';
+import { readOnlyQuery } from '../../../src/core/store/readOnlyQuery';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import { Bench, pullRequest, repository, rows, value } from './fixtures';
+import { Bench, pullRequest, repository, rows, sqlJs, value } from './fixtures';
 
 describe('SqlStore, read-only SQL', () => {
 	let bench: Bench;
@@ -123,6 +125,62 @@ describe('SqlStore, read-only SQL', () => {
 			assert.deepEqual((await query(sql)).rows, [[1]], sql.slice(0, 60));
 		}
 	});
+
+	it('takes no table for a statement', async () => {
+		const words = ['begin', 'commit', 'vacuum', 'reindex', 'analyze', 'rollback', 'savepoint', 'release', 'pragma', 'detach', 'explain', 'end', 'with'];
+		const connection = new Connection(await sqlJs());
+		try {
+			for (const word of words) {
+				connection.script(`CREATE VIEW "${word}" AS SELECT 1 AS a`);
+			}
+			for (const sql of words.flatMap((word) => [word, word.toUpperCase(), `${word} a`, `${word} AS a`, `${word}, ${word} b`, `(${word})`])) {
+				assert.throws(() => readOnlyQuery(connection, sql, { rows: 1 }), /The query was refused: near/, sql);
+			}
+			for (const sql of ['EXPLAIN SELECT 1', 'EXPLAIN QUERY PLAN SELECT 1']) {
+				assert.throws(() => readOnlyQuery(connection, sql, { rows: 1 }), /The query was refused: near/, sql);
+			}
+			connection.transaction(() => undefined);
+		} finally {
+			connection.close();
+		}
+	});
+
+	it('knows no function that leaves the database', async () => {
+		for (const call of ["load_extension('x')", "writefile('x', 'y')", "readfile('/etc/passwd')", "edit('x')", "fts3_tokenizer('simple', x'00')"]) {
+			await assert.rejects(query(`SELECT ${call}`), /The query was refused: (no such function|fts3tokenize|unknown tokenizer|argument type mismatch)/, call);
+		}
+		const schema = "SELECT group_concat(sql) FROM sqlite_schema";
+		const before = (await query(schema)).rows;
+		await query('SELECT * FROM pragma_optimize(65534)').catch(() => undefined);
+		await query('SELECT * FROM pragma_integrity_check');
+		for (const pragma of ['hard_heap_limit(1)', 'query_only(0)', 'journal_mode(0)', 'wal_checkpoint', 'writable_schema(1)', 'user_version(9)']) {
+			await assert.rejects(query(`SELECT * FROM pragma_${pragma}`), /The query was refused/, pragma);
+		}
+		assert.deepEqual((await query(schema)).rows, before);
+	});
+
+	it('is refused more memory, larger values and larger answers, in words, and goes on', async () => {
+		await seed(pullRequest(1));
+		const heap = () => process.memoryUsage.rss() / 1e6;
+		const before = heap();
+		for (const sql of [
+			'SELECT randomblob(9e8)',
+			'SELECT length(randomblob(9e8))',
+			'SELECT length(hex(zeroblob(2e8)))',
+			'SELECT zeroblob(2e9)',
+			'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200) SELECT group_concat(hex(zeroblob(1000000))) FROM n',
+			'WITH RECURSIVE n(i, x) AS (SELECT 1, zeroblob(1) UNION SELECT i + 1, hex(zeroblob(4000000)) || i FROM n LIMIT 100) SELECT count(*) FROM n',
+		]) {
+			await assert.rejects(query(sql), /^HumanError: The query needs more than 256 MB of memory\. Ask for less: narrow it with WHERE, or choose fewer columns\.$/, sql);
+		}
+		await assert.rejects(query('SELECT zeroblob(17e6)'), /A value of the query is larger than 16 MB\. Ask for a part of it with substr, or for its length\./);
+		const many = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 9) SELECT zeroblob(8000000) FROM n';
+		await assert.rejects(query(many), /The answer to the query is larger than 64 MB\. Ask for less: choose fewer columns, or add a LIMIT\./);
+		assert.ok(heap() - before < 700, `${Math.round(heap() - before)} MB more`);
+		assert.deepEqual((await query('SELECT count(*) FROM pull_request')).rows, [[1]]);
+		await store.apply({ repository: repository(), pullRequests: [pullRequest(2)] });
+		await store.save();
+	}).timeout(60_000);
 
 	it('says in words what fails while it runs', async () => {
 		await assert.rejects(query("SELECT json_extract('[', '$')"), HumanError);

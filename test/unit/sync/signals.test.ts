@@ -214,6 +214,16 @@ describe('signals', () => {
 		assert.match(error.message, /octo.*https:\/\/github\.com\/orgs\/octo\/sso\?authorization_request=A1/);
 	});
 
+	it('sends nobody to another site to sign on', async () => {
+		for (const url of ['https://evil.example/orgs/octo/sso', 'https://github.com@evil.example/sso', 'https://github.com:444/sso', 'http://github.com/sso']) {
+			h.server.clearFaults();
+			h.server.addFault({ kind: 'respond', status: 403, headers: { 'x-github-sso': `required; url=${url}` }, body: { message: 'Resource protected by organization SAML enforcement.' } });
+			const error = await h.fail();
+			assert.ok(error instanceof SamlError && error.authorizeUrl === undefined);
+			assert.match(error.message, /Authorize your sign-in for it on GitHub/);
+		}
+	});
+
 	it('tells a refusal from a limit', async () => {
 		h.server.addFault({ kind: 'respond', status: 403, headers: { 'x-ratelimit-remaining': '33', 'x-ratelimit-limit': '60' }, body: { message: 'Must have admin rights to Repository.' } });
 		const error = await h.fail();
