@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CacheFolders } from '../../../../src/core/cache/cacheFolders';
 import { nodeFiles } from '../../../../src/core/files/nodeFiles';
 import { Connection } from '../../../../src/core/store/connection';
 import { sqlJs } from '../../store/fixtures';
 import type { SyncHarness } from '../syncHarness';
-import { asBefore, isBefore } from './olderCache';
+import { asAtFirst, makeOlder } from './olderCache';
 import type { Debts } from './debts';
 
 /** Something that happens to the storage folder while nothing runs. */
@@ -49,17 +49,11 @@ const DAMAGES = {
 	tearLine: ({ folder, journal }: Place) => writeFile(join(folder, journal), '{"pullRequest":{"number":2,"ti', { flag: 'a' }),
 	/** What an earlier release did not write is not known, and stays so until it is read anew. */
 	olderCache: async ({ folder, journal, debts }: Place) => {
-		const lines = (await readFile(join(folder, journal), 'utf8')).split('\n').filter((line) => line !== '');
-		await writeFile(join(folder, journal), lines.map((line) => `${asBefore(line)}\n`).join(''));
-		const state = JSON.parse(asBefore(await readFile(join(folder, 'state.json'), 'utf8'))) as { journal: { size: number } };
-		state.journal.size = (await stat(join(folder, journal))).size;
-		await writeFile(join(folder, 'state.json'), JSON.stringify({ ...state, missingFields: [], rollupRefused: false, checksRefused: false }));
-		await rm(join(folder, 'index.json'), { force: true });
 		debts.owe('refresh');
+		await makeOlder(folder, journal);
 	},
 	olderState: async ({ folder }: Place) => {
-		const state = JSON.parse(await readFile(join(folder, 'state.json'), 'utf8')) as object;
-		await writeFile(join(folder, 'state.json'), JSON.stringify(Object.fromEntries(Object.entries(state).filter(([name]) => !isBefore(name)))));
+		await writeFile(join(folder, 'state.json'), asAtFirst(await readFile(join(folder, 'state.json'), 'utf8')));
 	},
 	/** Only a verify looks at the rows of the database. */
 	otherTool: async ({ h, pick, debts }: Place) => {

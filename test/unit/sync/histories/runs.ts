@@ -67,7 +67,7 @@ const options: fc.Arbitrary<SeedOptions> = fc.oneof(
 );
 
 const at = fc.integer({ min: 1, max: 8 });
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>, most: number) => fc.oneof({ weight: 2, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: most }) });
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>, most: number, weight = 1) => fc.oneof({ weight: 2, arbitrary: fc.constant<T[]>([]) }, { weight, arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: most }) });
 
 export const run: fc.Arbitrary<Run> = fc.record({
 	kind: fc.constant('run' as const),
@@ -75,7 +75,7 @@ export const run: fc.Arbitrary<Run> = fc.record({
 	token: fc.oneof({ weight: 6, arbitrary: fc.constant('first' as const) }, { weight: 2, arbitrary: fc.constantFrom(...(Object.keys(WEAKER) as (keyof typeof WEAKER)[])) }),
 	during: sometimes(fc.record({ at, edit }), 4),
 	faults: sometimes(fault, 2),
-	holes: sometimes(hole, 2),
+	holes: sometimes(hole, 2, 2),
 	killAt: fc.option(at, { freq: 5 }),
 	cancelAt: fc.option(at, { freq: 8 }),
 	wrongBy: fc.constantFrom(0, 0, -7_200_000, 86_400_000),
