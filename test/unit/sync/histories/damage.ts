@@ -60,7 +60,7 @@ const DAMAGES = {
 		const path = join(h.storage, 'prs.sqlite');
 		const bytes = await nodeFiles.read(path);
 		if (!bytes) return;
-		debts.owe('verify');
+		debts.owe('rows');
 		const connection = new Connection(await sqlJs(), bytes);
 		const number = `(SELECT number FROM pull_request LIMIT 1 OFFSET ${pick} % max(1, (SELECT count(*) FROM pull_request)))`;
 		connection.script(`PRAGMA foreign_keys = OFF; ${ALTERATIONS[pick % ALTERATIONS.length]?.replaceAll('$number', number) ?? ''}`);

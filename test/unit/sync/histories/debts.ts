@@ -2,12 +2,13 @@ import type { SeedOptions } from '../../../../src/core/sync/seedOptions';
 
 /**
  * What a plain run does not promise to bring:
- * - `verify`: what changes without an update of the pull request, and what another tool did to the database
+ * - `verify`: what changes without an update of the pull request
+ * - `rows`: what another tool did to the database, which only a verify compares
  * - `refresh`: many pull requests that vanished at once, names of accounts that a verify does not look at, and what a
  *   cache of an earlier release does not know
  * - `day`: what was refused, or came back incomplete three times
  */
-export type Debt = 'verify' | 'refresh' | 'day';
+export type Debt = 'verify' | 'rows' | 'refresh' | 'day';
 
 /** So many pull requests that vanish at once are believed to be gone. */
 const FEW = 10;
@@ -49,9 +50,9 @@ export class Debts {
 	/** A run over everything, with nothing in its way. */
 	paidBy({ refresh, verify }: SeedOptions): void {
 		this.gone = 0;
-		// To read everything anew is not to compare the database.
 		if (verify === true) {
 			this.owed.delete('verify');
+			this.owed.delete('rows');
 			this.undecided = this.undecided.filter((decide) => decide() !== 'verify');
 		}
 		if (refresh === true) {
@@ -63,7 +64,7 @@ export class Debts {
 
 	/** The runs that remain to be done. */
 	get lastRuns(): SeedOptions[] {
-		const runs = [...(this.owes('verify') ? [{ verify: true }] : []), ...(this.owes('refresh') ? [{ refresh: true }] : [])];
+		const runs = [...(this.owes('verify') || this.owes('rows') ? [{ verify: true }] : []), ...(this.owes('refresh') ? [{ refresh: true }] : [])];
 		return runs.length > 0 ? runs : [{}];
 	}
 }

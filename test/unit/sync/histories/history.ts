@@ -103,7 +103,7 @@ class Play {
 				this.h.later(step.seconds);
 				break;
 			case 'damage':
-				this.isAhead = true;
+				this.isAhead ||= step.what === 'olderCache';
 				this.extents.forget();
 				await inflict(this.h, step, this.debts);
 				break;
@@ -119,7 +119,7 @@ class Play {
 		const { h, debts, extents } = this;
 		const holes = [...step.holes, ...this.holes];
 		this.holes = holes.flatMap((one) => (one.runs > 1 ? [{ ...one, runs: one.runs - 1 }] : []));
-		const isWatched = step.isWatched && !this.isAhead && step.during.length === 0 && step.options.clear !== true && !holes.some(({ what }) => what === 'uncounted');
+		const isWatched = !this.isAhead && !debts.owes('rows') && step.during.length === 0 && step.options.clear !== true && !holes.some(({ what }) => what === 'uncounted');
 		const before = isWatched ? await Standing.of(h, this.name, this.history.namesTeams) : undefined;
 		const report = await this.perform(step, holes);
 		const failures = report?.failures ?? [];
@@ -190,7 +190,7 @@ class Play {
 		}
 		// Of labels and milestones beyond the first hundred each run looks at a page.
 		const { labels, milestones } = h.world.repository(this.name);
-		const pages = debts.owes('verify') || debts.owes('refresh') ? 0 : Math.ceil(Math.max(labels.length, milestones.length) / 100) - 1;
+		const pages = debts.lastRuns.some(({ verify, refresh }) => verify === true || refresh === true) ? 0 : Math.ceil(Math.max(labels.length, milestones.length) / 100) - 1;
 		for (let page = 0; page < pages; page++) {
 			await h.seed({ keepExtent: true }, this.name);
 		}

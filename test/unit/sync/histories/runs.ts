@@ -17,7 +17,7 @@ export interface Run {
 	kind: 'run';
 	options: SeedOptions;
 	/** Whose; `first` may read everything. */
-	token: 'first' | keyof typeof WEAKER;
+	token: 'first' | Name;
 	during: { at: number; edit: Edit }[];
 	faults: Fault[];
 	holes: Hole[];
@@ -26,8 +26,6 @@ export interface Run {
 	cancelAt: number | null;
 	/** Of the local clock, in milliseconds. */
 	wrongBy: number;
-	/** Whether what was right before is looked at after it. */
-	isWatched: boolean;
 }
 
 const read = (...names: string[]) => Object.fromEntries(['metadata', 'pull_requests', ...names].map((name) => [name, 'read' as const]));
@@ -35,16 +33,24 @@ const read = (...names: string[]) => Object.fromEntries(['metadata', 'pull_reque
 /** Tokens that may read less than the first one, by their values. None names teams. */
 const WEAKER = {
 	rows: fineGrainedToken({ value: 'rows', permissions: read() }),
-	statuses: fineGrainedToken({ value: 'statuses', permissions: read('contents', 'issues', 'statuses') }),
-	issues: fineGrainedToken({ value: 'issues', permissions: read('issues') }),
-	installed: installationToken({ value: 'installed', permissions: read('contents', 'checks') }),
-	installedWithoutChecks: installationToken({ value: 'installedWithoutChecks', permissions: read('contents', 'issues', 'actions') }),
+	statuses: fineGrainedToken({ value: 'statuses', permissions: read('statuses') }),
+	withoutRuns: fineGrainedToken({ value: 'withoutRuns', permissions: read('contents', 'issues', 'statuses') }),
+	checks: installationToken({ value: 'checks', permissions: read('checks', 'statuses', 'issues') }),
+	withoutStatuses: installationToken({ value: 'withoutStatuses', permissions: read('contents', 'checks') }),
+	withoutChecks: installationToken({ value: 'withoutChecks', permissions: read('contents', 'issues', 'actions') }),
+} satisfies Record<string, Token>;
+
+/** Tokens that may read nothing here. */
+const USELESS = {
 	nothing: fineGrainedToken({ value: 'nothing', permissions: { metadata: 'read' } }),
 	public: oauthToken({ value: 'public', scopes: ['public_repo'] }),
 	gone: oauthToken({ value: 'gone', expiresAt: '2026-01-01T00:00:00Z' }),
 } satisfies Record<string, Token>;
 
-export const weakerTokens: readonly Token[] = Object.values(WEAKER);
+type Name = keyof typeof WEAKER | keyof typeof USELESS;
+const names = <T extends Name>(table: Record<T, Token>) => fc.constantFrom(...(Object.keys(table) as T[]));
+
+export const weakerTokens: readonly Token[] = Object.values({ ...WEAKER, ...USELESS });
 
 const few = fc.integer({ min: 1, max: 60 });
 /** As many minutes after the first pull request of a history, which are made a minute apart. */
@@ -58,7 +64,7 @@ const options: fc.Arbitrary<SeedOptions> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ refresh: fc.constant(true) }) },
 	{ weight: 1, arbitrary: fc.record({ refresh: fc.constant(true), maxPullRequests: few }) },
 	{ weight: 2, arbitrary: fc.record({ verify: fc.constant(true) }) },
-	{ weight: 2, arbitrary: fc.record({ noCache: fc.constant(true) }) },
+	{ weight: 3, arbitrary: fc.record({ noCache: fc.constant(true) }) },
 	{ weight: 1, arbitrary: fc.record({ noCache: fc.constant(true), maxPullRequests: few }) },
 	{ weight: 1, arbitrary: fc.record({ keepExtent: fc.constant(true) }) },
 	{ weight: 1, arbitrary: fc.record({ keepExtent: fc.constant(true), refresh: fc.constant(true) }) },
@@ -72,14 +78,13 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>, most: number, weight = 1) => f
 export const run: fc.Arbitrary<Run> = fc.record({
 	kind: fc.constant('run' as const),
 	options: fc.tuple(options, fc.boolean()).map(([given, waitForReset]) => ({ ...given, waitForReset })),
-	token: fc.oneof({ weight: 6, arbitrary: fc.constant('first' as const) }, { weight: 2, arbitrary: fc.constantFrom(...(Object.keys(WEAKER) as (keyof typeof WEAKER)[])) }),
+	token: fc.oneof({ weight: 9, arbitrary: fc.constant('first' as const) }, { weight: 3, arbitrary: names(WEAKER) }, { weight: 1, arbitrary: names(USELESS) }),
 	during: sometimes(fc.record({ at, edit }), 4),
 	faults: sometimes(fault, 2),
 	holes: sometimes(hole, 2, 2),
 	killAt: fc.option(at, { freq: 5 }),
 	cancelAt: fc.option(at, { freq: 8 }),
 	wrongBy: fc.constantFrom(0, 0, -7_200_000, 86_400_000),
-	isWatched: fc.boolean(),
 });
 
 /** Nothing stands in its way, it changes the storage folder as far as it can, and nothing else happens meanwhile. */
