@@ -10,6 +10,15 @@ export interface HistoriesOptions {
 	shrink?: boolean;
 }
 
+/** What the environment says, as CONTRIBUTING has it. */
+export function givenHistories(env: NodeJS.ProcessEnv, numRuns: number): [number, HistoriesOptions] {
+	const { HISTORIES, HISTORY_SEED, HISTORY_PATH, HISTORY_SHRINK } = env;
+	return [
+		Number(HISTORIES ?? numRuns),
+		{ ...(HISTORY_SEED ? { seed: Number(HISTORY_SEED) } : {}), ...(HISTORY_PATH ? { path: HISTORY_PATH } : {}), shrink: HISTORY_SHRINK !== '0' },
+	];
+}
+
 /** Whatever happened, and whenever: after a clean sync the storage folder equals the server, and all along nothing right is lost. */
 export async function checkHistories(numRuns: number, { shrink = true, ...given }: HistoriesOptions = {}): Promise<void> {
 	await fc.assert(fc.asyncProperty(history, assertPlays), {

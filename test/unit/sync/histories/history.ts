@@ -4,7 +4,8 @@ import { nodeFiles } from '../../../../src/core/files/nodeFiles';
 import type { SeedReport } from '../../../../src/core/sync/seedReport';
 import { oauthToken } from '../../../github-server/tokens';
 import { assertEqualsServer } from '../equality';
-import { REPO, SyncHarness, TOKEN } from '../syncHarness';
+import { SyncHarness, TOKEN } from '../syncHarness';
+import { begin, type Beginning } from './beginning';
 import { damage, inflict, type Damage } from './damage';
 import { Debts } from './debts';
 import { apply, edit, firstCast, presentName, type Edit } from './edits';
@@ -16,11 +17,7 @@ import { dropLocks, isClear, isWhole, mortal, run, weakerTokens, type Run } from
 
 type Step = Edit | Run | Damage | { kind: 'wait'; seconds: number };
 
-export interface History {
-	/** Pull requests that are there from the beginning. */
-	initial: number;
-	/** Labels, and milestones, that are. */
-	catalogue: number;
+export interface History extends Beginning {
 	/** Whether the first token reads the names of teams. */
 	namesTeams: boolean;
 	steps: Step[];
@@ -74,7 +71,7 @@ class Play {
 
 	async toTheEnd(): Promise<void> {
 		const { h } = this;
-		this.begin();
+		begin(h, this.history);
 		for (const step of this.history.steps) {
 			this.debts.hasHadMany ||= h.world.repository(this.name).pullRequests.size > 10;
 			await this.take(step);
@@ -84,17 +81,6 @@ class Play {
 
 	private get name(): string {
 		return presentName(this.h.world);
-	}
-
-	private begin(): void {
-		const { h } = this;
-		const { initial, catalogue } = this.history;
-		h.world.setPrivate(REPO);
-		for (let i = 0; i < catalogue; i++) {
-			h.world.createLabel(REPO, `label ${String(i).padStart(3, '0')}`);
-			h.world.createMilestone(REPO, { title: `First ${i}` });
-		}
-		h.createPullRequests(initial);
 	}
 
 	private async take(step: Step): Promise<void> {

@@ -62,7 +62,7 @@ export interface Hole {
 	how: 'failed' | 'forbidden' | 'silent';
 	/** Every so manieth that there is, in each answer. */
 	every: number;
-	/** From how many answers in one run. */
+	/** From how many answers that have it, in one run. */
 	times: number;
 	/** In how many runs, this one included. */
 	runs: number;
@@ -87,10 +87,17 @@ export function isBelieved({ what, how }: Hole): boolean {
 }
 
 export function addHole(server: GithubServer, hole: Hole): void {
-	server.addFault({ kind: 'patch', times: hole.times, match: { kind: 'graphql' }, patch: (answer) => (hole.what === 'uncounted' ? uncounted(answer, hole) : punched(answer, hole)) });
+	let left = hole.times;
+	const patch = (answer: Answer): Answer => {
+		const less = left > 0 ? (hole.what === 'uncounted' ? uncounted(answer, hole) : punched(answer, hole)) : undefined;
+		if (less) left--;
+		return less ?? answer;
+	};
+	server.addFault({ kind: 'patch', times: Infinity, match: { kind: 'graphql', when: () => left > 0 }, patch });
 }
 
-function punched(answer: Answer, { what, how, every }: Hole): Answer {
+/** @returns undefined where there is nothing to take */
+function punched(answer: Answer, { what, how, every }: Hole): Answer | undefined {
 	const body = structuredClone(answer.body) as { data?: Row | null; errors?: unknown[] };
 	const places = body.data ? placesOf(body.data, KINDS[what] as Kind) : [];
 	const errors = places.filter((_place, i) => i % every === 0).map((place) => {
@@ -100,7 +107,8 @@ function punched(answer: Answer, { what, how, every }: Hole): Answer {
 		// A reviewer that is forbidden is a team without a name, as it is to some tokens for good.
 		return { message: 'Something went wrong.', path: place.path, ...(how === 'forbidden' && what !== 'reviewer' ? { type: 'FORBIDDEN' } : {}) };
 	});
-	if (how === 'silent' || errors.length === 0) return { ...answer, body };
+	if (errors.length === 0) return undefined;
+	if (how === 'silent') return { ...answer, body };
 	return { ...answer, body: { ...body, errors: [...(body.errors ?? []), ...errors] } };
 }
 
@@ -121,14 +129,16 @@ function placesOf(data: Row, isMeant: Kind): Place[] {
 }
 
 /** One label or milestone less, in the list and in the count. */
-function uncounted(answer: Answer, { every }: Hole): Answer {
+function uncounted(answer: Answer, { every }: Hole): Answer | undefined {
+	let isLess = false;
 	const body = structuredClone(answer.body) as { data?: { repository?: Record<string, { nodes: unknown[]; totalCount: number } | undefined> | null } | null };
 	for (const name of ['labels', 'milestones']) {
 		const list = body.data?.repository?.[name];
 		if (list && list.nodes.length > 0 && list.nodes.length === list.totalCount) {
 			list.nodes.splice(every % list.nodes.length, 1);
 			list.totalCount--;
+			isLess = true;
 		}
 	}
-	return { ...answer, body };
+	return isLess ? { ...answer, body } : undefined;
 }
