@@ -105,8 +105,7 @@ class Play {
 		const { h, debts, extents } = this;
 		const holes = [...step.holes, ...this.holes];
 		this.holes = holes.flatMap((one) => (one.runs > 1 ? [{ ...one, runs: one.runs - 1 }] : []));
-		const isWatched = !this.isAhead && !debts.owes('rows') && step.during.length === 0 && step.options.clear !== true && !holes.some(({ what }) => what === 'uncounted');
-		const before = isWatched ? await Standing.of(h, this.name, this.history.namesTeams) : undefined;
+		const before = this.isWatched(step, holes) ? await Standing.of(h, this.name, this.history.namesTeams) : undefined;
 		const report = await this.perform(step, holes);
 		const failures = report?.failures ?? [];
 		if (isClear(step) && holes.length === 0) {
@@ -121,6 +120,12 @@ class Play {
 		if (step.options.noCache !== true && report && failures.length === 0) extents.asked(step.options);
 		if (step.options.noCache === true) this.isAhead = true;
 		if (before) assertStillRight(before, await Standing.of(h, this.name, this.history.namesTeams));
+	}
+
+	/** Whether it has to leave right what is: a run without the cache does not know what it can't read, and a label that is not counted is gone. */
+	private isWatched({ options, token, during }: Run, holes: readonly Hole[]): boolean {
+		const knows = options.noCache !== true || (holes.length === 0 && token === 'first');
+		return knows && !this.isAhead && !this.debts.owes('rows') && during.length === 0 && options.clear !== true && !holes.some(({ what }) => what === 'uncounted');
 	}
 
 	/** @returns undefined for one that was thrown out of */
