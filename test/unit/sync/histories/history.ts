@@ -89,7 +89,7 @@ class Play {
 				this.h.later(step.seconds);
 				break;
 			case 'damage':
-				this.isAhead ||= step.what === 'olderCache';
+				this.isAhead ||= step.what !== 'loseDatabase' && step.what !== 'loseIndex';
 				this.extents.forget();
 				await inflict(this.h, step, this.debts);
 				break;
