@@ -48,12 +48,12 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 	}
 	return {
 		pullRequest: {
-			...withKnownFields(listed, stored?.pullRequest),
-			labelIds: lists.labels.items.map(({ id }) => id),
-			assignees: lists.assignees.items,
+			...withKnownFields(
+				{ ...listed, labelIds: lists.labels.items.map(({ id }) => id), assignees: lists.assignees.items, partial: PART_NAMES.filter((name) => partial.has(name)) },
+				stored?.pullRequest,
+			),
 			updatedAt: fetched.seenUpdatedAt,
 			details,
-			partial: PART_NAMES.filter((name) => partial.has(name)),
 		},
 		detailsOf: wire.updatedAt,
 		readAt: fetched.readAt,
