@@ -11,8 +11,9 @@ export function renameAccount(world: World, from: string, to: string): void {
 		pullRequest.author = now(pullRequest.author);
 		pullRequest.mergedBy = now(pullRequest.mergedBy);
 		pullRequest.assignees = pullRequest.assignees.map(now);
-		const { reviewRequests, reviews } = pullRequest.repository.editableRows(pullRequest);
+		const { commits, reviewRequests, reviews } = pullRequest.repository.editableRows(pullRequest);
 		reviewRequests.splice(0, Infinity, ...reviewRequests.map((asked) => ({ ...asked, reviewer: now(asked.reviewer) })));
 		reviews.forEach((review) => (review.author = now(review.author)));
+		commits.forEach((commit) => (commit.author = now(commit.author)));
 	}
 }

@@ -1,15 +1,17 @@
 import type { GraphqlErrorEntry } from './answer';
 import { isRefusal } from './refusals';
 
+const STAYS_NULL: readonly unknown[] = ['requestedReviewer', 'checkSuite', 'workflowRun'];
+
 /**
  * Turns every null that an error explains into `undefined`: what the server could not or would not give is not known,
  * while a plain null says that there is nothing. A reviewer that is refused stays null: to some tokens GitHub hides a team
- * with an error, to others without one, and means the same.
+ * with an error, to others without one, and means the same. So does what names a check's workflow: a check is one without it.
  * @param data changed in place
  */
 export function markHoles(data: unknown, errors: readonly GraphqlErrorEntry[]): void {
 	for (const entry of errors) {
-		if (!(isRefusal(entry) && entry.path?.at(-1) === 'requestedReviewer')) {
+		if (!(isRefusal(entry) && STAYS_NULL.includes(entry.path?.at(-1)))) {
 			markHole(data, entry.path ?? []);
 		}
 	}

@@ -114,6 +114,17 @@ function known<T>(value: T | null | undefined): T | null {
 	return value;
 }
 
+/**
+ * A part that not every host and token is asked for.
+ * @throws Error for one that was and could not be read
+ */
+function asked<T extends object, K extends keyof T>(holder: T, name: K): T[K] {
+	if (Object.hasOwn(holder, name) && holder[name] === undefined) {
+		throw new Error('a part could not be read');
+	}
+	return holder[name];
+}
+
 export function toFile({ path, additions, deletions, changeType }: WireFile): ChangedFile {
 	return { path, additions, deletions, changeType };
 }
@@ -140,7 +151,9 @@ export function toCheck(wire: WireContext): Check {
 			event: null,
 		};
 	}
-	const { app, workflowRun } = wire.checkSuite ?? {};
+	const suite = asked(wire, 'checkSuite');
+	const app = suite?.app;
+	const workflowRun = suite && asked(suite, 'workflowRun');
 	return {
 		id: wire.id,
 		databaseId: wire.databaseId === null ? idInUrl(wire.url) : String(wire.databaseId),

@@ -48,18 +48,18 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 	}
 	return {
 		pullRequest: {
-			...withKnownFields(listed, stored?.pullRequest),
-			labelIds: lists.labels.items.map(({ id }) => id),
-			assignees: lists.assignees.items,
+			...withKnownFields(
+				{ ...listed, labelIds: lists.labels.items.map(({ id }) => id), assignees: lists.assignees.items, partial: PART_NAMES.filter((name) => partial.has(name)) },
+				stored?.pullRequest,
+			),
 			updatedAt: fetched.seenUpdatedAt,
 			details,
-			partial: PART_NAMES.filter((name) => partial.has(name)),
 		},
 		detailsOf: wire.updatedAt,
 		readAt: fetched.readAt,
 		checks: parts.includes('checks') ? checksFingerprint(wire) : sameHead ? stored.checks : null,
 		tries: triesOf(fetched, partial, refused, stored),
-		refused: [...refused, ...unnamed(fetched, dialect)],
+		refused: [...refused, ...unnamed(fetched, dialect, sameHead ? stored.refused : [])],
 		...(sameHead && stored.etags ? { etags: stored.etags } : {}),
 	};
 }
@@ -89,13 +89,13 @@ function isOfChecks(name: string): boolean {
 	return name === 'checks' || name === 'workflowNames';
 }
 
-/** What came without its name. */
-function unnamed({ lists }: Fetched, dialect: Dialect): WithheldPart[] {
-	const lacksWorkflow = isWithheld(dialect, 'workflowNames') && lists.checks?.items.some(({ app, kind, workflow }) => kind === 'CHECK_RUN' && workflow === null && (app === null || app === 'github-actions'));
+/** What came without its name, or did before and was not read this time. */
+function unnamed({ lists }: Fetched, dialect: Dialect, before: readonly WithheldPart[]): WithheldPart[] {
+	const lacksWorkflow = lists.checks === undefined ? before.includes('workflowNames') : isWithheld(dialect, 'workflowNames') && lists.checks.items.some(({ app, kind, workflow }) => kind === 'CHECK_RUN' && workflow === null && (app === null || app === 'github-actions'));
 	const lacksName = isWithheld(dialect, 'teamNames') && lists.reviewRequests?.items.some(isHiddenTeam);
 	return [
 		...(lacksName === true ? (['teamNames'] as const) : []),
-		...(lacksWorkflow === true ? (['workflowNames'] as const) : []),
+		...(lacksWorkflow ? (['workflowNames'] as const) : []),
 	];
 }
 

@@ -76,7 +76,7 @@ export class Reading {
 		// What came back incomplete in this run is for the next one.
 		const lacking = (entry: CacheEntry) =>
 			needsDetails(entry, readsChecks) ||
-			(!this.fetched.has(entry.number) && (renewed.has(entry.number) || wantsRetry(entry, now) || readableNow(entry, dialect).length > 0));
+			(!this.fetched.has(entry.number) && (renewed.has(entry.number) || wantsRetry(entry, now) || readableNow(entry, dialect, options.checkRuns !== false).length > 0));
 		// Mostly there are none, and then nothing has to be put in order.
 		const some = [...cache.entries.values()].some(lacking) ? inWindow(cache.entries.values(), options).filter(lacking) : [];
 		return this.unlessVanished([...some.filter(isOpen), ...some.filter((entry) => !isOpen(entry))]);

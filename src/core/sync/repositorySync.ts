@@ -112,12 +112,12 @@ export class RepositorySync {
 	/** What was refused may be allowed by now: for each part one pull request tells, and the others follow only then. */
 	private async tryRefused(): Promise<boolean> {
 		const { cache, dialect, options } = this.context;
-		const isWaiting = (entry: CacheEntry) => readableNow(entry, dialect).length > 0;
+		const isWaiting = (entry: CacheEntry) => readableNow(entry, dialect, options.checkRuns !== false).length > 0;
 		// Mostly there are none, and then nothing has to be put in order.
 		const waiting = [...cache.entries.values()].some(isWaiting) ? inWindow(cache.entries.values(), options).filter(isWaiting) : [];
 		const scouts = new Map<WithheldPart, CacheEntry>();
 		for (const entry of waiting) {
-			readableNow(entry, dialect).filter((part) => !scouts.has(part)).forEach((part) => scouts.set(part, entry));
+			readableNow(entry, dialect, options.checkRuns !== false).filter((part) => !scouts.has(part)).forEach((part) => scouts.set(part, entry));
 		}
 		await this.reading.read([...scouts.values()]);
 		if (scouts.size > 0) {

@@ -49,9 +49,12 @@ export function wantsRetry({ tries, readAt }: CacheEntry, serverNow: number): bo
 	return tries > 0 && (tries < MAX_TRIES || readAt < serverNow - RETRY_AFTER_MS);
 }
 
-/** What it lacks because the token was not allowed to read it, and may be now. */
-export function readableNow({ refused }: CacheEntry, dialect: Dialect): WithheldPart[] {
-	return refused.filter((part) => !isWithheld(dialect, part));
+/**
+ * What it lacks because the token was not allowed to read it, and may be now.
+ * @param wantsChecks whether this run reads checks at all
+ */
+export function readableNow({ refused }: CacheEntry, dialect: Dialect, wantsChecks: boolean): WithheldPart[] {
+	return refused.filter((part) => !isWithheld(dialect, part) && (wantsChecks || (part !== 'checks' && part !== 'workflowNames')));
 }
 
 /** Read so soon after the edit that another one may carry the same time: read again whatever came back. */

@@ -112,8 +112,14 @@ export class StoreFollower {
 			}
 			const strangers = this.knowsAll ? await this.strangers(state.id) : [];
 			await mend({ removed: strangers });
+			this.distrustUnread(state);
 		});
 		return { numbers: [...numbers].sort((a, b) => a - b), catalogue };
+	}
+
+	/** What the cache has not read yet could not be compared: it is written once it has been, whatever the database says that it holds. */
+	private distrustUnread({ labelsRead, milestonesRead }: CacheState): void {
+		this.followed &&= { ...this.followed, ...(labelsRead ? {} : { labels: null }), ...(milestonesRead ? {} : { milestones: null }) };
 	}
 
 	private catchUp(): Promise<void> {

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inEnglish } from '../../../src/core/model/sentence';
 import { assertEqualsServer } from './equality';
+import { asAtFirst, makeOlder } from './histories/olderCache';
 import { SyncHarness, REPO } from './syncHarness';
 
 describe('the cache on disk', () => {
@@ -18,10 +19,8 @@ describe('the cache on disk', () => {
 		h.createPullRequests(3);
 		await h.seed();
 		const path = join(folder(), 'state.json');
-		const stored = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
-		const later = ['repo_pushed_at', 'watchedFrom', 'unlisted'];
-		const older = { ...Object.fromEntries(Object.entries(stored).filter(([name]) => !later.includes(name))), version: 1 };
-		await writeFile(path, JSON.stringify(older));
+		const older = JSON.parse(asAtFirst(await readFile(path, 'utf8'))) as object;
+		await writeFile(path, JSON.stringify({ ...older, version: 1 }));
 		await h.forgetProcess();
 		h.later();
 		assert.equal((await h.seed()).mode, 'unchanged');
@@ -33,21 +32,7 @@ describe('the cache on disk', () => {
 		h.world.linkIssue(REPO, 2, 40);
 		h.later();
 		await h.seed();
-		const later = ['app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished',
-			'labelsRead', 'milestonesRead', 'restored', 'renewal', 'extent', 'openUnlisted', 'restChecksFrom', 'watchedClosedFrom'];
-		// Of pull requests and reviews the release before had the id.
-		const isLater = (name: string, holder: object) => later.includes(name) && !(name === 'databaseId' && !('journal' in holder));
-		const asBefore = (text: string) =>
-			JSON.stringify(JSON.parse(text), (_key, value: unknown) =>
-				typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !isLater(name, value))) : value,
-			);
-		const path = join(folder(), await journal());
-		const older = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '').map(asBefore);
-		await writeFile(path, older.map((line) => `${line}\n`).join(''));
-		const state = JSON.parse(asBefore(await readFile(join(folder(), 'state.json'), 'utf8'))) as { journal: { size: number } };
-		state.journal.size = (await readFile(path)).length;
-		await writeFile(join(folder(), 'state.json'), JSON.stringify({ ...state, missingFields: [], rollupRefused: false, checksRefused: false }));
-		await rm(join(folder(), 'index.json'));
+		await makeOlder(folder(), await journal());
 		await rm(join(h.storage, 'prs.sqlite'));
 		await h.forgetProcess();
 		h.later();

@@ -81,6 +81,38 @@ describe('a null that an error explains', () => {
 		});
 	}
 
+	for (const part of ['checkSuite', 'workflowRun']) {
+		it(`${part} of a check: the check is marked, and asked for again`, async () => {
+			h.server.addFault({
+				kind: 'patch',
+				times: Infinity,
+				match: { kind: 'graphql' },
+				patch: (answer) => {
+					const errors: unknown[] = [];
+					const walk = (value: unknown, path: (string | number)[]): void => {
+						if (typeof value !== 'object' || value === null) return;
+						for (const [key, inner] of Object.entries(value as Node)) {
+							const here = [...path, Array.isArray(value) ? Number(key) : key];
+							if (key === part) {
+								(value as Node)[key] = null;
+								errors.push({ message: 'Something went wrong.', path: here });
+							} else walk(inner, here);
+						}
+					};
+					const body = structuredClone(answer.body) as { data?: unknown; errors?: unknown[] };
+					walk(body.data, []);
+					return errors.length === 0 ? answer : { ...answer, body: { ...body, errors: [...(body.errors ?? []), ...errors] } };
+				},
+			});
+			const report = await h.seed();
+			assert.deepEqual(report.partial, [2]);
+			h.server.clearFaults();
+			h.later();
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+	}
+
 	it('for good: is asked for three times, then once a day', async () => {
 		h.server.addFault(taking('author'));
 		await h.seed();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { inEnglish } from '../../../src/core/model/sentence';
@@ -63,6 +64,13 @@ describe('the database, after another tool has written to it', () => {
 			assert.deepEqual([again.mended, again.notes], [[], []]);
 		});
 	}
+
+	it('has a deleted label and a renamed milestone restored by a verify that reads everything anew, because the cache is lost', async () => {
+		await alter("DELETE FROM label; UPDATE milestone SET title = 'Other'");
+		await rm(join(h.storage, 'cache'), { recursive: true });
+		await h.seed({ verify: true });
+		await assertEqualsServer(h);
+	});
 
 	it('is left as it is by a verify that finds nothing', async () => {
 		const path = join(h.storage, 'prs.sqlite');

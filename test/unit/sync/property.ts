@@ -1,19 +1,31 @@
 import fc from 'fast-check';
-import { assertEqualsServer } from './equality';
-import { history, play } from './histories';
-import { SyncHarness } from './syncHarness';
+import { assertPlays, history } from './histories/history';
 
-/** Whatever happened, and whenever: after a clean sync the storage folder equals the server. */
-export async function checkHistories(numRuns: number, seed?: number): Promise<void> {
-	await fc.assert(
-		fc.asyncProperty(history, async (events) => {
-			const h = await SyncHarness.start();
-			try {
-				await assertEqualsServer(h, await play(h, events));
-			} finally {
-				await h.stop();
-			}
-		}),
-		{ numRuns, ...(seed === undefined ? {} : { seed }), interruptAfterTimeLimit: 3_000_000, markInterruptAsFailure: true },
-	);
+export interface HistoriesOptions {
+	/** Default: another one each time. */
+	seed?: number;
+	/** Of one history of that seed, as a failure prints it. */
+	path?: string;
+	/** `false`: print the history that failed as it is, instead of looking for a shorter one. */
+	shrink?: boolean;
+}
+
+/** What the environment says, as CONTRIBUTING has it. */
+export function givenHistories(env: NodeJS.ProcessEnv, numRuns: number): [number, HistoriesOptions] {
+	const { HISTORIES, HISTORY_SEED, HISTORY_PATH, HISTORY_SHRINK } = env;
+	return [
+		Number(HISTORIES ?? numRuns),
+		{ ...(HISTORY_SEED ? { seed: Number(HISTORY_SEED) } : {}), ...(HISTORY_PATH ? { path: HISTORY_PATH } : {}), shrink: HISTORY_SHRINK !== '0' },
+	];
+}
+
+/** Whatever happened, and whenever: after a clean sync the storage folder equals the server, and all along nothing right is lost. */
+export async function checkHistories(numRuns: number, { shrink = true, ...given }: HistoriesOptions = {}): Promise<void> {
+	await fc.assert(fc.asyncProperty(history, assertPlays), {
+		numRuns,
+		...given,
+		endOnFailure: !shrink,
+		interruptAfterTimeLimit: 3_000_000,
+		markInterruptAsFailure: true,
+	});
 }

@@ -204,6 +204,22 @@ describe('what a token may not be asked', () => {
 		assert.deepEqual(report.notes, []);
 	});
 
+	it('the name of a workflow that was refused comes with the token that may read it, also after a run without check runs', async () => {
+		const permissions = { metadata: 'read', pull_requests: 'read', contents: 'read', issues: 'read', checks: 'read', statuses: 'read', members: 'read' } as const;
+		await start(installationToken({ value: TOKEN, permissions }));
+		await h.seed();
+		h.server.setToken(oauthToken({ value: 'another-token', scopes: ['repo', 'read:org'] }));
+		h.token = 'another-token';
+		h.later();
+		await h.seed({ checkRuns: false });
+		h.later();
+		await h.seed({ checkRuns: false });
+		assert.deepEqual(h.operations, ['Probe']);
+		h.later();
+		await h.seed();
+		await assertEqualsServer(h, REPO, { teamNames: true });
+	});
+
 	it('one kind of checks that an App may not read is told by its permission', async () => {
 		const all = { metadata: 'read', pull_requests: 'read', contents: 'read', issues: 'read', members: 'read', actions: 'read' } as const;
 		for (const [permissions, expected] of [

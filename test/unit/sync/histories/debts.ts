@@ -1,0 +1,70 @@
+import type { SeedOptions } from '../../../../src/core/sync/seedOptions';
+
+/**
+ * What a plain run does not promise to bring:
+ * - `verify`: what changes without an update of the pull request
+ * - `rows`: what another tool did to the database, which only a verify compares
+ * - `refresh`: many pull requests that vanished at once, names of accounts that a verify does not look at, and what a
+ *   cache of an earlier release does not know
+ * - `day`: what was refused, or came back incomplete three times
+ */
+export type Debt = 'verify' | 'rows' | 'refresh' | 'day';
+
+/** So many pull requests that vanish at once are believed to be gone. */
+const FEW = 10;
+const INCOMPLETE_RUNS = 3;
+
+/** What the last run of a history has to be, so that all is as on the server: no more than the product promises. */
+export class Debts {
+	private readonly owed = new Set<Debt>();
+	private undecided: (() => Debt)[] = [];
+	private gone = 0;
+	private incomplete = 0;
+	/** There were more pull requests than are believed to vanish at once. */
+	hasHadMany = false;
+
+	owe(debt: Debt): void {
+		this.owed.add(debt);
+	}
+
+	/** Which of them it is shows when it is paid. */
+	oweOneOf(debt: () => Debt): void {
+		this.undecided.push(debt);
+	}
+
+	owes(debt: Debt): boolean {
+		return this.owed.has(debt) || this.undecided.some((decide) => decide() === debt);
+	}
+
+	/** So many pull requests vanished. */
+	removed(count: number): void {
+		this.gone += count;
+		if (this.gone > FEW) this.owe('refresh');
+	}
+
+	/** A run could not read everything. */
+	ranIncomplete(): void {
+		if (++this.incomplete >= INCOMPLETE_RUNS) this.owe('day');
+	}
+
+	/** A run over everything, with nothing in its way. */
+	paidBy({ refresh, verify }: SeedOptions): void {
+		this.gone = 0;
+		if (verify === true) {
+			this.owed.delete('verify');
+			this.owed.delete('rows');
+			this.undecided = this.undecided.filter((decide) => decide() !== 'verify');
+		}
+		if (refresh === true) {
+			this.undecided = [];
+			this.owed.delete('refresh');
+			this.owed.delete('day');
+		}
+	}
+
+	/** The runs that remain to be done. */
+	get lastRuns(): SeedOptions[] {
+		const runs = [...(this.owes('verify') || this.owes('rows') ? [{ verify: true }] : []), ...(this.owes('refresh') ? [{ refresh: true }] : [])];
+		return runs.length > 0 ? runs : [{}];
+	}
+}

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import assert from 'node:assert/strict';
+import { nodeFiles } from '../../../../src/core/files/nodeFiles';
+import type { SeedReport } from '../../../../src/core/sync/seedReport';
+import { oauthToken } from '../../../github-server/tokens';
+import { assertEqualsServer } from '../equality';
+import { SyncHarness, TOKEN } from '../syncHarness';
+import { begin, type Beginning } from './beginning';
+import { damage, inflict, type Damage } from './damage';
+import { Debts } from './debts';
+import { apply, edit, firstCast, presentName, type Edit } from './edits';
+import { Extents, storedExtent } from './extents';
+import { addFault, LONGEST_PAUSE_MS } from './faults';
+import { addHole, isBelieved, type Hole } from './holes';
+import { assertStillRight, Standing } from './stillRight';
+import { dropLocks, isClear, isWhole, mortal, run, weakerTokens, type Run } from './runs';
+
+type Step = Edit | Run | Damage | { kind: 'wait'; seconds: number };
+
+export interface History extends Beginning {
+	/** Whether the first token reads the names of teams. */
+	namesTeams: boolean;
+	steps: Step[];
+	/** Whether the last run keeps to the part that was asked for before. */
+	keepsExtent: boolean;
+}
+
+// A wait of 0: the next thing happens in the same second.
+const wait = fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(0, 1, 1, 2, 60, 400, 90_000) });
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{ weight: 9, arbitrary: edit },
+	{ weight: 3, arbitrary: wait },
+	{ weight: 4, arbitrary: run },
+	{ weight: 1, arbitrary: damage },
+);
+
+export const history: fc.Arbitrary<History> = fc.record({
+	// Mostly few, so that much happens to each; sometimes more than a page.
+	initial: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 12 }) }, { weight: 1, arbitrary: fc.integer({ min: 95, max: 130 }) }),
+	catalogue: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 3 }) }, { weight: 1, arbitrary: fc.constantFrom(120, 230) }),
+	namesTeams: fc.boolean(),
+	steps: fc.array(step, { minLength: 4, maxLength: 40 }),
+	keepsExtent: fc.boolean(),
+});
+
+/** Plays a history to its end and asserts what holds all along, and what the storage folder is then. */
+export async function assertPlays(one: History): Promise<void> {
+	const first = oauthToken({ value: TOKEN, scopes: one.namesTeams ? ['repo', 'read:org'] : ['repo'] });
+	const h = await SyncHarness.start({ tokens: [first, ...weakerTokens] });
+	try {
+		await new Play(h, one).toTheEnd();
+	} finally {
+		await h.stop();
+	}
+}
+
+class Play {
+	private readonly cast = firstCast();
+	private readonly debts = new Debts();
+	private readonly extents = new Extents();
+	/** That are still there in the next runs. */
+	private holes: Hole[] = [];
+	/** The database may hold more than the cache knows, until a run that has nothing in its way. */
+	private isAhead = false;
+
+	constructor(
+		private readonly h: SyncHarness,
+		private readonly history: History,
+	) {}
+
+	async toTheEnd(): Promise<void> {
+		const { h } = this;
+		begin(h, this.history);
+		for (const step of this.history.steps) {
+			this.debts.hasHadMany ||= h.world.repository(this.name).pullRequests.size > 10;
+			await this.take(step);
+		}
+		await this.end();
+	}
+
+	private get name(): string {
+		return presentName(this.h.world);
+	}
+
+	private async take(step: Step): Promise<void> {
+		switch (step.kind) {
+			case 'wait':
+				this.h.later(step.seconds);
+				break;
+			case 'damage':
+				this.isAhead ||= step.what !== 'loseDatabase' && step.what !== 'loseIndex';
+				this.extents.forget();
+				await inflict(this.h, step, this.debts);
+				break;
+			case 'run':
+				await this.run(step);
+				break;
+			default:
+				apply(this.h.world, step, this.cast, this.debts);
+		}
+	}
+
+	private async run(step: Run): Promise<void> {
+		const { h, debts, extents } = this;
+		const holes = [...step.holes, ...this.holes];
+		this.holes = holes.flatMap((one) => (one.runs > 1 ? [{ ...one, runs: one.runs - 1 }] : []));
+		const before = this.isWatched(step, holes) ? await Standing.of(h, this.name, this.history.namesTeams) : undefined;
+		const report = await this.perform(step, holes);
+		const failures = report?.failures ?? [];
+		if (isClear(step) && holes.length === 0) {
+			assert.deepEqual(failures.map(({ error }) => error.message), [], 'a run that nothing stands in the way of succeeds');
+			if (isWhole(step.options)) {
+				debts.paidBy(step.options);
+				this.isAhead = false;
+			}
+		}
+		if (holes.length > 0) debts.ranIncomplete();
+		if (holes.some(isBelieved)) debts.owe('day');
+		if (step.options.noCache !== true && report && failures.length === 0) extents.asked(step.options);
+		if (step.options.noCache === true) this.isAhead = true;
+		if (before) assertStillRight(before, await Standing.of(h, this.name, this.history.namesTeams));
+	}
+
+	/** Whether it has to leave right what is: a run without the cache does not know what it can't read, and a label that is not counted is gone. */
+	private isWatched({ options, token, during }: Run, holes: readonly Hole[]): boolean {
+		const knows = options.noCache !== true || (holes.length === 0 && token === 'first');
+		return knows && !this.isAhead && !this.debts.owes('rows') && during.length === 0 && options.clear !== true && !holes.some(({ what }) => what === 'uncounted');
+	}
+
+	/** @returns undefined for one that was thrown out of */
+	private async perform(step: Run, holes: readonly Hole[]): Promise<SeedReport | undefined> {
+		const { h } = this;
+		const controller = new AbortController();
+		h.signal = controller.signal;
+		h.clock.wrongBy = step.wrongBy;
+		h.token = step.token === 'first' ? TOKEN : step.token;
+		for (const { at, edit: change } of step.during) {
+			h.server.after(at, (world) => apply(world, change, this.cast, this.debts));
+		}
+		step.faults.forEach((one) => addFault(h.server, one));
+		holes.forEach((one) => addHole(h.server, one));
+		if (step.cancelAt !== null) {
+			h.server.before(step.cancelAt, () => controller.abort());
+		}
+		if (step.killAt !== null) {
+			h.files = mortal(h, step.killAt);
+			await h.forgetProcess();
+		}
+		const report = await h.trySeed(step.options, this.name).catch(() => undefined);
+		h.server.clearFaults();
+		h.server.clearChanges();
+		h.signal = undefined;
+		h.token = TOKEN;
+		if (step.killAt !== null) {
+			h.files = nodeFiles;
+			await h.forgetProcess();
+			await dropLocks(h);
+		}
+		this.assertPatience();
+		return report;
+	}
+
+	/** Whatever the local clock does, nobody waits for longer than was asked for. */
+	private assertPatience(): void {
+		const { sleeps } = this.h.clock;
+		assert.deepEqual(sleeps.filter((ms) => ms > LONGEST_PAUSE_MS), [], 'waits');
+		sleeps.length = 0;
+	}
+
+	/** The runs that the history owes, with nothing in their way; then all is as on the server, as far as it was asked for. */
+	private async end(): Promise<void> {
+		const { h, debts } = this;
+		h.clock.wrongBy = 0;
+		if (debts.owes('day')) h.later(86_401);
+		const extent = this.history.keepsExtent && !debts.owes('refresh') ? await storedExtent(h) : undefined;
+		const keepsExtent = extent !== undefined;
+		for (const options of debts.lastRuns) {
+			await h.seed(keepsExtent ? { ...options, keepExtent: true } : options, this.name);
+			this.assertPatience();
+		}
+		// Of labels and milestones beyond the first hundred each run looks at a page.
+		const { labels, milestones } = h.world.repository(this.name);
+		const pages = debts.lastRuns.some(({ verify, refresh }) => verify === true || refresh === true) ? 0 : Math.ceil(Math.max(labels.length, milestones.length) / 100) - 1;
+		for (let page = 0; page < pages; page++) {
+			await h.seed({ keepExtent: true }, this.name);
+		}
+		const within = this.extents.within(h.world.repository(this.name), extent ?? {});
+		await assertEqualsServer(h, this.name, { teamNames: this.history.namesTeams, within });
+	}
+}
