@@ -113,6 +113,37 @@ describe('a null that an error explains', () => {
 		});
 	}
 
+	for (const [list, column, give] of [
+		['labels', 'labels', (number: number) => ['bug', 'docs', 'help'].forEach((name) => h.world.addLabel(REPO, number, name))],
+		['assignees', 'assignees', (number: number) => ['octo-ada', 'octo-bea', 'octo-cal'].forEach((login) => h.world.assign(REPO, number, login))],
+	] as const) {
+		it(`in place of one of a pull request’s ${list}: those that are known stay, and it is marked`, async () => {
+			give(2);
+			h.later();
+			await h.seed();
+			const stored = async () => (await (await h.open()).store.query(`SELECT ${column}, partial FROM pull_request WHERE number = 2`, { rows: 1 })).rows[0];
+			const [known] = (await stored()) ?? [];
+			h.server.addFault({
+				kind: 'patch',
+				times: Infinity,
+				match: { operationName: 'Details' },
+				patch: (answer) => {
+					const body = structuredClone(answer.body) as { data: { nodes: Record<string, { nodes: unknown[] }>[] } };
+					body.data.nodes.forEach((node) => node[list]?.nodes.splice(0, 1, null));
+					return { ...answer, body };
+				},
+			});
+			h.world.editTitle(REPO, 2, 'Edited');
+			h.later();
+			await h.seed();
+			assert.deepEqual(await stored(), [known, JSON.stringify([list])]);
+			h.server.clearFaults();
+			h.later();
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+	}
+
 	it('for good: is asked for three times, then once a day', async () => {
 		h.server.addFault(taking('author'));
 		await h.seed();

@@ -11,11 +11,11 @@ export interface HistoriesOptions {
 }
 
 /** What the environment says, as CONTRIBUTING has it. */
-export function givenHistories(env: NodeJS.ProcessEnv, numRuns: number): [number, HistoriesOptions] {
+export function givenHistories(env: NodeJS.ProcessEnv, numRuns: number, usual: HistoriesOptions = {}): [number, HistoriesOptions] {
 	const { HISTORIES, HISTORY_SEED, HISTORY_PATH, HISTORY_SHRINK } = env;
 	return [
 		Number(HISTORIES ?? numRuns),
-		{ ...(HISTORY_SEED ? { seed: Number(HISTORY_SEED) } : {}), ...(HISTORY_PATH ? { path: HISTORY_PATH } : {}), shrink: HISTORY_SHRINK !== '0' },
+		{ ...usual, ...(HISTORY_SEED ? { seed: Number(HISTORY_SEED) } : {}), ...(HISTORY_PATH ? { path: HISTORY_PATH } : {}), shrink: HISTORY_SHRINK !== '0' },
 	];
 }
 
