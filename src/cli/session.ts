@@ -89,7 +89,7 @@ async function inStorage(
 	const refill = async (except: RepositoryRef[] = []) => {
 		const restored = await service(warn).restore(except);
 		if (restored > 0) {
-			warn(`The database was ${store.isNew ? 'missing' : 'damaged'}: it was made again from the cache (${counted(restored, 'repository', 'repositories')}).`);
+			warn(`The database was ${store.isNew ? 'missing' : 'not usable'}: it was made again from the cache (${counted(restored, 'repository', 'repositories')}).`);
 		}
 	};
 	const open = async (except?: RepositoryRef[]) => {

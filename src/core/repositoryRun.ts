@@ -72,7 +72,7 @@ export class RepositoryRun {
 		private readonly dialect: Dialect,
 	) {
 		this.options = job.options;
-		this.startedAt = job.clock.now();
+		this.startedAt = job.clock.steady();
 		this.progress = { nameWithOwner: nameWithOwner(job.ref), phase: 'probing', done: 0, total: 0 };
 		this.governor = this.makeGovernor();
 	}
@@ -136,7 +136,7 @@ export class RepositoryRun {
 		await this.adopt(cache, seen);
 		try {
 			await (options.verify === true ? this.compare(follower) : follower.follow());
-			return this.report(cache, await new RepositorySync(this.context(ref, cache, follower)).run(seen));
+			return this.report(cache, await new RepositorySync(this.context(ref, cache, follower), this.mended).run(seen));
 		} finally {
 			await this.conclude(cache, follower);
 		}
@@ -290,7 +290,7 @@ export class RepositoryRun {
 			requests: { graphql, rest, notModified },
 			points,
 			waitedMs: this.governor.waitedMs,
-			durationMs: this.job.clock.now() - this.startedAt,
+			durationMs: this.job.clock.steady() - this.startedAt,
 			notes: [...this.notes.values()],
 		};
 	}

@@ -204,17 +204,29 @@ async function withParent<T>(path: string, action: () => Promise<T>): Promise<T>
 	}
 }
 
-/** A recursive mkdir on a read-only file system says that there is no such folder; the folder above it says why. */
+/** Step by step: Node's own recursive mkdir never ends where a folder is there and takes no other, as in /proc. */
 async function makeFolder(path: string): Promise<void> {
+	if (await madeFolder(path)) {
+		return;
+	}
+	await makeFolder(dirname(path));
+	if (!(await madeFolder(path))) {
+		throw systemError('EPERM', 'mkdir', path);
+	}
+}
+
+/** Whether the folder is there now; `false` when the one above it is missing. */
+async function madeFolder(path: string): Promise<boolean> {
 	try {
-		await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+		await mkdir(path, { mode: FOLDER_MODE });
+		return true;
 	} catch (error) {
-		if (codeOf(error) === 'ENOENT') {
-			let above = dirname(path);
-			while (above !== dirname(above) && !(await exists(above))) {
-				above = dirname(above);
-			}
-			await access(above, constants.W_OK);
+		// At the top of a drive Windows says EPERM of what is there.
+		if (codeOf(error) === 'EEXIST' || (codeOf(error) === 'EPERM' && dirname(path) === path)) {
+			return true;
+		}
+		if (codeOf(error) === 'ENOENT' && dirname(path) !== path) {
+			return false;
 		}
 		throw error;
 	}
@@ -254,7 +266,7 @@ async function absentAsUndefined<T>(promise: Promise<T>): Promise<T | undefined>
 }
 
 /** As Node words what the system refuses. */
-function systemError(code: 'EFBIG' | 'EFTYPE' | 'EISDIR', syscall: string, path: string): Error {
+function systemError(code: 'EFBIG' | 'EFTYPE' | 'EISDIR' | 'EPERM', syscall: string, path: string): Error {
 	return Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
 }
 

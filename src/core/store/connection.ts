@@ -1,6 +1,6 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import { FOLD, folded } from './foldedText';
-import { withinMemory } from './loadSqlJs';
+import { withinMemory } from './memoryLimit';
 import { Row } from './row';
 
 /** What SQLite takes and gives. 64-bit integers are bound as decimal text: STRICT tables turn it into an exact integer. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import initSqlJs from 'sql.js';
 import type { SqlJsStatic } from 'sql.js';
+import { limitMemory, MemoryLimit, type WasmMemory } from './memoryLimit';
 
 /**
  * Loads SQLite as WebAssembly. Costs some 20 ms and a few MB, so nothing calls it before a database is wanted.
@@ -14,37 +15,16 @@ export function loadSqlJs(wasmPath: string): Promise<SqlJsStatic> {
 			return {};
 		};
 		initSqlJs({ instantiateWasm }).then((sql) => {
-			limits.set(sql, limit);
+			limitMemory(sql, limit);
 			resolve(sql);
 		}, reject);
 	});
 }
 
-/**
- * Runs something during which SQLite's memory may not grow beyond so many bytes; what it had before it keeps. SQLite then
- * fails with "out of memory", and goes on.
- *
- * Of what SQLite offers, SQLITE_LIMIT_LENGTH can't be set in this build, the soft limit of its heap holds nothing up, and
- * the hard one, once set by a PRAGMA, can't be raised again for work of our own, such as VACUUM. All memory that SQLite has
- * is asked of its WebAssembly instance, whose script takes a refused growth for a failed malloc.
- */
-export function withinMemory<T>(sql: SqlJsStatic, bytes: number, work: () => T): T {
-	const limit = limits.get(sql);
-	return limit === undefined ? work() : limit.during(bytes, work);
-}
-
-const limits = new WeakMap<SqlJsStatic, MemoryLimit>();
-const PAGE = 65_536;
-
-/** As much of the platform's WebAssembly as is used here: its types come with those of a browser's page. */
+/** As much of the platform's WebAssembly as is used here. */
 interface Wasm {
 	instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
 	Memory: new (size: { initial: number }) => WasmMemory;
-}
-
-interface WasmMemory {
-	readonly buffer: ArrayBuffer;
-	grow(pages: number): number;
 }
 
 async function instantiate(path: string, imports: object, limit: MemoryLimit): Promise<object> {
@@ -56,27 +36,4 @@ async function instantiate(path: string, imports: object, limit: MemoryLimit): P
 		}
 	}
 	return instance;
-}
-
-class MemoryLimit {
-	private bytes = Infinity;
-
-	hold(memory: WasmMemory): void {
-		const grow = memory.grow.bind(memory);
-		memory.grow = (pages) => {
-			if (memory.buffer.byteLength + pages * PAGE > this.bytes) {
-				throw new RangeError('No more memory for now.');
-			}
-			return grow(pages);
-		};
-	}
-
-	during<T>(bytes: number, work: () => T): T {
-		this.bytes = bytes;
-		try {
-			return work();
-		} finally {
-			this.bytes = Infinity;
-		}
-	}
 }

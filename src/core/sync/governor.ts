@@ -69,11 +69,11 @@ export class Governor {
 			throwIfCancelled(signal);
 			await this.pace(resource);
 			const size = Math.min(batch?.sizes.size ?? 1, batch?.items ?? 1);
-			const startedAt = clock.now();
+			const startedAt = clock.steady();
 			try {
 				const answer = await request({ size, signal });
 				this.reached = true;
-				batch?.sizes.succeeded(clock.now() - startedAt, size);
+				batch?.sizes.succeeded(clock.steady() - startedAt, size);
 				return answer;
 			} catch (error) {
 				this.reached ||= !(error instanceof TransientError && error.reason === 'network');

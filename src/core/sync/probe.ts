@@ -8,7 +8,7 @@ import { isCount, isInstant, isName, isNumber, shaped } from '../model/guards';
 import { isNameWithOwner } from '../model/repository';
 import { seenList, type SeenCatalogue } from './catalogue';
 import { fingerprintReader, type Fingerprint } from './fingerprintPages';
-import type { Target } from './staleness';
+import type { Target, WatchTurns } from './staleness';
 import { heed, readsRollup, type SyncContext } from './syncContext';
 
 /** One look at a repository: enough to tell whether anything changed. */
@@ -29,16 +29,20 @@ export interface Probe extends SeenCatalogue {
 	watermark: string;
 }
 
-/** Sends the probe, and learns from it what the token may be asked. */
-export async function probe(context: SyncContext, watched: readonly Target[]): Promise<Probe> {
+/**
+ * Sends the probe, and learns from it what the token may be asked.
+ * @param watched what is to be looked at besides, by how many are asked for at a time
+ * @returns the turns of those that were asked for
+ */
+export async function probe(context: SyncContext, watched: (size: number) => { targets: Target[]; turns: WatchTurns }): Promise<Probe & { turns: WatchTurns }> {
 	const { cache, client, dialect, governor, probeBatch, ref } = context;
 	const moreLabels = cache.state.labelsRead?.next ?? null;
 	const moreMilestones = cache.state.milestonesRead?.next ?? null;
-	let asked = watched;
+	let { targets: asked, turns } = watched(probeBatch.size);
 	const answer = await governor.run(
 		'graphql',
 		async ({ size, signal }) => {
-			asked = watched.slice(0, size);
+			({ targets: asked, turns } = watched(size));
 			const query = probeQuery(dialect, {
 				checks: readsRollup(context),
 				watched: asked.length > 0,
@@ -66,6 +70,7 @@ export async function probe(context: SyncContext, watched: readonly Target[]): P
 	const rows = (repository.updated.nodes ?? []).filter((node) => node !== null && node !== undefined);
 	const wanted = new Set(asked.map(({ number }) => number));
 	return {
+		turns,
 		id: repository.id,
 		databaseId: isCount(repository.databaseId) ? repository.databaseId : null,
 		nameWithOwner: repository.nameWithOwner,

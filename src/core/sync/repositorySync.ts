@@ -1,6 +1,5 @@
 import type { CacheEntry } from '../cache/cacheRecord';
 import { TransientError } from '../github/errors';
-import { PAGE_SIZE } from '../github/queries';
 import { extentOf } from '../model/extent';
 import type { WithheldPart } from '../model/refusal';
 import { sentence } from '../model/sentence';
@@ -33,6 +32,9 @@ export interface SyncOutcome {
 	compared: number | null;
 }
 
+/** More than another tool changes by accident: then it is the database that is wrong. */
+const MOST_DOUBTED = 200;
+
 /**
  * Brings one repository's cache up to date. The order is what makes it lose nothing:
  * the watermark is taken from the server before anything is read, and written only after everything is stored.
@@ -41,7 +43,11 @@ export class RepositorySync {
 	private readonly known: ReadonlySet<number>;
 	private readonly reading: Reading;
 
-	constructor(private readonly context: SyncContext) {
+	/** @param doubted numbers of which cache and database said different things: the server decides, where they are few */
+	constructor(
+		private readonly context: SyncContext,
+		private readonly doubted: readonly number[] = [],
+	) {
 		this.known = new Set(context.cache.entries.keys());
 		this.reading = new Reading(context);
 	}
@@ -78,19 +84,35 @@ export class RepositorySync {
 		}
 		changed = (await this.tryRefused()) || changed;
 		const moved = await movedSince(this.context, reading, latest, since);
-		changed = (await reading.read([...moved, ...reading.unfinished()])) || changed;
+		changed = (await reading.read([...moved, ...reading.unfinished(), ...this.doubtedEntries()])) || changed;
 		changed = (await reading.read(await openElsewhere(this.context, reading, latest))) || changed;
 		const reconciliation = await reconcile(this.context, reading, latest);
+		changed = (await this.fillUp()) || changed;
 		await fetchRestChecks(this.context);
 		await this.commit(latest);
 		return this.outcome(anew ? 'full' : changed || reconciliation ? 'incremental' : 'unchanged', reconciliation);
 	}
 
+	/** What turned out to be gone leaves a place in the newest so many. */
+	private async fillUp(): Promise<boolean> {
+		const { cache, options } = this.context;
+		if (coversWindow(cache.state.listing, cache.entries.values(), options)) {
+			return false;
+		}
+		await listPullRequests(this.context);
+		return this.reading.read(this.reading.unfinished());
+	}
+
+	private doubtedEntries(): CacheEntry[] {
+		const { entries } = this.context.cache;
+		return this.doubted.length > MOST_DOUBTED ? [] : this.doubted.flatMap((number) => entries.get(number) ?? []);
+	}
+
 	async probe(): Promise<Probe> {
 		const { cache, client } = this.context;
-		const { targets, turns } = watched(cache, client.budget.serverNow(), PAGE_SIZE);
 		this.context.progress({ phase: 'probing', done: 0, total: 0 });
-		const seen = await probe(this.context, targets);
+		// Where fewer can be asked for at a time, the first page shows fewer too.
+		const { turns, ...seen } = await probe(this.context, (size) => watched(cache, client.budget.serverNow(), size));
 		const probeSize = this.context.probeBatch.size;
 		const { watchedFrom, watchedClosedFrom } = cache.state;
 		if (turns.watchedFrom !== watchedFrom || turns.watchedClosedFrom !== watchedClosedFrom || probeSize !== cache.state.probeSize) {

@@ -16,9 +16,8 @@ const RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 /** How far back before the watermark changes are read, to be safe against a listing that lags. */
 export const OVERLAP_MS = 120_000;
 const WATCH_CLOSED_MS = 7 * 24 * 60 * 60 * 1000;
-export const MAX_WATCHED = 100;
-/** Of these, so many are for closed ones where open ones want them too. */
-const CLOSED_PLACES = 25;
+/** Of what is watched, this share is for closed ones where open ones want it too. */
+const CLOSED_SHARE = 0.25;
 /** So many may have been opened, or updated, since the last run and push others off the first page; looked at where there is room. */
 const LIKELY_NEW = 25;
 
@@ -122,23 +121,24 @@ function showsNewest({ state: { extent, listing } }: RepositoryCache): boolean {
  * What a probe should look at besides the first page of open pull requests: the open ones that may stand beyond that page,
  * and those closed a short while ago whose checks had not settled. Where there are more than places, they take turns: an open
  * one is looked at within a run for every 75 of them, however many checks of closed ones never settle.
+ * @param size how many the first page shows, and how many are asked for besides; 100 where the server manages that
  */
-export function watched(cache: RepositoryCache, serverNow: number, firstPage: number): { targets: Target[]; turns: WatchTurns } {
+export function watched(cache: RepositoryCache, serverNow: number, size: number): { targets: Target[]; turns: WatchTurns } {
 	const { watchedFrom, watchedClosedFrom } = cache.state;
 	const recently = new Date(serverNow - WATCH_CLOSED_MS).toISOString();
 	const unsettled = [...cache.entries.values()].filter(
 		({ state, closedAt, checks }) => state !== 'OPEN' && closedAt !== null && closedAt > recently && checks !== null && isUnsettled(checks),
 	);
 	const open = openEntries(cache);
-	const shown = showsNewest(cache) ? firstPage : 0;
+	const shown = showsNewest(cache) ? size : 0;
 	// Mostly there are few, and then nothing has to be put in order.
 	const sorted = open.length > shown - LIKELY_NEW ? open.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)) : [];
 	const others = sorted.slice(shown);
-	const places = MAX_WATCHED - Math.min(unsettled.length, CLOSED_PLACES);
+	const places = size - Math.min(unsettled.length, Math.floor(size * CLOSED_SHARE));
 	const inRotation = inTurn(others, watchedFrom, places);
 	const room = Math.min(LIKELY_NEW, places - inRotation.length);
 	const ofOpen = [...inRotation, ...sorted.slice(Math.max(0, shown - room), shown)];
-	const ofClosed = inTurn(unsettled, watchedClosedFrom, MAX_WATCHED - ofOpen.length);
+	const ofClosed = inTurn(unsettled, watchedClosedFrom, size - ofOpen.length);
 	return {
 		targets: [...ofOpen, ...ofClosed],
 		turns: {

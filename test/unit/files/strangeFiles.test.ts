@@ -40,6 +40,13 @@ describe('something else in a file’s place', () => {
 		}
 	});
 
+	it('a folder that takes no other: that is told at once', async function () {
+		if (process.platform !== 'linux') {
+			this.skip();
+		}
+		await assert.rejects(nodeFiles.writeAtomic('/proc/no/such/folder/file', Buffer.from('x')), (error) => /the system refused it/.test(messageOf(storageError(error))));
+	});
+
 	it('is told when it is larger than it may be', async () => {
 		await writeFile(at('file'), 'four');
 		assert.equal((await nodeFiles.read(at('file'), 4))?.length, 4);

@@ -88,6 +88,17 @@ describe('the extent of what is stored', () => {
 		assert.equal(kept.pullRequests, 62, 'all that is stored, not the part that was asked for last');
 	});
 
+	it('is filled up again in the same run when one of it is gone', async () => {
+		await h.seed({ maxPullRequests: 15 });
+		h.world.removePullRequest(REPO, 60);
+		h.later();
+		await h.seed({ maxPullRequests: 15 });
+		assert.deepEqual((await stored()).numbers, Array.from({ length: 15 }, (_, index) => 45 + index));
+		h.later();
+		await h.seed({ maxPullRequests: 15 });
+		assert.deepEqual(h.operations, ['Probe']);
+	});
+
 	it('is the wider of two that were asked for', async () => {
 		await h.seed({ maxPullRequests: 30 });
 		await h.seed({ maxPullRequests: 5 });

@@ -53,6 +53,25 @@ describe('what has to be read', () => {
 		});
 	});
 
+	it('is every check in turn, also where a server answers small probes alone', async () => {
+		h.createPullRequests(60);
+		for (let number = 1; number <= 60; number++) {
+			h.world.addCheck(REPO, number, { name: 'build', status: 'IN_PROGRESS', conclusion: null });
+		}
+		h.later();
+		h.server.addFault({ kind: 'badGateway', times: Infinity, match: { operationName: 'Probe', variables: ({ size }) => Number(size) > 12 } });
+		await h.seed();
+		for (let number = 1; number <= 60; number++) {
+			h.world.setCheck(REPO, number, 'build', { status: 'COMPLETED', conclusion: 'FAILURE' });
+		}
+		for (let run = 0; run < 12; run++) {
+			h.later();
+			await h.seed();
+		}
+		const { rows } = await (await h.open()).store.query("SELECT count(*) FROM check_run WHERE conclusion = 'FAILURE'", { rows: 1 });
+		assert.deepEqual(rows, [[60]]);
+	});
+
 	describe('when a check of a large pull request moves', () => {
 		beforeEach(async () => {
 			h.createPullRequests(2);

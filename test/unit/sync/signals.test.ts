@@ -68,6 +68,12 @@ describe('signals', () => {
 		await expectWhole();
 	});
 
+	it('tells how long it took, whatever becomes of the local clock meanwhile', async () => {
+		h.server.before({ operationName: 'Details' }, () => (h.clock.wrongBy = -86_400_000));
+		const { durationMs } = await h.seed();
+		assert.ok(durationMs >= 0 && durationMs < 60_000, `${durationMs} ms`);
+	});
+
 	it('says that it goes on as soon as it does, before the next answer', async () => {
 		onSecondDetails({ kind: 'respond', status: 403, headers: { 'retry-after': '17' }, body: { message: 'You have triggered an abuse detection mechanism.' } });
 		let last: SeedProgress | undefined;
