@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { nodeFiles } from '../core/files/nodeFiles';
-import { storageError } from '../core/files/storageError';
+import { StorageError, storageError } from '../core/files/storageError';
 import { parseJson } from '../core/model/json';
 import { messageOf } from '../core/model/humanError';
 import type { Project } from '../core/projects/project';
@@ -94,8 +94,12 @@ async function readText(path: string, isNamed: boolean): Promise<string | undefi
 		if (isMissing && !isNamed) {
 			return undefined;
 		}
+		const failure = isNamed ? error : storageError(error, 'read');
+		if (failure instanceof StorageError) {
+			throw new UsageError(failure.message, { cause: error });
+		}
 		throw new UsageError(
-			isMissing ? `There is no file ${path}. Write the projects there, as in ${EXAMPLE}` : `The projects in ${path} can't be read: ${messageOf(storageError(error, 'read'))}`,
+			isMissing ? `There is no file ${path}. Write the projects there, as in ${EXAMPLE}` : `The projects in ${path} can't be read: ${messageOf(error)}.`,
 			{ cause: error },
 		);
 	}

@@ -3,11 +3,19 @@ import initSqlJs from 'sql.js';
 import type { SqlJsStatic } from 'sql.js';
 import { limitMemory, MemoryLimit, type WasmMemory } from './memoryLimit';
 
+let loading: Promise<SqlJsStatic> | undefined;
+
 /**
- * Loads SQLite as WebAssembly. Costs some 20 ms and a few MB, so nothing calls it before a database is wanted.
+ * Loads SQLite as WebAssembly, once for a thread: sql.js itself gives the same again. Costs some 20 ms and a few MB, so
+ * nothing calls it before a database is wanted.
  * @param wasmPath the absolute path of `sql-wasm.wasm`; in the bundle it lies beside the script
  */
 export function loadSqlJs(wasmPath: string): Promise<SqlJsStatic> {
+	loading ??= load(wasmPath);
+	return loading;
+}
+
+function load(wasmPath: string): Promise<SqlJsStatic> {
 	const limit = new MemoryLimit();
 	return new Promise((resolve, reject) => {
 		const instantiateWasm = (imports: object, done: (instance: object) => void): object => {
