@@ -18,6 +18,9 @@ export interface RepositorySources {
 
 /** How long the editor may still speak of rows that were replaced. */
 const SETTLE_MS = 150;
+/** How long it may say nothing of those that are set, and how often that is looked at meanwhile. */
+const PATIENCE_MS = 2_000;
+const AGAIN_MS = 50;
 
 interface RepositoryItem extends vscode.QuickPickItem {
 	ref?: RepositoryRef;
@@ -45,6 +48,8 @@ class RepositoryPick implements vscode.Disposable {
 	private shownAt = 0;
 	/** Runs when an Enter counts that came too soon after new rows. */
 	private accepting: ReturnType<typeof setTimeout> | undefined;
+	/** When an Enter came of which it is not known yet which row it means, by `performance.now`. */
+	private acceptedAt: number | undefined;
 
 	constructor(private readonly sources: RepositorySources) {
 		this.pick.title = sources.title;
@@ -53,6 +58,7 @@ class RepositoryPick implements vscode.Disposable {
 		this.disposables.add(
 			this.pick.onDidChangeValue(() => {
 				clearTimeout(this.accepting);
+				this.acceptedAt = undefined;
 				this.render();
 			}),
 		);
@@ -103,16 +109,26 @@ class RepositoryPick implements vscode.Disposable {
 	 */
 	private accept(choose: (ref: RepositoryRef) => void): void {
 		clearTimeout(this.accepting);
-		const wait = this.shownAt + SETTLE_MS - performance.now();
-		if (wait > 0) {
-			this.accepting = setTimeout(() => this.accept(choose), wait);
+		const now = performance.now();
+		this.acceptedAt ??= now;
+		const item = this.meantItem();
+		const wait = this.shownAt + SETTLE_MS - now;
+		// A busy editor says late which of the new rows is active; without a word it is the first.
+		if (wait > 0 || (item === undefined && now < this.acceptedAt + PATIENCE_MS)) {
+			this.accepting = setTimeout(() => this.accept(choose), Math.max(wait, AGAIN_MS));
 			return;
 		}
-		const ref = this.pick.activeItems[0]?.ref ?? this.pick.selectedItems[0]?.ref;
+		this.acceptedAt = undefined;
+		const { ref } = item ?? this.pick.items.find((row) => row.ref !== undefined) ?? {};
 		// A row that only says something keeps the field open.
 		if (ref) {
 			choose(ref);
 		}
+	}
+
+	/** Of the rows that are set, the one that the editor speaks of. */
+	private meantItem(): RepositoryItem | undefined {
+		return [...this.pick.activeItems, ...this.pick.selectedItems].find((item) => this.pick.items.includes(item));
 	}
 
 	private render(): void {
