@@ -19,13 +19,16 @@ export function describeLeaks(token: string): void {
 			await mkdir(home, { recursive: true });
 			const env = { GITHUB_TOKEN: token, HOME: home, USERPROFILE: home, TMPDIR: home, XDG_DATA_HOME: join(home, 'data'), ...options.env };
 			const all = [...words, '--api-url', scene.server.url, '--storage', scene.storage];
-			const watch = setInterval(() => void noteCommandLines(commandLines), 30);
+			const looks: Promise<void>[] = [];
+			const watch = setInterval(() => looks.push(noteCommandLines(commandLines)), 30);
 			try {
 				const finished = await runCli(all, { ...options, env, process: true });
 				said.push(finished.stdout, finished.stderr);
 				return finished;
 			} finally {
 				clearInterval(watch);
+				// One that is still looking would see this process in a later test.
+				await Promise.all(looks);
 			}
 		};
 
