@@ -122,10 +122,7 @@ export class SeederWindow {
 		await this.workbench.quickInput.type(nameWithOwner);
 		const row = this.pickRow(nameWithOwner);
 		await row.waitFor();
-		const { quickInput } = this.workbench;
-		await quickInput.choose(row);
-		// An editor that is still starting can lose a key; whoever sees the list still there presses it again.
-		await quickInput.widget.waitFor({ state: 'hidden', timeout: 10_000 }).catch(() => quickInput.accept());
+		await this.workbench.quickInput.choose(row);
 	}
 
 	/** The open list's row of a repository on the stand-in; the same name on github.com is another. */

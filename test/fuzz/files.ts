@@ -12,16 +12,10 @@ import { mutatedBytes, mutatedJson } from './mutate';
  * error for a person at most, the second one succeeds, and a fresh start ends with the server's state.
  * @returns what became of the files, and how often
  */
-export async function fuzzFiles(count: number, seed = 1): Promise<Record<string, number>> {
+export function fuzzFiles(count: number, seed = 1): Promise<Record<string, number>> {
 	const random = new Random(seed);
-	const h = await SyncHarness.start();
-	const ends: Record<string, number> = {};
-	try {
-		h.createPullRequests(6);
-		h.world.addLabel(REPO, 1, 'bug');
-		h.later();
-		await h.seed();
-		const good = await filesOf(h);
+	return withSeededFolder(async (h, good) => {
+		const ends: Record<string, number> = {};
 		for (let written = 0; written < count; ) {
 			await restore(h, good);
 			let database = false;
@@ -38,10 +32,22 @@ export async function fuzzFiles(count: number, seed = 1): Promise<Record<string,
 				await assertEqualsServer(h);
 			}
 		}
+		return ends;
+	});
+}
+
+/** Does something with a storage folder that holds a small repository; `good`: its files by their paths. */
+export async function withSeededFolder<T>(work: (h: SyncHarness, good: Map<string, Buffer>) => Promise<T>): Promise<T> {
+	const h = await SyncHarness.start();
+	try {
+		h.createPullRequests(6);
+		h.world.addLabel(REPO, 1, 'bug');
+		h.later();
+		await h.seed();
+		return await work(h, await filesOf(h));
 	} finally {
 		await h.stop();
 	}
-	return ends;
 }
 
 /**
@@ -94,7 +100,7 @@ function mutated(random: Random, path: string, bytes: Buffer): Uint8Array {
 }
 
 /** Every file of the storage folder. */
-export async function filesOf(h: SyncHarness): Promise<Map<string, Buffer>> {
+async function filesOf(h: SyncHarness): Promise<Map<string, Buffer>> {
 	const entries = await readdir(h.storage, { recursive: true, withFileTypes: true });
 	const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 	return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(path)] as const)));

@@ -4,8 +4,8 @@ import { mkdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { Random } from '../github-server/random';
 import { sqlJs } from '../unit/store/fixtures';
-import { REPO, SyncHarness } from '../unit/sync/syncHarness';
-import { filesOf, restore, twoRuns } from './files';
+import { REPO, type SyncHarness } from '../unit/sync/syncHarness';
+import { restore, twoRuns, withSeededFolder } from './files';
 
 /** However strange the folder is, each case is over by then. */
 const LONGEST_MS = 10_000;
@@ -18,16 +18,10 @@ type Attack = (random: Random, paths: readonly string[], h: SyncHarness, good: R
  * the run after it is whole.
  * @returns what became of them, and how often
  */
-export async function fuzzStorage(count: number, seed = 1): Promise<Record<string, number>> {
+export function fuzzStorage(count: number, seed = 1): Promise<Record<string, number>> {
 	const random = new Random(seed);
-	const h = await SyncHarness.start();
-	const ends: Record<string, number> = {};
-	try {
-		h.createPullRequests(6);
-		h.world.addLabel(REPO, 1, 'bug');
-		h.later();
-		await h.seed();
-		const good = await filesOf(h);
+	return withSeededFolder(async (h, good) => {
+		const ends: Record<string, number> = {};
 		for (let done = 0; done < count; done++) {
 			await restore(h, good);
 			const attack = random.pick([craftedSchema, craftedSchema, strangeFile, madeUpLock]);
@@ -36,10 +30,8 @@ export async function fuzzStorage(count: number, seed = 1): Promise<Record<strin
 			const end = await inTime(twoRuns(h, name), name);
 			ends[`${attack.name}: ${end}`] = (ends[`${attack.name}: ${end}`] ?? 0) + 1;
 		}
-	} finally {
-		await h.stop();
-	}
-	return ends;
+		return ends;
+	});
 }
 
 async function inTime<T>(work: Promise<T>, name: string): Promise<T> {

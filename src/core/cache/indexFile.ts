@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import type { FilePort } from '../files/filePort';
+import { undefinedIfStrange } from '../files/storageError';
 import { parseJson } from '../model/json';
 import { isCount, isObject, isText, shaped } from '../model/guards';
 import type { CacheEntry } from './cacheRecord';
@@ -8,6 +11,10 @@ import { isCacheEntry } from './recordShape';
 /** How many entries make a line: to parse or write one takes some milliseconds of the thread. */
 const LINE = 2_000;
 const NEWLINE = 10;
+
+export const INDEX_FILE = 'index.json';
+/** In bytes: some hundred a pull request. */
+const LARGEST_INDEX = 512 * 1024 * 1024;
 
 /** A checkpoint of a journal's index. */
 export interface StoredIndex {
@@ -20,7 +27,7 @@ export interface StoredIndex {
  * The bytes of an index: lines of JSON, the first with the position, each other one an array of entries.
  * Other work of the thread gets its turn between two lines.
  */
-export async function encodeIndex(journal: JournalPosition, entries: readonly CacheEntry[]): Promise<Uint8Array> {
+async function encodeIndex(journal: JournalPosition, entries: readonly CacheEntry[]): Promise<Uint8Array> {
 	const lines = [Buffer.from(`${JSON.stringify({ journal })}\n`)];
 	for (let from = 0; from < entries.length; from += LINE) {
 		lines.push(Buffer.from(`${JSON.stringify(entries.slice(from, from + LINE))}\n`));
@@ -30,7 +37,7 @@ export async function encodeIndex(journal: JournalPosition, entries: readonly Ca
 }
 
 /** Reads {@link encodeIndex}'s bytes, in turns too. `undefined` when they can't be used; the journal is read instead. */
-export async function decodeIndex(bytes: Uint8Array): Promise<StoredIndex | undefined> {
+async function decodeIndex(bytes: Uint8Array): Promise<StoredIndex | undefined> {
 	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 	let journal: JournalPosition | undefined;
 	const entries: CacheEntry[] = [];
@@ -51,6 +58,25 @@ export async function decodeIndex(bytes: Uint8Array): Promise<StoredIndex | unde
 		await othersTurn();
 	}
 	return journal && { journal, entries };
+}
+
+/** The checkpoint in a folder; `undefined` where there is none that can be used. */
+export async function storedIndex(files: FilePort, folder: string): Promise<StoredIndex | undefined> {
+	const bytes = await files.read(join(folder, INDEX_FILE), LARGEST_INDEX).catch(undefinedIfStrange);
+	return bytes && decodeIndex(bytes);
+}
+
+/** Replaces the checkpoint in a folder. What is no file in its place is nobody's, and in the way. */
+export async function writeIndex(files: FilePort, folder: string, position: JournalPosition, entries: readonly CacheEntry[]): Promise<void> {
+	const bytes = await encodeIndex(position, entries);
+	const path = join(folder, INDEX_FILE);
+	try {
+		await files.writeAtomic(path, bytes);
+	} catch (error) {
+		undefinedIfStrange(error);
+		await files.remove(path);
+		await files.writeAtomic(path, bytes);
+	}
 }
 
 /** Makes a guard of entries whose lines lie in the journal. */

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
-import { isStrangeFile, storageError, undefinedIfStrange } from '../files/storageError';
+import { isStrangeFile, storageError } from '../files/storageError';
 import { sentence, type Sentence } from '../model/sentence';
 import { entryOf, type CacheEntry, type CacheRecord } from './cacheRecord';
 import { emptyState, journalName, LARGEST_STATE, parseState, STATE_FILE, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
-import { decodeIndex, encodeIndex } from './indexFile';
+import { INDEX_FILE, storedIndex, writeIndex } from './indexFile';
 import { journalLines, wholeSize } from './journal';
 import { adjacent, parseEntry, runLength, type JournalEntry } from './journalEntry';
+import { setAside } from './setAside';
 
-const INDEX_FILE = 'index.json';
-/** Some hundred bytes a pull request. */
-const LARGEST_INDEX = 512 * 1024 * 1024;
 /** A journal is rewritten once more than half of it, and more than this many bytes, is superseded. */
 const COMPACT_ABOVE = 1024 * 1024;
 
@@ -65,7 +63,7 @@ export class RepositoryCache {
 			return await RepositoryCache.load(files, folder, repository, state);
 		} catch (error) {
 			if (isStrangeFile(error)) {
-				return RepositoryCache.setAside(files, folder, repository, sentence('it holds something else than we write'), notify);
+				return RepositoryCache.beginAnew(files, folder, repository, sentence('it holds something else than we write'), notify);
 			}
 			if (!(error instanceof UnreadableCacheError)) {
 				throw storageError(error, 'read');
@@ -74,18 +72,19 @@ export class RepositoryCache {
 				// Not damaged: another process began a new journal while the old one was being read.
 				return RepositoryCache.open(files, folder, repository, notify);
 			}
-			return RepositoryCache.setAside(files, folder, repository, error.reason, notify);
+			return RepositoryCache.beginAnew(files, folder, repository, error.reason, notify);
 		}
 	}
 
 	/** Keeps all that can't be read under another name, and begins anew. */
-	private static async setAside(files: FilePort, folder: string, repository: { host: string; nameWithOwner: string }, reason: Sentence, notify: (said: Sentence) => void): Promise<RepositoryCache> {
-		const aside = join(folder, `unreadable-${Date.now().toString(36)}`);
-		for (const name of await files.list(folder)) {
-			if (!name.startsWith('unreadable-') && name !== 'lease.json') {
-				await files.move(join(folder, name), join(aside, name));
-			}
-		}
+	private static async beginAnew(
+		files: FilePort,
+		folder: string,
+		repository: { host: string; nameWithOwner: string },
+		reason: Sentence,
+		notify: (said: Sentence) => void,
+	): Promise<RepositoryCache> {
+		const aside = await setAside(files, folder);
 		notify(sentence('The cache of {0} could not be read: {1}. It was set aside in {2}; everything is fetched again.', repository.nameWithOwner, reason, aside));
 		return new RepositoryCache(files, folder, emptyState(repository.host, repository.nameWithOwner));
 	}
@@ -194,8 +193,7 @@ export class RepositoryCache {
 			return;
 		}
 		const { position } = this;
-		const bytes = await encodeIndex(position, [...this.index.values()]);
-		await this.guard(this.writeIndex(bytes));
+		await this.guard(writeIndex(this.files, this.folder, position, [...this.index.values()]));
 		this.indexed = position.size;
 	}
 
@@ -318,22 +316,9 @@ export class RepositoryCache {
 		}
 	}
 
-	/** A folder in its place is nobody's, and in the way. */
-	private async writeIndex(bytes: Uint8Array): Promise<void> {
-		const path = join(this.folder, INDEX_FILE);
-		try {
-			await this.files.writeAtomic(path, bytes);
-		} catch (error) {
-			undefinedIfStrange(error);
-			await this.files.remove(path);
-			await this.files.writeAtomic(path, bytes);
-		}
-	}
-
 	/** Takes up the checkpoint; returns how much of the journal it speaks for. */
 	private async readIndex(): Promise<number> {
-		const bytes = await this.files.read(join(this.folder, INDEX_FILE), LARGEST_INDEX).catch(undefinedIfStrange);
-		const stored = bytes && (await decodeIndex(bytes));
+		const stored = await storedIndex(this.files, this.folder);
 		if (!stored || stored.journal.file !== this.current.journal.file || stored.journal.size > this.size) {
 			return 0;
 		}

@@ -1,6 +1,7 @@
+import { checksIn } from '../github/checksFingerprint';
 import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
 import { listOf } from '../github/lists';
-import { checksIn, COMMITS, readListing, toLists } from '../github/mapping';
+import { COMMITS, readListing, toLists } from '../github/mapping';
 import { DETAIL_PARTS, detailsQuery, type DetailPart, type DetailsOptions } from '../github/queries';
 import { isRefusal } from '../github/refusals';
 import type { WirePullRequest } from '../github/wire';

@@ -1,7 +1,8 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import type { Dialect } from '../github/dialect';
 import type { FetchedList } from '../github/lists';
-import { checksFingerprint, partialLists, toDetails } from '../github/mapping';
+import { checksFingerprint } from '../github/checksFingerprint';
+import { partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
 import { isWithheld } from '../github/refusals';
 import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequestDetails } from '../model/pullRequest';

@@ -1,6 +1,6 @@
 import type { GraphqlAnswer } from '../github/answer';
 import { allReadable, CursorTrail, listOf, type NodeReader } from '../github/lists';
-import { checksFingerprint } from '../github/mapping';
+import { checksFingerprint } from '../github/checksFingerprint';
 import { fingerprintQuery, type FingerprintScope, PAGE_SIZE } from '../github/queries';
 import { isPage, type Connection, type WireFingerprint } from '../github/wire';
 import { isInstant, isName, isNumber, isObject, isText, nullOr, shaped } from '../model/guards';

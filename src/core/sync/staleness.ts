@@ -4,7 +4,7 @@ import type { CacheState } from '../cache/cacheState';
 import { isWithheld } from '../github/refusals';
 import type { WithheldPart } from '../model/refusal';
 import type { RepositoryCache } from '../cache/repositoryCache';
-import { isUnsettled } from '../github/mapping';
+import { isUnsettled } from '../github/checksFingerprint';
 import { inTurn } from './rotation';
 import type { Fingerprint } from './fingerprintPages';
 
