@@ -12,7 +12,7 @@ import { nameWithOwner, parseRepository, repositoryKey, type RepositoryRef } fro
 import type { CacheStatus, ClearReport, SeedService, SeedServiceOptions } from './seedService';
 import { openCache, RepositoryRun } from './repositoryRun';
 import { RunSaver } from './runSaver';
-import { isDatabaseKeptAside } from './store/keptAside';
+import { isDatabaseKeptAside } from './store/file/keptAside';
 import { partialNumbers } from './sync/incomplete';
 import type { SeedOptions } from './sync/seedOptions';
 import type { RepositoryFailure, RepositoryReport, SeedReport } from './sync/seedReport';

@@ -1,4 +1,4 @@
-import type { WorkSelection } from '../core/store/workParts';
+import type { WorkSelection } from '../core/store/read/workParts';
 import { button, html, LabelledSelect } from './dom';
 import { MilestonesTab } from './milestonesTab';
 import { isSameSelection, type Page } from './page';

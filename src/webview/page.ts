@@ -1,5 +1,5 @@
 import { oneLine } from '../core/model/visibleText';
-import type { WorkSelection } from '../core/store/workParts';
+import type { WorkSelection } from '../core/store/read/workParts';
 import type { PageState } from './pageState';
 import type { Results } from './protocol';
 import type { Question } from './requestChannel';

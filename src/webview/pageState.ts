@@ -1,5 +1,5 @@
 import { NEUTRAL_SORT, type WorkColumn, type WorkloadView } from '../core/insights/workloadModel';
-import { WORK_PARTS } from '../core/store/workParts';
+import { WORK_PARTS } from '../core/store/read/workParts';
 import { MERGED_DAYS, TABS, type MergedDays, type Tab } from './protocol';
 
 /** Everything about the page that outlives being hidden and reloads; plain JSON. */

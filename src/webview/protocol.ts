@@ -3,7 +3,7 @@
 import type { BurnUpPoint } from '../core/insights/burnUpModel';
 import type { LabelLeft, MilestoneProgress } from '../core/insights/milestoneModel';
 import type { WorkloadModel } from '../core/insights/workloadModel';
-import type { WorkSelection } from '../core/store/workParts';
+import type { WorkSelection } from '../core/store/read/workParts';
 import type { OverviewTexts } from './texts';
 
 export const TABS = ['workload', 'milestones'] as const;

@@ -1,4 +1,4 @@
-import { WORK_PARTS, type WorkSelection } from '../core/store/workParts';
+import { WORK_PARTS, type WorkSelection } from '../core/store/read/workParts';
 import { MERGED_DAYS, type PageRequest } from './protocol';
 
 /** A request of the page, each field looked at; `undefined` for anything else. */

@@ -1,5 +1,5 @@
 import { barLength, segments, type PersonWork } from '../core/insights/workloadModel';
-import type { WorkPart } from '../core/store/workParts';
+import type { WorkPart } from '../core/store/read/workParts';
 import { button, html } from './dom';
 import type { Page } from './page';
 import { fill } from './texts';

@@ -1,5 +1,5 @@
 import { barLength, segments, type PersonWork } from '../core/insights/workloadModel';
-import { WORK_PARTS, type WorkPart } from '../core/store/workParts';
+import { WORK_PARTS, type WorkPart } from '../core/store/read/workParts';
 import type { OverviewTexts } from './texts';
 
 /** The colours of a picture that stands for itself, outside the editor's theme. */

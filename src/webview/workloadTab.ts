@@ -1,6 +1,6 @@
 import { csvText } from '../core/insights/csv';
 import { arrangePeople, columnValue, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
-import { WORK_PARTS, type WorkSelection } from '../core/store/workParts';
+import { WORK_PARTS, type WorkSelection } from '../core/store/read/workParts';
 import { button, checkbox, html, LabelledSelect } from './dom';
 import { personName, type Page } from './page';
 import { themePalette } from './palette';

@@ -1,5 +1,5 @@
 import { columnValue, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
-import type { WorkSelection } from '../core/store/workParts';
+import type { WorkSelection } from '../core/store/read/workParts';
 import { button, focusAgain, html } from './dom';
 import { isSameSelection, personName, type Page } from './page';
 import { WORK_COLUMNS } from './pageState';

@@ -6,7 +6,7 @@ import { RepositoryCache } from '../../src/core/cache/repositoryCache';
 import { nodeFiles } from '../../src/core/files/nodeFiles';
 import { parseRepository } from '../../src/core/model/repository';
 import { Seeder } from '../../src/core/seeder';
-import { loadSqlJs } from '../../src/core/store/loadSqlJs';
+import { loadSqlJs } from '../../src/core/store/sqlite/loadSqlJs';
 import { openSqlStore } from '../../src/core/store/sqlStore';
 import { rollupContexts } from '../github-server/checks';
 import { ManualClock } from '../github-server/clock';

@@ -1,6 +1,6 @@
 import { HumanError } from '../../core/model/humanError';
 import { repositoryList, storedProject, type Project } from '../../core/projects/project';
-import type { RepositoryScope } from '../../core/store/condition';
+import type { RepositoryScope } from '../../core/store/read/condition';
 import type { RepositoryRow, Store } from '../../core/store/store';
 import type { Command } from '../command';
 import { endpointOfCommand } from '../endpoint';

@@ -1,4 +1,4 @@
-import type { RepositoryScope } from '../../core/store/condition';
+import type { RepositoryScope } from '../../core/store/read/condition';
 import type { RepositoryRow, Store } from '../../core/store/store';
 import type { Marks } from '../marks';
 import { repositoryTitle } from '../storedRepository';

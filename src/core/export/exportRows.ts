@@ -1,4 +1,4 @@
-import type { RepositoryScope } from '../store/condition';
+import type { RepositoryScope } from '../store/read/condition';
 import type { PullRequestFilter, RepositoryRow, Store } from '../store/store';
 import { MILESTONE_COLUMNS, PULL_REQUEST_COLUMNS, WORKLOAD_COLUMNS, type Column, type ExportedValue, type OfRepository } from './exportTable';
 

@@ -1,5 +1,5 @@
 import type { MilestoneRow, RepositoryRow, WorkloadRow } from '../store/store';
-import type { PullRequestRecord } from '../store/pullRequestRecords';
+import type { PullRequestRecord } from '../store/read/pullRequestRecords';
 import { milestoneProgress } from '../insights/milestoneModel';
 
 export type ExportedValue = string | number | boolean | null | readonly (string | number)[];

@@ -1,4 +1,4 @@
-import type { BurnUpRow } from '../store/burnUpQuery';
+import type { BurnUpRow } from '../store/read/burnUp';
 
 /** How many there were at the end of a day (UTC, `2026-01-31`). */
 export interface BurnUpPoint {

@@ -1,4 +1,4 @@
-import { WORK_PARTS, type WorkPart, type WorkPartsRow } from '../store/workParts';
+import { WORK_PARTS, type WorkPart, type WorkPartsRow } from '../store/read/workParts';
 
 /** What one person has to do; `login: null` stands for what is assigned to nobody. */
 export interface PersonWork {

@@ -1,4 +1,4 @@
-import type { LabelMatch } from './attributeConditions';
+import type { LabelMatch } from './read/attributeConditions';
 import type { PullRequestFilter, PullRequestOrder } from './store';
 
 /** What a person narrows the views to: a filter without the repository and the group, which the views add. */

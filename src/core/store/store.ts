@@ -1,14 +1,14 @@
 import type { Label, Milestone, PullRequest, PullRequestState } from '../model/pullRequest';
 import type { RepositoryRef } from '../model/repository';
 import type { Disposable } from '../model/event';
-import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from './burnUpQuery';
-import type { AttributeFilter } from './attributeConditions';
-import type { ChecksState } from './checksRollup';
-import type { RepositoryScope } from './condition';
-import type { PullRequestDetail, PullRequestKey } from './pullRequestDetail';
-import type { SeenUpdates, UpdatesRow } from './updatesQuery';
-import type { PullRequestRecord, RecordsFilter } from './pullRequestRecords';
-import type { WorkPartsRow, WorkPeriod, WorkSelection } from './workParts';
+import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from './read/burnUp';
+import type { AttributeFilter } from './read/attributeConditions';
+import type { ChecksState } from './read/checksRollup';
+import type { RepositoryScope } from './read/condition';
+import type { PullRequestDetail, PullRequestKey } from './read/pullRequestDetail';
+import type { SeenUpdates, UpdatesRow } from './read/updates';
+import type { PullRequestRecord, RecordsFilter } from './read/pullRequestRecords';
+import type { WorkPartsRow, WorkPeriod, WorkSelection } from './read/workParts';
 
 /**
  * The database as the shells see it. Every call is asynchronous, whether or not the

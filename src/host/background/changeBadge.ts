@@ -2,7 +2,7 @@ import type { Clock } from '../../core/model/clock';
 import type { Disposable, Event } from '../../core/model/event';
 import { isInstant, isName, listOfEach, shaped } from '../../core/model/guards';
 import type { Store } from '../../core/store/store';
-import type { SeenUpdates } from '../../core/store/updatesQuery';
+import type { SeenUpdates } from '../../core/store/read/updates';
 import { instant } from '../../core/sync/seedOptions';
 import { Coalescer } from '../coalescer';
 import { DisposableStore } from '../disposableStore';

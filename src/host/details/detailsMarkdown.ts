@@ -1,5 +1,5 @@
-import { latestChecks, outcomeOf } from '../../core/store/checksRollup';
-import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
+import { latestChecks, outcomeOf } from '../../core/store/read/checksRollup';
+import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { checkPage, ownPage } from '../format/pageAddress';
 import { GHOST, labelText, markdownText } from '../format/plainText';

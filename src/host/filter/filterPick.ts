@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LabelMatch } from '../../core/store/attributeConditions';
+import type { LabelMatch } from '../../core/store/read/attributeConditions';
 import { STATE_CHOICES, stateChoice, withState, type ShownFilter } from '../../core/store/shownFilter';
 import type { PullRequestOrder, Store } from '../../core/store/store';
 import { editorLocalizer } from '../editorLocalizer';

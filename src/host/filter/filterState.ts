@@ -1,7 +1,7 @@
 import { Emitter, type Disposable } from '../../core/model/event';
 import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, keptFilter, normalized, readOrder, readShownFilter, type ShownFilter } from '../../core/store/shownFilter';
 import type { PullRequestFilter, PullRequestOrder } from '../../core/store/store';
-import type { WorkSelection } from '../../core/store/workParts';
+import type { WorkSelection } from '../../core/store/read/workParts';
 
 /** Where it is kept over a reload: the editor's `Memento`, as far as it is used. */
 export interface Keeper {

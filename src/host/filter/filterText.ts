@@ -1,7 +1,7 @@
-import type { LabelMatch } from '../../core/store/attributeConditions';
+import type { LabelMatch } from '../../core/store/read/attributeConditions';
 import { stateChoice, type ShownFilter, type StateChoice } from '../../core/store/shownFilter';
 import type { PullRequestOrder } from '../../core/store/store';
-import type { WorkSelection } from '../../core/store/workParts';
+import type { WorkSelection } from '../../core/store/read/workParts';
 import type { Localizer } from '../format/localizer';
 import { labelText } from '../format/plainText';
 

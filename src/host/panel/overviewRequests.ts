@@ -5,8 +5,8 @@ import { workloadModel } from '../../core/insights/workloadModel';
 import type { Clock } from '../../core/model/clock';
 import { HumanError } from '../../core/model/humanError';
 import { sentence } from '../../core/model/sentence';
-import type { MergedMilestoneKey, MilestoneKey } from '../../core/store/burnUpQuery';
-import type { RepositoryScope } from '../../core/store/condition';
+import type { MergedMilestoneKey, MilestoneKey } from '../../core/store/read/burnUp';
+import type { RepositoryScope } from '../../core/store/read/condition';
 import { DEFAULT_FILTER } from '../../core/store/shownFilter';
 import type { MilestoneStanding, Store } from '../../core/store/store';
 import type {

@@ -1,5 +1,5 @@
 import { shortNames, type StoredProject } from '../../core/projects/project';
-import type { RepositoryScope } from '../../core/store/condition';
+import type { RepositoryScope } from '../../core/store/read/condition';
 import type { MergedMilestoneRow, RepositoryRow, Store } from '../../core/store/store';
 import type { ShownChoice } from '../../webview/protocol';
 import { formatNumber, type Localizer } from '../format/localizer';

@@ -1,6 +1,6 @@
 import type { Event } from '../../core/model/event';
-import type { AttributeFilter } from '../../core/store/attributeConditions';
-import type { WorkSelection } from '../../core/store/workParts';
+import type { AttributeFilter } from '../../core/store/read/attributeConditions';
+import type { WorkSelection } from '../../core/store/read/workParts';
 
 /** The trees' filter as far as the overview page minds it. */
 export interface WorkFilter {

@@ -1,7 +1,7 @@
 import { Emitter, type Disposable, type Event } from '../../core/model/event';
 import { storedProject, type Project, type StoredProject } from '../../core/projects/project';
 import type { ReadProjects } from '../../core/projects/readProjects';
-import type { RepositoryScope } from '../../core/store/condition';
+import type { RepositoryScope } from '../../core/store/read/condition';
 import type { RepositoryRow, Store } from '../../core/store/store';
 import type { Keeper } from '../filter/filterState';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { editorLocalizer } from '../editorLocalizer';
 import { CHECK_MARKS, checksStateText, isCheckResult } from './checksText';
-import type { CheckResult } from '../../core/store/checksRollup';
+import type { CheckResult } from '../../core/store/read/checksRollup';
 
 const SCHEME = 'pr-seeder-checks';
 

@@ -1,4 +1,4 @@
-import { latestChecks, outcomeOf, type CheckOutcome, type CheckResult } from '../../core/store/checksRollup';
+import { latestChecks, outcomeOf, type CheckOutcome, type CheckResult } from '../../core/store/read/checksRollup';
 import { formatNumber, type Localizer } from '../format/localizer';
 
 /** The mark at the right end of a row; none where there are no checks, or none are known. A character of its own each, so that no colour is needed. */

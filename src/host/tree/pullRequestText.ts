@@ -1,4 +1,4 @@
-import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
+import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail';
 import type { PullRequestRow } from '../../core/store/store';
 import { formatAge, shortAge, type Localizer } from '../format/localizer';
 import { GHOST, labelText, markdownText, oneLine } from '../format/plainText';

@@ -1,6 +1,6 @@
 import { latestReviews } from '../../core/model/latestReviews';
 import { isHiddenTeam } from '../../core/model/pullRequest';
-import type { PullRequestDetail } from '../../core/store/pullRequestDetail';
+import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail';
 import type { Localizer } from '../format/localizer';
 import { GHOST, oneLine } from '../format/plainText';
 

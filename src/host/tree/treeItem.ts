@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PullRequestDetail, PullRequestKey } from '../../core/store/pullRequestDetail';
+import type { PullRequestDetail, PullRequestKey } from '../../core/store/read/pullRequestDetail';
 import { formatNumber } from '../format/localizer';
 import { editorLocalizer } from '../editorLocalizer';
 import { oneLine } from '../format/plainText';

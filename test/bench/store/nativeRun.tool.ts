@@ -1,10 +1,10 @@
 // The same writes with node:sqlite, on disk: node nativeRun.tool.mjs PULL_REQUESTS FOLDER. Needs Node 22.5 or later.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { applyChange } from '../../../src/core/store/applyChange';
-import type { Connection, SqlValue } from '../../../src/core/store/connection';
-import { Row } from '../../../src/core/store/row';
-import { migrate } from '../../../src/core/store/schema';
+import { applyChange } from '../../../src/core/store/write/applyChange';
+import type { Connection, SqlValue } from '../../../src/core/store/sqlite/connection';
+import { Row } from '../../../src/core/store/sqlite/row';
+import { migrate } from '../../../src/core/store/schema/migrate';
 import type { NativeRun } from './figures';
 import { batches } from './sample';
 

@@ -18,14 +18,14 @@ export const checkBeliefs: readonly Belief[] = [
 	{
 		id: 'superseded-runs-listed',
 		believed: '`contexts` lists superseded runs too.',
-		where: '`store/checksRollup.ts`: the newest run of a name counts',
+		where: '`store/read/checksRollup.ts`: the newest run of a name counts',
 		settle: '`--pr N` of one with a check that was re-run',
 		judge: supersededListed,
 	},
 	{
 		id: 'one-suite-per-workflow',
 		believed: 'A commit has one check suite for each app, workflow and event.',
-		where: '`store/checksRollup.ts`: two runs of one name are told apart by these',
+		where: '`store/read/checksRollup.ts`: two runs of one name are told apart by these',
 		settle: '`--pr N` of one whose workflow one event started twice for one commit, as two labels do with `types: [labeled]`',
 		judge: oneSuite,
 	},

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import type { QueryExecResult, SqlJsStatic, SqlValue } from 'sql.js';
 import type { TerminalStream } from '../../../src/cli/progressLine';
 import { run } from '../../../src/cli/run';
-import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
+import { loadSqlJs } from '../../../src/core/store/sqlite/loadSqlJs';
 import { GithubServer, type GithubServerOptions } from '../../github-server/githubServer';
 import { buildPullRequest } from '../../github-server/builders';
 import { isoSeconds, type Clock } from '../../github-server/clock';

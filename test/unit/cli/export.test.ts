@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
+import { loadSqlJs } from '../../../src/core/store/sqlite/loadSqlJs';
 import { repositoryRoot } from '../../vscode/paths';
 import { documentOf, runCli, Scene, smallRepository, type Finished } from './commandLine';
 

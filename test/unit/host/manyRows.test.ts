@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { latestChecks } from '../../../src/core/store/checksRollup';
+import { latestChecks } from '../../../src/core/store/read/checksRollup';
 import { checkCounts } from '../../../src/host/tree/checksText';
 import { markdownLinks, numberLines } from '../../../src/host/tree/copyText';
 import { groupText } from '../../../src/host/tree/groupText';

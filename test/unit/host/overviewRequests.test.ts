@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/core/model/humanError';
 import { storedProject, type Project } from '../../../src/core/projects/project';
-import type { AttributeFilter } from '../../../src/core/store/attributeConditions';
+import type { AttributeFilter } from '../../../src/core/store/read/attributeConditions';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import type { WorkSelection } from '../../../src/core/store/workParts';
+import type { WorkSelection } from '../../../src/core/store/read/workParts';
 import { OverviewRequests, type OverviewSources } from '../../../src/host/panel/overviewRequests';
 import { panelHtml } from '../../../src/host/panel/panelHtml';
 import type { PageRequest, Results, Tab } from '../../../src/webview/protocol';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ChecksState } from '../../../src/core/store/checksRollup';
+import type { ChecksState } from '../../../src/core/store/read/checksRollup';
 import { pullRequestText, pullRequestTooltip } from '../../../src/host/tree/pullRequestText';
 import { labelIconUri } from '../../../src/host/tree/labelIcon';
 import { english } from './english';

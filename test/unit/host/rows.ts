@@ -1,4 +1,4 @@
-import type { PullRequestDetail } from '../../../src/core/store/pullRequestDetail';
+import type { PullRequestDetail } from '../../../src/core/store/read/pullRequestDetail';
 import type { PullRequestRow, RepositoryRow } from '../../../src/core/store/store';
 
 /** A pull request as the store gives it, with what a test needs to differ. */

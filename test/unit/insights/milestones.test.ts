@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { burnUpModel, burnUpTable } from '../../../src/core/insights/burnUpModel';
 import { leftByLabel, milestoneProgress } from '../../../src/core/insights/milestoneModel';
-import type { BurnUpRow } from '../../../src/core/store/burnUpQuery';
+import type { BurnUpRow } from '../../../src/core/store/read/burnUp';
 
 const DAY_MS = 86_400_000;
 const today = '2026-06-01';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { arrangePeople, barLength, columnValue, NEUTRAL_SORT, segments, workloadModel, type WorkloadView } from '../../../src/core/insights/workloadModel';
-import type { WorkPartsRow } from '../../../src/core/store/workParts';
+import type { WorkPartsRow } from '../../../src/core/store/read/workParts';
 
 const all: WorkloadView = { sort: NEUTRAL_SORT, search: '', withIdle: true };
 

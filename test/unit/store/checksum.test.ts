@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
-import { isSealed, seal } from '../../../src/core/store/checksum';
-import { Connection } from '../../../src/core/store/connection';
+import { isSealed, seal } from '../../../src/core/store/file/checksum';
+import { Connection } from '../../../src/core/store/sqlite/connection';
 import { Bench, pullRequest, repository, sqlite3, sqlJs } from './fixtures';
 
 const someBytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 37) % 251);

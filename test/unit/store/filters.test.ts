@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../../../src/core/model/pullRequest';
-import { latestChecks, outcomeOf } from '../../../src/core/store/checksRollup';
+import { latestChecks, outcomeOf } from '../../../src/core/store/read/checksRollup';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { PullRequestFilter, PullRequestOrder } from '../../../src/core/store/store';
 import { Bench, details, fullDetails, pullRequest, repository, user } from './fixtures';

@@ -8,7 +8,7 @@ import type { SqlJsStatic } from 'sql.js';
 import type { FilePort } from '../../../src/core/files/filePort';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { NO_CHECKS, type Actor, type PullRequest, type PullRequestDetails } from '../../../src/core/model/pullRequest';
-import { loadSqlJs } from '../../../src/core/store/loadSqlJs';
+import { loadSqlJs } from '../../../src/core/store/sqlite/loadSqlJs';
 import { openSqlStore } from '../../../src/core/store/sqlStore';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { QueryResult, StoredRepository } from '../../../src/core/store/store';

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
-import { seal } from '../../../src/core/store/checksum';
+import { seal } from '../../../src/core/store/file/checksum';
 import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import { StoreStoppedError } from '../../../src/core/store/storeErrors';
 import { pullRequest, repository, sqlJs } from './fixtures';

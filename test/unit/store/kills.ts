@@ -4,7 +4,7 @@ import { watch } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
-import { Connection } from '../../../src/core/store/connection';
+import { Connection } from '../../../src/core/store/sqlite/connection';
 import { runCli, type Finished } from '../cli/commandLine';
 import { assertEqualsServer } from '../sync/equality';
 import { REPO, SyncHarness, TOKEN } from '../sync/syncHarness';

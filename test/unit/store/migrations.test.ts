@@ -3,8 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { repositoryRoot } from '../../vscode/paths';
-import { Connection } from '../../../src/core/store/connection';
-import { MIGRATIONS, migrate } from '../../../src/core/store/schema';
+import { Connection } from '../../../src/core/store/sqlite/connection';
+import { MIGRATIONS, migrate } from '../../../src/core/store/schema/migrate';
 import { Bench, pullRequest, repository, rows, sqlJs, user } from './fixtures';
 
 /** Databases as the code of each version wrote them; `version1.sqlite.gz` holds what {@link CONTENT} says. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Connection, type SqlValue } from '../../../src/core/store/connection';
-import type { Row } from '../../../src/core/store/row';
+import { Connection, type SqlValue } from '../../../src/core/store/sqlite/connection';
+import type { Row } from '../../../src/core/store/sqlite/row';
 import type { PullRequestFilter, Store } from '../../../src/core/store/store';
 import { Bench, details, pullRequest, repository, user } from './fixtures';
 

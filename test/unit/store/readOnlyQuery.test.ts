@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/core/model/humanError';
 import type { PullRequest } from '../../../src/core/model/pullRequest';
-import { Connection } from '../../../src/core/store/connection';
-import { readOnlyQuery } from '../../../src/core/store/readOnlyQuery';
+import { Connection } from '../../../src/core/store/sqlite/connection';
+import { readOnlyQuery } from '../../../src/core/store/read/readOnlyQuery';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import { Bench, pullRequest, repository, rows, sqlJs, value } from './fixtures';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { HumanError } from '../../../src/core/model/humanError';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
-import { Connection } from '../../../src/core/store/connection';
-import { MIGRATIONS, migrate, NewerDatabaseError } from '../../../src/core/store/schema';
-import { checkSchema } from '../../../src/core/store/schemaCheck';
+import { Connection } from '../../../src/core/store/sqlite/connection';
+import { MIGRATIONS, migrate, NewerDatabaseError } from '../../../src/core/store/schema/migrate';
+import { checkSchema } from '../../../src/core/store/schema/schemaCheck';
 import { Bench, pullRequest, repository, rows, sqlJs } from './fixtures';
 
 // The names that other tools rely on.

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { Connection } from '../../../src/core/store/connection';
-import { migrate } from '../../../src/core/store/schema';
+import { Connection } from '../../../src/core/store/sqlite/connection';
+import { migrate } from '../../../src/core/store/schema/migrate';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import { WORK_PARTS, type WorkPartsRow, type WorkPeriod, type WorkSelection } from '../../../src/core/store/workParts';
-import { workParts } from '../../../src/core/store/workQueries';
-import { burnUp } from '../../../src/core/store/burnUpQuery';
+import { WORK_PARTS, type WorkPartsRow, type WorkPeriod, type WorkSelection } from '../../../src/core/store/read/workParts';
+import { workParts } from '../../../src/core/store/read/workload';
+import { burnUp } from '../../../src/core/store/read/burnUp';
 import { Bench, details, pullRequest, repository, sqlJs, user } from './fixtures';
 
 const period: WorkPeriod = { staleBefore: '2026-05-25T00:00:00Z', mergedSince: '2026-05-02T00:00:00Z' };

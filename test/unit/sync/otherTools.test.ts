@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { inEnglish } from '../../../src/core/model/sentence';
-import { Connection } from '../../../src/core/store/connection';
+import { Connection } from '../../../src/core/store/sqlite/connection';
 import { sqlJs } from '../store/fixtures';
 import { assertEqualsServer } from './equality';
 import { REPO, SyncHarness } from './syncHarness';

@@ -11,7 +11,7 @@ import type { Clock } from '../../../src/core/model/clock';
 import { parseRepository, type RepositoryRef } from '../../../src/core/model/repository';
 import { inEnglish } from '../../../src/core/model/sentence';
 import { Seeder } from '../../../src/core/seeder';
-import type { Connection } from '../../../src/core/store/connection';
+import type { Connection } from '../../../src/core/store/sqlite/connection';
 import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import type { SeedOptions } from '../../../src/core/sync/seedOptions';
 import type { RepositoryReport, SeedProgress, SeedReport } from '../../../src/core/sync/seedReport';

@@ -1,5 +1,5 @@
 import { nodeFiles } from '../../files/nodeFiles';
-import { loadSqlJs } from '../loadSqlJs';
+import { loadSqlJs } from '../sqlite/loadSqlJs';
 import { openSqlStore } from '../sqlStore';
 import { nodeWorkerPort } from './nodeWorker';
 import { serveStore } from './storeServer';

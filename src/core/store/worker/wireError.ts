@@ -1,7 +1,7 @@
 import { StorageError } from '../../files/storageError';
 import { CancelledError, HumanError, messageOf } from '../../model/humanError';
 import type { Sentence } from '../../model/sentence';
-import { NewerDatabaseError } from '../schema';
+import { NewerDatabaseError } from '../schema/migrate';
 import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../storeErrors';
 
 /** An error on its way between threads: its class by name, and what it takes to make it again. */

@@ -1,10 +1,10 @@
 import { Emitter } from '../../model/event';
 import type { RepositoryRef } from '../../model/repository';
-import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from '../burnUpQuery';
-import type { RepositoryScope } from '../condition';
-import type { PullRequestDetail, PullRequestKey } from '../pullRequestDetail';
-import type { PullRequestRecord, RecordsFilter } from '../pullRequestRecords';
-import { QUERY_LIMIT_MS, tooLong } from '../queryLimit';
+import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from '../read/burnUp';
+import type { RepositoryScope } from '../read/condition';
+import type { PullRequestDetail, PullRequestKey } from '../read/pullRequestDetail';
+import type { PullRequestRecord, RecordsFilter } from '../read/pullRequestRecords';
+import { QUERY_LIMIT_MS, tooLong } from '../read/queryLimit';
 import type {
 	Grouping,
 	GroupRow,
@@ -27,8 +27,8 @@ import type {
 	WorkloadRow,
 } from '../store';
 import { StoreStoppedError } from '../storeErrors';
-import type { SeenUpdates, UpdatesRow } from '../updatesQuery';
-import type { WorkPartsRow, WorkPeriod } from '../workParts';
+import type { SeenUpdates, UpdatesRow } from '../read/updates';
+import type { WorkPartsRow, WorkPeriod } from '../read/workParts';
 import type { OpenOptions, OpenedStore, StoreMethod, StoreResult } from './protocol';
 import { StoreCalls, type CallOptions, type StoreThread } from './storeThread';
 

@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CacheFolders } from '../../../../src/core/cache/cacheFolders';
 import { nodeFiles } from '../../../../src/core/files/nodeFiles';
-import { Connection } from '../../../../src/core/store/connection';
+import { Connection } from '../../../../src/core/store/sqlite/connection';
 import { sqlJs } from '../../store/fixtures';
 import type { SyncHarness } from '../syncHarness';
 import { asAtFirst, makeOlder } from './olderCache';

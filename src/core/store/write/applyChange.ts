@@ -1,0 +1,44 @@
+import { writeLabels, writeMilestones, writeRepository } from './catalogWriter';
+import type { WrittenRepository } from './catalogWriter';
+import { nameWithOwner } from '../../model/repository';
+import type { Connection } from '../sqlite/connection';
+import { MemberWriter } from './memberWriter';
+import { PullRequestWriter } from './pullRequestWriter';
+import type { RepositoryChange } from '../store';
+
+/**
+ * Writes one step of a sync, all of it or nothing.
+ * @throws OutOfStepError
+ */
+export function applyChange(connection: Connection, change: RepositoryChange): WrittenRepository {
+	return connection.transaction(() => writeChange(connection, change));
+}
+
+/**
+ * {@link applyChange} within a transaction.
+ * @throws OutOfStepError
+ */
+export function writeChange(connection: Connection, change: RepositoryChange): WrittenRepository {
+	const { repository, basis, labels, milestones, pullRequests = [], removed = [] } = change;
+	const written = writeRepository(connection, repository, basis);
+	// Before the pull requests, whose rows carry their names.
+	if (labels !== undefined) {
+		writeLabels(connection, written.id, labels);
+	}
+	if (milestones !== undefined) {
+		writeMilestones(connection, written.id, milestones);
+	}
+	const members = new MemberWriter(connection, written.id, repository.ref.host);
+	const writer = new PullRequestWriter(connection, written.id, nameWithOwner(repository.ref), members);
+	for (const pullRequest of pullRequests) {
+		writer.write(pullRequest);
+	}
+	for (const number of removed) {
+		connection.run('DELETE FROM pull_request WHERE repository_id = ? AND number = ?', written.id, number);
+	}
+	return { ...written, others: [...written.others, ...nodeIds(connection, members.touched)] };
+}
+
+function nodeIds(connection: Connection, ids: Iterable<number>): string[] {
+	return [...ids].flatMap((id) => connection.all('SELECT node_id FROM repository WHERE id = ?', [id], (row) => row.text('node_id')));
+}
