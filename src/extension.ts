@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const state = keep(new ViewState({ store, sessions, runner, onDidFail: note }));
 	const filter = keep(new FilterState(context.workspaceState));
 	const scope = keep(new ProjectScope(context.workspaceState, () => settings.projects(), settings.onDidChange));
-	const views = keep(new TreeViews({ store: store.get, filter, scope, clock: systemClock, onDidFail: (error) => state.fail(error) }));
+	const views = keep(new TreeViews({ store: store.get, filter, scope, staleDays: () => settings.staleDays, clock: systemClock, onDidFail: (error) => state.fail(error) }));
 	const filterPick = new FilterPick(filter, store.get, scope);
 	const details = keep(new DetailsPage({ store: store.get, onDidChange: store.onDidChange, clock: systemClock }));
 	const pullRequests = keep(new PullRequestsExtension());
@@ -84,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		log,
 	});
 
-	const exporting = new ExportCommand({ storage: context.globalStorageUri, store: store.get, filter, scope });
+	const exporting = new ExportCommand({ storage: context.globalStorageUri, store: store.get, filter, scope, staleDays: () => settings.staleDays });
 	const storage = new StorageCommands({
 		folder: context.globalStorageUri,
 		store: store.get,

@@ -26,6 +26,7 @@ export const OPTIONS = {
 	'no-cache': { type: 'boolean', help: 'neither read nor write the cache: what this token may not read is not kept' },
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
 	all: { type: 'boolean', help: 'everything that is stored' },
+	'stale-days': { type: 'string', value: 'N', help: 'in a workload: stale is what had no update for N days; 7 when absent' },
 	format: { type: 'string', value: 'csv|json', help: 'csv unless --output ends otherwise' },
 	output: { type: 'string', value: 'FILE', help: 'where to write it; standard output when absent or -' },
 	force: { type: 'boolean', help: 'replace the file when there is one' },
@@ -109,6 +110,12 @@ export function refuseForeignOptions(command: { name: string; options: readonly 
 			throw new UsageError(`--${name} is not an option of ${command.name}.`);
 		}
 	}
+}
+
+/** The whole number of an option; `undefined` when it was not typed. @throws UsageError */
+export function numberOption(name: 'days-back' | 'stale-days', options: Options): number | undefined {
+	const text = options[name];
+	return text === undefined ? undefined : wholeNumber(name, text);
 }
 
 /** @throws UsageError unless the text is a whole number of at least 1 */

@@ -1,7 +1,7 @@
 import { nameWithOwner, repositoryKey, type RepositoryRef } from '../core/model/repository';
 import type { Project } from '../core/projects/project';
 import { dateWindow, type SeedOptions } from '../core/sync/seedOptions';
-import { maximum, wholeNumber, type Options } from './arguments';
+import { maximum, numberOption, type Options } from './arguments';
 import { asUsageError, type Endpoint } from './endpoint';
 import { UsageError } from './usageError';
 
@@ -41,7 +41,7 @@ export function seedBatches(
  */
 export function seedOptions(options: Options, now: number, defaults: SeedOptions = {}): SeedOptions {
 	const { since, until, refresh, clear } = options;
-	const daysBack = options['days-back'] === undefined ? undefined : wholeNumber('days-back', options['days-back']);
+	const daysBack = numberOption('days-back', options);
 	const maxPullRequests = options['max-prs'] === undefined ? defaults.maxPullRequests : maximum('max-prs', options['max-prs']);
 	const typed = { ...(since !== undefined && { since }), ...(until !== undefined && { until }), ...(daysBack !== undefined && { daysBack }) };
 	const period = Object.keys(typed).length > 0 ? asUsageError(() => dateWindow(typed, now)) : defaults.since === undefined ? {} : { since: defaults.since };

@@ -1,6 +1,7 @@
 import { HumanError } from '../core/model/humanError';
 import { GITHUB_HOST, nameWithOwner, repositoryKey, type RepositoryRef } from '../core/model/repository';
-import type { RepositoryRow, Store } from '../core/store/store';
+import type { RepositoryRow } from '../core/store/read/repositories';
+import type { Store } from '../core/store/store';
 import { repositoriesOf, type Endpoint } from './endpoint';
 import { UsageError } from './usageError';
 
@@ -23,7 +24,7 @@ export function optionalRepository(command: string, words: readonly string[], en
 
 /** @throws HumanError when it has no rows */
 export async function storedRepository(store: Store, ref: RepositoryRef): Promise<RepositoryRow> {
-	const row = (await store.repositories()).find((known) => isNamed(known, ref));
+	const row = (await store.read.repositories()).find((known) => isNamed(known, ref));
 	if (row === undefined) {
 		const host = ref.host === GITHUB_HOST ? '' : ` --host ${ref.host}`;
 		throw new HumanError(`Nothing is stored of ${nameWithOwner(ref)}. Seed it first: pr-seeder seed ${nameWithOwner(ref)}${host}`);

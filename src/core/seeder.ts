@@ -104,7 +104,7 @@ export class Seeder implements SeedService {
 
 	async clearAll(): Promise<ClearReport> {
 		const { files, storage, store, log } = this.options;
-		const rows = (await store.repositories()).map(({ host, nameWithOwner: name }) => parseRepository(name, host));
+		const rows = (await store.read.repositories()).map(({ host, nameWithOwner: name }) => parseRepository(name, host));
 		const all = new Map([...(await new CacheFolders(files, storage).list()), ...rows].map((ref) => [repositoryKey(ref), ref]));
 		const report: ClearReport = { cleared: [], failures: [] };
 		for (const ref of all.values()) {

@@ -1,8 +1,9 @@
+import type { StoreWith } from './store/read/reads';
 import { sameRepository } from './cache/cacheFolders';
 import { isStale } from './model/freshness';
 import { parseRepository, type RepositoryRef } from './model/repository';
 import type { CacheStatus, SeedService } from './seedService';
-import type { RepositoryRow, Store } from './store/store';
+import type { RepositoryRow } from './store/read/repositories';
 
 /** One repository that is stored: in the cache, in the database, or as usual in both. */
 export interface StoredStatus extends CacheStatus {
@@ -14,10 +15,10 @@ export interface StoredStatus extends CacheStatus {
 
 /** Everything that is stored, by name; one repository of it when given. */
 export async function storedStatus(
-	{ service, store, now }: { service: Pick<SeedService, 'status'>; store: Pick<Store, 'repositories'>; now: number },
+	{ service, store, now }: { service: Pick<SeedService, 'status'>; store: StoreWith<'repositories'>; now: number },
 	ref?: RepositoryRef,
 ): Promise<StoredStatus[]> {
-	const [caches, rows] = await Promise.all([service.status(ref), store.repositories()]);
+	const [caches, rows] = await Promise.all([service.status(ref), store.read.repositories()]);
 	const known = new Set(caches.map(key));
 	const rowsAlone = rows.filter((row) => !known.has(key(row)) && (ref === undefined || sameRepository(ref, refOf(row)))).map(withoutCache);
 	return [...caches.map((one) => ({ ...one, cached: true })), ...rowsAlone].map((one) => ({ ...one, stale: isStale(one.syncedAt, now) }));

@@ -1,6 +1,6 @@
 import { CertificateError, TransientError } from '../core/github/errors';
 import type { RateLimit, RateLimits } from '../core/model/rateLimit';
-import type { RepositoryRow } from '../core/store/store';
+import type { RepositoryRow } from '../core/store/read/repositories';
 import type { SeedProgress } from '../core/sync/seedReport';
 import { formatAge, formatNumber, formatTime, type Localizer } from './format/localizer';
 import { shortProgressText } from './format/progressText';

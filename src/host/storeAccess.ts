@@ -76,7 +76,7 @@ export class StoreAccess implements Disposable {
 
 	private async tellAges(): Promise<void> {
 		try {
-			const rows = (await this.store.peek()?.repositories()) ?? [];
+			const rows = (await this.store.peek()?.read.repositories()) ?? [];
 			const ages = JSON.stringify(rows.map(({ id, syncedAt }) => [id, syncedAt]));
 			if (ages !== this.ages) {
 				this.ages = ages;

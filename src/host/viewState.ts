@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/model/humanError';
-import type { RepositoryRow } from '../core/store/store';
+import type { RepositoryRow } from '../core/store/read/repositories';
 import type { GitHubSessions } from './auth/gitHubSessions';
 import { DisposableStore } from './disposableStore';
 import { editorLocalizer } from './editorLocalizer';
@@ -81,7 +81,7 @@ export class ViewState implements vscode.Disposable {
 	/** Looks at the store again. */
 	async readStore(): Promise<void> {
 		try {
-			this.rows = await (await this.options.store.get()).repositories();
+			this.rows = await (await this.options.store.get()).read.repositories();
 			// A first seed that ended before anything came leaves the repository's name alone: nothing to show or refresh.
 			this.stored = this.rows.some(({ pullRequests, syncedAt }) => pullRequests > 0 || syncedAt !== null);
 			this.failure = undefined;

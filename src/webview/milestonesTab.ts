@@ -65,7 +65,7 @@ export class MilestonesTab {
 		const { texts } = page;
 		const { key, title, repository, done, total, left, percent, due, overdue, closed } = milestone;
 		const name = button(title, () => void this.choose(key), { class: 'link', 'data-key': key, 'aria-pressed': String(isChosen), dir: 'auto' });
-		const share = percent === null ? texts.emptyMilestone : fill(texts.percent, percent);
+		const share = percent !== null ? fill(texts.percent, percent) : total === 0 ? texts.emptyMilestone : texts.unfinishedMilestone;
 		const label = fill(texts.doneOf, page.number(done), page.number(total));
 		return html(
 			'tr',

@@ -62,6 +62,7 @@ export interface OverviewTexts {
 	/** `{0}`: a percentage. */
 	percent: string;
 	emptyMilestone: string;
+	unfinishedMilestone: string;
 	burnUp: string;
 	/** `{0}` milestone, `{1}` opened, `{2}` closed. */
 	burnUpSummary: string;

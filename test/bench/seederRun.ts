@@ -69,7 +69,7 @@ function makeStore(folder: string): WorkerStore {
 }
 
 async function holdsRows(store: Store): Promise<boolean> {
-	return (await store.repositories()).some(({ pullRequests }) => pullRequests > 0);
+	return (await store.read.repositories()).some(({ pullRequests }) => pullRequests > 0);
 }
 
 /** What this thread holds on to, after a collection. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { storedProject, type Project } from '../../src/core/projects/project';
-import type { GroupRow, MergedGroupRow, PullRequestFilter, PullRequestRow, RepositoryRow, Store } from '../../src/core/store/store';
+import type { GroupRow } from '../../src/core/store/read/groups';
+import type { MergedGroupRow } from '../../src/core/store/read/mergedGroups';
+import type { PullRequestFilter } from '../../src/core/store/read/filter';
+import type { PullRequestRow } from '../../src/core/store/read/pullRequestRow';
+import type { RepositoryRow } from '../../src/core/store/read/repositories';
+import type { Store } from '../../src/core/store/store';
 import { FilterState } from '../../src/host/filter/filterState';
 import { CheckDecorations } from '../../src/host/tree/checkDecorations';
 import { PAGE_SIZE } from '../../src/host/tree/page';
@@ -16,7 +21,7 @@ const none: GroupRow = { repositoryId: 1, key: null, title: '', count: 1 };
 /** A store with the given rows under each group; it notes the filters it was asked with. */
 function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 	const filters: PullRequestFilter[] = [];
-	const store = {
+	const read = {
 		repositories: () => Promise.resolve(repositories),
 		groups: (_by: string, filter: PullRequestFilter) => Promise.resolve(filter.text === 'nowhere' ? [] : [label, none]),
 		countPullRequests: ({ text }: PullRequestFilter) => Promise.resolve({ OPEN: text === 'nowhere' ? 0 : 3, CLOSED: 0, MERGED: 0 }),
@@ -28,9 +33,9 @@ function storeOf(repositories: RepositoryRow[], rows: PullRequestRow[]) {
 			filters.push(filter);
 			return Promise.resolve(rows.slice(offset, offset + limit));
 		},
-		pullRequest: () => Promise.resolve(detailOf({ linkedIssues: [{ repository: null, number: 9, title: 'Nine' }] })),
-	} as unknown as Store;
-	return { store, filters };
+		pullRequestDetail: () => Promise.resolve(detailOf({ linkedIssues: [{ repository: null, number: 9, title: 'Nine' }] })),
+	};
+	return { store: { read } as unknown as Store, filters };
 }
 
 function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = [], project?: Project) {
@@ -38,7 +43,7 @@ function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = [], proj
 	const failures: unknown[] = [];
 	const clock = { ms: Date.parse('2026-01-05T10:00:00Z'), now: () => clock.ms };
 	const filter = new FilterState({ get: () => undefined, update: () => Promise.resolve() });
-	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), repositories: () => store.repositories(), filter, scope: { stored: (all) => project && storedProject(project, all) }, clock, onDidFail: (error) => failures.push(error) });
+	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), repositories: () => store.read.repositories(), filter, scope: { stored: (all) => project && storedProject(project, all) }, staleDays: () => 7, clock, onDidFail: (error) => failures.push(error) });
 	return { tree, filter, filters, failures, clock };
 }
 
@@ -209,6 +214,7 @@ describe('the tree of pull requests', () => {
 			repositories: noDisk,
 			filter: { query: {}, order: { by: 'updated', ascending: false }, isDefault: true },
 			scope: { stored: () => undefined },
+			staleDays: () => 7,
 			clock: { now: () => 0 },
 			onDidFail: (error) => failures.push(error),
 		});

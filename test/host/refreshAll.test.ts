@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { RateBudget } from '../../src/core/github/rateBudget';
 import { CancelledError, HumanError } from '../../src/core/model/humanError';
 import type { SeedService } from '../../src/core/seedService';
-import type { RepositoryRow, Store } from '../../src/core/store/store';
+import type { RepositoryRow } from '../../src/core/store/read/repositories';
+import type { Store } from '../../src/core/store/store';
 import type { RepositoryReport } from '../../src/core/sync/seedReport';
 import type { GitHubSessions } from '../../src/host/auth/gitHubSessions';
 import { SeedRound } from '../../src/host/projects/seedRound';
@@ -40,7 +41,7 @@ function refreshOver(names: string[], failures: Record<string, Error>) {
 	const log = { info: (line: string) => logged.push(line) } as unknown as vscode.LogOutputChannel;
 	// The last synced first, as the rows are taken.
 	const rows = names.map((name, i) => ({ nameWithOwner: `octo/${name}`, host: 'github.com', syncedAt: `2026-01-${20 - i}T00:00:00Z` }) as RepositoryRow);
-	const store = { refresh: () => Promise.resolve(), repositories: () => Promise.resolve(rows) } as unknown as Store;
+	const store = { refresh: () => Promise.resolve(), read: { repositories: () => Promise.resolve(rows) } } as unknown as Store;
 	const round = new SeedRound({ runner, log, note: (error) => noted.push(String(error)) });
 	const unused = {} as unknown as GitHubSessions & SeedCommandsOptions['remotes'] & SeedCommandsOptions['background'];
 	const commands = new SeedCommands({

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { workPeriod } from '../../src/core/insights/workloadModel';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ describe('an export of 100,000 pull requests', () => {
 				const start = performance.now();
 				delay.enable();
 				const count = await writePieces({ path, overwrite: false, storage: join(folder, 'storage') }, (sink) =>
-					writeText(exportRows('pull-requests', store, { ...filter, states: 'states' in filter ? [...filter.states] : ['OPEN', 'CLOSED', 'MERGED'] }), sink, {
+					writeText(exportRows('pull-requests', store, { ...filter, states: 'states' in filter ? [...filter.states] : ['OPEN', 'CLOSED', 'MERGED'] }, workPeriod(Date.now())), sink, {
 						format: 'csv',
 						mark: true,
 						onProgress: () => (heap = Math.max(heap, process.memoryUsage().heapUsed - before)),

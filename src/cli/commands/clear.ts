@@ -20,7 +20,7 @@ export const clearCommand: Command = {
 		const ref = onlyRepository('clear', words, endpointOfCommand(invocation));
 		return withSession(invocation, async ({ store, service }) => {
 			const seeder = service((line) => output.warn(line));
-			const wasStored = (await seeder.status(ref)).length > 0 || (await store.repositories()).some((row) => isNamed(row, ref));
+			const wasStored = (await seeder.status(ref)).length > 0 || (await store.read.repositories()).some((row) => isNamed(row, ref));
 			// Even when nothing can be read of it, a damaged cache may lie there.
 			await seeder.clear(ref);
 			output.note(wasStored ? `${nameWithOwner(ref)} is cleared.` : `Nothing was stored of ${nameWithOwner(ref)}.`);

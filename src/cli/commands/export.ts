@@ -2,9 +2,10 @@ import { extname, resolve } from 'node:path';
 import { copyDatabase, FileExistsError, writePieces, type TargetFile } from '../../core/export/exportFile';
 import { EXPORT_KINDS, exportRows, type ExportKind, type ExportRows } from '../../core/export/exportRows';
 import { EXPORT_FORMATS, writeText, type ExportFormat } from '../../core/export/exportText';
+import { workPeriod } from '../../core/insights/workloadModel';
 import { CancelledError, HumanError } from '../../core/model/humanError';
 import { shownText } from '../../core/model/visibleText';
-import type { Options } from '../arguments';
+import { numberOption, type Options } from '../arguments';
 import { cancellable } from '../cancellation';
 import type { Command, Invocation } from '../command';
 import { endpointOfCommand } from '../endpoint';
@@ -20,7 +21,7 @@ export const exportCommand: Command = {
 	name: 'export',
 	synopsis: `${NAMES} [OWNER/REPO]`,
 	summary: 'what is stored, for other programs: as CSV or JSON, or the database as a file',
-	options: ['format', 'output', 'force'],
+	options: ['format', 'output', 'force', 'stale-days'],
 	run: (invocation) => {
 		const { words, options } = invocation;
 		const [name, ...rest] = words;
@@ -33,9 +34,10 @@ export const exportCommand: Command = {
 		const ref = optionalRepository('export', rest, endpointOfCommand(invocation));
 		const path = outputFile(options);
 		const format = formatOf(options, path);
+		const staleDays = numberOption('stale-days', options);
 		return cancellableSession(invocation, async (session, signal) => {
 			const repositoryId = ref && (await storedRepository(session.store, ref)).id;
-			const rows = exportRows(name, session.store, repositoryId === undefined ? {} : { repositoryId });
+			const rows = exportRows(name, session.store, repositoryId === undefined ? {} : { repositoryId }, workPeriod(Date.now(), { staleDays }));
 			await (path === undefined
 				? toOutput(invocation, rows, format, signal)
 				: toFile(invocation, rows, { name, format, signal, target: targetFile(path, options, session) }));

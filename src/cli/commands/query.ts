@@ -1,4 +1,4 @@
-import type { QueryResult } from '../../core/store/store';
+import type { QueryResult } from '../../core/store/read/readOnlyQuery';
 import type { Command } from '../command';
 import { EXIT } from '../exitCode';
 import { withSession } from '../session';

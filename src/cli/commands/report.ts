@@ -1,7 +1,9 @@
 import { HumanError } from '../../core/model/humanError';
 import { repositoryList, storedProject, type Project } from '../../core/projects/project';
 import type { RepositoryScope } from '../../core/store/read/condition';
-import type { RepositoryRow, Store } from '../../core/store/store';
+import type { RepositoryRow } from '../../core/store/read/repositories';
+import type { Store } from '../../core/store/store';
+import { numberOption } from '../arguments';
 import type { Command } from '../command';
 import { endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
@@ -21,7 +23,7 @@ export const reportCommand: Command = {
 	name: 'report',
 	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
 	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload',
-	options: ['project', 'projects'],
+	options: ['project', 'projects', 'stale-days'],
 	run: async (invocation) => {
 		const { words, output } = invocation;
 		const [name, ...rest] = words;
@@ -29,13 +31,14 @@ export const reportCommand: Command = {
 			throw new UsageError(`Which report? Write pr-seeder report ${NAMES} [OWNER/REPO].`);
 		}
 		const ref = optionalRepository('report', rest, endpointOfCommand(invocation));
+		const staleDays = numberOption('stale-days', invocation.options);
 		const projects = await askedProjects(invocation);
 		if (ref !== undefined && projects.length > 0) {
 			throw new UsageError('report takes a repository or --project NAME, not both.');
 		}
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
-			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), marks: output.marks, ...source });
+			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, marks: output.marks, ...source });
 			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
 			const parts = source.repositories.filter(({ totalCount }) => totalCount !== null);
 			for (const { nameWithOwner, pullRequests, totalCount } of parts) {
@@ -59,7 +62,7 @@ interface Source {
 /** @throws HumanError when nothing is stored of it */
 async function ofRepository(store: Store, ref: Parameters<typeof storedRepository>[1] | undefined): Promise<Source> {
 	if (ref === undefined) {
-		return { repositories: await store.repositories(), filter: {}, merged: false };
+		return { repositories: await store.read.repositories(), filter: {}, merged: false };
 	}
 	const repository = await storedRepository(store, ref);
 	return { repositories: [repository], filter: { repositoryId: repository.id }, merged: false };
@@ -67,7 +70,7 @@ async function ofRepository(store: Store, ref: Parameters<typeof storedRepositor
 
 /** @throws HumanError when nothing is stored of any */
 async function ofProjects(store: Store, projects: readonly Project[], warn: (text: string) => void): Promise<Source> {
-	const rows = await store.repositories();
+	const rows = await store.read.repositories();
 	const repositories = new Map<number, RepositoryRow>();
 	for (const project of projects) {
 		const { stored, missing } = storedProject(project, rows);

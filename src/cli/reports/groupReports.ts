@@ -1,4 +1,5 @@
-import type { Group, Grouping } from '../../core/store/store';
+import type { Group } from '../../core/store/read/groups';
+import type { Grouping } from '../../core/store/read/filter';
 import { numberText } from '../measures';
 import { byRepository, type Report, type ReportSource } from './report';
 
@@ -22,10 +23,10 @@ async function groupReport({ store, repositories, filter, merged }: ReportSource
 	const openOnly = { ...filter, states: ['OPEN' as const] };
 	const columns = [{ title: words.title, max: 60 }, { title: 'Open', align: 'right' as const }, { title: 'All', align: 'right' as const }];
 	if (merged) {
-		const lines = withOpen(await store.mergedGroups(by, filter), await store.mergedGroups(by, openOnly), keyText).map((line) => describe(line, words));
+		const lines = withOpen(await store.read.mergedGroups(by, filter), await store.read.mergedGroups(by, openOnly), keyText).map((line) => describe(line, words));
 		return { columns, rows: lines.map(({ cells }) => cells), items: lines.map(({ item }) => item) };
 	}
-	const groups = withOpen(await store.groups(by, filter), await store.groups(by, openOnly), (group) => `${group.repositoryId} ${keyText(group)}`);
+	const groups = withOpen(await store.read.groups(by, filter), await store.read.groups(by, openOnly), (group) => `${group.repositoryId} ${keyText(group)}`);
 	return byRepository(repositories, columns, groups, (group) => describe(group, words));
 }
 

@@ -1,5 +1,6 @@
 import { isOverdue } from '../../core/insights/due';
-import type { MilestoneStanding } from '../../core/store/store';
+import { milestoneProgress } from '../../core/insights/milestoneModel';
+import type { MilestoneStanding } from '../../core/store/read/milestones';
 import type { Marks } from '../marks';
 import { numberText } from '../measures';
 import { repositoryTitle } from '../storedRepository';
@@ -22,7 +23,7 @@ export async function milestonesReport(source: ReportSource): Promise<Report> {
 	if (source.merged) {
 		return mergedReport(source);
 	}
-	return byRepository(repositories, [NUMBER, ...COLUMNS], await store.milestoneProgress(filter), (milestone) => {
+	return byRepository(repositories, [NUMBER, ...COLUMNS], await store.read.milestones(filter), (milestone) => {
 		const { cells, item } = describe(milestone, now, marks);
 		return { cells: [String(milestone.number), ...cells], item: { number: milestone.number, ...item } };
 	});
@@ -30,7 +31,7 @@ export async function milestonesReport(source: ReportSource): Promise<Report> {
 
 async function mergedReport({ store, repositories, filter, now, marks }: ReportSource): Promise<Report> {
 	const titles = new Map(repositories.map((repository) => [repository.id, repositoryTitle(repository)]));
-	const lines = (await store.mergedMilestones(filter)).map((milestone) => {
+	const lines = (await store.read.mergedMilestones(filter)).map((milestone) => {
 		const { cells, item } = describe(milestone, now, marks);
 		const of = milestone.repositoryIds.map((id) => titles.get(id) ?? '');
 		return { cells: [...cells, numberText(of.length)], item: { ...item, repositories: of } };
@@ -44,16 +45,15 @@ async function mergedReport({ store, repositories, filter, now, marks }: ReportS
 
 function describe(milestone: MilestoneStanding, now: number, marks: Marks): { cells: string[]; item: object } {
 	const { title, state, dueOn, open, closed } = milestone;
-	const progress = progressOf(milestone);
+	const { done, total, percent } = milestoneProgress(milestone);
 	return {
-		cells: [title, state.toLowerCase(), dueText(milestone, now), numberText(open), numberText(closed), progress === null ? 'empty' : barText(progress, marks)],
-		item: { title, state, dueOn, open, closed, progress, overdue: isOverdue(milestone, now) },
+		cells: [title, state.toLowerCase(), dueText(milestone, now), numberText(open), numberText(closed), progressText(percent, total, marks)],
+		item: { title, state, dueOn, open, closed, progress: percent === null ? null : done / total, overdue: isOverdue(milestone, now) },
 	};
 }
 
-/** The share that is closed or merged; `null` while nothing is in it. */
-function progressOf({ open, closed }: MilestoneStanding): number | null {
-	return open + closed === 0 ? null : closed / (open + closed);
+function progressText(percent: number | null, total: number, marks: Marks): string {
+	return percent !== null ? barText(percent, marks) : total === 0 ? 'empty' : 'not known yet';
 }
 
 /** GitHub keeps a day as a moment of it, and shows the day in UTC. */
@@ -62,8 +62,7 @@ function dueText(milestone: MilestoneStanding, now: number): string {
 	return isOverdue(milestone, now) ? `${day} (overdue)` : day;
 }
 
-/** Rounded down, so that 100 % means that nothing is left. */
-function barText(progress: number, { full: done, empty }: Marks): string {
-	const full = Math.floor(progress * BAR);
-	return `${done.repeat(full)}${empty.repeat(BAR - full)} ${String(Math.floor(progress * 100)).padStart(3)} %`;
+function barText(percent: number, { full: done, empty }: Marks): string {
+	const full = Math.floor((percent * BAR) / 100);
+	return `${done.repeat(full)}${empty.repeat(BAR - full)} ${String(percent).padStart(3)} %`;
 }

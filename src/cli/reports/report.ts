@@ -1,5 +1,6 @@
 import type { RepositoryScope } from '../../core/store/read/condition';
-import type { RepositoryRow, Store } from '../../core/store/store';
+import type { RepositoryRow } from '../../core/store/read/repositories';
+import type { Store } from '../../core/store/store';
 import type { Marks } from '../marks';
 import { repositoryTitle } from '../storedRepository';
 import type { Column } from '../table';
@@ -13,6 +14,8 @@ export interface ReportSource {
 	merged: boolean;
 	/** Milliseconds since the Unix epoch. */
 	now: number;
+	/** Days without an update after which a pull request is stale; as usual when absent. */
+	staleDays: number | undefined;
 	/** To draw with. */
 	marks: Marks;
 }

@@ -1,4 +1,6 @@
-import type { MilestoneRow, RepositoryRow, WorkloadRow } from '../store/store';
+import type { MilestoneRow } from '../store/read/milestones';
+import type { RepositoryRow } from '../store/read/repositories';
+import type { PersonWork } from '../insights/workloadModel';
 import type { PullRequestRecord } from '../store/read/pullRequestRecords';
 import { milestoneProgress } from '../insights/milestoneModel';
 
@@ -44,12 +46,15 @@ export const PULL_REQUEST_COLUMNS: readonly Column<OfRepository<PullRequestRecor
 ];
 
 /** One person is one row, in however many repositories; nobody is `null`. */
-export const WORKLOAD_COLUMNS: readonly Column<WorkloadRow>[] = [
+export const WORKLOAD_COLUMNS: readonly Column<PersonWork>[] = [
 	['login', ({ login }) => login],
 	['open', ({ open }) => open],
-	['draft', ({ draft }) => draft],
-	['changesRequested', ({ changesRequested }) => changesRequested],
-	['reviewRequested', ({ reviewRequested }) => reviewRequested],
+	['draft', ({ parts }) => parts.draft],
+	['changesRequested', ({ parts }) => parts.changesRequested],
+	['reviewRequested', ({ parts }) => parts.reviewRequested],
+	['ready', ({ parts }) => parts.ready],
+	['stale', ({ parts }) => parts.stale],
+	['merged', ({ merged }) => merged],
 ];
 
 export const MILESTONE_COLUMNS: readonly Column<OfRepository<MilestoneRow>>[] = [

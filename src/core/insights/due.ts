@@ -1,4 +1,4 @@
-import type { MilestoneStanding } from '../store/store';
+import type { MilestoneStanding } from '../store/read/milestones';
 
 const DAY_MS = 86_400_000;
 
@@ -19,13 +19,10 @@ export function daysUntil(dueOn: string, now: number): number | undefined {
 }
 
 /** What has to be known of a milestone to say whether it is late. */
-export interface DueMilestone extends Pick<MilestoneStanding, 'state' | 'dueOn' | 'open' | 'closed'> {
-	/** Not everything that is in it has been read. */
-	unfinished?: boolean;
-}
+export type DueMilestone = Pick<MilestoneStanding, 'state' | 'dueOn' | 'open' | 'closed' | 'unfinished'>;
 
 /** Whether something is in it, and all of that is closed or merged. */
-export function isComplete({ open, closed, unfinished = false }: DueMilestone): boolean {
+export function isComplete({ open, closed, unfinished }: DueMilestone): boolean {
 	return !unfinished && open === 0 && closed > 0;
 }
 

@@ -1,4 +1,5 @@
-import type { Group, MilestoneStanding } from '../store/store';
+import type { Group } from '../store/read/groups';
+import type { MilestoneStanding } from '../store/read/milestones';
 
 /** How far a milestone is. */
 export interface MilestoneProgress {
@@ -6,13 +7,13 @@ export interface MilestoneProgress {
 	/** Closed and merged together. */
 	done: number;
 	left: number;
-	/** Rounded down, so that 100 means that nothing is left; `null` while nothing is in it. */
+	/** Rounded down, so that 100 means that nothing is left; `null` while nothing is in it, or not all that is has been read. */
 	percent: number | null;
 }
 
-export function milestoneProgress({ open, closed }: Pick<MilestoneStanding, 'open' | 'closed'>): MilestoneProgress {
+export function milestoneProgress({ open, closed, unfinished }: Pick<MilestoneStanding, 'open' | 'closed' | 'unfinished'>): MilestoneProgress {
 	const total = open + closed;
-	return { total, done: closed, left: open, percent: total === 0 ? null : Math.floor((closed / total) * 100) };
+	return { total, done: closed, left: open, percent: total === 0 || unfinished ? null : Math.floor((closed / total) * 100) };
 }
 
 /** What is left of a milestone under one label; `name: null` for what has none. */

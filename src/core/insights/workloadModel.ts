@@ -1,12 +1,30 @@
-import { WORK_PARTS, type WorkPart, type WorkPartsRow } from '../store/read/workParts';
+import { instant } from '../model/clock';
+import type { WorkloadRow } from '../store/read/workload';
+import { WORK_PARTS, type WorkPart, type WorkPeriod } from '../store/read/workParts';
 
 /** What one person has to do; `login: null` stands for what is assigned to nobody. */
 export interface PersonWork {
 	login: string | null;
 	parts: Record<WorkPart, number>;
+	/** Assigned to them and open: the sum of the parts that divide it. */
+	open: number;
 	/** The sum of the parts. */
 	total: number;
+	/** Assigned to them, and merged in the period. */
 	merged: number;
+}
+
+/** Days without an update after which a pull request is stale, where nobody chose another number. */
+export const STALE_DAYS = 7;
+/** Days back to which merged ones are counted, where nobody chose another number. */
+export const MERGED_DAYS = 30;
+
+const DAY_MS = 86_400_000;
+
+/** What a workload is counted over. @param now milliseconds since the Unix epoch */
+export function workPeriod(now: number, { staleDays = STALE_DAYS, mergedDays = MERGED_DAYS }: { staleDays?: number | undefined; mergedDays?: number } = {}): Pick<WorkPeriod, 'staleBefore' | 'mergedSince'> {
+	const ago = (days: number) => instant(now - days * DAY_MS);
+	return { staleBefore: ago(staleDays), mergedSince: ago(mergedDays) };
 }
 
 export interface WorkloadModel {
@@ -18,7 +36,7 @@ export interface WorkloadModel {
 	scale: number;
 }
 
-export function workloadModel(rows: readonly WorkPartsRow[]): WorkloadModel {
+export function workloadModel(rows: readonly WorkloadRow[]): WorkloadModel {
 	const people = rows.filter(({ login }) => login !== null).map(personWork);
 	const unassigned = personWork(rows.find(({ login }) => login === null) ?? NOTHING);
 	const largest = people.reduce((most, { total }) => Math.max(most, total), 0);
@@ -26,15 +44,21 @@ export function workloadModel(rows: readonly WorkPartsRow[]): WorkloadModel {
 	return { people, unassigned, scale: fits ? Math.max(largest, unassigned.total) : largest };
 }
 
+/** Those with something to do or something merged, by name, then what nobody took when there is any. */
+export function busyPeople({ people, unassigned }: WorkloadModel): PersonWork[] {
+	return [...people, unassigned].filter(({ total, merged }) => total + merged > 0);
+}
+
 /** From where on the bar of what nobody took would make all others too short to read. */
 const FAR_LARGER = 2;
 
-const NOTHING: WorkPartsRow = { login: null, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
+const NOTHING: WorkloadRow = { login: null, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
 
-function personWork(row: WorkPartsRow): PersonWork {
+function personWork(row: WorkloadRow): PersonWork {
 	const { login, merged, ready, changesRequested, draft, stale, reviewRequested } = row;
 	const parts = { ready, changesRequested, draft, stale, reviewRequested };
-	return { login, parts, merged, total: WORK_PARTS.reduce((sum, part) => sum + parts[part], 0) };
+	const open = ready + changesRequested + draft + stale;
+	return { login, parts, open, merged, total: open + reviewRequested };
 }
 
 /** One piece of a bar that is not empty. */

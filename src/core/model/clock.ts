@@ -54,3 +54,8 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 		throw new CancelledError();
 	}
 }
+
+/** Milliseconds as GitHub writes times: ISO 8601 UTC with second precision. */
+export function instant(ms: number): string {
+	return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}

@@ -125,3 +125,9 @@ function scpAddress(input: string, sshHost: (name: string) => string): { host: s
 function withoutGitSuffix(name: string): string {
 	return name.replace(/\.git$/, '');
 }
+
+/** A repository as no other can be: by its host and GraphQL node id. */
+export interface RepositoryIdentity {
+	host: string;
+	nodeId: string;
+}

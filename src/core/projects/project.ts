@@ -1,5 +1,5 @@
 import { nameWithOwner, repositoryKey, type RepositoryRef } from '../model/repository';
-import type { RepositoryRow } from '../store/store';
+import type { RepositoryRow } from '../store/read/repositories';
 import type { SeedOptions } from '../sync/seedOptions';
 
 /** A named group of repositories that a person looks at together. */

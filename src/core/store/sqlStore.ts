@@ -15,8 +15,12 @@ import { isMended, mendRows } from './write/mendRows';
 import { mergeDatabases } from './file/mergeDatabases';
 import { allRepositories, removeRepository } from './file/repositoryCopy';
 import { migrate } from './schema/migrate';
-import { SqlReads } from './read/sqlReads';
-import type { Mended, RepositoryChange, Store, StoreChange } from './store';
+import { readOnlyQuery, type QueryLimits, type QueryResult } from './read/readOnlyQuery';
+import { runRead } from './read/reads';
+import { readsBy } from './read/readsBy';
+import type { Mended } from './write/mendRows';
+import type { RepositoryChange } from './write/repositoryChange';
+import type { Store, StoreChange } from './store';
 import { BrokenRowsError, isConstraint, isDamage, MisshapenRowError, StoreStoppedError } from './storeErrors';
 import { Unsaved } from './file/unsaved';
 
@@ -70,7 +74,9 @@ interface Opened {
 }
 
 /** {@link Store} over sql.js: the whole database in memory, written to disk as a whole. */
-export class SqlStore extends SqlReads implements Store {
+export class SqlStore implements Store {
+	readonly read = readsBy((name, parameters) => this.now((connection) => runRead(connection, name, parameters)));
+
 	/** The file was unusable and has been kept aside: what the cache holds should be applied again. */
 	readonly recovered: boolean;
 	/** There was no file: if there is a cache, it should be applied. */
@@ -99,7 +105,6 @@ export class SqlStore extends SqlReads implements Store {
 		private readonly log: (line: string) => void,
 		{ connection, opened, identity, migrated, newer }: Opened,
 	) {
-		super();
 		this.connection = connection;
 		this.identity = identity;
 		this.recovered = opened === 'recovered';
@@ -174,6 +179,10 @@ export class SqlStore extends SqlReads implements Store {
 			}
 			return this.takeUp((unusable) => this.file.exclusively(() => this.file.moveAside(unusable)));
 		});
+	}
+
+	query(sql: string, limits: QueryLimits): Promise<QueryResult> {
+		return this.now((connection) => readOnlyQuery(connection, sql, limits));
 	}
 
 	async close(): Promise<void> {
@@ -297,7 +306,7 @@ export class SqlStore extends SqlReads implements Store {
 		return this.connection;
 	}
 
-	protected async now<T>(work: (connection: Connection) => T): Promise<T> {
+	private async now<T>(work: (connection: Connection) => T): Promise<T> {
 		try {
 			return work(this.open());
 		} catch (error) {

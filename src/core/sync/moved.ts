@@ -1,7 +1,7 @@
 import { fingerprintPages, type Fingerprint } from './fingerprintPages';
 import type { Probe } from './probe';
 import type { Reading } from './reading';
-import { instant } from './seedOptions';
+import { instant } from '../model/clock';
 import { differing, lostOpen, movedRows, openEntries, OVERLAP_MS, type Target } from './staleness';
 import { readsRollup, type SyncContext } from './syncContext';
 

@@ -12,7 +12,7 @@ import { reconcile, type Reconciliation } from './reconcile';
 import { awaitingRenewal } from './renewal';
 import { renewIds } from './renewedIds';
 import { fetchRestChecks } from './restChecks';
-import { instant } from './seedOptions';
+import { instant } from '../model/clock';
 import type { SeedMode } from './seedReport';
 import { readableNow, watched } from './staleness';
 import type { SyncContext } from './syncContext';

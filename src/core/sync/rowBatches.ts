@@ -1,7 +1,7 @@
 import type { CacheState } from '../cache/cacheState';
 import type { JournalChange } from '../cache/repositoryCache';
 import type { PullRequest } from '../model/pullRequest';
-import type { WrittenPullRequest } from '../store/store';
+import type { WrittenPullRequest } from '../store/write/repositoryChange';
 
 /** What goes into one transaction: to parse it and hand it over takes some milliseconds of the thread. */
 const BATCH = { pullRequests: 50, bytes: 512 * 1024 };

@@ -1,3 +1,4 @@
+import { instant } from '../model/clock';
 import type { Extent } from '../model/extent';
 import { HumanError } from '../model/humanError';
 import { sentence } from '../model/sentence';
@@ -56,9 +57,4 @@ function dayOf(option: string, text: string): number {
 		throw new HumanError(sentence('"{0}" is not a date for {1}: write it as YYYY-MM-DD.', text, option));
 	}
 	return time;
-}
-
-/** Milliseconds as GitHub writes times: ISO 8601 UTC with second precision. */
-export function instant(ms: number): string {
-	return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

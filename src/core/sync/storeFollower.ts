@@ -2,7 +2,8 @@ import type { CacheState } from '../cache/cacheState';
 import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
 import { isBoolean, isCount, isNumber, isText, listOfEach, nullOr, shaped } from '../model/guards';
 import { parseRepository, type RepositoryRef } from '../model/repository';
-import type { RepositoryChange, Store } from '../store/store';
+import type { RepositoryChange } from '../store/write/repositoryChange';
+import type { Store } from '../store/store';
 import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../store/storeErrors';
 import { catalogueDigest, type CatalogueDigest } from './catalogueDigest';
 import { awaitsLabel, batches, rowsOf } from './rowBatches';
@@ -235,7 +236,7 @@ export class StoreFollower {
 	}
 
 	private async stored(nodeId: string): Promise<Followed | undefined> {
-		const row = await this.store.standing({ host: this.cache.state.host, nodeId });
+		const row = await this.store.read.standing({ host: this.cache.state.host, nodeId });
 		this.syncedAt = row?.syncedAt ?? null;
 		this.revision = row?.revision;
 		const renamed = row !== undefined && row.nameWithOwner !== this.cache.state.nameWithOwner;
@@ -249,7 +250,7 @@ export class StoreFollower {
 		let page: number[];
 		let after = 0;
 		do {
-			page = await this.store.pullRequestNumbers({ host: state.host, nodeId }, { after, limit: NUMBERS });
+			page = await this.store.read.pullRequestNumbers({ host: state.host, nodeId }, { after, limit: NUMBERS });
 			found.push(...page.filter((number) => !entries.has(number)));
 			after = page.at(-1) ?? after;
 		} while (page.length === NUMBERS);

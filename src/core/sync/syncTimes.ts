@@ -3,7 +3,7 @@ import type { CacheFolders } from '../cache/cacheFolders';
 import type { CacheState } from '../cache/cacheState';
 import { storedState } from '../cache/storedState';
 import { parseRepository, repositoryKey } from '../model/repository';
-import type { RepositoryRow } from '../store/store';
+import type { RepositoryRow } from '../store/read/repositories';
 import { catalogueDigest, type CatalogueDigest } from './catalogueDigest';
 import { followedOf } from './storeFollower';
 

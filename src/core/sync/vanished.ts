@@ -4,7 +4,7 @@ import { isName, isObject } from '../model/guards';
 import { sentence } from '../model/sentence';
 import { AdaptiveBatch } from './adaptiveBatch';
 import { isNotFound } from './probe';
-import { instant } from './seedOptions';
+import { instant } from '../model/clock';
 import type { Target } from './staleness';
 import type { SyncContext } from './syncContext';
 

@@ -3,7 +3,7 @@ import type { Disposable, Event } from '../../core/model/event';
 import { isInstant, isName, listOfEach, shaped } from '../../core/model/guards';
 import type { Store } from '../../core/store/store';
 import type { SeenUpdates } from '../../core/store/read/updates';
-import { instant } from '../../core/sync/seedOptions';
+import { instant } from '../../core/model/clock';
 import { Coalescer } from '../coalescer';
 import { DisposableStore } from '../disposableStore';
 import type { Keeper } from '../filter/filterState';
@@ -63,7 +63,7 @@ export class ChangeBadge implements Disposable {
 		const { clock, keeper, store, views } = this.options;
 		views.showBadge(undefined);
 		const otherwise = instant(clock.now());
-		const rows = await (await store.get()).updates({ repositories: [], otherwise });
+		const rows = await (await store.get()).read.updates({ repositories: [], otherwise });
 		const repositories = rows.flatMap(({ host, nodeId, newest }) => (newest === null ? [] : [{ host, nodeId, until: newest }]));
 		await keeper.update(SEEN_KEY, { repositories, otherwise } satisfies SeenUpdates);
 	}
@@ -72,7 +72,7 @@ export class ChangeBadge implements Disposable {
 		const { keeper, l10n, store, views } = this.options;
 		const seen = keeper.get(SEEN_KEY);
 		// Who has never looked has missed nothing.
-		const rows = isSeen(seen) ? await (await store.get()).updates(seen) : [];
+		const rows = isSeen(seen) ? await (await store.get()).read.updates(seen) : [];
 		const value = rows.reduce((sum, { unseen }) => sum + unseen, 0);
 		const tooltip = value === 1 ? l10n.t('1 pull request changed since you last looked') : l10n.t('{0} pull requests changed since you last looked', value);
 		views.showBadge(value === 0 ? undefined : { value, tooltip });

@@ -18,7 +18,7 @@ export async function chooseBackgroundRepositories(
 	store: () => Promise<Store>,
 ): Promise<void> {
 	const { repositories, wrong } = namedRepositories(settings.backgroundRepositories);
-	const stored = storedRefs(await (await store()).repositories());
+	const stored = storedRefs(await (await store()).read.repositories());
 	const known = new Map([...stored, ...repositories].map((ref) => [repositoryKey(ref), ref]));
 	const choices = [...[...known.values()].map(choiceOf), ...wrong.map(({ name, error }) => wrongChoice(name, error))];
 	if (choices.length === 0) {

@@ -51,8 +51,8 @@ export class DetailsPage implements vscode.TextDocumentContentProvider, vscode.D
 		const { host, nameWithOwner, number } = readPageUri(uri);
 		const store = await this.options.store();
 		// By name: the id of a row is another after its data was cleared and fetched again.
-		const repository = (await store.repositories()).find((one) => one.host === host && one.nameWithOwner === nameWithOwner);
-		const detail = repository && (await store.pullRequest({ repositoryId: repository.id, number }));
+		const repository = (await store.read.repositories()).find((one) => one.host === host && one.nameWithOwner === nameWithOwner);
+		const detail = repository && (await store.read.pullRequestDetail({ repositoryId: repository.id, number }));
 		return detail
 			? detailsMarkdown(detail, this.options.clock.now(), editorLocalizer)
 			: `*${vscode.l10n.t('This pull request is no longer stored.')}*`;

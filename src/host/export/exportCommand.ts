@@ -3,7 +3,9 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ExportChoice } from './exportPick';
 import { CancelledError } from '../../core/model/humanError';
-import type { PullRequestFilter, Store } from '../../core/store/store';
+import { workPeriod } from '../../core/insights/workloadModel';
+import type { PullRequestFilter } from '../../core/store/read/filter';
+import type { Store } from '../../core/store/store';
 import { editorLocalizer } from '../editorLocalizer';
 import type { FilterState } from '../filter/filterState';
 import { filterText } from '../filter/filterText';
@@ -18,6 +20,8 @@ export interface ExportCommandOptions {
 	storage: vscode.Uri;
 	store: () => Promise<Store>;
 	filter: Pick<FilterState, 'get' | 'query' | 'work'>;
+	/** Days without an update after which a pull request is stale. */
+	staleDays: () => number;
 	scope: Pick<ProjectScope, 'inStore' | 'project'>;
 }
 
@@ -28,7 +32,7 @@ export class ExportCommand {
 	async run(): Promise<void> {
 		const { store, filter, scope } = this.options;
 		const opened = await store();
-		if ((await opened.repositories()).length === 0) {
+		if ((await opened.read.repositories()).length === 0) {
 			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is stored.'));
 			return;
 		}
@@ -92,7 +96,7 @@ export class ExportCommand {
 			return null;
 		}
 		const onProgress = (rows: number) => progress.report({ message: vscode.l10n.t('{0} rows', formatNumber(rows, editorLocalizer)) });
-		return writePieces(file, (sink) => writeText(exportRows(choice.what, store, query), sink, { format: choice.format, mark: true, signal, onProgress }));
+		return writePieces(file, (sink) => writeText(exportRows(choice.what, store, query, workPeriod(Date.now(), { staleDays: this.options.staleDays() })), sink, { format: choice.format, mark: true, signal, onProgress }));
 	}
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { LabelMatch } from '../../core/store/read/attributeConditions';
 import { STATE_CHOICES, stateChoice, withState, type ShownFilter } from '../../core/store/shownFilter';
-import type { PullRequestOrder, Store } from '../../core/store/store';
+import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
+import type { Store } from '../../core/store/store';
 import { editorLocalizer } from '../editorLocalizer';
 import { withoutIcons } from '../format/plainText';
 import { mapAnswer, type Answer, type StepFrame } from '../quickInput/answer';
@@ -108,7 +109,7 @@ export class FilterPick {
 				return { value: rest };
 			}
 			const store = await this.store();
-			const stored = (await store.groups('label', await this.scope.inStore(store))).flatMap(({ key, title }) => (key === null ? [] : [title]));
+			const stored = (await store.read.groups('label', await this.scope.inStore(store))).flatMap(({ key, title }) => (key === null ? [] : [title]));
 			const names = uniqueNames([...stored, ...(known?.names ?? [])]);
 			const choices = names.map((name) => ({ value: name, label: withoutIcons(name) }));
 			const chosen = await chooseMany(this.frame(3), choices, known?.names ?? [], vscode.l10n.t('Check labels, then press Enter'));
@@ -121,7 +122,7 @@ export class FilterPick {
 	private async askAuthor(): Promise<Answer<ShownFilter>> {
 		const { author, ...rest } = this.filter.get();
 		const store = await this.store();
-		const authors = await store.authors(await this.scope.inStore(store));
+		const authors = await store.read.authors(await this.scope.inStore(store));
 		const choices: Choice<string | null>[] = [
 			{ value: null, label: vscode.l10n.t('Anyone') },
 			...authors.map((login) => ({ value: login, label: withoutIcons(login) })),

@@ -1,6 +1,7 @@
 import { Emitter, type Disposable } from '../../core/model/event';
 import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, keptFilter, normalized, readOrder, readShownFilter, type ShownFilter } from '../../core/store/shownFilter';
-import type { PullRequestFilter, PullRequestOrder } from '../../core/store/store';
+import type { PullRequestFilter } from '../../core/store/read/filter';
+import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { WorkSelection } from '../../core/store/read/workParts';
 
 /** Where it is kept over a reload: the editor's `Memento`, as far as it is used. */

@@ -1,6 +1,6 @@
 import type { LabelMatch } from '../../core/store/read/attributeConditions';
 import { stateChoice, type ShownFilter, type StateChoice } from '../../core/store/shownFilter';
-import type { PullRequestOrder } from '../../core/store/store';
+import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { WorkSelection } from '../../core/store/read/workParts';
 import type { Localizer } from '../format/localizer';
 import { labelText } from '../format/plainText';

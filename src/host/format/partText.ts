@@ -1,4 +1,4 @@
-import type { RepositoryRow } from '../../core/store/store';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 import { formatNumber, type Localizer } from './localizer';
 
 type Part = Pick<RepositoryRow, 'nameWithOwner' | 'pullRequests' | 'totalCount'>;

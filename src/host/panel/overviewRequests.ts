@@ -1,14 +1,15 @@
 import { burnUpModel } from '../../core/insights/burnUpModel';
 import { isOverdue } from '../../core/insights/due';
 import { leftByLabel, milestoneProgress } from '../../core/insights/milestoneModel';
-import { workloadModel } from '../../core/insights/workloadModel';
+import { workloadModel, workPeriod } from '../../core/insights/workloadModel';
 import type { Clock } from '../../core/model/clock';
 import { HumanError } from '../../core/model/humanError';
 import { sentence } from '../../core/model/sentence';
 import type { MergedMilestoneKey, MilestoneKey } from '../../core/store/read/burnUp';
 import type { RepositoryScope } from '../../core/store/read/condition';
 import { DEFAULT_FILTER } from '../../core/store/shownFilter';
-import type { MilestoneStanding, Store } from '../../core/store/store';
+import type { MilestoneStanding } from '../../core/store/read/milestones';
+import type { Store } from '../../core/store/store';
 import type {
 	FilterRequest,
 	MilestoneItem,
@@ -32,8 +33,6 @@ import type { ProjectScope } from '../projects/projectScope';
 import { overviewTexts } from './overviewTexts';
 import { choices, overviewView, repositoriesText } from './overviewView';
 import { attributesOf, type WorkFilter } from './workFilter';
-
-const DAY_MS = 86_400_000;
 
 export interface OverviewSources {
 	store: () => Promise<Store>;
@@ -88,12 +87,12 @@ export class OverviewRequests {
 		const store = await this.sources.store();
 		const view = await overviewView(store, this.sources.scope, repository);
 		const { chosen } = view;
-		const staleBefore = daysAgo(clock.now(), staleDays());
-		const rows = await store.workParts({ ...view.scope, staleBefore, mergedSince: daysAgo(clock.now(), mergedDays), attributes });
+		const period = workPeriod(clock.now(), { staleDays: staleDays(), mergedDays });
+		const rows = await store.read.workload({ ...view.scope, ...period, attributes });
 		return {
 			...choices(view, this.sources.l10n),
 			model: workloadModel(rows),
-			period: { staleBefore, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
+			period: { staleBefore: period.staleBefore, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
 			staleDays: staleDays(),
 			narrowed: conditionTexts({ ...DEFAULT_FILTER, ...attributes }, l10n).join(' · '),
 		};
@@ -103,11 +102,11 @@ export class OverviewRequests {
 		const store = await this.sources.store();
 		const view = await overviewView(store, this.sources.scope, repository);
 		if (view.project && !view.chosen) {
-			const rows = await store.mergedMilestones(view.scope);
+			const rows = await store.read.mergedMilestones(view.scope);
 			return { ...choices(view, this.sources.l10n), milestones: rows.map((row) => this.item(row, row.key, repositoriesText(row, view.stored, this.sources.l10n))) };
 		}
 		const names = new Map(view.stored.length > 1 && !view.chosen ? view.stored.map((row) => [row.id, row.nameWithOwner]) : []);
-		const rows = await store.milestoneProgress(view.scope);
+		const rows = await store.read.milestones(view.scope);
 		return { ...choices(view, this.sources.l10n), milestones: rows.map((row) => this.item(row, [row.repositoryId, row.nodeId], names.get(row.repositoryId) ?? '')) };
 	}
 
@@ -116,10 +115,10 @@ export class OverviewRequests {
 		const key = readMilestoneKey(milestone, (await overviewView(store, this.sources.scope, null)).scope);
 		const today = new Date(this.sources.clock.now()).toISOString().slice(0, 10);
 		const [rows, groups] = await Promise.all([
-			store.burnUp(key),
+			store.read.burnUp(key),
 			'nodeId' in key
-				? store.groups('label', { repositoryId: key.repositoryId, states: ['OPEN'], group: { by: 'milestone', key: key.nodeId } })
-				: store.mergedGroups('label', { repositoryIds: key.repositoryIds, states: ['OPEN'], group: { by: 'milestone', key: key.key, merged: true } }),
+				? store.read.groups('label', { repositoryId: key.repositoryId, states: ['OPEN'], group: { by: 'milestone', key: key.nodeId } })
+				: store.read.mergedGroups('label', { repositoryIds: key.repositoryIds, states: ['OPEN'], group: { by: 'milestone', key: key.key, merged: true } }),
 		]);
 		const left = leftByLabel(groups).map((one) => ({ ...one, name: one.name === null ? null : oneLine(one.name) }));
 		return { points: burnUpModel(rows, today).points, left };
@@ -138,11 +137,6 @@ export class OverviewRequests {
 			overdue: isOverdue(row, clock.now()),
 		};
 	}
-}
-
-/** As GitHub writes times, so that they compare as text. */
-function daysAgo(now: number, days: number): string {
-	return new Date(now - days * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 /** @param scope what the page is about: a project's milestones are named by their title alone */

@@ -77,6 +77,7 @@ function milestoneTexts(l10n: Pick<Localizer, 't'>) {
 		closed: l10n.t('closed'),
 		percent: l10n.t('{0}%'),
 		emptyMilestone: l10n.t('nothing in it'),
+		unfinishedMilestone: l10n.t('not all fetched yet'),
 		burnUp: l10n.t('Opened and closed over time'),
 		burnUpSummary: l10n.t('{0}: {1} opened and {2} of them closed so far. The numbers are in the table below.'),
 		burnUpNote: l10n.t('What is in the milestone today, from the day it was opened on; days are UTC.'),

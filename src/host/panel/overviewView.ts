@@ -1,6 +1,8 @@
 import { shortNames, type StoredProject } from '../../core/projects/project';
 import type { RepositoryScope } from '../../core/store/read/condition';
-import type { MergedMilestoneRow, RepositoryRow, Store } from '../../core/store/store';
+import type { MergedMilestoneRow } from '../../core/store/read/mergedMilestones';
+import type { RepositoryRow } from '../../core/store/read/repositories';
+import type { Store } from '../../core/store/store';
 import type { ShownChoice } from '../../webview/protocol';
 import { formatNumber, type Localizer } from '../format/localizer';
 import { partsText } from '../format/partText';
@@ -23,7 +25,7 @@ export interface OverviewView {
 
 /** @param repository the {@link RepositoryChoice.key} that was chosen on the page; `null`: what the trees show */
 export async function overviewView(store: Store, scope: Pick<ProjectScope, 'stored'>, repository: string | null): Promise<OverviewView> {
-	const all = await store.repositories();
+	const all = await store.read.repositories();
 	const project = scope.stored(all);
 	const stored = project?.stored ?? all;
 	const chosen = stored.find((row) => keyOf(row) === repository);

@@ -19,7 +19,7 @@ export class ProjectCommands {
 	/** Asks what the views should be about. */
 	async choose(): Promise<void> {
 		const { scope, store } = this.options;
-		const chosen = await chooseProject(scope, await (await store()).repositories());
+		const chosen = await chooseProject(scope, await (await store()).read.repositories());
 		if (chosen === 'edit') {
 			await editProjects();
 		} else if (chosen !== undefined) {
@@ -43,7 +43,7 @@ export class ProjectCommands {
 	async refresh(project: Project): Promise<void> {
 		const store = await this.options.store();
 		await store.refresh();
-		const stored = this.options.scope.stored(await store.repositories())?.stored ?? [];
+		const stored = this.options.scope.stored(await store.read.repositories())?.stored ?? [];
 		if (stored.length === 0) {
 			await this.seed();
 			return;

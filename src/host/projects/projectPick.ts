@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { HumanError } from '../../core/model/humanError';
 import { storedProject, type Project } from '../../core/projects/project';
-import type { RepositoryRow } from '../../core/store/store';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 import { editorLocalizer } from '../editorLocalizer';
 import { errorText } from '../format/errorText';
 import { formatNumber } from '../format/localizer';

@@ -1,8 +1,9 @@
+import type { StoreWith } from '../../core/store/read/reads';
 import { Emitter, type Disposable, type Event } from '../../core/model/event';
 import { storedProject, type Project, type StoredProject } from '../../core/projects/project';
 import type { ReadProjects } from '../../core/projects/readProjects';
 import type { RepositoryScope } from '../../core/store/read/condition';
-import type { RepositoryRow, Store } from '../../core/store/store';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Keeper } from '../filter/filterState';
 
 const PROJECT_KEY = 'project';
@@ -59,8 +60,8 @@ export class ProjectScope implements Disposable {
 	}
 
 	/** What to ask the store about. */
-	async inStore(store: Pick<Store, 'repositories'>): Promise<RepositoryScope> {
-		return this.project === undefined ? {} : scopeOf(this.stored(await store.repositories()));
+	async inStore(store: StoreWith<'repositories'>): Promise<RepositoryScope> {
+		return this.project === undefined ? {} : scopeOf(this.stored(await store.read.repositories()));
 	}
 
 	dispose(): void {

@@ -106,7 +106,7 @@ export class SeedCommands {
 	async refreshAll(): Promise<void> {
 		const store = await this.options.store();
 		await store.refresh();
-		const refs = storedRefs(await store.repositories());
+		const refs = storedRefs(await store.read.repositories());
 		if (refs.length === 0) {
 			await this.seed();
 			return;
@@ -159,7 +159,7 @@ export class SeedCommands {
 	}
 
 	private async askStored(title: string): Promise<RepositoryRef | undefined> {
-		const rows = await (await this.options.store()).repositories();
+		const rows = await (await this.options.store()).read.repositories();
 		if (rows.length === 0) {
 			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is stored.'));
 		}
@@ -172,7 +172,7 @@ export class SeedCommands {
 		return pickRepository({
 			title,
 			hosts,
-			seeded: store().then(async (opened) => storedRefs(await opened.repositories())),
+			seeded: store().then(async (opened) => storedRefs(await opened.read.repositories())),
 			own: new OwnRepositoryList(
 				() => sessions.silentAll(),
 				fetchOwn,

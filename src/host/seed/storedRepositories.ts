@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { parseRepository, type RepositoryRef } from '../../core/model/repository';
-import type { RepositoryRow } from '../../core/store/store';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 
 export function storedRef(row: RepositoryRow): RepositoryRef {
 	return parseRepository(row.nameWithOwner, row.host);

@@ -1,7 +1,7 @@
 import { isStale } from '../../core/model/freshness';
 import { GITHUB_HOST } from '../../core/model/repository';
 import type { StoredStatus } from '../../core/storedStatus';
-import type { RepositoryRow } from '../../core/store/store';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 import { formatAge, formatNumber, formatSize, type Localizer } from '../format/localizer';
 import { pullRequestsText } from '../format/partText';
 import { oneLine, withoutIcons } from '../format/plainText';

@@ -12,7 +12,7 @@ export const milestonesTool: StoredTool = {
 		const given = new ToolInput(input, MILESTONES_INPUT);
 		const includeClosed = given.flag('includeClosed') === true;
 		const { repositories, filter, summary } = await storedScope(store, given.text('repository'), now);
-		const all = await store.milestoneProgress(filter);
+		const all = await store.read.milestones(filter);
 		const shown = all.filter(({ state }) => includeClosed || state === 'OPEN');
 		const names = new Map(repositories.map((row) => [row.id, row.nameWithOwner]));
 		const overdue = all.filter((milestone) => isOverdue(milestone, now)).length;

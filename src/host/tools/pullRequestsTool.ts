@@ -1,5 +1,7 @@
 import { STATE_CHOICES, withState } from '../../core/store/shownFilter';
-import type { PullRequestFilter, PullRequestRow, RepositoryRow } from '../../core/store/store';
+import type { PullRequestFilter } from '../../core/store/read/filter';
+import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { StoredTool } from './storedTool';
 import { storedScope } from './storedScope';
 import { ToolInput, ToolInputError } from './toolInput';
@@ -32,7 +34,7 @@ export const pullRequestsTool: StoredTool = {
 		const attributes = filterOf(given);
 		const { repositories, filter: scope, summary } = await storedScope(store, given.text('repository'), now);
 		const filter = { ...attributes, ...scope };
-		const [counts, rows] = await Promise.all([store.countPullRequests(filter), store.pullRequests(filter, { offset: 0, limit, order: { by, ascending: false } })]);
+		const [counts, rows] = await Promise.all([store.read.countPullRequests(filter), store.read.pullRequests(filter, { offset: 0, limit, order: { by, ascending: false } })]);
 		const total = counts.OPEN + counts.CLOSED + counts.MERGED;
 		const names = new Map(repositories.map((row) => [row.id, row]));
 		return {

@@ -1,4 +1,4 @@
-import type { QueryResult } from '../../core/store/store';
+import type { QueryResult } from '../../core/store/read/readOnlyQuery';
 import type { StoredTool } from './storedTool';
 import { storedScope } from './storedScope';
 import { ToolInput, ToolInputError } from './toolInput';

@@ -1,5 +1,6 @@
+import type { StoreWith } from '../../core/store/read/reads';
 import { isStale } from '../../core/model/freshness';
-import type { RepositoryRow, Store } from '../../core/store/store';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 import { ToolInputError } from './toolInput';
 
 /** Which stored repositories a question is about. */
@@ -16,8 +17,8 @@ const SHOWN = 20;
  * @param named `owner/name`, with the host before it where the same name is stored of several
  * @throws ToolInputError that names what is stored instead
  */
-export async function storedScope(store: Pick<Store, 'repositories'>, named: string | undefined, now: number): Promise<StoredScope> {
-	const all = await store.repositories();
+export async function storedScope(store: StoreWith<'repositories'>, named: string | undefined, now: number): Promise<StoredScope> {
+	const all = await store.read.repositories();
 	if (all.length === 0) {
 		throw new ToolInputError('No pull requests are stored yet. The user has to run the command "Seed repo PRs" first.');
 	}

@@ -1,4 +1,4 @@
-import type { PullRequestRow } from '../../core/store/store';
+import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import { labelText, markdownText } from '../format/plainText';
 
 /** `#12`, one a line. */

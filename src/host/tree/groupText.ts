@@ -1,5 +1,10 @@
-import { isOverdue, type DueMilestone } from '../../core/insights/due';
-import type { Group, Grouping, MilestoneStanding, RepositoryRow, WorkloadRow } from '../../core/store/store';
+import { isOverdue } from '../../core/insights/due';
+import { milestoneProgress } from '../../core/insights/milestoneModel';
+import type { PersonWork } from '../../core/insights/workloadModel';
+import type { Group } from '../../core/store/read/groups';
+import type { Grouping } from '../../core/store/read/filter';
+import type { MilestoneStanding } from '../../core/store/read/milestones';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 import { dueText } from '../format/dueText';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { partText } from '../format/partText';
@@ -19,10 +24,8 @@ export interface GroupText {
 export interface GroupContext {
 	/** Not everything that is open is shown, or more than that. */
 	narrowed: boolean;
-	/** The repository has never been read to its end, so no share of a whole can be told. */
-	unfinished?: boolean;
 	/** What the person of an assignee's group carries; `undefined` where that is not known. */
-	load?: WorkloadRow | undefined;
+	load?: PersonWork | undefined;
 }
 
 export function groupText(by: Grouping, group: Group, context: GroupContext, now: number, l10n: Localizer): GroupText {
@@ -36,13 +39,13 @@ export function groupText(by: Grouping, group: Group, context: GroupContext, now
 			: load && !narrowed
 				? loadText(load, l10n)
 				: count,
-		more: milestone && !context.unfinished ? closedText(milestone, l10n) : '',
-		overdue: milestone !== undefined && isOverdue(dueOf(milestone, context.unfinished), now),
+		more: milestone && !milestone.unfinished ? closedText(milestone, l10n) : '',
+		overdue: milestone !== undefined && isOverdue(milestone, now),
 	};
 }
 
 /** `7 open · 2 draft · 3 to review`; what is zero is left out. */
-export function loadText({ open, draft, reviewRequested }: WorkloadRow, l10n: Localizer): string {
+export function loadText({ open, parts: { draft, reviewRequested } }: PersonWork, l10n: Localizer): string {
 	return [
 		l10n.t('{0} open', formatNumber(open, l10n)),
 		...(draft > 0 ? [l10n.t('{0} draft', formatNumber(draft, l10n))] : []),
@@ -54,17 +57,13 @@ export function loadText({ open, draft, reviewRequested }: WorkloadRow, l10n: Lo
  * `due in 3 days · 3 open · 70%`: what matters most comes first, for the side bar is narrow.
  * @param shown how many rows the group has
  */
-function milestoneText(milestone: MilestoneStanding, { narrowed, unfinished }: GroupContext, shown: string, now: number, l10n: Localizer): string {
-	const total = milestone.open + milestone.closed;
-	const when = milestone.state === 'CLOSED' ? l10n.t('closed') : dueText(dueOf(milestone, unfinished), now, l10n);
+function milestoneText(milestone: MilestoneStanding, { narrowed }: GroupContext, shown: string, now: number, l10n: Localizer): string {
+	const { total, percent } = milestoneProgress(milestone);
+	const when = milestone.state === 'CLOSED' ? l10n.t('closed') : dueText(milestone, now, l10n);
 	const count = narrowed ? l10n.t('{0} match', shown) : total === 0 ? l10n.t('nothing in it') : l10n.t('{0} open', formatNumber(milestone.open, l10n));
 	// The share is the milestone's own, whatever the filter lets through.
-	const share = total === 0 || unfinished ? '' : l10n.t('{0}%', Math.floor((milestone.closed / total) * 100));
+	const share = percent === null ? '' : l10n.t('{0}%', percent);
 	return [when, count, share].filter((part) => part !== '').join(' · ');
-}
-
-function dueOf(milestone: MilestoneStanding, unfinished = false): DueMilestone {
-	return { ...milestone, unfinished };
 }
 
 /** `7 of 10 closed or merged` */

@@ -1,5 +1,5 @@
 import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail';
-import type { PullRequestRow } from '../../core/store/store';
+import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import { formatAge, shortAge, type Localizer } from '../format/localizer';
 import { GHOST, labelText, markdownText, oneLine } from '../format/plainText';
 import { checkCounts, checksStateText, isCheckResult } from './checksText';

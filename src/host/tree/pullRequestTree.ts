@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
+import { workloadModel, workPeriod, type PersonWork } from '../../core/insights/workloadModel';
 import { shortNames, type StoredProject } from '../../core/projects/project';
-import { MAX_PAGE, type Group, type Grouping, type PullRequestFilter, type PullRequestRow, type RepositoryRow, type Store, type WorkloadRow } from '../../core/store/store';
+import { MAX_PAGE, type PullRequestRow } from '../../core/store/read/pullRequestRow';
+import type { RepositoryScope } from '../../core/store/read/condition';
+import { type Group } from '../../core/store/read/groups';
+import { type Grouping, type PullRequestFilter } from '../../core/store/read/filter';
+import { type RepositoryRow } from '../../core/store/read/repositories';
+import { type Store } from '../../core/store/store';
 import type { Clock } from '../../core/model/clock';
 import type { FilterState } from '../filter/filterState';
 import type { ProjectScope } from '../projects/projectScope';
@@ -19,6 +25,8 @@ export interface PullRequestTreeOptions {
 	repositories: () => Promise<RepositoryRow[]>;
 	filter: Pick<FilterState, 'query' | 'order' | 'isDefault'>;
 	scope: Pick<ProjectScope, 'stored'>;
+	/** Days without an update after which a pull request is stale. */
+	staleDays: () => number;
 	clock: Pick<Clock, 'now'>;
 	onDidFail: (error: unknown) => void;
 }
@@ -86,7 +94,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 
 	/** Tooltips are written when somebody hovers: most rows never are. */
 	resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-		const read: ReadDetail = async (key) => (await this.options.store()).pullRequest(key);
+		const read: ReadDetail = async (key) => (await this.options.store()).read.pullRequestDetail(key);
 		return fillTooltip(item, node, read, this.options.clock.now());
 	}
 
@@ -141,7 +149,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 		const { by, filter } = this.options;
 		return Promise.all(
 			repositories.map(async (repository) => {
-				const counts = filter.isDefault ? undefined : await store.countPullRequests({ ...filter.query, repositoryId: repository.id });
+				const counts = filter.isDefault ? undefined : await store.read.countPullRequests({ ...filter.query, repositoryId: repository.id });
 				return repositoryNode(by, repository, counts && counts.OPEN + counts.CLOSED + counts.MERGED);
 			}),
 		);
@@ -157,16 +165,20 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 		const isOne = owner.kind === 'repository';
 		const repositories = isOne ? [owner.repository] : owner.repositories;
 		const scope = { repositoryIds: repositories.map(({ id }) => id) };
-		const [rows, loads] = await Promise.all<[Promise<Group[]>, Promise<WorkloadRow[]>]>([
-			isOne ? store.groups(by, { ...filter.query, repositoryId: owner.repository.id }) : store.mergedGroups(by, { ...filter.query, ...scope }),
-			by === 'assignee' && filter.isDefault ? store.workload(scope) : Promise.resolve([]),
+		const [rows, loads] = await Promise.all<[Promise<Group[]>, Promise<PersonWork[]>]>([
+			isOne ? store.read.groups(by, { ...filter.query, repositoryId: owner.repository.id }) : store.read.mergedGroups(by, { ...filter.query, ...scope }),
+			by === 'assignee' && filter.isDefault ? this.loads(store, scope) : Promise.resolve([]),
 		]);
-		const unfinished = repositories.some(({ syncedAt }) => syncedAt === null);
 		const byLogin = new Map(loads.map((load) => [load.login?.toLowerCase(), load]));
 		return rows.map((row) => {
 			const load = row.key === null ? undefined : byLogin.get(row.key.toLowerCase());
-			return groupNode(by, owner, row, { narrowed: !filter.isDefault, unfinished, load });
+			return groupNode(by, owner, row, { narrowed: !filter.isDefault, load });
 		});
+	}
+
+	private async loads(store: Store, scope: RepositoryScope): Promise<PersonWork[]> {
+		const { clock, staleDays } = this.options;
+		return workloadModel(await store.read.workload({ ...scope, ...workPeriod(clock.now(), { staleDays: staleDays() }) })).people;
 	}
 
 	private async pullRequests(store: Store, parent: GroupNode): Promise<TreeNode[]> {
@@ -176,7 +188,7 @@ export class PullRequestTree implements vscode.TreeDataProvider<TreeNode>, vscod
 		const rows: PullRequestRow[] = [];
 		while (rows.length < wanted) {
 			const limit = Math.min(wanted - rows.length, LONGEST_PAGE);
-			const page = await store.pullRequests(filter, { offset: rows.length, limit, order: shown.order });
+			const page = await store.read.pullRequests(filter, { offset: rows.length, limit, order: shown.order });
 			rows.push(...page);
 			if (page.length < limit) {
 				break;

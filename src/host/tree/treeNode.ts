@@ -1,4 +1,7 @@
-import type { Group, Grouping, PullRequestFilter, PullRequestRow, RepositoryRow } from '../../core/store/store';
+import type { Group } from '../../core/store/read/groups';
+import type { Grouping, PullRequestFilter } from '../../core/store/read/filter';
+import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
+import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { GroupContext } from './groupText';
 
 /** A row of one of the trees. Ids are unique within a tree and the same after every refresh. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/model/clock';
 import type { StoredProject } from '../../core/projects/project';
-import type { Grouping, RepositoryRow, Store } from '../../core/store/store';
+import type { Grouping } from '../../core/store/read/filter';
+import type { RepositoryRow } from '../../core/store/read/repositories';
+import type { Store } from '../../core/store/store';
 import { DisposableStore } from '../disposableStore';
 import { editorLocalizer } from '../editorLocalizer';
 import type { FilterState } from '../filter/filterState';
@@ -28,6 +30,8 @@ export interface TreeViewsOptions {
 	store: () => Promise<Store>;
 	filter: FilterState;
 	scope: ProjectScope;
+	/** Days without an update after which a pull request is stale. */
+	staleDays: () => number;
 	clock: Pick<Clock, 'now'>;
 	onDidFail: (error: unknown) => void;
 }
@@ -134,7 +138,7 @@ export class TreeViews implements vscode.Disposable {
 	private readRepositories(): Promise<RepositoryRow[]> {
 		this.reading ??= this.options
 			.store()
-			.then((store) => store.repositories())
+			.then((store) => store.read.repositories())
 			.finally(() => (this.reading = undefined));
 		return this.reading;
 	}

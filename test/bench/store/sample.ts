@@ -1,6 +1,6 @@
 import type { CacheRecord } from '../../../src/core/cache/cacheRecord';
 import type { Actor, Label, Milestone, PullRequest } from '../../../src/core/model/pullRequest';
-import type { RepositoryChange, StoredRepository } from '../../../src/core/store/store';
+import type { RepositoryChange, StoredRepository } from '../../../src/core/store/write/repositoryChange';
 
 /** Rows in other tables that each pull request has. */
 export const NESTED_ROWS = 12;

@@ -82,7 +82,7 @@ figures.openStall = meter.stop();
 
 meter.start();
 figures.queries = [];
-const id = (await store.repositories())[0]?.id ?? 0;
+const id = (await store.read.repositories())[0]?.id ?? 0;
 for (const { name, run } of viewQueries(id, count)) {
 	let least = Infinity;
 	for (let i = 0; i < 2 * ROUNDS; i++) {

@@ -45,7 +45,7 @@ describe('background sync', () => {
 		h.world.editTitle('octo/repo-2', 1, 'Another title');
 		await h.clock.advance(INTERVAL_MS);
 		assert.deepEqual(window.reports.map(({ nameWithOwner, updated }) => [nameWithOwner, updated]), [['octo/repo-1', 0], ['octo/repo-2', 1], ['octo/repo-3', 0]]);
-		const [row] = await window.store.pullRequests({ text: 'Another' }, { offset: 0, limit: 10 });
+		const [row] = await window.store.read.pullRequests({ text: 'Another' }, { offset: 0, limit: 10 });
 		assert.equal(row?.number, 1);
 	});
 
@@ -65,7 +65,7 @@ describe('background sync', () => {
 		const { operations } = h.takeRequests();
 		assert.deepEqual([operations['Listing'], operations['Probe']], [undefined, 2]);
 		assert.deepEqual(window.reports.map(({ updated }) => updated), [1, 0]);
-		const [row] = (await window.store.repositories()).filter(({ nameWithOwner }) => nameWithOwner === name);
+		const [row] = (await window.store.read.repositories()).filter(({ nameWithOwner }) => nameWithOwner === name);
 		assert.equal(row?.pullRequests, 100);
 	});
 

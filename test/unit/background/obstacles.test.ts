@@ -57,7 +57,7 @@ describe('background sync, when something is in its way', () => {
 		const { points } = h.takeRequests();
 		assert.ok(points >= 20 && points < 40, `${points} points`);
 		assert.deepEqual([window.sync.status.pause?.reason, window.sync.status.failures, window.reports], ['reserve', [], []]);
-		const [row] = (await window.store.repositories()).filter(({ nameWithOwner: stored }) => stored === name);
+		const [row] = (await window.store.read.repositories()).filter(({ nameWithOwner: stored }) => stored === name);
 		assert.ok(row && row.pullRequests > 0, 'what was fetched is stored');
 		await h.clock.advance(HOUR_MS);
 		assert.deepEqual(window.reports.slice(0, 1).map(({ pullRequests, mode }) => [pullRequests, mode]), [[600, 'full']]);
@@ -151,7 +151,7 @@ describe('background sync, when something is in its way', () => {
 		await h.clock.advance(HOUR_MS);
 		assert.deepEqual(h.takeRequests().operations, { Probe: 1, Listing: 2 });
 		assert.equal(window.sync.status.role, 'off');
-		const [row] = (await window.store.repositories()).filter(({ nameWithOwner: stored }) => stored === name);
+		const [row] = (await window.store.read.repositories()).filter(({ nameWithOwner: stored }) => stored === name);
 		assert.equal(row?.pullRequests, 100);
 	});
 

@@ -111,9 +111,9 @@ describe('pr-seeder, looking at what is stored', () => {
 	it('report workload: what is open, and whose review is waited for', async () => {
 		const { document } = await scene.json<{ workload: unknown[] }>(['report', 'workload', 'octo/harbor']);
 		assert.deepEqual(document.workload, [
-			{ login: 'ada', open: 1, draft: 0, reviewRequested: 0, changesRequested: 0 },
-			{ login: 'grace', open: 0, draft: 0, reviewRequested: 1, changesRequested: 0 },
-			{ login: null, open: 2, draft: 0, reviewRequested: 0, changesRequested: 0 },
+			{ login: 'ada', open: 1, ready: 1, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 1 },
+			{ login: 'grace', open: 0, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 1, merged: 0 },
+			{ login: null, open: 2, ready: 2, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 },
 		]);
 	});
 

@@ -22,7 +22,7 @@ describe('pr-seeder demo', () => {
 		assert.match(stdout, /^# +Milestone .* Progress$/m);
 		assert.match(stdout, /█░+ +\d+ %$/m);
 		assert.match(stdout, /^Label +Open +All$/m);
-		assert.match(stdout, /^Assignee +Open +Drafts +Changes requested +To review$/m);
+		assert.match(stdout, /^Assignee +Open +Ready +Changes requested +Drafts +Stale +To review +Merged$/m);
 		assert.match(stdout, /^octo-sample\/harbor: \d{3} pull requests · unchanged, 1 request · /m);
 		const database = join(folder, 'prs.sqlite');
 		assert.ok(stdout.includes(`The database is ${database}`));

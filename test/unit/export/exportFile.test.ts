@@ -89,7 +89,7 @@ describe('a file that is exported to', () => {
 				await nodeFiles.move(join(folder, 'copy.sqlite'), join(copied, 'prs.sqlite'));
 				const copy = await openSqlStore({ files: nodeFiles, folder: copied, loadSql: sqlJs, log: (line) => assert.fail(line) });
 				assert.deepEqual((await copy.query('SELECT * FROM pragma_integrity_check', { rows: 9 })).rows, [['ok']]);
-				const [row] = await copy.repositories();
+				const [row] = await copy.read.repositories();
 				assert.ok((row?.pullRequests ?? 0) >= before && (row?.pullRequests ?? 0) % 50 === 0, `${row?.pullRequests} of ${before}`);
 				counts.push(row?.pullRequests ?? 0);
 				await copy.close();

@@ -3,8 +3,8 @@ import { exportRows, type ExportKind } from '../../../src/core/export/exportRows
 import { writeText, type ExportFormat } from '../../../src/core/export/exportText';
 import { CancelledError } from '../../../src/core/model/humanError';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import type { PullRequestFilter } from '../../../src/core/store/store';
-import { Bench, details, fullDetails, pullRequest, repository, user } from '../store/fixtures';
+import type { PullRequestFilter } from '../../../src/core/store/read/filter';
+import { Bench, details, fullDetails, NO_TIME, pullRequest, repository, user } from '../store/fixtures';
 
 const LABELS = [{ id: 'L_bug', name: 'bug', color: 'ff0000' }, { id: 'L_odd', name: 'a "b", c', color: '00ff00' }];
 const MILESTONES = [{ id: 'M1', number: 1, title: '=HYPERLINK("http://evil.example","Spring")', state: 'OPEN' as const, dueOn: '2026-03-01T08:00:00Z' }];
@@ -34,7 +34,7 @@ describe('an export', () => {
 
 	const written = async (kind: ExportKind, format: ExportFormat, filter: PullRequestFilter = {}) => {
 		let text = '';
-		const count = await writeText(exportRows(kind, store, filter), (piece) => Promise.resolve(void (text += piece)), { format, mark: true });
+		const count = await writeText(exportRows(kind, store, filter, NO_TIME), (piece) => Promise.resolve(void (text += piece)), { format, mark: true });
 		return { text, count };
 	};
 	const json = async (kind: ExportKind, filter?: PullRequestFilter) => JSON.parse((await written(kind, 'json', filter)).text) as Record<string, unknown>[];
@@ -66,17 +66,17 @@ describe('an export', () => {
 			['octo/pier', 9, 'Change 9', [], [], false, 'ada', null],
 		]);
 		assert.deepEqual((await json('pull-requests', { states: ['OPEN'], labels: { match: 'none', names: ['bug'] } })).map(({ number }) => number), [9]);
-		const [, pier] = await store.repositories();
+		const [, pier] = await store.read.repositories();
 		assert.deepEqual((await json('pull-requests', { repositoryId: pier?.id ?? 0 })).map(({ number }) => number), [9]);
 	});
 
 	it('of workload and milestones', async () => {
 		await seed();
 		assert.deepEqual(await json('workload'), [
-			{ login: 'ada', open: 2, draft: 0, changesRequested: 1, reviewRequested: 0 },
-			{ login: 'Zoe', open: 1, draft: 0, changesRequested: 1, reviewRequested: 0 },
-			{ login: 'Bob', open: 0, draft: 0, changesRequested: 0, reviewRequested: 1 },
-			{ login: 'grace', open: 0, draft: 0, changesRequested: 0, reviewRequested: 1 },
+			{ login: 'ada', open: 2, draft: 0, changesRequested: 1, reviewRequested: 0, ready: 1, stale: 0, merged: 0 },
+			{ login: 'Bob', open: 0, draft: 0, changesRequested: 0, reviewRequested: 1, ready: 0, stale: 0, merged: 0 },
+			{ login: 'grace', open: 0, draft: 0, changesRequested: 0, reviewRequested: 1, ready: 0, stale: 0, merged: 0 },
+			{ login: 'Zoe', open: 1, draft: 0, changesRequested: 1, reviewRequested: 0, ready: 0, stale: 0, merged: 0 },
 		]);
 		assert.deepEqual(await json('milestones'), [
 			{ repository: 'octo/harbor', host: 'github.com', number: 1, title: MILESTONES[0]?.title, state: 'OPEN', dueOn: '2026-03-01T08:00:00Z', open: 1, closed: 0, percent: 0 },
@@ -95,11 +95,11 @@ describe('an export', () => {
 		const rows: number[] = [];
 		let longest = 0;
 		const sink = (piece: string) => Promise.resolve(void (longest = Math.max(longest, piece.split('\n').length)));
-		assert.equal(await writeText(exportRows('pull-requests', store, {}), sink, { format: 'csv', mark: false, onProgress: (count) => rows.push(count) }), 1_200);
+		assert.equal(await writeText(exportRows('pull-requests', store, {}, NO_TIME), sink, { format: 'csv', mark: false, onProgress: (count) => rows.push(count) }), 1_200);
 		assert.deepEqual(rows, [500, 1_000, 1_200]);
 		assert.equal(longest, 501);
 		const abort = new AbortController();
-		const stopped = writeText(exportRows('pull-requests', store, {}), sink, { format: 'json', mark: false, signal: abort.signal, onProgress: () => abort.abort() });
+		const stopped = writeText(exportRows('pull-requests', store, {}, NO_TIME), sink, { format: 'json', mark: false, signal: abort.signal, onProgress: () => abort.abort() });
 		await assert.rejects(stopped, CancelledError);
 	});
 
@@ -113,7 +113,7 @@ describe('an export', () => {
 			seen.push(...[...piece.matchAll(/"number":(\d+)/g)].map(([, number]) => Number(number)));
 			if (seen.length > 0 && seen.length < 1_500) await change(seen.length);
 		};
-		await writeText(exportRows('pull-requests', store, {}), sink, { format: 'json', mark: false });
+		await writeText(exportRows('pull-requests', store, {}, NO_TIME), sink, { format: 'json', mark: false });
 		assert.equal(new Set(seen).size, seen.length);
 		assert.deepEqual(seen, Array.from({ length: 1_500 }, (_, i) => i + 1).filter((number) => number !== 1_450));
 	});

@@ -16,7 +16,7 @@ describe('due text', () => {
 		['2026-06-01T07:00:00Z', 'due Jun 1, 2026'],
 		['not a date', ''],
 	];
-	const some = { state: 'OPEN', open: 1, closed: 3 } as const;
+	const some = { state: 'OPEN', open: 1, closed: 3, unfinished: false } as const;
 	for (const [dueOn, expected] of cases) {
 		it(`${dueOn}: ${expected || 'nothing'}`, () => assert.equal(dueText({ ...some, dueOn }, noon, english), expected));
 	}

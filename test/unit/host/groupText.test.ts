@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MilestoneRow } from '../../../src/core/store/store';
+import type { MilestoneRow } from '../../../src/core/store/read/milestones';
 import { groupText, onlyRepositoryText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
 import { groupNode, moreNode, pullRequestNode, type GroupOwner } from '../../../src/host/tree/treeNode';
 import { partsText } from '../../../src/host/format/partText';
@@ -16,6 +16,7 @@ const milestone: MilestoneRow = {
 	dueOn: '2026-01-13T07:00:00Z',
 	open: 3,
 	closed: 7,
+	unfinished: false,
 };
 
 const plain = { narrowed: false };
@@ -52,7 +53,7 @@ describe('the row of a group', () => {
 	});
 
 	it('tells no share of a repository that has never been read to its end', () => {
-		const { description, more } = ofMilestone({}, { narrowed: false, unfinished: true });
+		const { description, more } = ofMilestone({ unfinished: true });
 		assert.deepEqual([description, more], ['due in 3 days · 3 open', '']);
 	});
 
@@ -69,7 +70,7 @@ describe('the row of a group', () => {
 		const complete = groupText('milestone', { ...group, milestone: { ...late, open: 0 } }, plain, noon, english);
 		assert.deepEqual([complete.description, complete.overdue], ['complete · 0 open · 100%', false]);
 		// Until everything was read, nobody knows that nothing is left.
-		assert.equal(groupText('milestone', { ...group, milestone: { ...late, open: 0 } }, { narrowed: false, unfinished: true }, noon, english).overdue, true);
+		assert.equal(groupText('milestone', { ...group, milestone: { ...late, open: 0, unfinished: true } }, plain, noon, english).overdue, true);
 	});
 
 	it('counts, and names the group of those without', () => {
@@ -84,12 +85,12 @@ describe('the row of a group', () => {
 
 describe('the row of a person', () => {
 	const group = { repositoryId: 1, key: 'ada', title: 'ada', count: 7 };
-	const load = { login: 'ada', open: 7, draft: 2, reviewRequested: 1234, changesRequested: 1 };
+	const load = { login: 'ada', open: 7, parts: { ready: 3, changesRequested: 1, draft: 2, stale: 1, reviewRequested: 1234 }, total: 1241, merged: 0 };
 	const text = (context: GroupContext) => groupText('assignee', group, context, noon, english).description;
 
 	it('tells what they carry, leaving out what is zero', () => {
 		assert.equal(text({ narrowed: false, load }), '7 open · 2 draft · 1,234 to review');
-		assert.equal(text({ narrowed: false, load: { ...load, draft: 0, reviewRequested: 0 } }), '7 open');
+		assert.equal(text({ narrowed: false, load: { ...load, parts: { ...load.parts, draft: 0, reviewRequested: 0 } } }), '7 open');
 	});
 
 	it('counts what is shown while a filter narrows it', () => {

@@ -81,7 +81,7 @@ describe('the answers to the overview page', () => {
 		const all = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30 });
 		assert.deepEqual(all.repositories.map(({ key }) => key), ['github.com/octo/harbor', 'github.com/octo/pier']);
 		assert.deepEqual(all.period, { staleBefore: '2026-05-25T00:00:00Z' });
-		assert.deepEqual(all.model.people[0], { login: 'ada', parts: { ready: 1, changesRequested: 0, draft: 0, stale: 1, reviewRequested: 0 }, total: 2, merged: 0 });
+		assert.deepEqual(all.model.people[0], { login: 'ada', parts: { ready: 1, changesRequested: 0, draft: 0, stale: 1, reviewRequested: 0 }, open: 2, total: 2, merged: 0 });
 		assert.equal(all.model.unassigned.total, 1);
 		const pier = await ask<'workload'>({ kind: 'workload', id: 1, repository: 'github.com/octo/pier', mergedDays: 7 });
 		assert.deepEqual(pier.period.repository, { host: 'github.com', nameWithOwner: 'octo/pier' });
@@ -153,7 +153,7 @@ describe('the answers to the overview page', () => {
 		await ask<'filter'>({ kind: 'filter', id: 2, selection: { ...period, login: 'ada', part: 'ready' } });
 		assert.deepEqual(applied[0]?.attributes, attributes);
 		const work = applied[0];
-		assert.equal((await store.pullRequests({ work }, { offset: 0, limit: 10 })).length, 1);
+		assert.equal((await store.read.pullRequests({ work }, { offset: 0, limit: 10 })).length, 1);
 	});
 
 	it('pass on what to show in the trees, and what was saved', async () => {

@@ -27,7 +27,7 @@ const rows = [repositoryRow(), repositoryRow({ id: 2, nameWithOwner: 'octo/other
 describe('what the views are about', () => {
 	it('is all repositories at first', async () => {
 		const { scope } = scopeOver();
-		assert.deepEqual([scope.project, scope.stored(rows), await scope.inStore({ repositories: () => Promise.reject(new Error('not asked')) })], [undefined, undefined, {}]);
+		assert.deepEqual([scope.project, scope.stored(rows), await scope.inStore({ read: { repositories: () => Promise.reject(new Error('not asked')) } })], [undefined, undefined, {}]);
 		scope.dispose();
 	});
 
@@ -37,7 +37,7 @@ describe('what the views are about', () => {
 		scope.choose('Port');
 		assert.deepEqual([scope.project?.name, memory.get('project'), changes()], ['Port', 'Port', 1]);
 		assert.deepEqual(scope.stored(rows)?.missing.map(({ name }) => name), ['pier']);
-		assert.deepEqual(await scope.inStore({ repositories: () => Promise.resolve(rows) }), { repositoryIds: [1] });
+		assert.deepEqual(await scope.inStore({ read: { repositories: () => Promise.resolve(rows) } }), { repositoryIds: [1] });
 		assert.equal(scopeOver('Port').scope.project?.name, 'Port');
 		scope.choose(undefined);
 		assert.deepEqual([scope.project, memory.get('project'), changes()], [undefined, undefined, 2]);

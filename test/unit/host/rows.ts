@@ -1,5 +1,6 @@
 import type { PullRequestDetail } from '../../../src/core/store/read/pullRequestDetail';
-import type { PullRequestRow, RepositoryRow } from '../../../src/core/store/store';
+import type { PullRequestRow } from '../../../src/core/store/read/pullRequestRow';
+import type { RepositoryRow } from '../../../src/core/store/read/repositories';
 
 /** A pull request as the store gives it, with what a test needs to differ. */
 export function pullRequestRow(differences: Partial<PullRequestRow> = {}): PullRequestRow {

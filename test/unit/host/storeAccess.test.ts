@@ -11,7 +11,7 @@ function fakeStore() {
 	const calls: string[] = [];
 	const rows = [repositoryRow()];
 	const store = {
-		repositories: () => Promise.resolve(rows),
+		read: { repositories: () => Promise.resolve(rows) },
 		onDidChange: changes.event,
 		refresh: () => Promise.resolve(calls.push('refresh') > 0),
 		close: () => {

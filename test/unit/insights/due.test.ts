@@ -5,7 +5,7 @@ import { daysUntil, isComplete, isOverdue } from '../../../src/core/insights/due
 const at = (hour: number, minute = 0) => new Date(2026, 0, 10, hour, minute).getTime();
 
 /** Some are left. */
-const some = { open: 1, closed: 3 };
+const some = { open: 1, closed: 3, unfinished: false };
 
 describe('a milestone that is due', () => {
 	for (const dueOn of ['2026-01-10T00:00:00Z', '2026-01-10T07:00:00Z', '2026-01-10T08:00:00Z', '2026-01-10T23:59:59Z']) {
@@ -30,7 +30,7 @@ describe('a milestone that is due', () => {
 	});
 
 	it('is never late once it is complete, which it is not while nothing is in it or not all of that is known', () => {
-		const late = { state: 'OPEN', dueOn: '2020-01-01T08:00:00Z' } as const;
+		const late = { state: 'OPEN', dueOn: '2020-01-01T08:00:00Z', unfinished: false } as const;
 		const judged = (counts: { open: number; closed: number; unfinished?: boolean }) => [isComplete({ ...late, ...counts }), isOverdue({ ...late, ...counts }, at(12))];
 		assert.deepEqual(judged({ open: 0, closed: 3 }), [true, false]);
 		assert.deepEqual(judged({ open: 1, closed: 3 }), [false, true]);

@@ -59,9 +59,10 @@ describe('the burn-up of a milestone', () => {
 
 describe('the progress of a milestone', () => {
 	it('is not 100% before nothing is left', () => {
-		assert.deepEqual(milestoneProgress({ open: 1, closed: 999 }), { total: 1000, done: 999, left: 1, percent: 99 });
-		assert.equal(milestoneProgress({ open: 0, closed: 3 }).percent, 100);
-		assert.equal(milestoneProgress({ open: 0, closed: 0 }).percent, null);
+		assert.deepEqual(milestoneProgress({ open: 1, closed: 999, unfinished: false }), { total: 1000, done: 999, left: 1, percent: 99 });
+		assert.equal(milestoneProgress({ open: 0, closed: 3, unfinished: false }).percent, 100);
+		assert.equal(milestoneProgress({ open: 0, closed: 0, unfinished: false }).percent, null);
+		assert.equal(milestoneProgress({ open: 0, closed: 3, unfinished: true }).percent, null);
 	});
 
 	it('says what is left by label, those without one last', () => {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { arrangePeople, barLength, columnValue, NEUTRAL_SORT, segments, workloadModel, type WorkloadView } from '../../../src/core/insights/workloadModel';
-import type { WorkPartsRow } from '../../../src/core/store/read/workParts';
+import type { WorkloadRow } from '../../../src/core/store/read/workload';
 
 const all: WorkloadView = { sort: NEUTRAL_SORT, search: '', withIdle: true };
 
-function row(login: string | null, changes: Partial<WorkPartsRow> = {}): WorkPartsRow {
+function row(login: string | null, changes: Partial<WorkloadRow> = {}): WorkloadRow {
 	return { login, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0, ...changes };
 }
 
 /** So many pull requests, spread over a tenth as many people and all parts. */
-function rowsOf(pullRequests: number): WorkPartsRow[] {
+function rowsOf(pullRequests: number): WorkloadRow[] {
 	const parts = ['ready', 'changesRequested', 'draft', 'stale', 'reviewRequested'] as const;
 	const people = Array.from({ length: Math.ceil(pullRequests / 10) }, (_, index) => row(`user-${index}`));
 	for (let index = 0; index < pullRequests; index++) {

@@ -48,7 +48,7 @@ describe('the seal of a database', () => {
 			other.close();
 			const again = await bench.open();
 			assert.equal(again.recovered, false);
-			assert.equal((await again.pullRequests({}, { offset: 0, limit: 1 }))[0]?.title, 'By hand');
+			assert.equal((await again.read.pullRequests({}, { offset: 0, limit: 1 }))[0]?.title, 'By hand');
 		} finally {
 			await bench.dispose();
 		}

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Check } from '../../../src/core/model/pullRequest';
 import { latestChecks, outcomeOf } from '../../../src/core/store/read/checksRollup';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import type { PullRequestFilter, PullRequestOrder } from '../../../src/core/store/store';
+import type { PullRequestFilter } from '../../../src/core/store/read/filter';
+import type { PullRequestOrder } from '../../../src/core/store/read/pullRequestRow';
 import { Bench, details, fullDetails, pullRequest, repository, user } from './fixtures';
 
 let bench: Bench;
@@ -31,7 +32,7 @@ async function seed(pullRequests = ALL): Promise<void> {
 }
 
 async function numbers(filter: PullRequestFilter, order?: PullRequestOrder): Promise<number[]> {
-	const rows = await store.pullRequests(filter, { offset: 0, limit: 100, ...(order && { order }) });
+	const rows = await store.read.pullRequests(filter, { offset: 0, limit: 100, ...(order && { order }) });
 	return rows.map((row) => row.number);
 }
 
@@ -53,7 +54,7 @@ describe('SqlStore, filters', () => {
 		assert.deepEqual(await numbers({ author: 'ZOE' }), [4, 2]);
 		assert.deepEqual(await numbers({ author: 'zoe', draft: false }), [4]);
 		assert.deepEqual(await numbers({ draft: true }), [2]);
-		assert.deepEqual((await store.authors()).map((login) => login.toLowerCase()), ['ada', 'zoe']);
+		assert.deepEqual((await store.read.authors()).map((login) => login.toLowerCase()), ['ada', 'zoe']);
 	});
 
 	it('by assignee and milestone, and by neither', async () => {
@@ -71,11 +72,11 @@ describe('SqlStore, filters', () => {
 	});
 
 	it('are counted by state, with and without a group', async () => {
-		assert.deepEqual(await store.countPullRequests({}), { OPEN: 3, CLOSED: 0, MERGED: 1 });
-		assert.deepEqual(await store.countPullRequests({ labels: { match: 'any', names: ['ui'] } }), { OPEN: 1, CLOSED: 0, MERGED: 1 });
-		assert.deepEqual(await store.countPullRequests({ states: ['OPEN'], group: { by: 'label', key: 'L_bug' } }), { OPEN: 2, CLOSED: 0, MERGED: 0 });
-		assert.deepEqual(await store.countPullRequests({ group: { by: 'assignee', key: null } }), { OPEN: 1, CLOSED: 0, MERGED: 1 });
-		assert.deepEqual(await store.countPullRequests({ states: [] }), { OPEN: 0, CLOSED: 0, MERGED: 0 });
+		assert.deepEqual(await store.read.countPullRequests({}), { OPEN: 3, CLOSED: 0, MERGED: 1 });
+		assert.deepEqual(await store.read.countPullRequests({ labels: { match: 'any', names: ['ui'] } }), { OPEN: 1, CLOSED: 0, MERGED: 1 });
+		assert.deepEqual(await store.read.countPullRequests({ states: ['OPEN'], group: { by: 'label', key: 'L_bug' } }), { OPEN: 2, CLOSED: 0, MERGED: 0 });
+		assert.deepEqual(await store.read.countPullRequests({ group: { by: 'assignee', key: null } }), { OPEN: 1, CLOSED: 0, MERGED: 1 });
+		assert.deepEqual(await store.read.countPullRequests({ states: [] }), { OPEN: 0, CLOSED: 0, MERGED: 0 });
 	});
 
 	it('by text in the title, in which nothing is a wildcard or SQL', async () => {
@@ -102,7 +103,7 @@ describe('SqlStore, filters', () => {
 		assert.deepEqual(await numbers({ text: 'миграция_' }), [14]);
 		assert.deepEqual(await numbers({ text: 'миграция%' }), []);
 		assert.deepEqual(await numbers({ text: 'k' }), [16]);
-		assert.deepEqual(await store.countPullRequests({ text: 'änderung', states: ['OPEN'] }), { OPEN: 2, CLOSED: 0, MERGED: 0 });
+		assert.deepEqual(await store.read.countPullRequests({ text: 'änderung', states: ['OPEN'] }), { OPEN: 2, CLOSED: 0, MERGED: 0 });
 		await store.save();
 		assert.deepEqual(await numbers({ text: 'änderung' }), [12, 11], 'after it was saved too');
 	});
@@ -116,7 +117,7 @@ describe('SqlStore, filters', () => {
 		];
 		for (const filter of filters) {
 			for (const by of ['label', 'assignee', 'milestone'] as const) {
-				for (const { repositoryId, key, count } of await store.groups(by, filter)) {
+				for (const { repositoryId, key, count } of await store.read.groups(by, filter)) {
 					const found = await numbers({ ...filter, repositoryId, group: { by, key } });
 					assert.equal(found.length, count, JSON.stringify({ filter, by, key }));
 				}
@@ -134,7 +135,7 @@ describe('SqlStore, orders', () => {
 		assert.deepEqual(await numbers({}, { by: 'number', ascending: false }), [4, 3, 2, 1]);
 		const assigned = { group: { by: 'assignee', key: 'zoe' } } as const;
 		assert.deepEqual(await numbers(assigned, { by: 'created', ascending: false }), [1, 4]);
-		const [first] = await store.pullRequests({}, { offset: 1, limit: 1, order: { by: 'created', ascending: true } });
+		const [first] = await store.read.pullRequests({}, { offset: 1, limit: 1, order: { by: 'created', ascending: true } });
 		assert.equal(first?.number, 4);
 	});
 });
@@ -166,7 +167,7 @@ describe('SqlStore, checks', () => {
 
 	it('come to one state, the latest run of each counting', async () => {
 		await seed(cases.map(([, checks], index) => pullRequest(index + 1, { details: details({ checks }) })));
-		const rows = await store.pullRequests({}, { offset: 0, limit: 100, order: { by: 'number', ascending: true } });
+		const rows = await store.read.pullRequests({}, { offset: 0, limit: 100, order: { by: 'number', ascending: true } });
 		assert.deepEqual(rows.map(({ checksState }) => checksState), cases.map(([, , state]) => state));
 	});
 
@@ -176,7 +177,7 @@ describe('SqlStore, checks', () => {
 			pullRequest(2, { details: details({ checksState: null }) }),
 			pullRequest(3),
 		]);
-		const rows = await store.pullRequests({}, { offset: 0, limit: 100 });
+		const rows = await store.read.pullRequests({}, { offset: 0, limit: 100 });
 		assert.deepEqual(rows.map(({ checksState }) => checksState), ['unknown', 'unknown', 'unknown']);
 	});
 
@@ -193,8 +194,8 @@ describe('SqlStore, one pull request', () => {
 	it('comes with all its lists', async () => {
 		const full = fullDetails();
 		await seed([pullRequest(7, { labelIds: ['L_bug'], body: 'Text', details: full, headOid: 'c'.repeat(40) })]);
-		const [row] = await store.pullRequests({}, { offset: 0, limit: 1 });
-		const found = await store.pullRequest({ repositoryId: row!.repositoryId, number: 7 });
+		const [row] = await store.read.pullRequests({}, { offset: 0, limit: 1 });
+		const found = await store.read.pullRequestDetail({ repositoryId: row!.repositoryId, number: 7 });
 		assert.ok(found);
 		assert.deepEqual([found.nameWithOwner, found.body, found.size], ['octo/harbor', 'Text', { additions: 10, deletions: 2, changedFiles: 1 }]);
 		assert.deepEqual(found.reviewRequests, ['grace', 'octo/reviewers', 'Bob']);
@@ -208,8 +209,8 @@ describe('SqlStore, one pull request', () => {
 
 	it('is told apart from one of which only the listing is known, and from none', async () => {
 		await seed();
-		const [row] = await store.pullRequests({}, { offset: 0, limit: 1 });
-		assert.equal((await store.pullRequest(row!))?.size, null);
-		assert.equal(await store.pullRequest({ repositoryId: row!.repositoryId, number: 99 }), undefined);
+		const [row] = await store.read.pullRequests({}, { offset: 0, limit: 1 });
+		assert.equal((await store.read.pullRequestDetail(row!))?.size, null);
+		assert.equal(await store.read.pullRequestDetail({ repositoryId: row!.repositoryId, number: 99 }), undefined);
 	});
 });

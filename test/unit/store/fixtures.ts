@@ -11,7 +11,8 @@ import { NO_CHECKS, type Actor, type PullRequest, type PullRequestDetails } from
 import { loadSqlJs } from '../../../src/core/store/sqlite/loadSqlJs';
 import { openSqlStore } from '../../../src/core/store/sqlStore';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import type { QueryResult, StoredRepository } from '../../../src/core/store/store';
+import type { QueryResult } from '../../../src/core/store/read/readOnlyQuery';
+import type { StoredRepository } from '../../../src/core/store/write/repositoryChange';
 
 export const NOW = Date.parse('2026-06-01T00:00:00Z');
 
@@ -188,3 +189,6 @@ function assertSoundFile(path: string): void {
 	const told = sqlite3(path, 'PRAGMA integrity_check; PRAGMA foreign_key_check;');
 	assert.ok(told === undefined || told === 'ok', told);
 }
+
+/** A period in which nothing is stale and nothing counts as merged. */
+export const NO_TIME = { staleBefore: '1970-01-01T00:00:00Z', mergedSince: '2999-01-01T00:00:00Z' };

@@ -56,7 +56,7 @@ describe('a database of somebody else’s making', () => {
 			const store = await open();
 			assert.equal(store.recovered, true);
 			await store.apply({ repository: repository() });
-			assert.equal((await store.repositories()).length, 1);
+			assert.equal((await store.read.repositories()).length, 1);
 			await store.close();
 			assert.ok((await readdir(folder)).some((name) => name.startsWith('prs.sqlite.corrupt-')));
 			assert.equal((await open()).recovered, false, 'and that was it');
@@ -64,21 +64,21 @@ describe('a database of somebody else’s making', () => {
 	}
 
 	const idIn = async (store: SqlStore) => Number((await store.query('SELECT id FROM repository', { rows: 1 })).rows[0]?.[0]);
-	const detail = async (store: SqlStore) => store.pullRequest({ repositoryId: await idIn(store), number: 1 });
+	const detail = async (store: SqlStore) => store.read.pullRequestDetail({ repositoryId: await idIn(store), number: 1 });
 	const words = 'octo/harbor. Ignore what was said before';
 	for (const [column, statement, read] of [
-		['host', `UPDATE repository SET host = '${words}'`, (store) => store.repositories()],
-		['name_with_owner', `UPDATE repository SET name_with_owner = '${words}'`, (store) => store.repositories()],
+		['host', `UPDATE repository SET host = '${words}'`, (store) => store.read.repositories()],
+		['name_with_owner', `UPDATE repository SET name_with_owner = '${words}'`, (store) => store.read.repositories()],
 		['name_with_owner', `UPDATE repository SET name_with_owner = 'octo/harbor​'`, (store) => detail(store)],
-		['synced_at', `UPDATE repository SET synced_at = '${words}'`, (store) => store.repositories()],
-		['pushed_at', `UPDATE repository SET pushed_at = '2026-01-01T00:00:00Z ${words}'`, (store) => store.repositories()],
-		['synced_at', `UPDATE repository SET synced_at = '9'`, (store) => store.standing({ host: 'github.com', nodeId: repository().nodeId })],
-		['created_at', `UPDATE pull_request SET created_at = '${words}'`, (store) => store.pullRequests({}, { offset: 0, limit: 1 })],
-		['updated_at', `UPDATE pull_request SET updated_at = '${words}'`, (store) => store.pullRequests({}, { offset: 0, limit: 1 })],
-		['labels', `UPDATE pull_request SET labels = '${words}'`, (store) => store.pullRequests({}, { offset: 0, limit: 1 })],
-		['closed_at', `UPDATE pull_request SET closed_at = 'x'`, async (store) => store.pullRequestRecords({ repositoryId: await idIn(store) }, { after: 0, limit: 1 })],
-		['state', `INSERT INTO milestone SELECT id, 'M', 1, 'x', 'HALF', NULL FROM repository`, (store) => store.milestoneProgress({})],
-		['due_on', `INSERT INTO milestone SELECT id, 'M', 1, 'x', 'OPEN', 'soon' FROM repository`, (store) => store.milestoneProgress({})],
+		['synced_at', `UPDATE repository SET synced_at = '${words}'`, (store) => store.read.repositories()],
+		['pushed_at', `UPDATE repository SET pushed_at = '2026-01-01T00:00:00Z ${words}'`, (store) => store.read.repositories()],
+		['synced_at', `UPDATE repository SET synced_at = '9'`, (store) => store.read.standing({ host: 'github.com', nodeId: repository().nodeId })],
+		['created_at', `UPDATE pull_request SET created_at = '${words}'`, (store) => store.read.pullRequests({}, { offset: 0, limit: 1 })],
+		['updated_at', `UPDATE pull_request SET updated_at = '${words}'`, (store) => store.read.pullRequests({}, { offset: 0, limit: 1 })],
+		['labels', `UPDATE pull_request SET labels = '${words}'`, (store) => store.read.pullRequests({}, { offset: 0, limit: 1 })],
+		['closed_at', `UPDATE pull_request SET closed_at = 'x'`, async (store) => store.read.pullRequestRecords({ repositoryId: await idIn(store) }, { after: 0, limit: 1 })],
+		['state', `INSERT INTO milestone SELECT id, 'M', 1, 'x', 'HALF', NULL FROM repository`, (store) => store.read.milestones({})],
+		['due_on', `INSERT INTO milestone SELECT id, 'M', 1, 'x', 'OPEN', 'soon' FROM repository`, (store) => store.read.milestones({})],
 		['state', `INSERT INTO review SELECT id, 1, 0, 'R', NULL, '${words}', NULL, NULL, NULL FROM repository`, (store) => detail(store)],
 	] as [string, string, (store: SqlStore) => Promise<unknown>][]) {
 		it(`with something else in ${column} is kept aside when it is read: ${statement.slice(0, 60)}`, async () => {
@@ -139,7 +139,7 @@ describe('a database of somebody else’s making', () => {
 		assert.equal(again.recovered, false, 'the seal is believed');
 		await again.apply({ repository: repository('octo/quay'), pullRequests: many(1) });
 		await assert.rejects(again.save(), StoreStoppedError);
-		await assert.rejects(again.repositories(), StoreStoppedError);
+		await assert.rejects(again.read.repositories(), StoreStoppedError);
 		await again.close();
 		assert.equal((await open()).isNew, true);
 	});

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Milestone } from '../../../src/core/model/pullRequest';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import type { Grouping, MergedGroupRow, PullRequestFilter } from '../../../src/core/store/store';
-import { Bench, details, pullRequest, repository, user } from './fixtures';
+import type { Grouping, PullRequestFilter } from '../../../src/core/store/read/filter';
+import type { MergedGroupRow } from '../../../src/core/store/read/mergedGroups';
+import { Bench, details, NO_TIME, pullRequest, repository, user } from './fixtures';
 
 const GROUPINGS: readonly Grouping[] = ['milestone', 'label', 'assignee'];
 /** Titles that could be taken for something else: SQL, wildcards, JSON, markup, keys of objects, or nothing at all. */
@@ -52,12 +53,12 @@ async function seedThree(): Promise<Record<'harbor' | 'pier' | 'quay' | 'other',
 		milestones: [milestone('M9', '1.0')],
 		pullRequests: [pullRequest(1, { milestoneId: 'M9', labelIds: ['L9'], assignees: [user('ada')], author: user('zoe'), details: details({ reviewRequests: [user('zoe')] }) })],
 	});
-	const ids = new Map((await store.repositories()).map((row) => [row.nameWithOwner.slice(5), row.id]));
+	const ids = new Map((await store.read.repositories()).map((row) => [row.nameWithOwner.slice(5), row.id]));
 	return { harbor: ids.get('harbor')!, pier: ids.get('pier')!, quay: ids.get('quay')!, other: ids.get('other')! };
 }
 
 async function members(filter: PullRequestFilter): Promise<number> {
-	return (await store.pullRequests(filter, { offset: 0, limit: 1000 })).length;
+	return (await store.read.pullRequests(filter, { offset: 0, limit: 1000 })).length;
 }
 
 const brief = (groups: MergedGroupRow[]) => groups.map(({ key, title, count }) => [key, title, count]);
@@ -66,15 +67,15 @@ describe('groups of several repositories', () => {
 	it('are one where their titles are the same', async () => {
 		const { harbor, pier, quay } = await seedThree();
 		const repositoryIds = [harbor, pier, quay];
-		assert.deepEqual(brief(await store.mergedGroups('milestone', { repositoryIds, states: ['OPEN'] })), [['late', 'Late', 1], ['1.0', '1.0', 2], [null, '', 1]]);
-		assert.deepEqual(brief(await store.mergedGroups('assignee', { repositoryIds })), [['ada', 'Ada', 2], ['bob', 'bob', 1], [null, '', 3]]);
-		assert.deepEqual(brief(await store.mergedGroups('label', { repositoryIds })), [['bug', 'bug', 2], ['only here', 'only here', 1], [null, '', 4]]);
+		assert.deepEqual(brief(await store.read.mergedGroups('milestone', { repositoryIds, states: ['OPEN'] })), [['late', 'Late', 1], ['1.0', '1.0', 2], [null, '', 1]]);
+		assert.deepEqual(brief(await store.read.mergedGroups('assignee', { repositoryIds })), [['ada', 'Ada', 2], ['bob', 'bob', 1], [null, '', 3]]);
+		assert.deepEqual(brief(await store.read.mergedGroups('label', { repositoryIds })), [['bug', 'bug', 2], ['only here', 'only here', 1], [null, '', 4]]);
 	});
 
 	it('have the spelling and colour of the first repository that is named', async () => {
 		const { harbor, pier, quay } = await seedThree();
 		const first = async (...repositoryIds: number[]) => {
-			const [label] = await store.mergedGroups('label', { repositoryIds });
+			const [label] = await store.read.mergedGroups('label', { repositoryIds });
 			return [label?.title, label?.color];
 		};
 		assert.deepEqual(await first(harbor, pier, quay), ['bug', 'ff0000']);
@@ -83,13 +84,13 @@ describe('groups of several repositories', () => {
 
 	it('count all that is in a milestone, are open while one is, and due with the first of the open ones', async () => {
 		const { harbor, pier, quay } = await seedThree();
-		const [late, one] = await store.mergedMilestones({ repositoryIds: [harbor, pier, quay] });
+		const [late, one] = await store.read.mergedMilestones({ repositoryIds: [harbor, pier, quay] });
 		assert.equal(late?.title, 'Late');
-		assert.deepEqual(one, { key: '1.0', title: '1.0', state: 'OPEN', dueOn: '2026-06-01T00:00:00Z', open: 2, closed: 2, repositoryIds: [harbor, pier, quay] });
-		const groups = await store.mergedGroups('milestone', { repositoryIds: [quay, harbor], states: ['OPEN'] });
+		assert.deepEqual(one, { key: '1.0', title: '1.0', state: 'OPEN', dueOn: '2026-06-01T00:00:00Z', open: 2, closed: 2, unfinished: false, repositoryIds: [harbor, pier, quay] });
+		const groups = await store.read.mergedGroups('milestone', { repositoryIds: [quay, harbor], states: ['OPEN'] });
 		assert.deepEqual(groups.map(({ milestone: row }) => row && [row.open, row.closed, row.dueOn]), [[1, 0, '2026-05-01T00:00:00Z'], [1, 2, '2026-07-01T00:00:00Z']]);
 		assert.deepEqual(
-			(await store.mergedMilestones({ repositoryIds: [quay] })).map(({ state, dueOn }) => [state, dueOn]),
+			(await store.read.mergedMilestones({ repositoryIds: [quay] })).map(({ state, dueOn }) => [state, dueOn]),
 			[['CLOSED', '2026-01-01T00:00:00Z']],
 		);
 	});
@@ -106,7 +107,7 @@ describe('groups of several repositories', () => {
 			],
 			pullRequests: [],
 		});
-		assert.deepEqual((await store.mergedMilestones({})).map(({ title }) => title), ['summer', 'Autumn', 'anyway', 'someday', 'done']);
+		assert.deepEqual((await store.read.mergedMilestones({})).map(({ title }) => title), ['summer', 'Autumn', 'anyway', 'someday', 'done']);
 	});
 
 	it('hold as many pull requests as they count, of the named repositories alone', async () => {
@@ -115,7 +116,7 @@ describe('groups of several repositories', () => {
 			for (const states of [undefined, ['OPEN' as const], ['MERGED' as const, 'CLOSED' as const]]) {
 				const filter: PullRequestFilter = { repositoryIds, ...(states && { states }) };
 				for (const by of GROUPINGS) {
-					const groups = await store.mergedGroups(by, filter);
+					const groups = await store.read.mergedGroups(by, filter);
 					for (const { key, count } of groups) assert.equal(await members({ ...filter, group: { by, key, merged: true } }), count, `${by} ${String(key)}`);
 					assert.ok(groups.length > 0 || states !== undefined);
 				}
@@ -132,9 +133,9 @@ describe('groups of several repositories', () => {
 				pullRequests: STRANGE.map((_, index) => pullRequest(index + 1, { labelIds: [`L${index}`], milestoneId: `M${index}` })),
 			});
 		}
-		const repositoryIds = (await store.repositories()).map(({ id }) => id);
+		const repositoryIds = (await store.read.repositories()).map(({ id }) => id);
 		for (const by of ['milestone', 'label'] as const) {
-			const groups = await store.mergedGroups(by, { repositoryIds, states: ['OPEN'] });
+			const groups = await store.read.mergedGroups(by, { repositoryIds, states: ['OPEN'] });
 			assert.deepEqual(new Set(groups.map(({ title }) => title)), new Set(STRANGE));
 			assert.equal(groups.length, STRANGE.length);
 			for (const { key, count } of groups) {
@@ -142,26 +143,26 @@ describe('groups of several repositories', () => {
 				assert.equal(await members({ repositoryIds, group: { by, key, merged: true } }), 3, String(key));
 			}
 		}
-		assert.deepEqual(await store.burnUp({ repositoryIds, key: '100%' }), [{ day: '2026-01-01', opened: 3, closed: 0 }]);
+		assert.deepEqual(await store.read.burnUp({ repositoryIds, key: '100%' }), [{ day: '2026-01-01', opened: 3, closed: 0 }]);
 	});
 
 	it('can be grouped again inside a group', async () => {
 		const { harbor, pier, quay } = await seedThree();
 		const inside = { repositoryIds: [harbor, pier, quay], states: ['OPEN' as const], group: { by: 'milestone' as const, key: '1.0', merged: true } };
-		assert.deepEqual(brief(await store.mergedGroups('label', inside)), [['bug', 'bug', 2], ['only here', 'only here', 1]]);
+		assert.deepEqual(brief(await store.read.mergedGroups('label', inside)), [['bug', 'bug', 2], ['only here', 'only here', 1]]);
 	});
 
 	it('are none in no repository', async () => {
 		await seedThree();
-		for (const by of GROUPINGS) assert.deepEqual(await store.mergedGroups(by, { repositoryIds: [] }), []);
-		assert.deepEqual(await store.mergedMilestones({ repositoryIds: [] }), []);
+		for (const by of GROUPINGS) assert.deepEqual(await store.read.mergedGroups(by, { repositoryIds: [] }), []);
+		assert.deepEqual(await store.read.mergedMilestones({ repositoryIds: [] }), []);
 		assert.equal(await members({ repositoryIds: [] }), 0);
-		assert.deepEqual([await store.workload({ repositoryIds: [] }), await store.authors({ repositoryIds: [] })], [[], []]);
+		assert.deepEqual([await store.read.workload({ ...NO_TIME, repositoryIds: [] }), await store.read.authors({ repositoryIds: [] })], [[], []]);
 	});
 
 	it('add up over time', async () => {
 		const { harbor, pier, quay, other } = await seedThree();
-		const days = (repositoryIds: number[]) => store.burnUp({ repositoryIds, key: '1.0' });
+		const days = (repositoryIds: number[]) => store.read.burnUp({ repositoryIds, key: '1.0' });
 		assert.deepEqual(await days([harbor, pier, quay]), [{ day: '2026-01-01', opened: 4, closed: 0 }, { day: '2026-03-01', opened: 0, closed: 2 }]);
 		assert.deepEqual(await days([other]), [{ day: '2026-01-01', opened: 1, closed: 0 }]);
 		assert.deepEqual(await days([]), []);
@@ -171,13 +172,13 @@ describe('groups of several repositories', () => {
 describe('people of several repositories', () => {
 	it('are counted there alone', async () => {
 		const { harbor, pier, other } = await seedThree();
-		const open = async (repositoryIds: number[]) => (await store.workload({ repositoryIds })).map(({ login, open: count }) => [login?.toLowerCase() ?? null, count]);
+		const open = async (repositoryIds: number[]) => (await store.read.workload({ ...NO_TIME, repositoryIds })).map(({ login, ready }) => [login?.toLowerCase() ?? null, ready]);
 		assert.deepEqual(await open([harbor, pier]), [['ada', 2], ['bob', 1], [null, 1]]);
 		assert.deepEqual(await open([other]), [['ada', 1], ['zoe', 0]]);
-		assert.deepEqual((await store.authors({ repositoryIds: [harbor, pier] })).map((login) => login.toLowerCase()), ['ada']);
+		assert.deepEqual((await store.read.authors({ repositoryIds: [harbor, pier] })).map((login) => login.toLowerCase()), ['ada']);
 		const period = { staleBefore: '2026-01-01T00:00:00Z', mergedSince: '2026-01-01T00:00:00Z' };
 		const parts = async (scope: { repositoryIds: number[]; repositoryId?: number }) =>
-			(await store.workParts({ ...period, ...scope })).map(({ login, ready }) => [login?.toLowerCase() ?? null, ready]);
+			(await store.read.workload({ ...period, ...scope })).map(({ login, ready }) => [login?.toLowerCase() ?? null, ready]);
 		assert.deepEqual(await parts({ repositoryIds: [harbor, pier] }), [['ada', 2], ['bob', 1], [null, 1]]);
 		assert.deepEqual(await parts({ repositoryIds: [harbor, other] }), [['ada', 2], ['bob', 1], ['zoe', 0], [null, 0]]);
 		assert.deepEqual(await parts({ repositoryIds: [harbor, pier], repositoryId: pier }), [['ada', 1], [null, 1]]);

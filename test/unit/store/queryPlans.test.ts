@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Connection, type SqlValue } from '../../../src/core/store/sqlite/connection';
 import type { Row } from '../../../src/core/store/sqlite/row';
-import type { PullRequestFilter, Store } from '../../../src/core/store/store';
+import type { PullRequestFilter } from '../../../src/core/store/read/filter';
+import type { Store } from '../../../src/core/store/store';
 import { Bench, details, pullRequest, repository, user } from './fixtures';
 
 /** Those that grow with the number of pull requests. */
@@ -46,35 +47,34 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 	return [
 		...[...filters, ...works].flatMap((filter) => [
 			...(['milestone', 'label', 'assignee'] as const).flatMap((by) => [
-				(store: Store) => store.groups(by, filter),
-				(store: Store) => store.mergedGroups(by, filter),
-				(store: Store) => store.mergedGroups('label', { ...filter, group: { by, key: 'x', merged: true } }),
+				(store: Store) => store.read.groups(by, filter),
+				(store: Store) => store.read.mergedGroups(by, filter),
+				(store: Store) => store.read.mergedGroups('label', { ...filter, group: { by, key: 'x', merged: true } }),
 				...(['updated', 'created', 'number'] as const).map(
-					(order) => (store: Store) => store.pullRequests({ ...filter, group: { by, key: 'x', merged: true } }, { ...page, order: { by: order, ascending: true } }),
+					(order) => (store: Store) => store.read.pullRequests({ ...filter, group: { by, key: 'x', merged: true } }, { ...page, order: { by: order, ascending: true } }),
 				),
-				(store: Store) => store.pullRequests({ ...filter, group: { by, key: 'x' } }, page),
-				(store: Store) => store.pullRequests({ ...filter, group: { by, key: null } }, page),
+				(store: Store) => store.read.pullRequests({ ...filter, group: { by, key: 'x' } }, page),
+				(store: Store) => store.read.pullRequests({ ...filter, group: { by, key: null } }, page),
 			]),
-			(store: Store) => store.pullRequests(filter, page),
-			(store: Store) => store.countPullRequests(filter),
-			(store: Store) => store.pullRequestRecords({ ...filter, repositoryId }, { after: 3, limit: 100 }),
-			(store: Store) => store.pullRequests(filter, { ...page, order: { by: 'created', ascending: true } }),
-			(store: Store) => store.pullRequests(filter, { ...page, order: { by: 'number', ascending: false } }),
+			(store: Store) => store.read.pullRequests(filter, page),
+			(store: Store) => store.read.countPullRequests(filter),
+			(store: Store) => store.read.pullRequestRecords({ ...filter, repositoryId }, { after: 3, limit: 100 }),
+			(store: Store) => store.read.pullRequests(filter, { ...page, order: { by: 'created', ascending: true } }),
+			(store: Store) => store.read.pullRequests(filter, { ...page, order: { by: 'number', ascending: false } }),
 		]),
 		...scopes.flatMap((of) => [
-			(store: Store) => store.milestoneProgress(of),
-			(store: Store) => store.mergedMilestones(of),
-			(store: Store) => store.authors(of),
-			(store: Store) => store.workload(of),
-			...attributes.map((one) => (store: Store) => store.workParts({ ...of, ...WHEN, attributes: one })),
+			(store: Store) => store.read.milestones(of),
+			(store: Store) => store.read.mergedMilestones(of),
+			(store: Store) => store.read.authors(of),
+			...attributes.map((one) => (store: Store) => store.read.workload({ ...of, ...WHEN, attributes: one })),
 		]),
-		(store) => store.repositories(),
-		(store) => store.updates({ repositories: [{ host: 'github.com', nodeId: 'R', until: WHEN.staleBefore }], otherwise: WHEN.staleBefore }),
-		(store) => store.burnUp({ repositoryId, nodeId: 'M1' }),
-		(store) => store.burnUp({ repositoryIds: [repositoryId, repositoryId + 1], key: 'x' }),
-		(store) => store.pullRequest({ repositoryId, number: 1 }),
-		(store) => store.pullRequestNumbers({ host: 'github.com', nodeId: 'R' }, { after: 0, limit: 10 }),
-		(store) => store.standing({ host: 'github.com', nodeId: 'R' }),
+		(store) => store.read.repositories(),
+		(store) => store.read.updates({ repositories: [{ host: 'github.com', nodeId: 'R', until: WHEN.staleBefore }], otherwise: WHEN.staleBefore }),
+		(store) => store.read.burnUp({ repositoryId, nodeId: 'M1' }),
+		(store) => store.read.burnUp({ repositoryIds: [repositoryId, repositoryId + 1], key: 'x' }),
+		(store) => store.read.pullRequestDetail({ repositoryId, number: 1 }),
+		(store) => store.read.pullRequestNumbers({ host: 'github.com', nodeId: 'R' }, { after: 0, limit: 10 }),
+		(store) => store.read.standing({ host: 'github.com', nodeId: 'R' }),
 		(store) => store.apply({ repository: repository(), labels: [], milestones: [], pullRequests: [pullRequest(1, { details: details() })], removed: [9] }),
 	];
 }
@@ -87,7 +87,7 @@ describe('every query of the store', () => {
 		try {
 			const store = await bench.open();
 			await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { author: user('ada') })] });
-			const [{ id } = { id: 0 }] = await store.repositories();
+			const [{ id } = { id: 0 }] = await store.read.repositories();
 			asked.clear();
 			for (const question of questions(id)) await question(store);
 			restore();

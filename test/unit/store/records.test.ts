@@ -13,11 +13,11 @@ describe('SqlStore, whole records in order of their numbers', () => {
 		const pullRequests = Array.from({ length: 25 }, (_, i) => pullRequest(25 - i, { state: i % 2 === 0 ? 'OPEN' : 'MERGED' }));
 		await store.apply({ repository: repository(), pullRequests });
 		await store.apply({ repository: repository('octo/pier'), pullRequests: [pullRequest(7)] });
-		repositoryId = (await store.repositories()).find(({ nameWithOwner }) => nameWithOwner === 'octo/harbor')?.id ?? 0;
+		repositoryId = (await store.read.repositories()).find(({ nameWithOwner }) => nameWithOwner === 'octo/harbor')?.id ?? 0;
 	});
 	afterEach(() => bench.dispose());
 
-	const numbers = async (after: number, limit: number, more = {}) => (await store.pullRequestRecords({ repositoryId, ...more }, { after, limit })).map(({ number }) => number);
+	const numbers = async (after: number, limit: number, more = {}) => (await store.read.pullRequestRecords({ repositoryId, ...more }, { after, limit })).map(({ number }) => number);
 
 	it('come page by page, of one repository', async () => {
 		assert.deepEqual(await numbers(0, 10), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
@@ -32,7 +32,7 @@ describe('SqlStore, whole records in order of their numbers', () => {
 			repository: repository(),
 			pullRequests: [pullRequest(1, { details: fullDetails(), closedAt: '2026-02-02T00:00:00Z', mergedAt: '2026-02-02T00:00:00Z', state: 'MERGED', assignees: [user('ada')] })],
 		});
-		const [record] = await store.pullRequestRecords({ repositoryId }, { after: 0, limit: 1 });
+		const [record] = await store.read.pullRequestRecords({ repositoryId }, { after: 0, limit: 1 });
 		assert.ok(record);
 		const { reviewRequests, linkedIssues, additions, deletions, changedFiles, changesRequested, closedAt, mergedAt, baseRef, headRef } = record;
 		assert.deepEqual(

@@ -6,7 +6,7 @@ import { StorageError } from '../../../src/core/files/storageError';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import { Bench, fullDetails, pullRequest, repository, rows } from './fixtures';
 
-const names = async (store: SqlStore) => (await store.repositories()).map((row) => [row.nameWithOwner, row.pullRequests]);
+const names = async (store: SqlStore) => (await store.read.repositories()).map((row) => [row.nameWithOwner, row.pullRequests]);
 
 describe('a storage folder of one store', () => {
 	let bench: Bench;
@@ -67,7 +67,7 @@ describe('a storage folder of one store', () => {
 			bench.forget(store);
 			await store.apply({ repository: repository() });
 			await store.close();
-			await assert.rejects(store.repositories(), /closed/);
+			await assert.rejects(store.read.repositories(), /closed/);
 			await store.close();
 			assert.deepEqual(await names(await bench.open()), [['octo/harbor', 0]]);
 		});
@@ -159,7 +159,7 @@ describe('a storage folder of one store', () => {
 			const second = await bench.open();
 			assert.equal(second.recovered, true);
 			assert.equal(second.isNew, false);
-			assert.deepEqual(await second.repositories(), []);
+			assert.deepEqual(await second.read.repositories(), []);
 			assert.match(bench.log.join('\n'), expectLog);
 			const kept = (await nodeFiles.list(bench.folder)).filter((name) => /^prs\.sqlite\.corrupt-[\dTZ-]+$/.test(name));
 			assert.equal(kept.length, 1);

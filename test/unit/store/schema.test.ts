@@ -128,7 +128,7 @@ describe('SqlStore, another version', () => {
 		const store = await bench.open();
 		assert.match(store.readOnlyReason ?? '', /newer PR Seeder .* Update PR Seeder/);
 		assert.deepEqual(await rows(store, 'SELECT number, later FROM pull_request'), [[1, null]]);
-		assert.equal((await store.pullRequests({}, { offset: 0, limit: 5 })).length, 1);
+		assert.equal((await store.read.pullRequests({}, { offset: 0, limit: 5 })).length, 1);
 		for (const write of [store.apply({ repository: repository() }), store.removeRepository(repository().ref)]) {
 			await assert.rejects(write, (error) => error instanceof HumanError && error.message === store.readOnlyReason);
 		}
@@ -154,7 +154,7 @@ describe('SqlStore, another version', () => {
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(2)] });
 		await assert.rejects(store.save(), NewerDatabaseError);
 		assert.deepEqual(await nodeFiles.read(bench.path), bytes);
-		assert.equal((await store.repositories())[0]?.pullRequests, 2);
+		assert.equal((await store.read.repositories())[0]?.pullRequests, 2);
 		bench.forget(store);
 		await assert.rejects(store.close(), NewerDatabaseError);
 	});
@@ -166,6 +166,6 @@ describe('SqlStore, another version', () => {
 		connection.close();
 		const store = await bench.open();
 		assert.equal(store.recovered, true);
-		assert.deepEqual(await store.repositories(), []);
+		assert.deepEqual(await store.read.repositories(), []);
 	});
 });

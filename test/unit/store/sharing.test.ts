@@ -8,7 +8,7 @@ import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { StoreChange } from '../../../src/core/store/store';
 import { Bench, fullDetails, pullRequest, repository, rows, user, value } from './fixtures';
 
-const names = async (store: SqlStore) => (await store.repositories()).map((row) => [row.nameWithOwner, row.pullRequests]);
+const names = async (store: SqlStore) => (await store.read.repositories()).map((row) => [row.nameWithOwner, row.pullRequests]);
 
 describe('a storage folder of several stores', () => {
 	let bench: Bench;
@@ -76,11 +76,11 @@ describe('a storage folder of several stores', () => {
 			await a.save();
 			const heard: StoreChange[] = [];
 			b.onDidChange((change) => heard.push(change));
-			const [before] = await b.repositories();
+			const [before] = await b.read.repositories();
 			assert.equal(await b.refresh(), true);
 			assert.deepEqual(heard, [{ repositoryId: undefined }]);
 			assert.deepEqual(await names(b), [['octo/a', 1], ['octo/b', 1]]);
-			assert.equal((await b.repositories()).find((row) => row.nameWithOwner === 'octo/b')?.id, before?.id);
+			assert.equal((await b.read.repositories()).find((row) => row.nameWithOwner === 'octo/b')?.id, before?.id);
 			assert.equal(await b.refresh(), false);
 			await b.save();
 			assert.equal(await a.refresh(), true);
@@ -92,7 +92,7 @@ describe('a storage folder of several stores', () => {
 			await a.apply({ repository: repository('octo/x') });
 			await b.apply({ repository: repository('octo/y') });
 			await b.apply({ repository: repository('octo/x') });
-			const idIn = async (store: SqlStore) => (await store.repositories()).find((row) => row.nameWithOwner === 'octo/x')?.id;
+			const idIn = async (store: SqlStore) => (await store.read.repositories()).find((row) => row.nameWithOwner === 'octo/x')?.id;
 			assert.equal(await idIn(a), await idIn(b));
 		});
 
@@ -180,7 +180,7 @@ describe('a storage folder of several stores', () => {
 			}
 			await a.apply({ repository: repository('octo/a', pair[0]), pullRequests: [pullRequest(1)] });
 			await b.apply({ repository: repository('octo/b', pair[1]), pullRequests: [pullRequest(1), pullRequest(2)] });
-			assert.equal((await a.repositories())[0]?.id, (await b.repositories())[0]?.id);
+			assert.equal((await a.read.repositories())[0]?.id, (await b.read.repositories())[0]?.id);
 			await a.save();
 			await b.save();
 			assert.deepEqual(await names(b), [['octo/a', 1], ['octo/b', 2]]);
@@ -218,10 +218,10 @@ describe('a storage folder of several stores', () => {
 			assert.equal(await nodeFiles.stat(bench.path), undefined);
 			// What is in memory does not wait.
 			await store.apply({ repository: repository('octo/second') });
-			assert.equal((await store.repositories()).length, 2);
+			assert.equal((await store.read.repositories()).length, 2);
 			await unlink(lock());
 			await saving;
-			assert.equal((await (await bench.open()).repositories()).length, 2);
+			assert.equal((await (await bench.open()).read.repositories()).length, 2);
 		});
 
 		it('is taken over from a process that died', async () => {
@@ -258,7 +258,7 @@ describe('a storage folder of several stores', () => {
 				return store;
 			}));
 			await Promise.all(stores.map((store) => store.save()));
-			assert.equal((await (await bench.open()).repositories()).length, 5);
+			assert.equal((await (await bench.open()).read.repositories()).length, 5);
 		});
 
 		it('that was lost meanwhile keeps the holder from writing, who then begins again', async () => {

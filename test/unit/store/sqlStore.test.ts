@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { StoreChange } from '../../../src/core/store/store';
-import { Bench, details, fullDetails, pullRequest, repository, rows, sqlite3, user, value } from './fixtures';
+import { Bench, details, fullDetails, NO_TIME, pullRequest, repository, rows, sqlite3, user, value } from './fixtures';
 
 describe('SqlStore, writing', () => {
 	let bench: Bench;
@@ -18,16 +18,16 @@ describe('SqlStore, writing', () => {
 		assert.equal(store.isNew, true);
 		assert.equal(store.recovered, false);
 		assert.equal(store.readOnlyReason, undefined);
-		assert.deepEqual(await store.repositories(), []);
-		assert.deepEqual(await store.groups('label', {}), []);
-		assert.deepEqual(await store.pullRequests({}, { offset: 0, limit: 10 }), []);
-		assert.deepEqual(await store.milestoneProgress({}), []);
-		assert.deepEqual(await store.workload({}), []);
+		assert.deepEqual(await store.read.repositories(), []);
+		assert.deepEqual(await store.read.groups('label', {}), []);
+		assert.deepEqual(await store.read.pullRequests({}, { offset: 0, limit: 10 }), []);
+		assert.deepEqual(await store.read.milestones({}), []);
+		assert.deepEqual(await store.read.workload(NO_TIME), []);
 	});
 
 	it('keeps an empty repository', async () => {
 		await store.apply({ repository: { ...repository(), pushedAt: null, syncedAt: null, cachePosition: null }, labels: [], milestones: [] });
-		const [only, ...others] = await store.repositories();
+		const [only, ...others] = await store.read.repositories();
 		assert.equal(others.length, 0);
 		assert.deepEqual(
 			{ ...only, id: 0 },
@@ -107,7 +107,7 @@ describe('SqlStore, writing', () => {
 				pullRequest(3, { title: 'half a pair: \ud83d' }),
 			],
 		});
-		const found = await store.pullRequests({}, { offset: 0, limit: 10 });
+		const found = await store.read.pullRequests({}, { offset: 0, limit: 10 });
 		assert.deepEqual(
 			found.map((row) => row.number),
 			[3, 2, 1],
@@ -125,7 +125,7 @@ describe('SqlStore, writing', () => {
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { author: user('Ada'), assignees: [user('ADA')] })] });
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(2, { author: user('ada') })] });
 		assert.deepEqual(await rows(store, 'SELECT login FROM member'), [['ada']]);
-		assert.equal((await store.groups('assignee', {})).filter((group) => group.key !== null).length, 1);
+		assert.equal((await store.read.groups('assignee', {})).filter((group) => group.key !== null).length, 1);
 	});
 
 	it('replaces all nested rows when details come', async () => {
@@ -177,16 +177,16 @@ describe('SqlStore, writing', () => {
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(1)] });
 		const wrong = pullRequest(3, { databaseId: 'not a number' });
 		await assert.rejects(store.apply({ repository: repository('octo/other'), pullRequests: [pullRequest(2), wrong] }));
-		assert.equal((await store.repositories()).length, 1);
+		assert.equal((await store.read.repositories()).length, 1);
 		await store.apply({ repository: repository('octo/other'), pullRequests: [pullRequest(2)] });
-		assert.equal((await store.repositories()).length, 2);
+		assert.equal((await store.read.repositories()).length, 2);
 	});
 
 	it('tells who listens what changed', async () => {
 		const heard: StoreChange[] = [];
 		const listening = store.onDidChange((change) => heard.push(change));
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(1)] });
-		const [{ id } = { id: -1 }] = await store.repositories();
+		const [{ id } = { id: -1 }] = await store.read.repositories();
 		await store.removeRepository(repository().ref);
 		listening.dispose();
 		await store.apply({ repository: repository() });
@@ -196,9 +196,9 @@ describe('SqlStore, writing', () => {
 	describe('a repository', () => {
 		it('keeps its rows and its id under a new name', async () => {
 			await store.apply({ repository: repository('octo/old', 'R_1'), pullRequests: [pullRequest(1)] });
-			const [before] = await store.repositories();
+			const [before] = await store.read.repositories();
 			await store.apply({ repository: repository('octo/new', 'R_1') });
-			const found = await store.repositories();
+			const found = await store.read.repositories();
 			assert.deepEqual(
 				found.map(({ id, nameWithOwner, pullRequests }) => ({ id, nameWithOwner, pullRequests })),
 				[{ id: before?.id, nameWithOwner: 'octo/new', pullRequests: 1 }],
@@ -226,7 +226,7 @@ describe('SqlStore, writing', () => {
 			await store.apply({ repository: repository('octo/harbor', 'R_1'), pullRequests: [pullRequest(1)] });
 			await store.apply({ repository: enterprise, pullRequests: [pullRequest(1), pullRequest(2)] });
 			assert.deepEqual(
-				(await store.repositories()).map((row) => [row.host, row.pullRequests]),
+				(await store.read.repositories()).map((row) => [row.host, row.pullRequests]),
 				[['ghe.example.com:8443', 2], ['github.com', 1]],
 			);
 		});
@@ -308,7 +308,7 @@ describe('SqlStore, writing', () => {
 			await store.apply({ repository: repository(), milestones: [] });
 			assert.deepEqual(await rows(store, 'SELECT milestone_number, milestone_title FROM pull_request'), [[null, null]]);
 			assert.deepEqual(
-				(await store.groups('milestone', {})).map((group) => [group.key, group.count]),
+				(await store.read.groups('milestone', {})).map((group) => [group.key, group.count]),
 				[[null, 1]],
 			);
 		});

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Connection } from '../../../src/core/store/sqlite/connection';
 import { migrate } from '../../../src/core/store/schema/migrate';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import { WORK_PARTS, type WorkPartsRow, type WorkPeriod, type WorkSelection } from '../../../src/core/store/read/workParts';
-import { workParts } from '../../../src/core/store/read/workload';
+import { WORK_PARTS, type WorkPeriod, type WorkSelection } from '../../../src/core/store/read/workParts';
+import { workload, type WorkloadRow } from '../../../src/core/store/read/workload';
 import { burnUp } from '../../../src/core/store/read/burnUp';
 import { Bench, details, pullRequest, repository, sqlJs, user } from './fixtures';
 
@@ -39,11 +39,11 @@ describe('the parts of the work', () => {
 	});
 	afterEach(() => bench.dispose());
 
-	const lower = (rows: WorkPartsRow[]) => rows.map((row) => ({ ...row, login: row.login?.toLowerCase() ?? null }));
-	const idOf = async (name: string) => (await store.repositories()).find((row) => row.nameWithOwner === name)!.id;
+	const lower = (rows: WorkloadRow[]) => rows.map((row) => ({ ...row, login: row.login?.toLowerCase() ?? null }));
+	const idOf = async (name: string) => (await store.read.repositories()).find((row) => row.nameWithOwner === name)!.id;
 
 	it('counts each assigned pull request once, and those who have nothing', async () => {
-		assert.deepEqual(lower(await store.workParts({ ...period, repositoryId: await idOf('octo/harbor') })), [
+		assert.deepEqual(lower(await store.read.workload({ ...period, repositoryId: await idOf('octo/harbor') })), [
 			{ ...nothing, login: 'ada', ready: 1, changesRequested: 1, draft: 1, stale: 1, reviewRequested: 1 },
 			{ ...nothing, login: 'bob', changesRequested: 1, merged: 1 },
 			{ ...nothing, login: 'grace' },
@@ -52,7 +52,7 @@ describe('the parts of the work', () => {
 	});
 
 	it('takes a login of several repositories as one person', async () => {
-		const rows = lower(await store.workParts(period));
+		const rows = lower(await store.read.workload(period));
 		assert.deepEqual(rows.map(({ login }) => login), ['ada', 'bob', 'grace', 'zoe', null]);
 		assert.equal(rows[0]?.ready, 2);
 	});
@@ -60,12 +60,12 @@ describe('the parts of the work', () => {
 	it('finds by a selection exactly what it counted', async () => {
 		for (const repositoryId of [undefined, await idOf('octo/harbor'), await idOf('octo/pier')]) {
 			const base = repositoryId === undefined ? {} : { repositoryId };
-			for (const row of await store.workParts({ ...period, ...base })) {
+			for (const row of await store.read.workload({ ...period, ...base })) {
 				for (const part of WORK_PARTS) {
 					const work: WorkSelection = { login: row.login, part, ...period };
-					const found = await store.pullRequests({ ...base, work }, { offset: 0, limit: 100 });
+					const found = await store.read.pullRequests({ ...base, work }, { offset: 0, limit: 100 });
 					assert.equal(found.length, row[part], `${String(row.login)} ${part}`);
-					const groups = await store.groups('milestone', { ...base, work });
+					const groups = await store.read.groups('milestone', { ...base, work });
 					assert.equal(groups.reduce((total, group) => total + group.count, 0), row[part]);
 				}
 			}
@@ -76,22 +76,22 @@ describe('the parts of the work', () => {
 		for (const attributes of [{ draft: true }, { draft: false, text: 'change' }, { author: 'ZOE' }, { labels: { match: 'none' as const, names: ['bug'] } }, { text: 'nothing like it' }]) {
 			for (const repositoryId of [undefined, await idOf('octo/harbor')]) {
 				const base = repositoryId === undefined ? {} : { repositoryId };
-				const rows = await store.workParts({ ...period, ...base, attributes });
+				const rows = await store.read.workload({ ...period, ...base, attributes });
 				assert.ok(rows.length >= 3, 'everybody is there');
 				for (const row of rows) {
 					for (const part of WORK_PARTS) {
-						const found = await store.pullRequests({ ...base, work: { login: row.login, part, ...period, attributes } }, { offset: 0, limit: 100 });
+						const found = await store.read.pullRequests({ ...base, work: { login: row.login, part, ...period, attributes } }, { offset: 0, limit: 100 });
 						assert.equal(found.length, row[part], `${String(row.login)} ${part} ${JSON.stringify(attributes)}`);
 					}
 				}
 			}
 		}
-		assert.equal((await store.workParts({ ...period, attributes: { author: 'zoe' } })).reduce((sum, { ready }) => sum + ready, 0), 1);
+		assert.equal((await store.read.workload({ ...period, attributes: { author: 'zoe' } })).reduce((sum, { ready }) => sum + ready, 0), 1);
 	});
 
 	it('finds those of one repository by its name', async () => {
 		const find = async (nameWithOwner: string, part: WorkSelection['part']) =>
-			(await store.pullRequests({ work: { login: 'ada', part, ...period, repository: { host: 'github.com', nameWithOwner } } }, { offset: 0, limit: 100 })).map(({ number }) => number);
+			(await store.read.pullRequests({ work: { login: 'ada', part, ...period, repository: { host: 'github.com', nameWithOwner } } }, { offset: 0, limit: 100 })).map(({ number }) => number);
 		assert.deepEqual(await find('OCTO/pier', 'ready'), [1]);
 		assert.deepEqual(await find('octo/pier', 'reviewRequested'), []);
 		assert.deepEqual(await find('octo/harbor', 'reviewRequested'), [5]);
@@ -100,11 +100,11 @@ describe('the parts of the work', () => {
 
 	it('tells a milestone’s days', async () => {
 		const repositoryId = await idOf('octo/harbor');
-		assert.deepEqual(await store.burnUp({ repositoryId, nodeId: 'M' }), [
+		assert.deepEqual(await store.read.burnUp({ repositoryId, nodeId: 'M' }), [
 			{ day: '2026-01-01', opened: 3, closed: 0 },
 			{ day: '2026-05-02', opened: 0, closed: 1 },
 		]);
-		assert.deepEqual(await store.burnUp({ repositoryId, nodeId: 'M_unknown' }), []);
+		assert.deepEqual(await store.read.burnUp({ repositoryId, nodeId: 'M_unknown' }), []);
 	});
 });
 
@@ -114,7 +114,7 @@ describe('the parts of the work of 100,000 pull requests', function () {
 		migrate(connection);
 		connection.script(manyRows(100_000));
 		const startedAt = performance.now();
-		const rows = workParts(connection, { ...period, repositoryId: 1 });
+		const rows = workload(connection, { ...period, repositoryId: 1 });
 		const counted = performance.now();
 		const days = burnUp(connection, { repositoryId: 1, nodeId: 'M' });
 		const ended = performance.now();

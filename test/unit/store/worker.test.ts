@@ -17,7 +17,7 @@ import type { WorkerStore } from '../../../src/core/store/worker/workerStore';
 import { fromWire, toWire } from '../../../src/core/store/worker/wireError';
 import { StoreFollower } from '../../../src/core/sync/storeFollower';
 import { cacheRecords, LABELS, MILESTONES, REPOSITORY } from '../../bench/store/sample';
-import { fullDetails, pullRequest, repository, sqlJs, sqlite3 } from './fixtures';
+import { fullDetails, NO_TIME, pullRequest, repository, sqlJs, sqlite3 } from './fixtures';
 import { openInThread } from './workerThread';
 
 /** No end, and no row before it. */
@@ -50,34 +50,34 @@ describe('WorkerStore', () => {
 		return started;
 	}
 
-	const numbers = async (store: Store) => (await store.pullRequests({}, { offset: 0, limit: 10 })).map(({ number }) => number);
+	const numbers = async (store: Store) => (await store.read.pullRequests({}, { offset: 0, limit: 10 })).map(({ number }) => number);
 
 	it('answers as the store itself would', async () => {
 		const { store } = await start();
 		const inProcess = await openSqlStore({ files: nodeFiles, folder: `${folder}-2`, loadSql: sqlJs, log: () => undefined });
 		const identity = { host: 'github.com', nodeId: 'R_octo/harbor' };
 		const calls: ((of: Store) => Promise<unknown>)[] = [
-			(of) => of.repositories(),
-			(of) => of.groups('label', { states: ['OPEN'] }),
-			(of) => of.groups('assignee', {}),
-			async (of) => of.mergedGroups('label', { repositoryIds: (await of.repositories()).map(({ id }) => id) }),
-			(of) => of.mergedGroups('milestone', { repositoryIds: [] }),
-			(of) => of.mergedMilestones({}),
-			(of) => of.authors(),
-			(of) => of.authors({ repositoryIds: [] }),
-			(of) => of.burnUp({ repositoryIds: [], key: 'v1' }),
-			(of) => of.pullRequests({ group: { by: 'label', key: 'L1' } }, { offset: 0, limit: 10 }),
-			(of) => of.milestoneProgress({}),
-			(of) => of.workload({}),
-			(of) => of.pullRequestNumbers(identity, { after: 0, limit: 10 }),
-			(of) => of.standing({ ...identity, nodeId: 'none' }),
+			(of) => of.read.repositories(),
+			(of) => of.read.groups('label', { states: ['OPEN'] }),
+			(of) => of.read.groups('assignee', {}),
+			async (of) => of.read.mergedGroups('label', { repositoryIds: (await of.read.repositories()).map(({ id }) => id) }),
+			(of) => of.read.mergedGroups('milestone', { repositoryIds: [] }),
+			(of) => of.read.mergedMilestones({}),
+			(of) => of.read.authors(),
+			(of) => of.read.authors({ repositoryIds: [] }),
+			(of) => of.read.burnUp({ repositoryIds: [], key: 'v1' }),
+			(of) => of.read.pullRequests({ group: { by: 'label', key: 'L1' } }, { offset: 0, limit: 10 }),
+			(of) => of.read.milestones({}),
+			(of) => of.read.workload(NO_TIME),
+			(of) => of.read.pullRequestNumbers(identity, { after: 0, limit: 10 }),
+			(of) => of.read.standing({ ...identity, nodeId: 'none' }),
 			(of) => of.query("SELECT number, x'0102', 9223372036854775807, NULL, 1.5 FROM pull_request", { rows: 1 }),
 		];
 		for (const one of [store, inProcess]) await one.apply(change);
 		for (const call of calls) assert.deepEqual(await call(store), await call(inProcess));
-		assert.equal((await store.standing(identity))?.nameWithOwner, 'octo/harbor');
+		assert.equal((await store.read.standing(identity))?.nameWithOwner, 'octo/harbor');
 		for (const one of [store, inProcess]) await one.removeRepository(change.repository.ref);
-		assert.deepEqual(await store.repositories(), []);
+		assert.deepEqual(await store.read.repositories(), []);
 		await inProcess.close();
 		await rm(`${folder}-2`, { recursive: true, force: true });
 	});
@@ -99,7 +99,7 @@ describe('WorkerStore', () => {
 		const { store } = await start();
 		await store.apply(change);
 		await Promise.all([store.close(), store.close()]);
-		await assert.rejects(store.repositories(), /closed/);
+		await assert.rejects(store.read.repositories(), /closed/);
 		assert.deepEqual(await numbers((await start()).store), [2, 1]);
 	});
 
@@ -149,7 +149,7 @@ describe('WorkerStore', () => {
 			const revision = await store.apply(change);
 			await store.save();
 			await store.apply({ repository: repository(), basis: revision, pullRequests: [pullRequest(3)] });
-			const pending = [store.repositories(), store.save(), store.apply(change)];
+			const pending = [store.read.repositories(), store.save(), store.apply(change)];
 			await delay(0);
 			threads[0]?.end();
 			for (const one of await Promise.allSettled(pending)) {
@@ -193,7 +193,7 @@ describe('WorkerStore', () => {
 				(await again.query('SELECT (SELECT count(*) FROM pull_request), (SELECT count(*) FROM review), (SELECT count(*) FROM pull_request_label)', { rows: 1 })).rows,
 				[[600, 1_200, 1_200]],
 			);
-			assert.match((await again.standing({ host: 'github.com', nodeId: REPOSITORY.nodeId }))?.cachePosition ?? '', new RegExp(`"size":${cache.bytes}`));
+			assert.match((await again.read.standing({ host: 'github.com', nodeId: REPOSITORY.nodeId }))?.cachePosition ?? '', new RegExp(`"size":${cache.bytes}`));
 		});
 
 		it('lets itself be closed', async () => {
@@ -211,7 +211,7 @@ describe('WorkerStore', () => {
 				store.query(ENDLESS_ROWS, { rows: 1e9, milliseconds: 200 }),
 				(error) => error instanceof HumanError && /stopped after 0\.2 s/.test(error.message),
 			);
-			await store.repositories();
+			await store.read.repositories();
 			assert.equal(threads.length, 1);
 		});
 

@@ -21,7 +21,7 @@ describe('the extent of what is stored', () => {
 	async function stored(): Promise<{ numbers: number[]; open: number[]; totalCount: number | null }> {
 		const { store } = await h.open();
 		const { rows } = await store.query("SELECT number, state FROM pull_request WHERE partial NOT LIKE '%details%' ORDER BY number", { rows: 1_000 });
-		const [row] = await store.repositories();
+		const [row] = await store.read.repositories();
 		return { numbers: rows.map(([number]) => Number(number)), open: rows.flatMap(([number, state]) => (state === 'OPEN' ? [Number(number)] : [])), totalCount: row?.totalCount ?? null };
 	}
 

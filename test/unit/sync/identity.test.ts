@@ -176,7 +176,7 @@ describe('who is who on GitHub', () => {
 		await h.seed();
 		const state = async () => {
 			const { store } = await h.open();
-			return (await store.pullRequests({}, { offset: 0, limit: 1 }))[0]?.checksState;
+			return (await store.read.pullRequests({}, { offset: 0, limit: 1 }))[0]?.checksState;
 		};
 		assert.equal(await state(), 'failure');
 		h.world.setCheck(REPO, 1, 'test', { status: 'COMPLETED', conclusion: 'SUCCESS' }, { workflow: 'Linux' });

@@ -49,8 +49,8 @@ describe('a person who takes another login', () => {
 		assert.deepEqual(await rows(`SELECT count(*) FROM review_request WHERE login = ${login}`), [[2]]);
 		assert.deepEqual(await rows(`SELECT count(*) FROM review WHERE author_login = ${login}`), [[2]]);
 		const { store } = await h.open();
-		assert.deepEqual(await store.authors(), [to]);
-		assert.deepEqual((await store.workload({})).map(({ login: who, open, reviewRequested }) => [who, open, reviewRequested]), [[to, 4, 2], ['octo-ada', 2, 0], [null, 4, 0]]);
+		assert.deepEqual(await store.read.authors(), [to]);
+		assert.deepEqual((await store.read.workload({ staleBefore: '', mergedSince: '9' })).map(({ login: who, ready, reviewRequested }) => [who, ready, reviewRequested]), [[to, 4, 2], ['octo-ada', 2, 0], [null, 4, 0]]);
 	}
 
 	it('is one person everywhere, once seen on any pull request of any repository', () => assertOne());
@@ -84,7 +84,7 @@ describe('teams whose names may not be read', () => {
 			h.later();
 			await h.seed();
 			const { store } = await h.open();
-			const asked = async () => (await store.pullRequest({ repositoryId: (await store.repositories())[0]!.id, number: 1 }))?.reviewRequests.sort();
+			const asked = async () => (await store.read.pullRequestDetail({ repositoryId: (await store.read.repositories())[0]!.id, number: 1 }))?.reviewRequests.sort();
 			assert.deepEqual(await asked(), ['a team', 'a team', 'octo-ada']);
 			h.token = 'reads-teams';
 			h.server.setToken(oauthToken({ value: h.token, scopes: ['repo', 'read:org'] }));

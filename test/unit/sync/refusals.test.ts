@@ -168,7 +168,7 @@ describe('what a token may not be asked', () => {
 		const report = await h.seed();
 		const marked = async () => {
 			const { store } = await h.open();
-			const rows = await store.pullRequests({}, { offset: 0, limit: 10, order: { by: 'number', ascending: true } });
+			const rows = await store.read.pullRequests({}, { offset: 0, limit: 10, order: { by: 'number', ascending: true } });
 			return rows.map(({ checksState, partial }) => [checksState, partial.includes('checks')]);
 		};
 		assert.deepEqual(await marked(), [['unknown', true], ['failure', true], ['unknown', true]]);

@@ -60,7 +60,7 @@ describe('repository sync', () => {
 		h.createPullRequests(2);
 		await h.seed();
 		const { store } = await h.open();
-		const syncedAt = async () => (await store.repositories())[0]?.syncedAt;
+		const syncedAt = async () => (await store.read.repositories())[0]?.syncedAt;
 		const before = await syncedAt();
 		h.later(59 * 60);
 		assert.equal((await h.seed()).mode, 'unchanged');

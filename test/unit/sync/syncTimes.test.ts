@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
-import { instant } from '../../../src/core/sync/seedOptions';
+import { instant } from '../../../src/core/model/clock';
 import { SyncTimes } from '../../../src/core/sync/syncTimes';
 import { REPO, SyncHarness } from './syncHarness';
 
@@ -19,7 +19,7 @@ describe('when a repository was last looked at', () => {
 	});
 	afterEach(() => h.stop());
 
-	const stored = async () => (await h.open()).store.repositories();
+	const stored = async () => (await h.open()).store.read.repositories();
 	const told = async () => (await times.applied(await stored())).map(({ syncedAt }) => syncedAt);
 
 	it('is told after a sync that found nothing, of which no row says anything', async () => {

@@ -1,6 +1,6 @@
 import type { Connection } from '../sqlite/connection';
 import { copyRepositories, differingRepositories, sizeOf } from './repositoryCopy';
-import type { RepositoryIdentity } from '../store';
+import type { RepositoryIdentity } from '../../model/repository';
 
 /**
  * One database out of two: `mine` for the repositories that are unsaved, `theirs` for all others, and for those that were synced

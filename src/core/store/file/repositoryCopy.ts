@@ -1,7 +1,7 @@
 import { freeRepositoryId } from '../write/catalogWriter';
 import type { Connection } from '../sqlite/connection';
 import { columnsOf, dropRows, repositoryTables } from '../write/repositoryRows';
-import type { RepositoryIdentity } from '../store';
+import type { RepositoryIdentity } from '../../model/repository';
 
 /** Every repository of a database. */
 export function allRepositories(connection: Connection): RepositoryIdentity[] {

@@ -1,4 +1,4 @@
-import type { RepositoryIdentity } from '../store';
+import type { RepositoryIdentity } from '../../model/repository';
 
 /** What has changed in memory since it was last written to disk. */
 export class Unsaved {

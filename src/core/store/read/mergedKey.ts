@@ -1,5 +1,5 @@
-import type { Condition } from './condition';
-import type { Grouping } from '../store';
+import type { Condition, RepositoryScope } from './condition';
+import type { Grouping } from './filter';
 
 /**
  * What groups of several repositories are taken together by: their title, in whatever case as far as ASCII letters go,
@@ -19,4 +19,23 @@ export function inMergedGroup(by: Grouping, key: string): Condition {
 		case 'assignee':
 			return { sql: 'login = ?', values: [key] };
 	}
+}
+
+/** Rows in the order in which their repositories were named. */
+export function inOrder<T extends { repositoryId: number }>(rows: readonly T[], { repositoryIds = [] }: RepositoryScope): T[] {
+	const places = new Map<number, T[]>(repositoryIds.map((id) => [id, []]));
+	for (const row of rows) {
+		const place = places.get(row.repositoryId);
+		if (place) {
+			place.push(row);
+		} else {
+			places.set(row.repositoryId, [row]);
+		}
+	}
+	return [...places.values()].flat();
+}
+
+/** No two have the same key. */
+export function byKey<T extends { key: string | null }>({ key: one }: T, { key: other }: T): number {
+	return (one ?? '') < (other ?? '') ? -1 : 1;
 }

@@ -1,8 +1,25 @@
 import { isInstantOrNull } from '../../model/guards';
 import { isMilestoneState } from '../../model/shape';
-import { ofRepositories, type RepositoryScope } from './condition';
 import type { Connection } from '../sqlite/connection';
-import type { MilestoneRow, WorkloadRow } from '../store';
+import { ofRepositories, type RepositoryScope } from './condition';
+
+/** How a milestone stands. */
+export interface MilestoneStanding {
+	title: string;
+	state: 'OPEN' | 'CLOSED';
+	dueOn: string | null;
+	open: number;
+	/** Closed and merged together. */
+	closed: number;
+	/** Its repository has never been read to the end, so that the counts may lack some. */
+	unfinished: boolean;
+}
+
+export interface MilestoneRow extends MilestoneStanding {
+	repositoryId: number;
+	nodeId: string;
+	number: number;
+}
 
 /**
  * Every milestone with its progress. Open ones by due date, which puts the overdue first without asking
@@ -17,7 +34,8 @@ export function milestones(connection: Connection, scope: RepositoryScope): Mile
 	)`;
 	return connection.all(
 		`SELECT repository_id, node_id, number, title, state, due_on,
-			${count("'OPEN'")} AS open, ${count("'CLOSED', 'MERGED'")} AS closed
+			${count("'OPEN'")} AS open, ${count("'CLOSED', 'MERGED'")} AS closed,
+			(SELECT synced_at IS NULL FROM repository WHERE id = repository_id) AS unfinished
 		FROM milestone WHERE ${sql}
 		ORDER BY state = 'CLOSED', due_on IS NULL, due_on, title COLLATE NOCASE, repository_id, number`,
 		values,
@@ -30,38 +48,7 @@ export function milestones(connection: Connection, scope: RepositoryScope): Mile
 			dueOn: row.shaped('due_on', isInstantOrNull),
 			open: row.number('open'),
 			closed: row.number('closed'),
-		}),
-	);
-}
-
-/**
- * Who carries how much of what is open, the busiest first. One login is one person, in whatever case it is
- * written and in whichever repository.
- */
-export function workload(connection: Connection, scope: RepositoryScope): WorkloadRow[] {
-	const { sql, values } = ofRepositories(scope);
-	return connection.all(
-		`WITH share AS (
-			SELECT login, count(*) AS open, sum(is_draft) AS draft, 0 AS asked, sum(changes_requested) AS changes
-			FROM pull_request_assignee WHERE ${sql} AND state = 'OPEN' GROUP BY repository_id, login
-			UNION ALL
-			SELECT login, 0, 0, count(*), 0
-			FROM review_request WHERE ${sql} AND state = 'OPEN' AND kind = 'USER' GROUP BY repository_id, login
-			UNION ALL
-			SELECT NULL, count(*), sum(is_draft), 0, 0
-			FROM pull_request INDEXED BY pull_request_without_assignee
-			WHERE ${sql} AND state = 'OPEN' AND assignees = '[]' GROUP BY repository_id
-		)
-		SELECT login, sum(open) AS open, sum(draft) AS draft, sum(asked) AS asked, sum(changes) AS changes
-		FROM share GROUP BY login COLLATE NOCASE
-		ORDER BY login IS NULL, sum(open) DESC, sum(asked) DESC, login COLLATE NOCASE`,
-		[...values, ...values, ...values],
-		(row) => ({
-			login: row.textOrNull('login'),
-			open: row.number('open'),
-			draft: row.number('draft'),
-			reviewRequested: row.number('asked'),
-			changesRequested: row.number('changes'),
+			unfinished: row.flag('unfinished'),
 		}),
 	);
 }

@@ -3,11 +3,10 @@ import { isInstant, isInstantOrNull, isKeyword, nullOr } from '../../model/guard
 import { isHost, isNameWithOwner } from '../../model/repository';
 import { isCheckKind, isReviewState } from '../../model/shape';
 import type { CheckOutcome } from './checksRollup';
-import { ofRepositories, type RepositoryScope } from './condition';
 import type { Connection } from '../sqlite/connection';
 import { readPullRequest, ROW_COLUMNS } from './pullRequestRow';
 import type { Row } from '../sqlite/row';
-import type { PullRequestRow } from '../store';
+import type { PullRequestRow } from './pullRequestRow';
 
 /** Names one stored pull request. */
 export interface PullRequestKey {
@@ -113,17 +112,5 @@ function readChecks(connection: Connection, { repositoryId, number }: PullReques
 			event: row.textOrNull('event'),
 			databaseId: row.textOrNull('id'),
 		}),
-	);
-}
-
-/** Everybody who wrote one of the stored pull requests, by name; one login is one person, in whatever case. */
-export function authors(connection: Connection, scope: RepositoryScope): string[] {
-	const { sql, values } = ofRepositories(scope);
-	return connection.all(
-		`SELECT max(login) AS login FROM repository_member AS seen
-		WHERE ${sql} AND EXISTS (SELECT 1 FROM pull_request WHERE repository_id = seen.repository_id AND author_login = seen.login)
-		GROUP BY seen.login COLLATE NOCASE ORDER BY seen.login COLLATE NOCASE`,
-		values,
-		(row) => row.text('login'),
 	);
 }

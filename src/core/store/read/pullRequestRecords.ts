@@ -1,10 +1,11 @@
 import { isInstantOrNull } from '../../model/guards';
 import { ANY_STATE, ofStates } from './condition';
 import type { Connection } from '../sqlite/connection';
-import { ofFilter } from './pullRequests';
+import { ofFilter } from './filter';
 import { readPullRequest, ROW_COLUMNS } from './pullRequestRow';
-import type { PullRequestFilter, PullRequestRow } from '../store';
-import { MAX_PAGE } from '../store';
+import type { PullRequestFilter } from './filter';
+import type { PullRequestRow } from './pullRequestRow';
+import { MAX_PAGE } from './pullRequestRow';
 
 /** A pull request as it is taken elsewhere: all but its texts and its long lists. */
 export interface PullRequestRecord extends PullRequestRow {

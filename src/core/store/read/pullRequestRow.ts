@@ -1,8 +1,43 @@
 import { isInstant } from '../../model/guards';
+import type { PullRequestState } from '../../model/pullRequest';
 import { isState } from '../../model/shape';
-import { ROLLUP, rollupState } from './checksRollup';
 import type { Row } from '../sqlite/row';
-import type { PullRequestOrder, PullRequestRow } from '../store';
+import { ROLLUP, rollupState, type ChecksState } from './checksRollup';
+
+/** The longest page, so that no answer is ever large. */
+export const MAX_PAGE = 1_000;
+
+export interface Page {
+	offset: number;
+	limit: number;
+	/** Newest update first when absent. */
+	order?: PullRequestOrder;
+}
+
+/** By which of its values a page is ordered, the largest first unless `ascending`. */
+export interface PullRequestOrder {
+	by: 'updated' | 'created' | 'number';
+	ascending: boolean;
+}
+
+/** What a tree row shows of a pull request. */
+export interface PullRequestRow {
+	repositoryId: number;
+	number: number;
+	title: string;
+	state: PullRequestState;
+	isDraft: boolean;
+	authorLogin: string | null;
+	createdAt: string;
+	updatedAt: string;
+	url: string;
+	labels: string[];
+	milestoneTitle: string | null;
+	assignees: string[];
+	/** Names of the lists that are not whole; {@link LACKS_DETAILS} where only the listing is stored. */
+	partial: string[];
+	checksState: ChecksState;
+}
 
 /** The columns of a {@link PullRequestRow}, on `pull_request`; the body is not among them. */
 export const ROW_COLUMNS = `repository_id, number, title, state, is_draft, author_login, created_at, updated_at, url,

@@ -3,7 +3,22 @@ import { HumanError, messageOf } from '../../model/humanError';
 import { sentence } from '../../model/sentence';
 import type { Connection } from '../sqlite/connection';
 import { AnswerSize, QUERY_LIMIT_MS, QUERY_MEMORY, tooLong, tooMuchMemory } from './queryLimit';
-import type { QueryLimits, QueryResult } from '../store';
+
+export interface QueryLimits {
+	/** Rows past these are left out, and the result says so. */
+	rows: number;
+	/** How long it may take, in milliseconds; 10 s when absent. */
+	milliseconds?: number;
+	/** Takes back the question. */
+	signal?: AbortSignal;
+}
+
+export interface QueryResult {
+	columns: string[];
+	rows: (string | number | null | Uint8Array)[][];
+	/** There were more rows than the limit. */
+	truncated: boolean;
+}
 
 const ADVICE = 'Write one statement that only reads, such as SELECT … or WITH … SELECT ….';
 const MORE_THAN_ONE = 'there is more than one statement';

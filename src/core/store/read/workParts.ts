@@ -19,14 +19,7 @@ export interface WorkPeriod extends RepositoryScope {
 	attributes?: AttributeFilter;
 }
 
-/** What one person has to do, by part; `login: null` are the pull requests that are assigned to nobody. */
-export interface WorkPartsRow extends Record<WorkPart, number> {
-	login: string | null;
-	/** Assigned to them, and merged in the period. */
-	merged: number;
-}
-
-/** The pull requests behind one part of a {@link WorkPartsRow}. */
+/** The pull requests behind one part of a {@link WorkloadRow}. */
 export interface WorkSelection {
 	login: string | null;
 	part: WorkPart;

@@ -2,8 +2,14 @@ import { ofAttributes } from './attributeConditions';
 import { ofRepositories } from './condition';
 import type { Condition, RepositoryScope } from './condition';
 import type { Connection } from '../sqlite/connection';
-import { DIVIDED_PARTS } from './workParts';
-import type { WorkPartsRow, WorkPeriod } from './workParts';
+import { DIVIDED_PARTS, type WorkPart, type WorkPeriod } from './workParts';
+
+/** What one person has to do, by part; `login: null` are the pull requests that are assigned to nobody. */
+export interface WorkloadRow extends Record<WorkPart, number> {
+	login: string | null;
+	/** Assigned to them, and merged in the period. */
+	merged: number;
+}
 
 const DIVIDED = Object.entries(DIVIDED_PARTS)
 	.map(([part, sql]) => `sum${sql} AS ${part}`)
@@ -15,7 +21,7 @@ const NONE = 'sum(0) AS ready, sum(0) AS changesRequested, sum(0) AS draft, sum(
  * users seen in the repository; a bot is only one while it has something to do. One login is one person, in
  * whatever case it is written and in whichever repository.
  */
-export function workParts(connection: Connection, { staleBefore, mergedSince, attributes = {}, ...scope }: WorkPeriod): WorkPartsRow[] {
+export function workload(connection: Connection, { staleBefore, mergedSince, attributes = {}, ...scope }: WorkPeriod): WorkloadRow[] {
 	// Each stands in several places, so parameters go by number: ?1 and ?2 are the period's.
 	const repository = numbered(ofRepositories(scope), 3);
 	const narrowing = ofAttributes(attributes).reduce<Condition>(

@@ -1,3 +1,4 @@
+import type { ReadName, ReadParameters } from '../read/reads';
 import type { Store, StoreChange } from '../store';
 import type { WireError } from './wireError';
 
@@ -11,14 +12,14 @@ export interface Port<Outgoing, Incoming> {
 	onMessage(listener: (message: Incoming) => void): void;
 }
 
-/** The methods of {@link Store} that are calls: all but its event. */
-export type StoreMethod = Exclude<keyof Store, 'onDidChange'>;
+/** The methods of {@link Store} that are calls of their own: not its event, nor its queries. */
+export type StoreMethod = Exclude<keyof Store, 'onDidChange' | 'read'>;
 
-/** One call, by name and parameters. */
-export type StoreCall = { [M in StoreMethod]: { method: M; parameters: Parameters<Store[M]> } }[StoreMethod];
+/** One call of a method. */
+export type MethodCall<M extends StoreMethod = StoreMethod> = { [N in M]: { method: N; parameters: Parameters<Store[N]> } }[M];
 
-/** What a call resolves with. */
-export type StoreResult<M extends StoreMethod> = Awaited<ReturnType<Store[M]>>;
+/** One query, by its name. */
+export type ReadCall<N extends ReadName = ReadName> = { [M in N]: { read: M; parameters: ReadParameters<M> } }[N];
 
 /** What the thread needs to know before anything else. */
 export interface OpenOptions {
@@ -41,7 +42,7 @@ export interface OpenedStore {
 /** From whoever uses the store. `id` is the caller's own, one for each request. */
 export type Request =
 	| { kind: 'open'; id: number; options: OpenOptions }
-	| { kind: 'call'; id: number; call: StoreCall }
+	| { kind: 'call'; id: number; call: MethodCall | ReadCall }
 	/** The result is no longer wanted; a call that has not begun is dropped. */
 	| { kind: 'cancel'; id: number };
 
@@ -55,4 +56,3 @@ export type Reply =
 	| { kind: 'log'; line: string }
 	/** It is of no use any more: what it was asked is rejected, and the next call starts another one. */
 	| { kind: 'stopped'; reason: string };
-

@@ -2,7 +2,7 @@ import { messageOf } from '../../model/humanError';
 import type { SqlStore } from '../sqlStore';
 import { AutoSaver } from './autoSaver';
 import { TaskQueue } from './taskQueue';
-import type { OpenOptions, OpenedStore, Port, Reply, Request, StoreCall } from './protocol';
+import type { MethodCall, OpenOptions, OpenedStore, Port, ReadCall, Reply, Request } from './protocol';
 import { StoreStoppedError } from '../storeErrors';
 import { toWire } from './wireError';
 
@@ -48,20 +48,29 @@ export function serveStore({ port, nextTurn, openStore }: ServerOptions): void {
 		return { isNew, recovered, readOnlyReason };
 	}
 
-	function run(id: number, { method, parameters }: StoreCall): Promise<unknown> {
+	function run(id: number, call: MethodCall | ReadCall): Promise<unknown> {
 		if (store === undefined || saver === undefined) {
 			throw new Error('The store is not open.');
 		}
-		switch (method) {
+		if ('read' in call) {
+			return (store.read[call.read] as (...parameters: unknown[]) => Promise<unknown>)(...call.parameters);
+		}
+		switch (call.method) {
+			case 'apply':
+				return store.apply(...call.parameters);
+			case 'mend':
+				return store.mend(...call.parameters);
+			case 'removeRepository':
+				return store.removeRepository(...call.parameters);
+			case 'refresh':
+				return store.refresh();
 			case 'save':
 				return saver.save();
+			case 'query':
+				return query(id, store, ...call.parameters);
 			case 'close':
 				saver.dispose();
 				return store.close();
-			case 'query':
-				return query(id, store, ...parameters);
-			default:
-				return (store[method] as (...parameters: unknown[]) => Promise<unknown>).apply(store, parameters);
 		}
 	}
 

@@ -1,6 +1,6 @@
 import { CancelledError } from '../../model/humanError';
 import { StoreStoppedError } from '../storeErrors';
-import type { OpenOptions, OpenedStore, Port, Reply, Request, StoreCall } from './protocol';
+import type { MethodCall, OpenOptions, OpenedStore, Port, ReadCall, Reply, Request } from './protocol';
 import { fromWire } from './wireError';
 
 /** A thread with a store in it, whatever platform it runs on. */
@@ -52,7 +52,7 @@ export class StoreCalls {
 		return this.request((id) => ({ kind: 'open', id, options }), {}) as Promise<OpenedStore>;
 	}
 
-	call(call: StoreCall, options: CallOptions = {}): Promise<unknown> {
+	call(call: MethodCall | ReadCall, options: CallOptions = {}): Promise<unknown> {
 		return this.request((id) => ({ kind: 'call', id, call }), options);
 	}
 

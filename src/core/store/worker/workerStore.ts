@@ -1,35 +1,15 @@
 import { Emitter } from '../../model/event';
 import type { RepositoryRef } from '../../model/repository';
-import type { BurnUpRow, MergedMilestoneKey, MilestoneKey } from '../read/burnUp';
-import type { RepositoryScope } from '../read/condition';
-import type { PullRequestDetail, PullRequestKey } from '../read/pullRequestDetail';
-import type { PullRequestRecord, RecordsFilter } from '../read/pullRequestRecords';
 import { QUERY_LIMIT_MS, tooLong } from '../read/queryLimit';
-import type {
-	Grouping,
-	GroupRow,
-	Mended,
-	MergedGroupRow,
-	MergedMilestoneRow,
-	MilestoneRow,
-	Page,
-	PullRequestCounts,
-	PullRequestFilter,
-	PullRequestRow,
-	QueryLimits,
-	QueryResult,
-	RepositoryChange,
-	RepositoryIdentity,
-	RepositoryRow,
-	RepositoryStanding,
-	Store,
-	StoreChange,
-	WorkloadRow,
-} from '../store';
+import type { QueryLimits, QueryResult } from '../read/readOnlyQuery';
+import type { ReadName, ReadParameters, ReadResult } from '../read/reads';
+import { readsBy } from '../read/readsBy';
+import type { RepositoryRow } from '../read/repositories';
+import type { Store, StoreChange } from '../store';
 import { StoreStoppedError } from '../storeErrors';
-import type { SeenUpdates, UpdatesRow } from '../read/updates';
-import type { WorkPartsRow, WorkPeriod } from '../read/workParts';
-import type { OpenOptions, OpenedStore, StoreMethod, StoreResult } from './protocol';
+import type { Mended } from '../write/mendRows';
+import type { RepositoryChange } from '../write/repositoryChange';
+import type { MethodCall, OpenOptions, OpenedStore, ReadCall, StoreMethod } from './protocol';
 import { StoreCalls, type CallOptions, type StoreThread } from './storeThread';
 
 /** A query that has not stopped by itself so long after its time is up never will. */
@@ -62,6 +42,8 @@ export async function openWorkerStore(options: WorkerStoreOptions): Promise<Work
  * one from the file. A writer notices by {@link RepositoryChange.basis} that unsaved rows are gone.
  */
 export class WorkerStore implements Store {
+	readonly read = readsBy((name, parameters) => this.ask(name, parameters));
+
 	private readonly changed = new Emitter<StoreChange>();
 	readonly onDidChange = this.changed.event;
 
@@ -126,76 +108,11 @@ export class WorkerStore implements Store {
 	}
 
 	refresh(): Promise<boolean> {
-		return this.read('refresh', []);
+		return this.again(() => this.call('refresh', []));
 	}
 
 	removeRepository(ref: RepositoryRef): Promise<void> {
 		return this.write('removeRepository', [ref]);
-	}
-
-	standing(repository: RepositoryIdentity): Promise<RepositoryStanding | undefined> {
-		return this.read('standing', [repository]);
-	}
-
-	pullRequestNumbers(repository: RepositoryIdentity, page: { after: number; limit: number }): Promise<number[]> {
-		return this.read('pullRequestNumbers', [repository, page]);
-	}
-
-	async repositories(): Promise<RepositoryRow[]> {
-		const rows = await this.read('repositories', []);
-		return this.options.withTimes?.(rows) ?? rows;
-	}
-
-	groups(by: Grouping, filter: PullRequestFilter): Promise<GroupRow[]> {
-		return this.read('groups', [by, filter]);
-	}
-
-	mergedGroups(by: Grouping, filter: PullRequestFilter): Promise<MergedGroupRow[]> {
-		return this.read('mergedGroups', [by, filter]);
-	}
-
-	pullRequests(filter: PullRequestFilter, page: Page): Promise<PullRequestRow[]> {
-		return this.read('pullRequests', [filter, page]);
-	}
-
-	countPullRequests(filter: PullRequestFilter): Promise<PullRequestCounts> {
-		return this.read('countPullRequests', [filter]);
-	}
-
-	pullRequestRecords(filter: RecordsFilter, page: { after: number; limit: number }): Promise<PullRequestRecord[]> {
-		return this.read('pullRequestRecords', [filter, page]);
-	}
-
-	pullRequest(key: PullRequestKey): Promise<PullRequestDetail | undefined> {
-		return this.read('pullRequest', [key]);
-	}
-
-	authors(scope: RepositoryScope = {}): Promise<string[]> {
-		return this.read('authors', [scope]);
-	}
-
-	updates(seen: SeenUpdates): Promise<UpdatesRow[]> {
-		return this.read('updates', [seen]);
-	}
-
-	milestoneProgress(scope: RepositoryScope): Promise<MilestoneRow[]> {
-		return this.read('milestoneProgress', [scope]);
-	}
-
-	mergedMilestones(scope: RepositoryScope): Promise<MergedMilestoneRow[]> {
-		return this.read('mergedMilestones', [scope]);
-	}
-
-	workload(scope: RepositoryScope): Promise<WorkloadRow[]> {
-		return this.read('workload', [scope]);
-	}
-
-	workParts(period: WorkPeriod): Promise<WorkPartsRow[]> {
-		return this.read('workParts', [period]);
-	}
-
-	burnUp(milestone: MilestoneKey | MergedMilestoneKey): Promise<BurnUpRow[]> {
-		return this.read('burnUp', [milestone]);
 	}
 
 	query(sql: string, { rows, milliseconds = QUERY_LIMIT_MS, signal }: QueryLimits): Promise<QueryResult> {
@@ -253,19 +170,24 @@ export class WorkerStore implements Store {
 		}
 	}
 
+	private async ask<N extends ReadName>(read: N, parameters: ReadParameters<N>): Promise<ReadResult<N>> {
+		const rows = (await this.again(() => this.send({ read, parameters } as unknown as ReadCall))) as ReadResult<N>;
+		return read === 'repositories' && this.options.withTimes ? ((await this.options.withTimes(rows as RepositoryRow[])) as ReadResult<N>) : rows;
+	}
+
 	/** What only reads is asked again when the thread was ended for a reason that has nothing to do with it. */
-	private async read<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>): Promise<StoreResult<M>> {
+	private async again<T>(ask: () => Promise<T>): Promise<T> {
 		try {
-			return await this.call(method, parameters);
+			return await ask();
 		} catch (error) {
 			if (error instanceof StoreStoppedError && error.onPurpose) {
-				return this.call(method, parameters);
+				return ask();
 			}
 			throw error;
 		}
 	}
 
-	private async write<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>): Promise<StoreResult<M>> {
+	private async write<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>): Promise<Awaited<ReturnType<Store[M]>>> {
 		this.writes++;
 		const calls = await this.open();
 		this.hasLost ||= this.writtenIn !== undefined && this.writtenIn !== calls;
@@ -275,8 +197,12 @@ export class WorkerStore implements Store {
 		return result;
 	}
 
-	private async call<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>, options?: CallOptions): Promise<StoreResult<M>> {
+	private async call<M extends StoreMethod>(method: M, parameters: Parameters<Store[M]>, options?: CallOptions): Promise<Awaited<ReturnType<Store[M]>>> {
+		return (await this.send({ method, parameters } as MethodCall, options)) as Awaited<ReturnType<Store[M]>>;
+	}
+
+	private async send(call: MethodCall | ReadCall, options?: CallOptions): Promise<unknown> {
 		const calls = await this.open();
-		return (await calls.call({ method, parameters } as Parameters<StoreCalls['call']>[0], options)) as StoreResult<M>;
+		return calls.call(call, options);
 	}
 }

@@ -4,7 +4,7 @@ import { nameWithOwner } from '../../model/repository';
 import type { Connection } from '../sqlite/connection';
 import { MemberWriter } from './memberWriter';
 import { PullRequestWriter } from './pullRequestWriter';
-import type { RepositoryChange } from '../store';
+import type { RepositoryChange } from './repositoryChange';
 
 /**
  * Writes one step of a sync, all of it or nothing.

@@ -3,7 +3,7 @@ import { nameWithOwner } from '../../model/repository';
 import { ANY_STATE } from '../read/condition';
 import type { Connection } from '../sqlite/connection';
 import { dropRows } from './repositoryRows';
-import type { StoredRepository } from '../store';
+import type { StoredRepository } from './repositoryChange';
 import { OutOfStepError } from '../storeErrors';
 
 /** What became of a repository's row. */

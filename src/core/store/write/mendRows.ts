@@ -2,8 +2,18 @@ import { writeChange } from './applyChange';
 import type { WrittenRepository } from './catalogWriter';
 import type { Connection } from '../sqlite/connection';
 import { StoredRows } from './storedRows';
-import type { Mended, RepositoryChange } from '../store';
+import type { RepositoryChange } from './repositoryChange';
 import { OutOfStepError } from '../storeErrors';
+
+/** What was found to be other than it should, and is as it should by now. */
+export interface Mended {
+	/** Of the repository's rows; another one when anything was mended. */
+	revision: string;
+	/** Numbers of the pull requests with such rows, those that should not be there too; in no order. */
+	pullRequests: number[];
+	/** Labels, milestones or people were. */
+	catalogue: boolean;
+}
 
 /**
  * Writes a change as if none of its pull requests were stored, and tells which rows came out other than they were. Nothing is

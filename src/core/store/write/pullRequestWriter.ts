@@ -3,7 +3,7 @@ import { FIELD_NAMES, isHiddenTeam, LACKS_DETAILS, PART_NAMES } from '../../mode
 import type { Actor, LinkedIssue, PartName, Milestone, PullRequest, PullRequestDetails, Review } from '../../model/pullRequest';
 import type { Connection, SqlValue } from '../sqlite/connection';
 import type { MemberWriter } from './memberWriter';
-import type { WrittenPullRequest } from '../store';
+import type { WrittenPullRequest } from './repositoryChange';
 
 const LISTED = new Set<PartName>(['labels', 'assignees', ...FIELD_NAMES]);
 

@@ -1,0 +1,31 @@
+import type { PullRequestState } from '../../model/pullRequest';
+import { ofAttributes, type AttributeFilter } from './attributeConditions';
+import { and, ofRepositories, ofStates, type Condition, type RepositoryScope } from './condition';
+import { ofSelection, type WorkSelection } from './workParts';
+
+export type Grouping = 'milestone' | 'label' | 'assignee';
+
+/** Which pull requests to show. Everything given must hold. */
+export interface PullRequestFilter extends AttributeFilter, RepositoryScope {
+	/** Any of these; all states when absent. */
+	states?: PullRequestState[];
+	/** The group whose members are wanted. */
+	group?: GroupSelection;
+	/** One part of one person's work. */
+	work?: WorkSelection;
+}
+
+export interface GroupSelection {
+	by: Grouping;
+	/** As {@link Store.groups} gave it. */
+	key: string | null;
+	/** The key is one that {@link Store.mergedGroups} gave. */
+	merged?: boolean;
+}
+
+/** A filter without its group, as a condition on `pull_request`. */
+export function ofFilter({ repositoryId, repositoryIds, states, work, ...attributes }: PullRequestFilter): Condition {
+	const scope = { ...(repositoryId !== undefined && { repositoryId }), ...(repositoryIds && { repositoryIds }) };
+	const narrowing = [...(work === undefined ? [] : [ofSelection(work)]), ...ofAttributes(attributes, states)];
+	return narrowing.reduce(and, and(ofRepositories(scope), ofStates(states)));
+}
