@@ -74,7 +74,7 @@ describe('queries of the store', () => {
 				found.map((group) => [group.key, group.title, group.count]),
 				[['M_late', 'Same', 1], ['M_next', 'Same', 1], [null, '', 1]],
 			);
-			assert.deepEqual(found[1]?.milestone, { repositoryId, nodeId: 'M_next', number: 3, title: 'Same', state: 'OPEN', dueOn: '2026-07-01T00:00:00Z', open: 0, closed: 1 });
+			assert.deepEqual(found[1]?.milestone, { repositoryId, nodeId: 'M_next', number: 3, title: 'Same', state: 'OPEN', dueOn: '2026-07-01T00:00:00Z', open: 0, closed: 1, unfinished: false });
 			assert.deepEqual(await counts('milestone', {}), [['Same', 1], ['Same', 1], ['Done', 1], ['–', 1]]);
 		});
 
