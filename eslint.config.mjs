@@ -1,19 +1,6 @@
-// The lint that holds the shape: an arrow only ever points down, and the core never sees the editor.
+// What a file says. Which file may import which is in .dependency-cruiser.mjs.
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
-
-/** Forbids imports whose path matches, with the reason shown to whoever tries. */
-const mayNotImport = (message, ...group) => [
-	'error',
-	{ patterns: [{ group, message }] },
-];
-
-const layer = (folder, message, ...group) => ({
-	files: [`src/core/${folder}/**/*.ts`],
-	rules: {
-		'no-restricted-imports': mayNotImport(message, 'vscode', '**/host/**', '**/cli/**', '**/webview/**', ...group),
-	},
-});
 
 export default tseslint.config(
 	{ ignores: ['dist/**', 'out/**', 'node_modules/**', '.vscode-test/**', '.artifacts/**', '**/*.mjs'] },
@@ -39,20 +26,6 @@ export default tseslint.config(
 			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
 			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
 		},
-	},
-	layer('model', 'The model imports nothing of the other layers.', '../github/**', '../sync/**', '../cache/**', '../store/**', '../insights/**'),
-	layer('github', 'github/ stands on model/ alone.', '../sync/**', '../cache/**', '../store/**', '../insights/**'),
-	layer('cache', 'cache/ stands on model/ alone.', '../sync/**', '../github/**', '../store/**', '../insights/**'),
-	layer('store', 'store/ stands on model/ alone.', '../sync/**', '../github/**', '../cache/**', '../insights/**'),
-	layer('insights', 'insights/ stands on model/ and store/ alone.', '../sync/**', '../github/**', '../cache/**'),
-	layer('sync', 'sync/ does not import insights/.', '../insights/**'),
-	{
-		files: ['src/cli/**/*.ts'],
-		rules: { 'no-restricted-imports': mayNotImport('The command line runs without the editor.', 'vscode', '**/host/**', '**/webview/**') },
-	},
-	{
-		files: ['src/webview/**/*.ts'],
-		rules: { 'no-restricted-imports': mayNotImport('The page knows the editor by its protocol alone.', 'vscode', 'node:*', '**/host/**', '**/cli/**') },
 	},
 	{
 		files: ['test/**/*.ts'],

@@ -1,5 +1,6 @@
 import type { GraphqlErrorEntry } from '../../src/core/github/answer';
-import { GithubClient, type GithubClientOptions } from '../../src/core/github/client';
+import { GithubClient } from '../../src/core/github/client';
+import { type GithubClientOptions } from '../../src/core/github/exchange';
 import type { Credentials } from '../../src/core/github/credentials';
 import { Dialect } from '../../src/core/github/dialect';
 import { InvalidQueryError } from '../../src/core/github/errors';

@@ -2,28 +2,14 @@ import { graphql } from '@octokit/graphql';
 import { Octokit } from '@octokit/rest';
 import { isObject } from '../model/guards';
 import { HumanError } from '../model/humanError';
-import type { RepositoryRef } from '../model/repository';
 import { sentence } from '../model/sentence';
 import { errorOfEntries, type GraphqlAnswer, type GraphqlErrorEntry } from './answer';
 import { addressProblem } from './apiAddress';
-import type { Credentials } from './credentials';
 import { tokenKey } from './dialect';
-import { Exchange } from './exchange';
+import { Exchange, type GithubClientOptions } from './exchange';
 import { markHoles } from './holes';
 import type { RateBudget } from './rateBudget';
 import { scopesOf } from './scopes';
-
-export interface GithubClientOptions {
-	credentials: Credentials;
-	/** The repository that the requests are about; errors name it and its organisation. */
-	ref: RepositoryRef;
-	budget: RateBudget;
-	fetch: typeof globalThis.fetch;
-	/** After so many milliseconds without a whole answer a request counts as timed out. GitHub itself gives up at 10 s. */
-	timeoutMs?: number;
-	/** A longer answer is not read to its end; {@link MAX_ANSWER_BYTES} when absent. */
-	maxBytes?: number;
-}
 
 /** What a host says of a token's scopes. */
 export interface TokenScopes {

@@ -2,19 +2,32 @@ import { isObject } from '../model/guards';
 import { CancelledError, HumanError } from '../model/humanError';
 import { parseJson } from '../model/json';
 import { Redactor } from '../model/redactor';
-import { nameWithOwner } from '../model/repository';
+import { nameWithOwner, type RepositoryRef } from '../model/repository';
 import { errorOfStatus, errorOfText, type AnswerContext, type GraphqlErrorEntry } from './answer';
 import { apiUrlOf } from './apiAddress';
-import type { GithubClientOptions } from './client';
+import type { Credentials } from './credentials';
 import { CertificateError, TransientError, type TransientCause } from './errors';
 import { AnswerTooLargeError, guardedFetch, RedirectRefusedError } from './guardedFetch';
 import { networkCause } from './networkCause';
+import type { RateBudget } from './rateBudget';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 /** What Octokit gets to read of an error's body, and a person of its message. */
 const ERROR_BYTES = 16 * 1024;
 const MESSAGE_LENGTH = 500;
 const SPACE = 0x20;
+
+export interface GithubClientOptions {
+	credentials: Credentials;
+	/** The repository that the requests are about; errors name it and its organisation. */
+	ref: RepositoryRef;
+	budget: RateBudget;
+	fetch: typeof globalThis.fetch;
+	/** After so many milliseconds without a whole answer a request counts as timed out. GitHub itself gives up at 10 s. */
+	timeoutMs?: number;
+	/** A longer answer is not read to its end; `MAX_ANSWER_BYTES` of guardedFetch.ts when absent. */
+	maxBytes?: number;
+}
 
 /** One request on its way: sees the response that Octokit hides, and remembers why there was none. */
 export class Exchange {

@@ -10,7 +10,6 @@ import { Connection } from './sqlite/connection';
 import { DatabaseFile } from './file/databaseFile';
 import type { LoadedFile } from './file/databaseFile';
 import { FileWork, inWords } from './file/fileWork';
-import { giveBackFreePages } from './file/freePages';
 import { isMended, mendRows } from './write/mendRows';
 import { mergeDatabases } from './file/mergeDatabases';
 import { allRepositories, removeRepository } from './file/repositoryCopy';
@@ -21,7 +20,8 @@ import { readsBy } from './read/readsBy';
 import type { Mended } from './write/mendRows';
 import type { RepositoryChange } from './write/repositoryChange';
 import type { Store, StoreChange } from './store';
-import { BrokenRowsError, isConstraint, isDamage, MisshapenRowError, StoreStoppedError } from './storeErrors';
+import { BrokenRowsError, StoreStoppedError } from './storeErrors';
+import { isConstraint, isDamage, MisshapenRowError } from './sqlite/sqliteErrors';
 import { Unsaved } from './file/unsaved';
 
 export interface SqlStoreOptions {
@@ -205,7 +205,7 @@ export class SqlStore implements Store {
 			if ((await this.file.identity()) !== this.identity) {
 				await this.takeUp((unusable) => this.file.moveAside(unusable), { orFail: true });
 			}
-			giveBackFreePages(this.open());
+			this.open().giveBackFreePages();
 			// Nothing may come between the mark and the bytes; what is applied from here on is for the next save.
 			const mark = this.unsaved.mark();
 			const bytes = this.open().export();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LabelMatch } from '../../core/store/read/attributeConditions';
-import { STATE_CHOICES, stateChoice, withState, type ShownFilter } from '../../core/store/shownFilter';
+import { STATE_CHOICES, stateChoice, withState, type ShownFilter } from './shownFilter';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { Store } from '../../core/store/store';
 import { editorLocalizer } from '../editorLocalizer';

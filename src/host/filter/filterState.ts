@@ -1,5 +1,5 @@
 import { Emitter, type Disposable } from '../../core/model/event';
-import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, keptFilter, normalized, readOrder, readShownFilter, type ShownFilter } from '../../core/store/shownFilter';
+import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, keptFilter, normalized, readOrder, readShownFilter, type ShownFilter } from './shownFilter';
 import type { PullRequestFilter } from '../../core/store/read/filter';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { WorkSelection } from '../../core/store/read/workParts';

@@ -1,5 +1,5 @@
 import type { LabelMatch } from '../../core/store/read/attributeConditions';
-import { stateChoice, type ShownFilter, type StateChoice } from '../../core/store/shownFilter';
+import { stateChoice, type ShownFilter, type StateChoice } from './shownFilter';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { WorkSelection } from '../../core/store/read/workParts';
 import type { Localizer } from '../format/localizer';

@@ -7,7 +7,7 @@ import { HumanError } from '../../core/model/humanError';
 import { sentence } from '../../core/model/sentence';
 import type { MergedMilestoneKey, MilestoneKey } from '../../core/store/read/burnUp';
 import type { RepositoryScope } from '../../core/store/read/condition';
-import { DEFAULT_FILTER } from '../../core/store/shownFilter';
+import { DEFAULT_FILTER } from '../filter/shownFilter';
 import type { MilestoneStanding } from '../../core/store/read/milestones';
 import type { Store } from '../../core/store/store';
 import type {

@@ -1,4 +1,4 @@
-import { STATE_CHOICES, withState } from '../../core/store/shownFilter';
+import { STATE_CHOICES, withState } from '../filter/shownFilter';
 import type { PullRequestFilter } from '../../core/store/read/filter';
 import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import type { RepositoryRow } from '../../core/store/read/repositories';

@@ -2,7 +2,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyChange } from '../../../src/core/store/write/applyChange';
-import type { Connection, SqlValue } from '../../../src/core/store/sqlite/connection';
+import type { Connection } from '../../../src/core/store/sqlite/connection';
+import type { SqlValue } from '../../../src/core/store/sqlite/row';
 import { Row } from '../../../src/core/store/sqlite/row';
 import { migrate } from '../../../src/core/store/schema/migrate';
 import type { NativeRun } from './figures';

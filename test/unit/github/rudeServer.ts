@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GithubClient, type GithubClientOptions } from '../../../src/core/github/client';
+import { GithubClient } from '../../../src/core/github/client';
+import { type GithubClientOptions } from '../../../src/core/github/exchange';
 import { RateBudget } from '../../../src/core/github/rateBudget';
 import { systemClock } from '../../../src/core/model/clock';
 

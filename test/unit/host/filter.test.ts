@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isDefaultFilter, keptFilter, readOrder, readShownFilter, stateChoice, STATE_CHOICES, withState, type ShownFilter } from '../../../src/core/store/shownFilter';
+import { isDefaultFilter, keptFilter, readOrder, readShownFilter, stateChoice, STATE_CHOICES, withState, type ShownFilter } from '../../../src/host/filter/shownFilter';
 import { FilterState, type Keeper } from '../../../src/host/filter/filterState';
 import { filterText, orderText } from '../../../src/host/filter/filterText';
 import { viewWords } from '../../../src/host/tree/viewMessage';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Connection, type SqlValue } from '../../../src/core/store/sqlite/connection';
+import { Connection } from '../../../src/core/store/sqlite/connection';
+import { type SqlValue } from '../../../src/core/store/sqlite/row';
 import type { Row } from '../../../src/core/store/sqlite/row';
 import type { PullRequestFilter } from '../../../src/core/store/read/filter';
 import type { Store } from '../../../src/core/store/store';

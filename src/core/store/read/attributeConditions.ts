@@ -1,6 +1,6 @@
 import type { PullRequestState } from '../../model/pullRequest';
 import { ANY_STATE, ofStates, type Condition } from './condition';
-import { containsText } from '../sqlite/foldedText';
+import { FOLD, folded } from '../sqlite/foldedText';
 
 export type LabelMatch = 'any' | 'all' | 'none';
 
@@ -73,5 +73,18 @@ function inTable(state: Condition): Among {
 			sql: `(repository_id, number) IN (SELECT repository_id, number FROM ${table} WHERE ${all.map(({ sql }) => sql).join(' AND ')})`,
 			values: all.flatMap(({ values }) => values),
 		};
+	};
+}
+
+/**
+ * That a column holds a text somewhere, in whatever case; nothing in it is a wildcard. SQLite's own LIKE folds ASCII letters
+ * alone, which does for most titles, and is much faster than to ask for each of them.
+ */
+function containsText(column: string, text: string): Condition {
+	const wanted = folded(text);
+	const isAscii = `length(${column}) = length(CAST(${column} AS BLOB))`;
+	return {
+		sql: `(${column} LIKE ? ESCAPE '\\' OR NOT ${isAscii} AND instr(${FOLD}(${column}), ?))`,
+		values: [`%${wanted.replace(/[\\%_]/g, '\\$&')}%`, wanted],
 	};
 }

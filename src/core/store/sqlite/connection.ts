@@ -1,10 +1,7 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import { FOLD, folded } from './foldedText';
 import { withinMemory } from './memoryLimit';
-import { Row } from './row';
-
-/** What SQLite takes and gives. 64-bit integers are bound as decimal text: STRICT tables turn it into an exact integer. */
-export type SqlValue = string | number | null | Uint8Array;
+import { Row, type SqlValue } from './row';
 
 // The file is written by us as a whole, so SQLite's own care for the disk would only cost time.
 const SETTINGS = `
@@ -14,6 +11,9 @@ const SETTINGS = `
 	PRAGMA temp_store = MEMORY;
 	PRAGMA cache_size = -16000;
 `;
+
+/** Past which share of a file nobody's pages are worth the work of writing it anew. */
+const WORTH_WRITING_ANEW = 1 / 4;
 
 /** One open database in memory, with its prepared statements. */
 export class Connection {
@@ -120,10 +120,16 @@ export class Connection {
 		return bytes;
 	}
 
-	/** Writes the database anew, without the pages that nothing is on. */
-	compact(): void {
-		this.release();
-		this.database.exec('VACUUM');
+	/** SQLite keeps the pages of rows that are gone in the file, and what stood in them. Once that is much of it, it is given back. */
+	giveBackFreePages(): void {
+		const { free, all } = this.first('SELECT freelist_count AS free, page_count AS "all" FROM pragma_freelist_count, pragma_page_count', [], (row) => ({
+			free: row.number('free'),
+			all: row.number('all'),
+		})) ?? { free: 0, all: 0 };
+		if (free > all * WORTH_WRITING_ANEW) {
+			this.release();
+			this.database.exec('VACUUM');
+		}
 	}
 
 	/** Lets go of the memory; the connection is of no use afterwards. */

@@ -1,24 +1,9 @@
-import type { Condition } from '../read/condition';
-
 /** The SQL function that folds a text; every connection has it. Nothing in the file may name it: other tools do not know it. */
 export const FOLD = 'pr_seeder_fold';
 
 /** A text in which case counts for nothing, in whatever script: `ÄNDERUNG` and `änderung`, `Straße` and `STRASSE`, `Σ` and `ς`. */
 export function folded(text: string): string {
 	return isAscii(text) ? text.toLowerCase() : text.normalize('NFC').toUpperCase().toLowerCase().replace(/ς/g, 'σ');
-}
-
-/**
- * That a column holds a text somewhere, in whatever case; nothing in it is a wildcard. SQLite's own LIKE folds ASCII letters
- * alone, which does for most titles, and is much faster than to ask for each of them.
- */
-export function containsText(column: string, text: string): Condition {
-	const wanted = folded(text);
-	const isAscii = `length(${column}) = length(CAST(${column} AS BLOB))`;
-	return {
-		sql: `(${column} LIKE ? ESCAPE '\\' OR NOT ${isAscii} AND instr(${FOLD}(${column}), ?))`,
-		values: [`%${wanted.replace(/[\\%_]/g, '\\$&')}%`, wanted],
-	};
 }
 
 function isAscii(text: string): boolean {

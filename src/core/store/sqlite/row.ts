@@ -1,5 +1,7 @@
-import type { SqlValue } from './connection';
-import { MisshapenRowError } from '../storeErrors';
+import { MisshapenRowError } from './sqliteErrors';
+
+/** What SQLite takes and gives. 64-bit integers are bound as decimal text: STRICT tables turn it into an exact integer. */
+export type SqlValue = string | number | null | Uint8Array;
 
 /** One row of a result, read by column name. A value of another type than asked for is a defect and throws. */
 export class Row {

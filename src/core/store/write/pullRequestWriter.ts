@@ -1,7 +1,8 @@
 import { latestReviews } from '../../model/latestReviews';
 import { FIELD_NAMES, isHiddenTeam, LACKS_DETAILS, PART_NAMES } from '../../model/pullRequest';
 import type { Actor, LinkedIssue, PartName, Milestone, PullRequest, PullRequestDetails, Review } from '../../model/pullRequest';
-import type { Connection, SqlValue } from '../sqlite/connection';
+import type { Connection } from '../sqlite/connection';
+import type { SqlValue } from '../sqlite/row';
 import type { MemberWriter } from './memberWriter';
 import type { WrittenPullRequest } from './repositoryChange';
 

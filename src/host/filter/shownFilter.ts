@@ -1,6 +1,6 @@
-import type { LabelMatch } from './read/attributeConditions';
-import type { PullRequestFilter } from './read/filter';
-import type { PullRequestOrder } from './read/pullRequestRow';
+import type { LabelMatch } from '../../core/store/read/attributeConditions';
+import type { PullRequestFilter } from '../../core/store/read/filter';
+import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 
 /** What a person narrows the views to: a filter without the repository and the group, which the views add. */
 export type ShownFilter = Pick<PullRequestFilter, 'states' | 'labels' | 'author' | 'draft' | 'text'>;
