@@ -92,7 +92,7 @@ export class RepositoryRun {
 			ref = outcome;
 		}
 		throw new HumanError(
-			sentence('{0} names another repository each time it is asked for {1}. Seed it under the name that its page shows.', ref.host, nameWithOwner(this.job.ref)),
+			sentence('{0} names another repository each time it is asked for {1}. Use the name that its page shows.', ref.host, nameWithOwner(this.job.ref)),
 		);
 	}
 

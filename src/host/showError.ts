@@ -81,8 +81,8 @@ export class ErrorReporter implements vscode.Disposable {
 	}
 
 	private async offer(message: string, signIn: SignInTarget | undefined): Promise<void> {
-		const signInButton = vscode.l10n.t('Sign in');
-		const logButton = vscode.l10n.t('Show log');
+		const signInButton = vscode.l10n.t('Sign In');
+		const logButton = vscode.l10n.t('Show Log');
 		const buttons = signIn ? [signInButton, logButton] : [logButton];
 		const chosen = await vscode.window.showErrorMessage(message, ...buttons);
 		if (chosen === signInButton) {

@@ -18,12 +18,12 @@ export async function showStatusPick(lines: StatusLines, state: { signedIn: bool
 		...(state.hasStored ? [{ label: `$(refresh) ${vscode.l10n.t('Refresh from GitHub')}`, run: command('prSeeder.refresh') }] : []),
 		{ label: `$(add) ${vscode.l10n.t('Seed repo PRs')}`, run: command('prSeeder.seed') },
 		...(state.signedIn === false ? [{ label: `$(sign-in) ${vscode.l10n.t('Sign in to GitHub')}`, run: command('prSeeder.signIn') }] : []),
-		{ label: `$(database) ${vscode.l10n.t('Show what is stored')}`, run: command('prSeeder.showStorage') },
-		...(state.hasStored ? [{ label: `$(sync) ${vscode.l10n.t('Keep repositories up to date…')}`, run: command('prSeeder.chooseBackgroundRepositories') }] : []),
-		{ label: `$(output) ${vscode.l10n.t('Show log')}`, run: command('prSeeder.showLog') },
+		{ label: `$(database) ${vscode.l10n.t('Manage Stored Repositories')}`, run: command('prSeeder.showStorage') },
+		...(state.hasStored ? [{ label: `$(sync) ${vscode.l10n.t('Choose Repositories to Sync in the Background…')}`, run: command('prSeeder.chooseBackgroundRepositories') }] : []),
+		{ label: `$(output) ${vscode.l10n.t('Show Log')}`, run: command('prSeeder.showLog') },
 		{ label: `$(gear) ${vscode.l10n.t('Settings')}`, run: command('workbench.action.openSettings', 'prSeeder.') },
 	];
-	const known = [...group(vscode.l10n.t('Budget'), lines.budget), ...group(vscode.l10n.t('Kept up to date'), lines.background)];
+	const known = [...group(vscode.l10n.t('Budget'), lines.budget), ...group(vscode.l10n.t('Synced in the background'), lines.background)];
 	const chosen = await vscode.window.showQuickPick([...actions, ...known], { title: 'PR Seeder' });
 	await chosen?.run?.();
 }

@@ -27,8 +27,8 @@ describe('repositories that are kept up to date', function () {
 	/** Checks the repository in the pick, or takes the check away. */
 	const toggle = async (outcome: RegExp, look: () => Promise<unknown> = () => Promise.resolve()): Promise<void> => {
 		const { quickInput } = window().workbench;
-		await window().workbench.runCommand('PR Seeder: Keep repositories up to date…');
-		await quickInput.waitForOpen('Keep repositories up to date');
+		await window().workbench.runCommand('PR Seeder: Choose Repositories to Sync in the Background…');
+		await quickInput.waitForOpen('Choose Repositories to Sync in the Background');
 		await quickInput.pick(harbor);
 		await look();
 		await quickInput.accept();
@@ -45,7 +45,7 @@ describe('repositories that are kept up to date', function () {
 	it('are chosen from those that are stored', async () => {
 		await window().signInAndSeed();
 		await toggle(/1 repository is kept up to date every 15 minutes\./, () => window().workbench.screenshot('20-keep-up-to-date'));
-		await eventually(async () => assert.match(await window().statusText(), /1 repository is kept up to date every 15 minutes\., The next look is at \d\d:\d\d/));
+		await eventually(async () => assert.match(await window().statusText(), /1 repository is kept up to date every 15 minutes\., Next sync at \d\d:\d\d/));
 		assert.equal(probes(), 2, 'those of the seed: what was synced a moment ago is left alone');
 	});
 
@@ -94,10 +94,10 @@ describe('repositories that are kept up to date', function () {
 		await afterAnHour();
 		await eventually(async () => assert.equal((await window().statusItem.innerText()).trim(), 'sync paused · 299'));
 		assert.equal(probes(), 0);
-		assert.match(await window().statusText(), /Paused until \d\d:\d\d: fewer than 500 points are left, and they are yours\./);
+		assert.match(await window().statusText(), /Paused until \d\d:\d\d: fewer than 500 points remain, reserved for your own use\./);
 		await window().statusItem.click();
-		await workbench.quickInput.row(/Paused until \d\d:\d\d: fewer than 500 points are left/).waitFor();
-		await workbench.quickInput.row('Keep repositories up to date…').waitFor();
+		await workbench.quickInput.row(/Paused until \d\d:\d\d: fewer than 500 points remain/).waitFor();
+		await workbench.quickInput.row('Choose Repositories to Sync in the Background…').waitFor();
 		await workbench.screenshot('22-paused');
 		await workbench.quickInput.cancel();
 		await assertQuiet();
@@ -131,9 +131,9 @@ describe('repositories that are kept up to date', function () {
 	it('no longer are when their data is cleared', async () => {
 		const { workbench } = window();
 		await toggle(/1 repository is kept up to date/);
-		await workbench.runCommand('PR Seeder: Clear stored data…');
+		await workbench.runCommand('PR Seeder: Remove Repository from This Machine…');
 		await workbench.dialog('It is no longer kept up to date in the background.').waitFor();
-		await workbench.dialogButton('Clear');
+		await workbench.dialogButton('Remove');
 		await eventually(async () => assert.match(await workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/));
 		await afterClearing();
 	});

@@ -25,7 +25,7 @@ describe('browsing', function () {
 	async function condition(label: string): Promise<void> {
 		const { workbench } = window();
 		await workbench.runCommand('PR Seeder: Filter…');
-		await workbench.quickInput.waitForOpen('Filter pull requests');
+		await workbench.quickInput.waitForOpen('Filter Pull Requests');
 		await workbench.quickInput.pick(label);
 	}
 
@@ -40,8 +40,8 @@ describe('browsing', function () {
 	/** Types the text that titles are to have. The list of conditions has a field too, so it waits for this question. */
 	async function titleText(text: string): Promise<void> {
 		const { quickInput } = window().workbench;
-		await condition('Text in the title');
-		await quickInput.waitForMessage('Text that the title contains; empty for any');
+		await condition('Title contains…');
+		await quickInput.waitForMessage('Leave empty to clear');
 		await quickInput.submit(text);
 		await answer();
 	}
@@ -68,7 +68,7 @@ describe('browsing', function () {
 	}
 
 	async function clearAll(): Promise<void> {
-		await window().workbench.runCommand('PR Seeder: Clear all filters');
+		await window().workbench.runCommand('PR Seeder: Clear All Filters');
 		await assertShown(open(), undefined);
 	}
 
@@ -98,9 +98,9 @@ describe('browsing', function () {
 	it('narrows by any, all or none of some labels', async () => {
 		const [one, other] = ['bug', 'documentation'];
 		for (const [choice, matches] of [
-			['Any of…', (found: boolean[]) => found.includes(true)],
-			['All of…', (found: boolean[]) => !found.includes(false)],
-			['None of…', (found: boolean[]) => !found.includes(true)],
+			['Has any of…', (found: boolean[]) => found.includes(true)],
+			['Has all of…', (found: boolean[]) => !found.includes(false)],
+			['Has none of…', (found: boolean[]) => !found.includes(true)],
 		] as const) {
 			const { quickInput } = window().workbench;
 			await condition('Labels');
@@ -108,7 +108,7 @@ describe('browsing', function () {
 			for (const name of [one, other]) await quickInput.pick(name);
 			await quickInput.accept();
 			await answer();
-			await assertShown(open().filter((pr) => matches(has(pr, one, other))), /^Filter: labelled/);
+			await assertShown(open().filter((pr) => matches(has(pr, one, other))), /^Filter: labeled/);
 			await clearAll();
 		}
 	});
@@ -129,7 +129,7 @@ describe('browsing', function () {
 		await assertShown(expected, new RegExp(`by ${login} · drafts only · ".*" in the title`));
 		await window().workbench.reload();
 		await assertShown(expected, /in the title$/);
-		await window().workbench.runCommand('PR Seeder: Clear all filters');
+		await window().workbench.runCommand('PR Seeder: Clear All Filters');
 		await assertShown(open(), undefined);
 	});
 
@@ -140,7 +140,7 @@ describe('browsing', function () {
 		await pane.showAlone();
 		await pane.pane.locator('.welcome-view-content').filter({ hasText: 'No stored pull request matches the filter.' }).waitFor();
 		await workbench.screenshot('21-nothing-left');
-		await pane.pane.locator('.welcome-view-content').getByText('Clear all filters').click();
+		await pane.pane.locator('.welcome-view-content').getByText('Clear All Filters').click();
 		await pane.rows(1);
 		await window().pane('Labels').showAlone();
 		await assertShown(open(), undefined);
@@ -152,12 +152,12 @@ describe('browsing', function () {
 		await pane.expand('bug');
 		const orders: [string, (one: PullRequest, other: PullRequest) => number][] = [
 			['Lowest number first', (one, other) => one.number - other.number],
-			['Newest first', (one, other) => other.createdAt.localeCompare(one.createdAt) || other.number - one.number],
-			['Newest update first', (one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number],
+			['Newest', (one, other) => other.createdAt.localeCompare(one.createdAt) || other.number - one.number],
+			['Recently updated', (one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.number - one.number],
 		];
 		for (const [label, compare] of orders) {
-			await window().workbench.runCommand('PR Seeder: Sort by…');
-			await quickInput.waitForOpen('Sort pull requests');
+			await window().workbench.runCommand('PR Seeder: Sort By…');
+			await quickInput.waitForOpen('Sort Pull Requests');
 			await quickInput.pick(label);
 			await eventually(async () => {
 				assert.deepEqual(
@@ -172,10 +172,10 @@ describe('browsing', function () {
 		const pane = window().pane('Labels');
 		const [one, other] = bug();
 		assert.ok(one && other);
-		await menu(one.number, 'Copy link');
+		await menu(one.number, 'Copy Link');
 		const link = `${window().github.url}/${harbor}/pull/`;
 		await eventually(async () => assert.equal(await clipboard(), `${link}${one.number}`));
-		await menu(one.number, 'Copy number');
+		await menu(one.number, 'Copy Number');
 		await eventually(async () => assert.equal(await clipboard(), `#${one.number}`));
 
 		await pane.pullRequestRow(one.number).click();
@@ -196,7 +196,7 @@ describe('browsing', function () {
 		assert.ok(one);
 		// In place of the two that are selected: this entry is for one.
 		await window().pane('Labels').pullRequestRow(one.number).click();
-		await menu(one.number, 'Show details');
+		await menu(one.number, 'Open Pull Request');
 		const page = workbench.webview();
 		await page.locator('h1').filter({ hasText: `#${one.number}` }).waitFor();
 		for (const heading of ['Description', 'Commits', 'Files']) await page.locator('h2').filter({ hasText: heading }).first().waitFor();
@@ -208,12 +208,12 @@ describe('browsing', function () {
 		const { workbench } = window();
 		const one = bug()[2];
 		assert.ok(one);
-		await menu(one.number, 'Clear stored data…');
+		await menu(one.number, 'Remove Repository from This Machine…');
 		await workbench.dialog(harbor).waitFor();
 		await workbench.screenshot('23-remove');
 		await workbench.dialogButton('Cancel');
 		await assertShown(open(), undefined);
-		await menu(one.number, 'Clear stored data…');
+		await menu(one.number, 'Remove Repository from This Machine…');
 		await workbench.dialog(harbor).waitFor();
 		await workbench.dialog().locator('.monaco-button').filter({ hasNotText: 'Cancel' }).first().click();
 		await eventually(async () => assert.equal(await window().pane('Labels').pane.locator('.monaco-list-row').count(), 0));
@@ -231,7 +231,7 @@ describe('browsing', function () {
 		const welcome = window().pane('Milestones').pane.locator('.welcome-view-content');
 		await welcome.getByText('No open pull requests are stored.').waitFor();
 		await workbench.screenshot('24-nothing-open');
-		await welcome.getByText('Seed another repository').click();
+		await welcome.getByText('Add Another Repository').click();
 		await workbench.quickInput.waitForOpen('Seed repo PRs');
 		await window().choose('octo-sample/lighthouse');
 		await window().hear('octo-sample/lighthouse: 24 pull requests (24 new)');
@@ -247,7 +247,7 @@ describe('browsing', function () {
 		github.world.editTitle(name, first.number, 'Told by the row');
 		github.clearRequests();
 		await row.hover();
-		await row.getByRole('button', { name: 'Seed again' }).click();
+		await row.getByRole('button', { name: 'Refresh Repository' }).click();
 		await window().hear(`${name}: 24 pull requests (1 updated)`);
 		assert.deepEqual(github.requests.filter(({ kind }) => kind === 'graphql').map(({ operationName }) => operationName), ['Probe', 'Details']);
 		await workbench.screenshot('25-seeded-again');

@@ -65,7 +65,7 @@ describe('when something goes wrong', function () {
 		await eventually(async () => assert.ok((await shownByMilestone()) > 0));
 		await window().workbench.screenshot('9-before-cancel');
 		await notification.cancel();
-		await window().workbench.statusBarItem('Cancelled. What was fetched is stored');
+		await window().workbench.statusBarItem('Canceled. What was fetched is stored');
 		await window().assertNoAlarm();
 		const open = [...window().repository().pullRequests.values()].filter(({ state }) => state === 'OPEN').length;
 		const some = await shownByMilestone();
@@ -93,7 +93,7 @@ describe('when something goes wrong', function () {
 		});
 
 		github.clearFaults();
-		await toast.locator('.monaco-button', { hasText: 'Sign in' }).click();
+		await toast.locator('.monaco-button', { hasText: 'Sign In' }).click();
 		await workbench.dialog('wants you to sign in again').waitFor();
 		await signIn(workbench, github);
 		// What was wanted goes on by itself, and for the same repository.

@@ -79,7 +79,7 @@ describe('the overview page', function () {
 		await tree.showAlone();
 		const all = (await tree.rows(1)).length;
 		await page.piece(login, 'stale').click();
-		await page.page.getByText(`The trees show: ${login}, Stale`).waitFor();
+		await page.page.getByText(`Sidebar filter: ${login}, Stale`).waitFor();
 		assert.equal(await page.piece(login, 'stale').getAttribute('aria-pressed'), 'true');
 		await eventually(async () => {
 			const row = (await tree.rows(1)).find(({ label }) => label === login);
@@ -180,7 +180,7 @@ describe('the overview page', function () {
 		const { quickInput } = window().workbench;
 		await quickInput.type(crowd);
 		// Once the person's own repositories have come: a choice in the moment in which they do is lost.
-		const row = window().pickRow(crowd).filter({ hasNotText: 'as typed' });
+		const row = window().pickRow(crowd).filter({ has: window().workbench.page.locator('.codicon-repo, .codicon-github, .codicon-lock') });
 		await row.waitFor();
 		await quickInput.choose(row);
 		await window().hear(`${crowd}: 320 pull requests`);

@@ -59,9 +59,9 @@ describe('projects', function () {
 
 	it('are offered to be written while there are none', async () => {
 		const { workbench } = window();
-		await workbench.runCommand('PR Seeder: Seed project…');
+		await workbench.runCommand('PR Seeder: Sync Project…');
 		const item = await workbench.notification('There are no projects yet: write them into the setting prSeeder.projects');
-		await item.locator('.monaco-button', { hasText: 'Edit projects…' }).click();
+		await item.locator('.monaco-button', { hasText: 'Edit Projects…' }).click();
 		const setting = workbench.page.locator('.settings-editor .setting-item', { hasText: 'Named groups of repositories' });
 		await setting.getByText('Edit in settings.json').waitFor();
 		await workbench.screenshot('40-edit-projects');
@@ -136,7 +136,7 @@ describe('projects', function () {
 			const number = /#(\d+)/.exec(await row.innerText())?.[1];
 			assert.ok(number !== undefined, 'both have one');
 			await row.click({ button: 'right' });
-			const item = workbench.page.locator('.context-view .action-menu-item').filter({ hasText: 'Copy link' }).first();
+			const item = workbench.page.locator('.context-view .action-menu-item').filter({ hasText: 'Copy Link' }).first();
 			await item.waitFor();
 			await delay(MENU_MS);
 			await item.click();
@@ -184,7 +184,7 @@ describe('projects', function () {
 	it('say what of them is not stored, and that one repository failed', async () => {
 		const { workbench } = window();
 		await choose('Half');
-		const missing = 'Not stored yet: octo-sample/gone. Run “Seed project…” to fetch.';
+		const missing = 'Not stored yet: octo-sample/gone. Run “Sync Project…” to fetch.';
 		await window().pane('Assignees').pane.locator('.message', { hasText: missing }).waitFor();
 		const pane = window().pane('Milestones');
 		await pane.showAlone();

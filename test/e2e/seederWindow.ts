@@ -108,7 +108,7 @@ export class SeederWindow {
 	private async showViews(): Promise<void> {
 		await this.workbench.openView('PR Seeder');
 		await this.workbench.page.mouse.move(900, 300);
-		await this.workbench.tree('Milestones').pane.locator('.welcome-view-content', { hasText: 'Sign in' }).waitFor();
+		await this.workbench.tree('Milestones').pane.locator('.welcome-view-content', { hasText: 'Sign In' }).waitFor();
 	}
 
 	/** Runs "Seed repo PRs" and waits for the list of repositories. */

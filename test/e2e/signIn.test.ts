@@ -18,7 +18,7 @@ describe('signing in', function () {
 
 	it('from the welcome view asks for the least, and goes on to the choice of a repository', async () => {
 		const { github, workbench } = window();
-		await workbench.tree('Milestones').pane.locator('.welcome-view-content .monaco-button', { hasText: 'Sign in' }).click();
+		await workbench.tree('Milestones').pane.locator('.welcome-view-content .monaco-button', { hasText: 'Sign In' }).click();
 		await chooseHost('Sign in to GitHub');
 		await signIn(workbench, github);
 		assert.deepEqual(scopesAskedFor(), ['repo']);

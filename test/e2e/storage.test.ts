@@ -15,7 +15,7 @@ describe('what is stored, and how it is looked after', function () {
 
 	const message = () => window().pane('Milestones').pane.locator('.tree-explorer-viewlet-tree-view > .message');
 	const show = async (): Promise<void> => {
-		await window().workbench.runCommand('PR Seeder: Show what is stored');
+		await window().workbench.runCommand('PR Seeder: Manage Stored Repositories…');
 		await window().workbench.quickInput.waitForOpen('What is stored');
 	};
 	const row = () => window().workbench.quickInput.row(harbor);
@@ -41,7 +41,7 @@ describe('what is stored, and how it is looked after', function () {
 		const { workbench } = window();
 		await workbench.quickInput.cancel();
 		await window().statusItem.click();
-		await workbench.quickInput.pick(/Show what is stored/);
+		await workbench.quickInput.pick(/Manage Stored Repositories/);
 		await workbench.quickInput.waitForOpen('What is stored');
 		await row().waitFor();
 	});
@@ -61,19 +61,19 @@ describe('what is stored, and how it is looked after', function () {
 		const { quickInput } = window().workbench;
 		await quickInput.choose(row());
 		await quickInput.waitForOpen(harbor);
-		assert.deepEqual((await quickInput.labels()).map((label) => label.trim()), ['Refresh from GitHub', 'Compare all of it with GitHub', 'Clear…']);
+		assert.deepEqual((await quickInput.labels()).map((label) => label.trim()), ['Refresh from GitHub', 'Check against GitHub', 'Remove…']);
 		await quickInput.pick(/Compare all of it/);
 		assert.match(await window().hear('compared with GitHub'), /pull requests compared with GitHub \(all as stored\)/);
 	});
 
 	it('tells where the folder is, where no file manager can show it', async () => {
 		await show();
-		await window().workbench.quickInput.pick(/Open the storage folder/);
+		await window().workbench.quickInput.pick(/Open Storage Folder/);
 		const item = await window().workbench.notification('The storage folder is');
 		// The status bar item was clicked before and has the focus again: its hover would lie over the button.
 		await window().workbench.page.mouse.click(900, 300);
 		await window().workbench.page.locator('.workbench-hover-container').waitFor({ state: 'hidden' });
-		await item.locator('.monaco-button', { hasText: 'Copy path' }).click();
+		await item.locator('.monaco-button', { hasText: 'Copy Path' }).click();
 		await eventually(async () => assert.equal(await window().workbench.page.evaluate<string>('navigator.clipboard.readText()'), window().storage));
 	});
 
@@ -111,8 +111,8 @@ describe('what is stored, and how it is looked after', function () {
 	});
 
 	it('is kept by whoever does not confirm', async () => {
-		await window().workbench.runCommand('PR Seeder: Clear everything that is stored…');
-		await window().workbench.dialog(`Clear the stored pull requests of ${harbor}?`).waitFor();
+		await window().workbench.runCommand('PR Seeder: Remove All Stored Repositories…');
+		await window().workbench.dialog(`Remove ${harbor} from this machine?`).waitFor();
 		await window().workbench.screenshot('21-clear-all');
 		await window().workbench.dialogButton('Cancel');
 		await show();
@@ -120,8 +120,8 @@ describe('what is stored, and how it is looked after', function () {
 	});
 
 	it('is gone when everything is cleared', async () => {
-		await window().workbench.quickInput.pick(/Clear everything…/);
-		await window().workbench.dialogButton('Clear everything');
+		await window().workbench.quickInput.pick(/Remove All Stored Repositories…/);
+		await window().workbench.dialogButton('Remove All');
 		await eventually(async () => assert.match(await window().workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/));
 		assert.deepEqual(await tableCounts(join(window().storage, 'prs.sqlite'), ['repository', 'pull_request', 'review']), { repository: 0, pull_request: 0, review: 0 });
 		await show();

@@ -51,7 +51,7 @@ describe('a virtual workspace', function () {
 	it('is seeded from as any other', async () => {
 		assert.ok(workbench && github);
 		await workbench.openView('PR Seeder');
-		await workbench.tree('Milestones').pane.locator('.welcome-view-content', { hasText: 'Sign in' }).waitFor();
+		await workbench.tree('Milestones').pane.locator('.welcome-view-content', { hasText: 'Sign In' }).waitFor();
 		await workbench.runCommand('PR Seeder: Seed repo PRs');
 		await workbench.quickInput.waitForOpen('Seed repo PRs');
 		await workbench.quickInput.type(harbor);

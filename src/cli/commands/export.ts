@@ -91,7 +91,7 @@ async function cancellableSession(invocation: Invocation, work: (session: Sessio
 			if (!(error instanceof CancelledError)) {
 				throw error;
 			}
-			output.warn('Cancelled: no file was written.');
+			output.warn('Canceled: no file was written.');
 			return EXIT.cancelled;
 		}
 	});

@@ -131,9 +131,9 @@ export class RateLimitedError extends HumanError {
 	) {
 		super(
 			msUntilReset === undefined
-				? sentence('Your hourly GitHub budget is used up. Seed again later: what was fetched is stored and the run goes on from there.')
+				? sentence('Your hourly GitHub budget is used up. Sync again later: what was fetched is stored, and the next sync continues from there.')
 				: sentence(
-						'Your hourly GitHub budget is used up. Seed again in {0} min: what was fetched is stored and the run goes on from there.',
+						'Your hourly GitHub budget is used up. Sync again in {0} min: what was fetched is stored, and the next sync continues from there.',
 						Math.max(1, Math.ceil(msUntilReset / 60_000)),
 					),
 		);
@@ -148,7 +148,7 @@ export class SecondaryLimitError extends HumanError {
 		/** What the server asked for, in milliseconds; `undefined` when it did not say. */
 		readonly retryAfterMs: number | undefined,
 	) {
-		super(sentence('GitHub asks to slow down. Seed again in a few minutes: what was fetched is stored and the run goes on from there.'));
+		super(sentence('GitHub asks to slow down. Sync again in a few minutes: what was fetched is stored, and the next sync continues from there.'));
 	}
 }
 
@@ -173,7 +173,7 @@ export class TransientError extends HumanError {
 	) {
 		const cause = reason === 'network' ? networkCause(options?.cause) : undefined;
 		const said = reason === 'network' ? networkSentence(host, cause) : TRANSIENT_TEXT[reason](host, status);
-		super(sentence('{0} What was fetched is stored; seed again to go on from there.', said), options);
+		super(sentence('{0} What was fetched is stored; sync again to continue from there.', said), options);
 		this.code = cause?.code;
 	}
 }
@@ -200,7 +200,7 @@ export class CertificateError extends HumanError {
 const TRANSIENT_TEXT: Record<Exclude<TransientCause, 'network'>, (host: string, status: number | undefined) => Sentence> = {
 	timeout: (host) => sentence('{0} did not answer in time.', host),
 	server: (host, status) =>
-		status === undefined ? sentence('{0} has a problem of its own.', host) : sentence('{0} has a problem of its own (HTTP {1}).', host, status),
+		status === undefined ? sentence('{0} returned a server error.', host) : sentence('{0} returned a server error (HTTP {1}).', host, status),
 	body: (host) => sentence('{0} sent an answer that breaks off or is not what its API promises.', host),
 	redirect: (host) => sentence('{0} sends requests on to another address. That was not followed, because your sign-in is for {0} alone.', host),
 	size: (host) => sentence('{0} sent an answer too long to be one of its API.', host),

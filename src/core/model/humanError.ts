@@ -20,7 +20,7 @@ export class CancelledError extends Error {
 	override readonly name = 'CancelledError';
 
 	constructor() {
-		super('Cancelled. What was fetched is stored; the next run goes on from there.');
+		super('Canceled. What was fetched is stored; the next sync continues from there.');
 	}
 }
 

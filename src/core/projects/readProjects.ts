@@ -61,7 +61,7 @@ function readProject(name: string, value: unknown, { now, options }: Required<Pr
 	}
 	const foreign = Object.keys(value).find((entry) => !ENTRIES.includes(entry));
 	if (foreign !== undefined) {
-		throw new HumanError(sentence('Project {0} has an entry {1} that means nothing: there are {2}.', title, quoted(foreign), ENTRIES.join(', ')));
+		throw new HumanError(sentence('Project {0} has an unknown key {1}; allowed: {2}.', title, quoted(foreign), ENTRIES.join(', ')));
 	}
 	return { name, repositories: readRepositories(title, value['repositories']), options: readOptions(title, value, { now, options }) };
 }

@@ -18,11 +18,11 @@ export class LeaseHeldError extends HumanError {
 
 function heldText(nameWithOwner: string, holder: Holder | 'here' | undefined): Sentence {
 	if (holder === 'here') {
-		return sentence('{0} is being seeded right now. Wait until that is done, or cancel it, then try again.', nameWithOwner);
+		return sentence('{0} is being synced right now. Wait until that is done, or cancel it, then try again.', nameWithOwner);
 	}
 	return holder
-		? sentence('{0} is being seeded by another window or command (process {1}). Its rows show up here as soon as it is done.', nameWithOwner, holder.pid)
-		: sentence('{0} is being seeded by another window or command. Its rows show up here as soon as it is done.', nameWithOwner);
+		? sentence('{0} is being synced by another window or command (process {1}). Its rows show up here when it is done.', nameWithOwner, holder.pid)
+		: sentence('{0} is being synced by another window or command. Its rows show up here when it is done.', nameWithOwner);
 }
 
 /** What this process holds, by the lock's path. */

@@ -37,13 +37,13 @@ export function planText({ intervalMs, repositories }: Pick<BackgroundPlan, 'int
 
 function stateLine({ nextAt, pause, plan, role }: BackgroundInput, l10n: Localizer): string | undefined {
 	if (pause?.reason === 'reserve') {
-		return l10n.t('Paused until {0}: fewer than {1} points are left, and they are yours.', formatTime(pause.until), formatNumber(plan.reserve, l10n));
+		return l10n.t('Paused until {0}: fewer than {1} points remain, reserved for your own use.', formatTime(pause.until), formatNumber(plan.reserve, l10n));
 	}
 	if (pause?.reason === 'limit') {
 		return l10n.t('Paused until {0}: GitHub asked to slow down.', formatTime(pause.until));
 	}
 	if (role === 'following') {
-		return l10n.t('Another window does it.');
+		return l10n.t('Another window is syncing.');
 	}
-	return role === 'leading' && nextAt !== undefined ? l10n.t('The next look is at {0}.', formatTime(nextAt)) : undefined;
+	return role === 'leading' && nextAt !== undefined ? l10n.t('Next sync at {0}.', formatTime(nextAt)) : undefined;
 }

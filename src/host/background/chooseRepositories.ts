@@ -26,8 +26,8 @@ export async function chooseBackgroundRepositories(
 		return;
 	}
 	const checked = [...repositories.map((ref) => nameOf(known.get(repositoryKey(ref)) ?? ref)), ...wrong.map(({ name }) => name)];
-	const frame = { title: vscode.l10n.t('Keep repositories up to date'), canGoBack: false };
-	const answer = await chooseMany(frame, choices, checked, vscode.l10n.t('Check those to look at in the background'));
+	const frame = { title: vscode.l10n.t('Choose Repositories to Sync in the Background'), canGoBack: false };
+	const answer = await chooseMany(frame, choices, checked, vscode.l10n.t('Select repositories to sync in the background'));
 	if (answer === undefined || answer === 'back') {
 		return;
 	}
@@ -56,7 +56,7 @@ function wrongChoice(name: string, error: unknown): Choice<string> {
 
 async function offerToSeed(): Promise<void> {
 	const seed = vscode.l10n.t('Seed repo PRs');
-	const text = vscode.l10n.t('Nothing is stored yet. Seed a repository first; then it can be kept up to date.');
+	const text = vscode.l10n.t('No repositories yet. Fetch one first; then it can be synced in the background.');
 	if ((await vscode.window.showInformationMessage(text, seed)) === seed) {
 		await vscode.commands.executeCommand('prSeeder.seed');
 	}

@@ -27,7 +27,7 @@ export function detailsMarkdown(pr: PullRequestDetail, now: number, l10n: Locali
 		section('linkedIssues', l10n.t('Linked issues'), pr.linkedIssues.length, list(pr.linkedIssues.map(({ repository, number, title }) => `${repository === null ? '' : line(repository)}\\#${number} ${line(title)}`), l10n)),
 		section('commits', l10n.t('Commits'), pr.commits.length, list(pr.commits.map((commit) => commitLine(commit, now, l10n)), l10n)),
 		section('files', l10n.t('Files'), pr.files.length, list(pr.files.map((file) => `${line(file.path)} — +${file.additions} −${file.deletions}`), l10n)),
-		pr.detailed ? '' : `*${l10n.t('Only the listing of this pull request is stored so far. The next seeding fetches the rest.')}*`,
+		pr.detailed ? '' : `*${l10n.t('Only the listing of this pull request is stored so far. The next sync fetches the rest.')}*`,
 	]
 		.filter((part) => part !== '')
 		.join('\n\n');

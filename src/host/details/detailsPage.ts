@@ -85,7 +85,7 @@ function pageUri({ host, nameWithOwner, number }: PageKey): vscode.Uri {
 function readPageUri({ authority, path }: vscode.Uri): PageKey {
 	const [, nameWithOwner, number] = /^\/(.+) #(\d+)\.md$/.exec(path) ?? [];
 	if (nameWithOwner === undefined || number === undefined) {
-		throw new HumanError(vscode.l10n.t('This address names no pull request.'));
+		throw new HumanError(vscode.l10n.t('Not a pull request URL.'));
 	}
 	return { host: authority, nameWithOwner, number: Number(number) };
 }

@@ -112,7 +112,7 @@ async function askTarget(choice: ExportChoice): Promise<vscode.Uri | undefined> 
 }
 
 function tell(target: vscode.Uri, rows: number | null): void {
-	const open = vscode.l10n.t('Open file');
+	const open = vscode.l10n.t('Open File');
 	const name = basename(target.path);
 	const text =
 		rows === null

@@ -56,9 +56,9 @@ export class FilterPick {
 			{ value: 'labels', label: `$(tag) ${vscode.l10n.t('Labels')}`, description: text(filter.labels && labelsText(filter.labels, editorLocalizer)) },
 			{ value: 'author', label: `$(person) ${vscode.l10n.t('Author')}`, description: text(filter.author) },
 			{ value: 'draft', label: `$(git-pull-request-draft) ${vscode.l10n.t('Draft')}`, description: draftText(filter.draft, editorLocalizer) },
-			{ value: 'text', label: `$(search) ${vscode.l10n.t('Text in the title')}`, description: text(filter.text) },
+			{ value: 'text', label: `$(search) ${vscode.l10n.t('Title contains…')}`, description: text(filter.text) },
 			{ value: 'order', label: `$(sort-precedence) ${vscode.l10n.t('Order')}`, description: orderText(this.filter.order, editorLocalizer) },
-			...(this.filter.isDefault ? [] : [{ value: 'clear' as const, label: `$(clear-all) ${vscode.l10n.t('Clear all filters')}` }]),
+			...(this.filter.isDefault ? [] : [{ value: 'clear' as const, label: `$(clear-all) ${vscode.l10n.t('Clear All Filters')}` }]),
 		];
 	}
 
@@ -94,10 +94,10 @@ export class FilterPick {
 	private async askLabels(): Promise<Answer<ShownFilter>> {
 		const { labels: known, ...rest } = this.filter.get();
 		const matches: Choice<LabelMatch | 'any label'>[] = [
-			{ value: 'any', label: vscode.l10n.t('Any of…') },
-			{ value: 'all', label: vscode.l10n.t('All of…') },
-			{ value: 'none', label: vscode.l10n.t('None of…') },
-			{ value: 'any label', label: vscode.l10n.t('Whatever the labels') },
+			{ value: 'any', label: vscode.l10n.t('Has any of…') },
+			{ value: 'all', label: vscode.l10n.t('Has all of…') },
+			{ value: 'none', label: vscode.l10n.t('Has none of…') },
+			{ value: 'any label', label: vscode.l10n.t('Any labels') },
 		];
 		for (;;) {
 			const match = await chooseOne(this.frame(2), matches, known?.match);
@@ -112,7 +112,7 @@ export class FilterPick {
 			const stored = (await store.read.groups('label', await this.scope.inStore(store))).flatMap(({ key, title }) => (key === null ? [] : [title]));
 			const names = uniqueNames([...stored, ...(known?.names ?? [])]);
 			const choices = names.map((name) => ({ value: name, label: withoutIcons(name) }));
-			const chosen = await chooseMany(this.frame(3), choices, known?.names ?? [], vscode.l10n.t('Check labels, then press Enter'));
+			const chosen = await chooseMany(this.frame(3), choices, known?.names ?? [], vscode.l10n.t('Select labels'));
 			if (chosen !== 'back') {
 				return mapAnswer(chosen, (checked) => (checked.length === 0 ? rest : { ...rest, labels: { match: value, names: checked } }));
 			}
@@ -140,7 +140,7 @@ export class FilterPick {
 		const { text = '', ...rest } = this.filter.get();
 		const question = {
 			value: text,
-			prompt: vscode.l10n.t('Text that the title contains; empty for any'),
+			prompt: vscode.l10n.t('Leave empty to clear'),
 			placeholder: '',
 			problemWith: () => undefined,
 		};
@@ -152,7 +152,7 @@ export class FilterPick {
 		const orders = (['updated', 'created', 'number'] as const).flatMap((by) => [false, true].map((ascending) => ({ by, ascending })));
 		const choices = orders.map((value) => ({ value, label: orderText(value, editorLocalizer) }));
 		const current = orders.find(({ by, ascending }) => by === order.by && ascending === order.ascending);
-		const frame: StepFrame = { ...this.frame(step), title: step === 1 ? vscode.l10n.t('Sort pull requests') : this.frame(step).title };
+		const frame: StepFrame = { ...this.frame(step), title: step === 1 ? vscode.l10n.t('Sort Pull Requests') : this.frame(step).title };
 		const answer = await chooseOne(frame, choices, current);
 		if (answer !== undefined && answer !== 'back') {
 			this.filter.setOrder(answer.value);
@@ -162,7 +162,7 @@ export class FilterPick {
 
 	private frame(step: number): StepFrame {
 		// No count of steps: how many there are is up to the person.
-		return { title: vscode.l10n.t('Filter pull requests'), canGoBack: step > 1 };
+		return { title: vscode.l10n.t('Filter Pull Requests'), canGoBack: step > 1 };
 	}
 }
 

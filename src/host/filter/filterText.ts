@@ -31,9 +31,9 @@ export function stateText(choice: StateChoice, l10n: Localizer): string {
 		case 'merged':
 			return l10n.t('merged');
 		case 'closed':
-			return l10n.t('closed without merging');
+			return l10n.t('closed, not merged');
 		case 'all':
-			return l10n.t('open, merged and closed');
+			return l10n.t('all states');
 	}
 }
 
@@ -41,7 +41,7 @@ export function labelsText({ match, names }: NonNullable<ShownFilter['labels']>,
 	const list = names.map((name) => labelText(name, 40)).join(', ');
 	const [only] = names;
 	if (only !== undefined && names.length === 1) {
-		return match === 'none' ? l10n.t('not labelled {0}', list) : l10n.t('labelled {0}', list);
+		return match === 'none' ? l10n.t('not labeled {0}', list) : l10n.t('labeled {0}', list);
 	}
 	return matchText(match, list, l10n);
 }
@@ -49,24 +49,24 @@ export function labelsText({ match, names }: NonNullable<ShownFilter['labels']>,
 function matchText(match: LabelMatch, list: string, l10n: Localizer): string {
 	switch (match) {
 		case 'any':
-			return l10n.t('labelled any of {0}', list);
+			return l10n.t('labeled any of {0}', list);
 		case 'all':
-			return l10n.t('labelled all of {0}', list);
+			return l10n.t('labeled all of {0}', list);
 		case 'none':
-			return l10n.t('labelled none of {0}', list);
+			return l10n.t('labeled none of {0}', list);
 	}
 }
 
 export function draftText(draft: boolean | undefined, l10n: Localizer): string {
-	return draft === undefined ? l10n.t('drafts and others') : draft ? l10n.t('drafts only') : l10n.t('no drafts');
+	return draft === undefined ? l10n.t('drafts and non-drafts') : draft ? l10n.t('drafts only') : l10n.t('no drafts');
 }
 
 export function orderText({ by, ascending }: PullRequestOrder, l10n: Localizer): string {
 	switch (by) {
 		case 'updated':
-			return ascending ? l10n.t('Oldest update first') : l10n.t('Newest update first');
+			return ascending ? l10n.t('Least recently updated') : l10n.t('Recently updated');
 		case 'created':
-			return ascending ? l10n.t('Oldest first') : l10n.t('Newest first');
+			return ascending ? l10n.t('Oldest') : l10n.t('Newest');
 		case 'number':
 			return ascending ? l10n.t('Lowest number first') : l10n.t('Highest number first');
 	}
@@ -76,14 +76,14 @@ function workText({ login, part }: WorkSelection, l10n: Localizer): string {
 	const who = login === null ? l10n.t('Unassigned') : labelText(login);
 	switch (part) {
 		case 'ready':
-			return l10n.t('{0}: ready', who);
+			return l10n.t('{0} – ready', who);
 		case 'changesRequested':
-			return l10n.t('{0}: changes requested', who);
+			return l10n.t('{0} – changes requested', who);
 		case 'draft':
-			return l10n.t('{0}: drafts', who);
+			return l10n.t('{0} – drafts', who);
 		case 'stale':
-			return l10n.t('{0}: stale', who);
+			return l10n.t('{0} – stale', who);
 		case 'reviewRequested':
-			return l10n.t('{0}: review requested', who);
+			return l10n.t('{0} – review requested', who);
 	}
 }

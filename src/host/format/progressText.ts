@@ -57,11 +57,11 @@ function pausedText(until: number, reason: string | undefined, now: number, l10n
 	const seconds = Math.ceil((until - now) / 1000);
 	const why = reasonText(reason, l10n);
 	if (seconds <= 0) {
-		return l10n.t('Going on ({0})', why);
+		return l10n.t('Continuing ({0})', why);
 	}
 	return seconds < 60
-		? l10n.t('Paused until {0}, {1} s left ({2})', time, seconds, why)
-		: l10n.t('Paused until {0}, {1} min left ({2})', time, Math.ceil(seconds / 60), why);
+		? l10n.t('Paused ({2}). Resumes at {0} ({1} s)', time, seconds, why)
+		: l10n.t('Paused ({2}). Resumes at {0} ({1} min)', time, Math.ceil(seconds / 60), why);
 }
 
 /** The core's own words for the waits it knows; any other is shown as it is. */
@@ -91,7 +91,7 @@ function phaseText(progress: SeedProgress, again: boolean, l10n: Localizer): str
 		case 'checks':
 			return known ? l10n.t('Reading check runs of {0} of {1} pull requests', done, total) : l10n.t('Reading check runs');
 		case 'verifying':
-			return known ? l10n.t('Verifying {0} of {1} pull requests', done, total) : l10n.t('Verifying');
+			return known ? l10n.t('Checking {0} of {1} pull requests against GitHub', done, total) : l10n.t('Checking against GitHub');
 		case 'waiting':
 			return progress.pauseReason === undefined ? l10n.t('Waiting') : l10n.t('Waiting ({0})', progress.pauseReason);
 	}

@@ -30,11 +30,11 @@ export async function chooseProject(scope: ProjectScope, rows: readonly Reposito
 			detail: withoutIcons(projectDetail(project, editorLocalizer)),
 		})),
 		...problems.map(({ error }) => problemChoice(error)),
-		{ value: 'edit', label: `$(edit) ${vscode.l10n.t('Edit projects…')}` },
+		{ value: 'edit', label: `$(edit) ${vscode.l10n.t('Edit Projects…')}` },
 	];
 	const current = scope.project?.name;
 	const active = choices.find(({ value }) => value !== 'edit' && value.project?.name === current);
-	const answer = await chooseOne({ title: vscode.l10n.t('Choose project'), canGoBack: false }, choices, active?.value ?? everything);
+	const answer = await chooseOne({ title: vscode.l10n.t('Choose Project'), canGoBack: false }, choices, active?.value ?? everything);
 	return answer === undefined || answer === 'back' ? undefined : answer.value;
 }
 
@@ -52,8 +52,8 @@ export async function chooseProjects(scope: ProjectScope): Promise<Project[]> {
 		detail: withoutIcons(projectDetail(project, editorLocalizer)),
 	}));
 	const checked = projects.filter(({ name }) => projects.length === 1 || name === scope.project?.name);
-	const frame = { title: vscode.l10n.t('Seed project'), canGoBack: false };
-	const answer = await chooseMany(frame, choices, checked, vscode.l10n.t('Check projects, then press Enter'));
+	const frame = { title: vscode.l10n.t('Sync Project'), canGoBack: false };
+	const answer = await chooseMany(frame, choices, checked, vscode.l10n.t('Select projects'));
 	return answer === undefined || answer === 'back' ? [] : answer.value;
 }
 
@@ -67,7 +67,7 @@ function problemChoice(error: HumanError): Choice<'edit'> {
 }
 
 async function offerToEdit(problem: HumanError | undefined): Promise<void> {
-	const edit = vscode.l10n.t('Edit projects…');
+	const edit = vscode.l10n.t('Edit Projects…');
 	const text = problem ? notificationText(errorText(problem, editorLocalizer)) : vscode.l10n.t('There are no projects yet: write them into the setting {0}.', SETTING);
 	if ((await vscode.window.showInformationMessage(text, edit)) === edit) {
 		await editProjects();

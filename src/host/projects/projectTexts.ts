@@ -13,7 +13,7 @@ export function storedText({ project, stored }: StoredProject, l10n: Localizer):
 
 /** What of a project is not stored, and what to do about it; empty when all of it is. */
 export function missingText({ missing }: StoredProject, l10n: Localizer): string {
-	return missing.length === 0 ? '' : l10n.t('Not stored yet: {0}. Run “Seed project…” to fetch.', labelText(repositoryList(missing)));
+	return missing.length === 0 ? '' : l10n.t('Not stored yet: {0}. Run “Sync Project…” to fetch.', labelText(repositoryList(missing)));
 }
 
 /** `octo/harbor, octo/pier · the newest 500 · created since 1 Jun 2026`: what a seed of a project does. */

@@ -52,7 +52,7 @@ export class SeedRound {
 			return outcome;
 		}
 		outcome.failures.forEach(({ error }) => note(error));
-		const showLog = vscode.l10n.t('Show log');
+		const showLog = vscode.l10n.t('Show Log');
 		void vscode.window.showWarningMessage(notificationText(text), showLog).then((chosen) => chosen === showLog && log.show());
 		return outcome;
 	}

@@ -53,7 +53,7 @@ class RepositoryPick implements vscode.Disposable {
 
 	constructor(private readonly sources: RepositorySources) {
 		this.pick.title = sources.title;
-		this.pick.placeholder = vscode.l10n.t('owner/name, or the address of a repository');
+		this.pick.placeholder = vscode.l10n.t('owner/name or repository URL');
 		this.pick.matchOnDescription = false;
 		this.disposables.add(
 			this.pick.onDidChangeValue(() => {

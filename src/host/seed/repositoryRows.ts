@@ -36,7 +36,7 @@ export function repositoryRows(choices: RepositoryChoices, l10n: Localizer): Cho
 	// The editor drops the separators as soon as something is typed.
 	const note = (text: string) => (choices.text === '' ? '' : text);
 	rows.group(l10n.t('This workspace'), choices.workspace.map((ref) => ({ ref, note: note(l10n.t('this workspace')) })), 'folder');
-	rows.group(l10n.t('Recently seeded'), choices.seeded.map((ref) => ({ ref, note: note(l10n.t('recently seeded')) })), 'database');
+	rows.group(l10n.t('Recently synced'), choices.seeded.map((ref) => ({ ref, note: note(l10n.t('recently synced')) })), 'database');
 	rows.group(
 		l10n.t('Your repositories'),
 		choices.own.map(({ ref, isPrivate, isArchived }) => ({
@@ -95,7 +95,7 @@ class RowList {
 	/** What was typed comes first; but once it names a known repository, that one does, and the same name elsewhere comes last. */
 	finish(): ChoiceRow[] {
 		const fresh = this.typed.filter((ref) => !this.seen.has(repositoryKey(ref)));
-		const rows = fresh.map((ref) => this.row(ref, this.l10n.t('as typed'), 'arrow-right'));
+		const rows = fresh.map((ref) => this.row(ref, '', 'arrow-right'));
 		return fresh.length === this.typed.length ? [...rows, ...this.rows] : [...this.rows, ...rows];
 	}
 

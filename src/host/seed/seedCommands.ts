@@ -59,7 +59,7 @@ export class SeedCommands {
 	 * @param target as for {@link seed}, or a tree's row
 	 */
 	async seedWithOptions(target?: unknown): Promise<RepositoryReport | undefined> {
-		const title = vscode.l10n.t('Seed repo PRs with options');
+		const title = vscode.l10n.t('Seed Repo PRs with Options');
 		const known = this.known(target);
 		const { settings, clock } = this.options;
 		for (;;) {
@@ -83,7 +83,7 @@ export class SeedCommands {
 	 * @param target as for {@link seed}, or a tree's row; without one it is asked which
 	 */
 	async verify(target?: unknown): Promise<RepositoryReport | undefined> {
-		const ref = this.known(target) ?? (await this.askStored(vscode.l10n.t('Verify stored pull requests')));
+		const ref = this.known(target) ?? (await this.askStored(vscode.l10n.t('Check Stored Data Against GitHub')));
 		if (!ref) {
 			return undefined;
 		}
@@ -121,18 +121,18 @@ export class SeedCommands {
 
 	/** Forgets a repository, after asking. @param target as for {@link verify} */
 	async clear(target?: unknown): Promise<void> {
-		const ref = this.known(target) ?? (await this.askStored(vscode.l10n.t('Clear stored data')));
+		const ref = this.known(target) ?? (await this.askStored(vscode.l10n.t('Remove Repository from This Machine')));
 		if (!ref) {
 			return;
 		}
 		const { background, service } = this.options;
 		const consequences = [
-			vscode.l10n.t('Nothing changes on GitHub. Seeding again fetches everything anew.'),
+			vscode.l10n.t('Nothing changes on GitHub. You can fetch it again at any time.'),
 			...(background.isChosen(ref) ? [vscode.l10n.t('It is no longer kept up to date in the background.')] : []),
 		];
-		const clear = vscode.l10n.t('Clear');
+		const clear = vscode.l10n.t('Remove');
 		const answer = await vscode.window.showWarningMessage(
-			vscode.l10n.t('Clear the stored pull requests of {0}?', nameWithOwner(ref)),
+			vscode.l10n.t('Remove {0} from this machine?', nameWithOwner(ref)),
 			{ modal: true, detail: consequences.join(' ') },
 			clear,
 		);

@@ -28,7 +28,7 @@ export async function askSeedOptions({ title, before, settings, now }: OptionSte
 			const typed = await typeText(frame, fieldQuestion(draft, field, now));
 			answer = mapAnswer(typed, (text) => ({ ...draft, fields: { ...draft.fields, [field]: text } }));
 		} else {
-			const checked = await chooseMany(frame, flagChoices(), draft.flags, vscode.l10n.t('Check what should be different, then press Enter'));
+			const checked = await chooseMany(frame, flagChoices(), draft.flags, vscode.l10n.t('Select options'));
 			answer = mapAnswer(checked, (flags) => ({ ...draft, flags }));
 		}
 		if (answer === undefined || (answer === 'back' && at === 0)) {
@@ -49,24 +49,24 @@ export async function askSeedOptions({ title, before, settings, now }: OptionSte
 function extentChoices(): Choice<Extent>[] {
 	return [
 		{ value: 'all', label: vscode.l10n.t('All pull requests') },
-		{ value: 'newest', label: vscode.l10n.t('The newest…'), description: vscode.l10n.t('so many, by creation') },
+		{ value: 'newest', label: vscode.l10n.t('Newest N pull requests…') },
 		{ value: 'since', label: vscode.l10n.t('Created since a day…') },
 		{ value: 'between', label: vscode.l10n.t('Created between two days…') },
-		{ value: 'daysBack', label: vscode.l10n.t('Created in the last days…') },
+		{ value: 'daysBack', label: vscode.l10n.t('Created in the last N days…') },
 	];
 }
 
 function flagChoices(): Choice<SeedFlag>[] {
 	return [
 		{ value: 'allOpen', label: vscode.l10n.t('All open pull requests too'), detail: vscode.l10n.t('Besides those asked for, every open one, whenever it was created.') },
-		{ value: 'refresh', label: vscode.l10n.t('Refresh'), detail: vscode.l10n.t('Fetch everything again. What can’t be read this time stays as it was.') },
+		{ value: 'refresh', label: vscode.l10n.t('Ignore cache and refetch everything'), detail: vscode.l10n.t('What can’t be read this time stays as it was.') },
 		{ value: 'noCache', label: vscode.l10n.t('No cache'), detail: vscode.l10n.t('Neither read nor write the cache.') },
-		{ value: 'clear', label: vscode.l10n.t('Clear first'), detail: vscode.l10n.t('Drop the rows of this repository from the database before seeding.') },
+		{ value: 'clear', label: vscode.l10n.t('Delete stored rows first'), detail: vscode.l10n.t('Removes this repository’s rows from the database before fetching.') },
 		{ value: 'noCheckRuns', label: vscode.l10n.t('No check runs'), detail: vscode.l10n.t('Leave check runs alone; those stored already stay.') },
 		{
 			value: 'noWait',
 			label: vscode.l10n.t('Stop at a rate limit'),
-			detail: vscode.l10n.t('Stop instead of waiting for the reset; the next run goes on from there.'),
+			detail: vscode.l10n.t('Stop instead of waiting for the reset; the next run continues from there.'),
 		},
 	];
 }

@@ -189,6 +189,6 @@ export class SeedRunner implements vscode.Disposable {
 
 function alreadyRunning(ref: RepositoryRef): HumanError {
 	return new HumanError(
-		vscode.l10n.t('{0} is being seeded right now. Wait until that is done, or cancel it, then try again.', nameWithOwner(ref)),
+		vscode.l10n.t('{0} is being synced right now. Wait until that is done, or cancel it, then try again.', nameWithOwner(ref)),
 	);
 }

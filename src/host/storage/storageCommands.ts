@@ -62,10 +62,10 @@ export class StorageCommands {
 		const { background, service } = this.options;
 		const refs = stored.map(({ host, nameWithOwner }) => parseRepository(nameWithOwner, host));
 		const consequences = [
-			vscode.l10n.t('Nothing changes on GitHub. Seeding again fetches everything anew.'),
+			vscode.l10n.t('Nothing changes on GitHub. You can fetch it again at any time.'),
 			...(refs.some((ref) => background.isChosen(ref)) ? [vscode.l10n.t('Nothing of it is kept up to date in the background any longer.')] : []),
 		];
-		const clear = vscode.l10n.t('Clear everything');
+		const clear = vscode.l10n.t('Remove All');
 		const answer = await vscode.window.showWarningMessage(
 			question(stored),
 			{ modal: true, detail: consequences.join(' ') },
@@ -80,7 +80,7 @@ export class StorageCommands {
 		const { failures } = await (await service()).clearAll();
 		const [first] = failures;
 		if (first !== undefined) {
-			throw failures.length === 1 ? first.error : new HumanError(vscode.l10n.t('{0} repositories could not be cleared. {1}', failures.length, errorText(first.error, editorLocalizer)));
+			throw failures.length === 1 ? first.error : new HumanError(vscode.l10n.t('{0} repositories could not be removed. {1}', failures.length, errorText(first.error, editorLocalizer)));
 		}
 	}
 
@@ -132,7 +132,7 @@ export class StorageCommands {
 	/** @throws HumanError while anything is being seeded in this window */
 	private assertIdle(): void {
 		if (this.options.runner.activity.running.size > 0) {
-			throw new HumanError(vscode.l10n.t('Something is being seeded right now. Wait until that is done, or cancel it, then try again.'));
+			throw new HumanError(vscode.l10n.t('A sync is running. Wait until it is done, or cancel it, then try again.'));
 		}
 	}
 }
@@ -140,9 +140,9 @@ export class StorageCommands {
 function question(stored: readonly StoredStatus[]): string {
 	const [first] = stored;
 	if (first !== undefined && stored.length === 1) {
-		return vscode.l10n.t('Clear the stored pull requests of {0}?', first.nameWithOwner);
+		return vscode.l10n.t('Remove {0} from this machine?', first.nameWithOwner);
 	}
 	const pullRequests = stored.reduce((sum, one) => sum + one.pullRequests, 0);
 	const counts = [stored.length, pullRequests].map((count) => formatNumber(count, editorLocalizer));
-	return vscode.l10n.t('Clear everything that is stored: {0} repositories with {1} pull requests?', ...counts);
+	return vscode.l10n.t('Remove everything stored on this machine: {0} repositories with {1} pull requests?', ...counts);
 }

@@ -12,7 +12,7 @@ export async function openStorageFolder(folder: vscode.Uri): Promise<void> {
 	if (isHere && (await reveal(folder))) {
 		return;
 	}
-	const copy = vscode.l10n.t('Copy path');
+	const copy = vscode.l10n.t('Copy Path');
 	const where = vscode.l10n.t('The storage folder is {0}, on the machine that the extension runs on.', folder.fsPath);
 	if ((await vscode.window.showInformationMessage(notificationText(where), copy)) === copy) {
 		await vscode.env.clipboard.writeText(folder.fsPath);

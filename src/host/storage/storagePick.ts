@@ -72,19 +72,19 @@ function fill(pick: vscode.QuickPick<Item>, { repositories, databaseBytes }: Sto
 	const buttons = actionButtons();
 	pick.items = [
 		...repositories.map((repository): Item => ({ ...storedRow(repository, now, editorLocalizer), buttons, choice: { repository } })),
-		...(repositories.length === 0 ? [] : [{ label: vscode.l10n.t('All of it'), kind: vscode.QuickPickItemKind.Separator }]),
+		...(repositories.length === 0 ? [] : [{ label: vscode.l10n.t('All repositories'), kind: vscode.QuickPickItemKind.Separator }]),
 		...actions(repositories.length > 0),
 	];
 	pick.busy = false;
 }
 
 function actions(hasStored: boolean): Item[] {
-	const openFolder: Item = { label: `$(folder-opened) ${vscode.l10n.t('Open the storage folder')}`, choice: { action: 'openFolder' } };
+	const openFolder: Item = { label: `$(folder-opened) ${vscode.l10n.t('Open Storage Folder')}`, choice: { action: 'openFolder' } };
 	return hasStored
 		? [
 				{ label: `$(export) ${vscode.l10n.t('Export…')}`, choice: { action: 'export' } },
 				openFolder,
-				{ label: `$(trash) ${vscode.l10n.t('Clear everything…')}`, choice: { action: 'clearAll' } },
+				{ label: `$(trash) ${vscode.l10n.t('Remove All Stored Repositories…')}`, choice: { action: 'clearAll' } },
 			]
 		: [{ label: `$(add) ${vscode.l10n.t('Seed repo PRs')}`, choice: { action: 'seed' } }, openFolder];
 }
@@ -98,7 +98,7 @@ export async function pickRepositoryAction({ nameWithOwner }: StoredStatus): Pro
 function actionButtons(): ActionButton[] {
 	return [
 		{ action: 'refresh', iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Refresh from GitHub') },
-		{ action: 'verify', iconPath: new vscode.ThemeIcon('verified'), tooltip: vscode.l10n.t('Compare all of it with GitHub') },
-		{ action: 'clear', iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Clear…') },
+		{ action: 'verify', iconPath: new vscode.ThemeIcon('verified'), tooltip: vscode.l10n.t('Check against GitHub') },
+		{ action: 'clear', iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Remove…') },
 	];
 }

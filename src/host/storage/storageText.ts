@@ -19,14 +19,14 @@ export interface StoredRow {
 export function storedRow(stored: StoredStatus, now: number, l10n: Localizer): StoredRow {
 	const { host, nameWithOwner, pullRequests, totalCount, syncedAt, partial, resumable, cached, bytes, stale } = stored;
 	const count = pullRequestsText(pullRequests, totalCount, l10n);
-	const age = syncedAt === null ? l10n.t('not complete yet') : formatAge(syncedAt, now, l10n);
+	const age = syncedAt === null ? l10n.t('first sync unfinished') : formatAge(syncedAt, now, l10n);
 	return {
 		label: `$(${stale ? 'warning' : 'repo'}) ${withoutIcons(nameWithOwner)}`,
 		description: [host === GITHUB_HOST ? '' : withoutIcons(host), count, age].filter((part) => part !== '').join(' · '),
 		detail: [
 			cached ? l10n.t('{0} in the cache', formatSize(bytes, l10n)) : l10n.t('in the database alone'),
 			partial > 0 ? l10n.t('{0} incomplete', formatNumber(partial, l10n)) : '',
-			resumable ? l10n.t('stopped early: the next refresh goes on from there') : '',
+			resumable ? l10n.t('stopped early: the next sync continues from there') : '',
 			stale ? l10n.t('not refreshed for more than 7 days') : '',
 		]
 			.filter((part) => part !== '')

@@ -38,7 +38,7 @@ const TOOLS: Record<ToolName, [load: () => Promise<StoredTool>, prepare: Prepara
 	],
 	prSeeder_workload: [
 		async () => (await import('./workloadTool')).workloadTool,
-		(input) => ({ invocationMessage: said(vscode.l10n.t('Counting who carries how much of the stored pull requests'), input) }),
+		(input) => ({ invocationMessage: said(vscode.l10n.t('Calculating workload'), input) }),
 	],
 	prSeeder_query: [
 		async () => (await import('./queryTool')).queryTool,

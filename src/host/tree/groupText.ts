@@ -60,7 +60,7 @@ export function loadText({ open, parts: { draft, reviewRequested } }: PersonWork
 function milestoneText(milestone: MilestoneStanding, { narrowed }: GroupContext, shown: string, now: number, l10n: Localizer): string {
 	const { total, percent } = milestoneProgress(milestone);
 	const when = milestone.state === 'CLOSED' ? l10n.t('closed') : dueText(milestone, now, l10n);
-	const count = narrowed ? l10n.t('{0} match', shown) : total === 0 ? l10n.t('nothing in it') : l10n.t('{0} open', formatNumber(milestone.open, l10n));
+	const count = narrowed ? l10n.t('{0} match', shown) : total === 0 ? l10n.t('empty') : l10n.t('{0} open', formatNumber(milestone.open, l10n));
 	// The share is the milestone's own, whatever the filter lets through.
 	const share = percent === null ? '' : l10n.t('{0}%', percent);
 	return [when, count, share].filter((part) => part !== '').join(' · ');
@@ -91,7 +91,7 @@ function stateTexts(repository: RepositoryRow, now: number, l10n: Localizer): st
 	const part = partText(repository, l10n);
 	return [
 		...(part === '' ? [] : [part]),
-		syncedAt === null ? l10n.t('not complete yet') : formatAge(syncedAt, now, l10n),
+		syncedAt === null ? l10n.t('first sync unfinished') : l10n.t('synced {0}', formatAge(syncedAt, now, l10n)),
 		...(partial > 0 ? [l10n.t('{0} incomplete', formatNumber(partial, l10n))] : []),
 	];
 }

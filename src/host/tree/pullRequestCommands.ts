@@ -42,7 +42,7 @@ async function copy(nodes: PullRequestNode[], text: (nodes: PullRequestNode[]) =
 }
 
 async function isMeant(count: number): Promise<boolean> {
-	const open = vscode.l10n.t('Open all');
+	const open = vscode.l10n.t('Open All');
 	return (await vscode.window.showWarningMessage(vscode.l10n.t('Open {0} pages in the browser?', count), { modal: true }, open)) === open;
 }
 
@@ -50,7 +50,7 @@ async function isMeant(count: number): Promise<boolean> {
 function addressOf({ row, repository }: PullRequestNode): string {
 	const url = ownPage(row.url, repository.host);
 	if (url === undefined) {
-		throw new HumanError(vscode.l10n.t('The stored address of #{0} is not one to open: seed the repository again.', row.number));
+		throw new HumanError(vscode.l10n.t('The stored address of #{0} is not one to open: refresh the repository.', row.number));
 	}
 	return url;
 }

@@ -103,9 +103,8 @@ function pullRequestItem(node: PullRequestNode, now: number): vscode.TreeItem {
 }
 
 function moreItem(node: MoreNode): vscode.TreeItem {
-	const label = vscode.l10n.t('Show {0} more', formatNumber(Math.min(PAGE_SIZE, node.hidden), editorLocalizer));
+	const label = vscode.l10n.t('Show {0} more ({1} remaining)', formatNumber(Math.min(PAGE_SIZE, node.hidden), editorLocalizer), formatNumber(node.hidden, editorLocalizer));
 	const item = new vscode.TreeItem(label);
-	item.description = vscode.l10n.t('{0} not shown', formatNumber(node.hidden, editorLocalizer));
 	item.iconPath = new vscode.ThemeIcon('ellipsis');
 	item.command = { command: SHOW_MORE_COMMAND, title: label, arguments: [node] };
 	return item;
@@ -113,7 +112,7 @@ function moreItem(node: MoreNode): vscode.TreeItem {
 
 function nothingItem(): vscode.TreeItem {
 	const item = new vscode.TreeItem(vscode.l10n.t('No pull request matches the filter'));
-	item.description = vscode.l10n.t('Clear all filters');
+	item.description = vscode.l10n.t('Clear All Filters');
 	item.iconPath = new vscode.ThemeIcon('filter');
 	item.command = { command: 'prSeeder.clearFilter', title: item.description };
 	return item;

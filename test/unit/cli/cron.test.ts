@@ -48,7 +48,7 @@ describe('pr-seeder as a job that nobody watches', function () {
 		assert.equal(second.status, 3, second.stderr);
 		const failed = eventsOf(second).find(({ event }) => event === 'failed');
 		assert.deepEqual([failed?.level, failed?.['class'], failed?.['resumable'], failed?.['exitStatus']], ['warn', 'LeaseHeldError', true, 3]);
-		assert.match(String(failed?.['message']), /octo-sample\/harbor is being seeded by another window or command \(process \d+\)/);
+		assert.match(String(failed?.['message']), /octo-sample\/harbor is being synced by another window or command \(process \d+\)/);
 		const done = await first;
 		assert.equal(done.status, 0, done.stderr);
 		await assertEqualsServer(scene, harbor);

@@ -90,7 +90,7 @@ describe('pr-seeder export', () => {
 				return handle;
 			};`);
 		const { status, stderr } = await scene.run(['export', 'pull-requests', '--output', file('stopped.csv')], { node: ['--require', file('slow.cjs')] });
-		if (process.platform !== 'win32') assert.deepEqual([status, stderr.includes('Cancelled: no file was written.')], [130, true], stderr);
+		if (process.platform !== 'win32') assert.deepEqual([status, stderr.includes('Canceled: no file was written.')], [130, true], stderr);
 		assert.deepEqual((await readdir(scene.folder)).filter((name) => /stopped|tmp/.test(name)), []);
 	});
 

@@ -90,7 +90,7 @@ describe('pr-seeder, when things go wrong', () => {
 			scene.server.setBudget(TOKEN, { graphqlRemaining: 8, resetInSeconds: 1800 });
 			const first = await scene.json<FailureDocument>(['seed', harbor.nameWithOwner, '--no-wait']);
 			assert.equal(first.status, 3);
-			assert.match(first.stderr, /Your hourly GitHub budget is used up\. Seed again in 30 min/);
+			assert.match(first.stderr, /Your hourly GitHub budget is used up\. Sync again in 30 min/);
 			const [[before]] = (await scene.rows(countRows)) as [[number]];
 			assert.ok(before > 0);
 			scene.server.setBudget(TOKEN, { graphqlRemaining: 5000 });

@@ -40,7 +40,7 @@ describe('pr-seeder, the storage folder', () => {
 		assert.equal(status, 3, stderr);
 		assert.deepEqual(document.cleared, ['octo/lighthouse']);
 		assert.equal(document.failures.length, 1);
-		assert.match(stderr, /octo\/harbor is being seeded by another window or command \(process \d+\)/);
+		assert.match(stderr, /octo\/harbor is being synced by another window or command \(process \d+\)/);
 		assert.equal((await seeding).status, 0);
 		assert.deepEqual(await scene.rows('SELECT name_with_owner, count(*) FROM pull_request JOIN repository ON repository.id = repository_id GROUP BY 1'), [['octo/harbor', 4]]);
 	});

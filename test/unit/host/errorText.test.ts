@@ -17,7 +17,7 @@ const german: Localizer = { language: 'de', t: (text, ...values) => english.t(bu
 describe('an error of the core, in the editor’s language', () => {
 	it('is translated part by part', () => {
 		const error = new TransientError('github.com', 'server', 502);
-		assert.equal(error.message, 'github.com has a problem of its own (HTTP 502). What was fetched is stored; seed again to go on from there.');
+		assert.equal(error.message, 'github.com returned a server error (HTTP 502). What was fetched is stored; sync again to continue from there.');
 		assert.equal(errorText(error, english), error.message);
 		assert.equal(errorText(error, german), 'github.com hat selbst ein Problem (HTTP 502). Das Abgerufene ist gespeichert; lesen Sie erneut ein, um von dort weiterzumachen.');
 		assert.match(errorText(new RateLimitedError('graphql', 90_000), german), /in 2 Min\./);

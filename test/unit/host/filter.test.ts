@@ -91,13 +91,13 @@ describe('the filter in words', () => {
 
 	it('names what differs from what is always shown', () => {
 		assert.equal(text({ states: ['OPEN'] }), '');
-		assert.equal(text(full), 'Filter: merged · labelled none of bug, ui · by ada · no drafts · "crane" in the title');
-		assert.equal(text({ labels: { match: 'any', names: ['bug'] }, draft: true }), 'Filter: open, merged and closed · labelled bug · drafts only');
-		assert.equal(text({ states: ['OPEN'], labels: { match: 'none', names: ['bug'] } }), 'Filter: not labelled bug');
+		assert.equal(text(full), 'Filter: merged · labeled none of bug, ui · by ada · no drafts · "crane" in the title');
+		assert.equal(text({ labels: { match: 'any', names: ['bug'] }, draft: true }), 'Filter: all states · labeled bug · drafts only');
+		assert.equal(text({ states: ['OPEN'], labels: { match: 'none', names: ['bug'] } }), 'Filter: not labeled bug');
 	});
 
 	it('names the part of the work instead', () => {
-		assert.equal(filterText(full, work, english), 'Filter: ada: stale');
+		assert.equal(filterText(full, work, english), 'Filter: ada – stale');
 		assert.equal(filterText(full, { ...work, login: null, part: 'draft' }, english), 'Filter: Unassigned: drafts');
 	});
 
@@ -111,16 +111,16 @@ describe('the filter in words', () => {
 	});
 
 	it('stands above the rows, and beside the title where there are none', () => {
-		const shown = { problem: undefined, filter: 'Filter: merged', order: 'Oldest first', repository: '', project: '', missing: '', stale: '' };
-		assert.deepEqual(viewWords({ ...shown, hasRows: true }), { message: 'Filter: merged', description: 'Oldest first' });
+		const shown = { problem: undefined, filter: 'Filter: merged', order: 'Oldest', repository: '', project: '', missing: '', stale: '' };
+		assert.deepEqual(viewWords({ ...shown, hasRows: true }), { message: 'Filter: merged', description: 'Oldest' });
 		assert.deepEqual(viewWords({ ...shown, hasRows: false }), { message: '', description: 'Filter: merged' });
-		assert.equal(viewWords({ ...shown, hasRows: true, repository: 'harbor · just now' }).description, 'harbor · just now · Oldest first');
+		assert.equal(viewWords({ ...shown, hasRows: true, repository: 'harbor · just now' }).description, 'harbor · just now · Oldest');
 		assert.equal(viewWords({ ...shown, hasRows: true, problem: 'no disk' }).message, 'no disk');
 		assert.equal(viewWords({ ...shown, hasRows: true, stale: 'Old.' }).message, 'Filter: merged · Old.');
 		assert.equal(viewWords({ ...shown, filter: '', hasRows: true, stale: 'Old.' }).message, 'Old.');
 		assert.equal(viewWords({ ...shown, hasRows: false, stale: 'Old.' }).message, '', 'a message would hide the welcome text');
 		const project = { ...shown, project: 'Port', missing: 'Not stored yet: octo/gone.' };
-		assert.deepEqual(viewWords({ ...project, hasRows: true }), { message: 'Not stored yet: octo/gone. Filter: merged', description: 'Port · Oldest first' });
+		assert.deepEqual(viewWords({ ...project, hasRows: true }), { message: 'Not stored yet: octo/gone. Filter: merged', description: 'Port · Oldest' });
 		assert.deepEqual(viewWords({ ...project, hasRows: false }), { message: 'Not stored yet: octo/gone.', description: 'Port · Filter: merged' });
 	});
 });

@@ -28,7 +28,7 @@ describe('what is said of a part', () => {
 	const part = repositoryRow({ pullRequests: 50, totalCount: 400, open: 3, syncedAt: null });
 
 	it('says of how many it is, in the row and beside the title', () => {
-		assert.equal(repositoryText(part, noon, english), '3 open · 50 of 400 stored · not complete yet');
+		assert.equal(repositoryText(part, noon, english), '3 open · 50 of 400 stored · first sync unfinished');
 		assert.match(onlyRepositoryText(part, noon, english), / · 50 of 400 stored · /);
 	});
 
@@ -43,7 +43,7 @@ describe('the row of a group', () => {
 	it('shows a milestone’s progress and day', () => {
 		assert.equal(milestoneText({}), 'due in 3 days · 3 open · 70%');
 		assert.equal(milestoneText({ dueOn: null }), '3 open · 70%');
-		assert.equal(milestoneText({ open: 0, closed: 0 }), 'due in 3 days · nothing in it');
+		assert.equal(milestoneText({ open: 0, closed: 0 }), 'due in 3 days · empty');
 		assert.equal(milestoneText({ state: 'CLOSED' }), 'closed · 3 open · 70%');
 		assert.equal(ofMilestone({}).more, '7 of 10 closed or merged');
 	});
@@ -104,17 +104,17 @@ describe('the row of a person', () => {
 describe('the row of a repository', () => {
 	it('says how much is open and how old it is', () => {
 		const now = Date.parse('2026-01-03T13:00:00Z');
-		assert.equal(repositoryText(repositoryRow(), now, english), '40 open · 3 hours ago');
-		assert.equal(repositoryText(repositoryRow(), now, english, 3), '3 match · 3 hours ago');
+		assert.equal(repositoryText(repositoryRow(), now, english), '40 open · synced 3 hours ago');
+		assert.equal(repositoryText(repositoryRow(), now, english, 3), '3 match · synced 3 hours ago');
 		// Synced a moment ago, by a server whose clock is ahead of this one.
-		assert.equal(repositoryText(repositoryRow({ syncedAt: new Date(now + 5 * 60_000).toISOString() }), now, english), '40 open · just now');
-		assert.equal(repositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), '40 open · not complete yet · 2 incomplete');
+		assert.equal(repositoryText(repositoryRow({ syncedAt: new Date(now + 5 * 60_000).toISOString() }), now, english), '40 open · synced just now');
+		assert.equal(repositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), '40 open · first sync unfinished · 2 incomplete');
 	});
 
 	it('says the same beside the views’ titles while it is the only one', () => {
 		const now = Date.parse('2026-01-03T13:00:00Z');
-		assert.equal(onlyRepositoryText(repositoryRow(), now, english), 'harbor · 3 hours ago');
-		assert.equal(onlyRepositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), 'harbor · not complete yet · 2 incomplete');
+		assert.equal(onlyRepositoryText(repositoryRow(), now, english), 'harbor · synced 3 hours ago');
+		assert.equal(onlyRepositoryText(repositoryRow({ syncedAt: null, partial: 2 }), now, english), 'harbor · first sync unfinished · 2 incomplete');
 	});
 });
 

@@ -149,7 +149,7 @@ describe('the answers to the overview page', () => {
 		await fill();
 		attributes = { labels: { match: 'any', names: ['bug'] } };
 		const { model, period, narrowed } = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30 });
-		assert.deepEqual([model.people[0]?.total, model.unassigned.total, narrowed], [1, 0, 'labelled bug']);
+		assert.deepEqual([model.people[0]?.total, model.unassigned.total, narrowed], [1, 0, 'labeled bug']);
 		await ask<'filter'>({ kind: 'filter', id: 2, selection: { ...period, login: 'ada', part: 'ready' } });
 		assert.deepEqual(applied[0]?.attributes, attributes);
 		const work = applied[0];

@@ -33,7 +33,7 @@ describe('the notification of a seed', () => {
 	it('counts down while a run is paused, without repeating itself', () => {
 		notification.show(paused);
 		for (let second = 0; second < 121; second++) pass(1_000);
-		assert.deepEqual(steps.map(({ message }) => message), [12, 11, 10].map((left) => `Paused until 14:05, ${left} min left (rate limit)`));
+		assert.deepEqual(steps.map(({ message }) => message), [12, 11, 10].map((left) => `Paused (rate limit). Resumes at 14:05 (${left} min)`));
 	});
 
 	it('stops counting as soon as the run goes on, or ends', () => {

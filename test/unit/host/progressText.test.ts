@@ -22,12 +22,12 @@ describe('progress text', () => {
 		const waiting: SeedProgress = { ...listing, phase: 'waiting', pausedUntil };
 		const paused = (at: number, reason?: string) =>
 			progressText({ ...waiting, ...(reason === undefined ? {} : { pauseReason: reason }) }, limits, at, english);
-		assert.equal(paused(now), 'Paused until 14:05, 12 min left (rate limit)');
-		assert.equal(paused(now + 1, 'GitHub asked to slow down'), 'Paused until 14:05, 12 min left (GitHub asked to slow down)');
-		assert.equal(paused(pausedUntil - 60_000, 'network'), 'Paused until 14:05, 1 min left (network)');
-		assert.equal(paused(pausedUntil - 59_001), 'Paused until 14:05, 1 min left (rate limit)');
-		assert.equal(paused(pausedUntil - 59_000), 'Paused until 14:05, 59 s left (rate limit)');
-		assert.equal(paused(pausedUntil), 'Going on (rate limit)');
+		assert.equal(paused(now), 'Paused (rate limit). Resumes at 14:05 (12 min)');
+		assert.equal(paused(now + 1, 'GitHub asked to slow down'), 'Paused (GitHub asked to slow down). Resumes at 14:05 (12 min)');
+		assert.equal(paused(pausedUntil - 60_000, 'network'), 'Paused (network). Resumes at 14:05 (1 min)');
+		assert.equal(paused(pausedUntil - 59_001), 'Paused (rate limit). Resumes at 14:05 (1 min)');
+		assert.equal(paused(pausedUntil - 59_000), 'Paused (rate limit). Resumes at 14:05 (59 s)');
+		assert.equal(paused(pausedUntil), 'Continuing (rate limit)');
 		assert.equal(shortProgressText(waiting, english), 'paused until 14:05');
 	});
 

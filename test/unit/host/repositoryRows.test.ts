@@ -27,7 +27,7 @@ describe('the rows to choose a repository from', () => {
 		assert.deepEqual(labels({}), [
 			'— This workspace',
 			'$(folder) octo/harbor',
-			'— Recently seeded',
+			'— Recently synced',
 			'$(database) octo/pier',
 			'— Your repositories',
 			'$(repo) octo/quay',
@@ -52,7 +52,7 @@ describe('the rows to choose a repository from', () => {
 		const rows = repositoryRows({ ...choices, hosts: ['ghe.example.com', 'github.com'], text: 'octo/new' }, english);
 		assert.deepEqual(
 			rows.map((row) => (row.kind === 'repository' ? [row.ref.host, row.description] : [])),
-			[['ghe.example.com', 'ghe.example.com · as typed'], ['github.com', 'github.com · as typed']],
+			[['ghe.example.com', 'ghe.example.com'], ['github.com', 'github.com']],
 		);
 		assert.equal(repositoryRows({ ...choices, hosts: ['ghe.example.com', 'github.com'], text: 'https://github.com/octo/new' }, english).length, 1);
 	});
@@ -62,7 +62,7 @@ describe('the rows to choose a repository from', () => {
 		const rows = repositoryRows({ ...choices, hosts, text: 'octo/quay' }, english);
 		assert.deepEqual(
 			rows.map((row) => (row.kind === 'repository' ? row.description : row.label)),
-			['Your repositories', 'github.com · private', 'ghe.example.com · as typed'],
+			['Your repositories', 'github.com · private', 'ghe.example.com'],
 		);
 	});
 

@@ -76,8 +76,8 @@ describe('the status bar item', () => {
 		const plan = { repositories: [harbor], intervalMs: 900_000, reserve: 500 };
 		const nextAt = Date.parse('2026-01-01T10:45:00Z');
 		const background = (more: Partial<StatusInput['background']>) => status({ background: { ...known.background, role: 'leading', plan, nextAt, ...more } });
-		assert.deepEqual(background({})?.background, ['1 repository is kept up to date every 15 minutes.', `The next look is at ${formatTime(nextAt)}.`]);
-		assert.deepEqual(background({ role: 'following' })?.background[1], 'Another window does it.');
+		assert.deepEqual(background({})?.background, ['1 repository is kept up to date every 15 minutes.', `Next sync at ${formatTime(nextAt)}.`]);
+		assert.deepEqual(background({ role: 'following' })?.background[1], 'Another window is syncing.');
 		assert.deepEqual(background({ plan: { ...plan, repositories: [harbor, { ...harbor, name: 'pier' }] } })?.background[0], '2 repositories are kept up to date every 15 minutes.');
 		assert.deepEqual(background({ plan: { ...plan, intervalMs: 0 } })?.background, []);
 		const error = new UnauthorizedError('github.com');
@@ -88,7 +88,7 @@ describe('the status bar item', () => {
 		const until = Date.parse(resetAt);
 		const paused = (reason: 'reserve' | 'limit' | 'offline') => status({ background: { ...known.background, plan: { repositories: [{ host: 'github.com', owner: 'octo', name: 'harbor' }], intervalMs: 900_000, reserve: 500 }, pause: { until, reason } } });
 		assert.equal(paused('reserve')?.text, '$(debug-pause) sync paused · 4,950');
-		assert.equal(paused('reserve')?.background[1], `Paused until ${at}: fewer than 500 points are left, and they are yours.`);
+		assert.equal(paused('reserve')?.background[1], `Paused until ${at}: fewer than 500 points remain, reserved for your own use.`);
 		assert.equal(paused('limit')?.background[1], `Paused until ${at}: GitHub asked to slow down.`);
 		assert.equal(paused('offline')?.text, '$(github) 4,950');
 	});

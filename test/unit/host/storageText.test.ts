@@ -18,8 +18,8 @@ describe('the list of what is stored', () => {
 	});
 
 	it('says what is missing, and what is old', () => {
-		assert.equal(row({ syncedAt: null, resumable: true }).description, '1,310 pull requests · not complete yet');
-		assert.equal(row({ partial: 2, resumable: true }).detail, '1.2 MB in the cache · 2 incomplete · stopped early: the next refresh goes on from there');
+		assert.equal(row({ syncedAt: null, resumable: true }).description, '1,310 pull requests · first sync unfinished');
+		assert.equal(row({ partial: 2, resumable: true }).detail, '1.2 MB in the cache · 2 incomplete · stopped early: the next sync continues from there');
 		assert.equal(row({ cached: false, bytes: 0 }).detail, 'in the database alone');
 		const old = row({ stale: true, syncedAt: '2026-01-02T12:00:00Z' });
 		assert.deepEqual([old.label, old.detail], ['$(warning) octo/harbor', '1.2 MB in the cache · not refreshed for more than 7 days']);

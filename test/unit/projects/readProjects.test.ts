@@ -58,7 +58,7 @@ describe('a reader of projects', () => {
 		['half a repository', { Editors: { repositories: ['harbor'] } }, /^Project "Editors", repository 1: "harbor" is not a repository: write owner\/name/],
 		['an empty text', { Editors: { repositories: [''] } }, /^Project "Editors", repository 1: Type a repository/],
 		['a wrong name', { Editors: { repositories: ['octo/har bor'] } }, /^Project "Editors", repository 1: "har bor" can't be a repository name/],
-		['a misspelt entry', { Editors: { repositories, maxPullRequest: 5 } }, /^Project "Editors" has an entry "maxPullRequest" that means nothing: there are repositories, maxPullRequests, allOpen, daysBack, checkRuns/],
+		['a misspelt entry', { Editors: { repositories, maxPullRequest: 5 } }, /^Project "Editors" has an unknown key "maxPullRequest"; allowed: repositories, maxPullRequests, allOpen, daysBack, checkRuns/],
 		['a maximum as text', { Editors: { repositories, maxPullRequests: '500' } }, /^Project "Editors", "maxPullRequests" is "500": write a whole number, as in 500; 0 fetches all/],
 		['half a pull request', { Editors: { repositories, maxPullRequests: 1.5 } }, /"maxPullRequests" is 1\.5/],
 		['less than none', { Editors: { repositories, maxPullRequests: -1 } }, /"maxPullRequests" is -1/],

@@ -50,7 +50,7 @@ async function playRound(h: SyncHarness, names: [string[], string[]], when: stri
 	const told = `${when}\n${finished.map(({ stderr }) => stderr).join('\n')}`;
 	for (const { status, stderr } of finished) {
 		// The only reason to fail is that the other one is at it.
-		assert.ok(status === 0 || /being seeded by another window or command/.test(stderr), told);
+		assert.ok(status === 0 || /being synced by another window or command/.test(stderr), told);
 	}
 	for (const name of new Set(names.flat())) {
 		const runs = documents.flatMap((document) => document.repositories.filter(({ nameWithOwner }) => nameWithOwner === name));

@@ -22,7 +22,7 @@ describe('the lease on a repository', () => {
 	it('that something else here has is not told as another window’s', async () => {
 		assert.equal(
 			await take(refused),
-			'octo/harbor is being seeded right now. Wait until that is done, or cancel it, then try again.',
+			'octo/harbor is being synced right now. Wait until that is done, or cancel it, then try again.',
 		);
 		assert.equal(await refused(), undefined);
 	});
@@ -30,6 +30,6 @@ describe('the lease on a repository', () => {
 	it('that another process has is told as that', async () => {
 		const { ppid } = process;
 		await nodeFiles.writeAtomic(join(folder, 'lease.json'), Buffer.from(JSON.stringify({ pid: ppid, time: Date.now(), token: 'another' })));
-		assert.equal(await refused(), `octo/harbor is being seeded by another window or command (process ${ppid}). Its rows show up here as soon as it is done.`);
+		assert.equal(await refused(), `octo/harbor is being synced by another window or command (process ${ppid}). Its rows show up here when it is done.`);
 	});
 });

@@ -407,7 +407,7 @@ describe('sync scenarios', () => {
 			});
 		});
 		await h.seed();
-		assert.match((await second)?.message ?? '', new RegExp(`${nameWithOwner(h.ref)} is being seeded right now`));
+		assert.match((await second)?.message ?? '', new RegExp(`${nameWithOwner(h.ref)} is being synced right now`));
 		await assertEqualsServer(h);
 	});
 });

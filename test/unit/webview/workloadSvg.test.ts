@@ -19,7 +19,7 @@ describe('the chart as a file', () => {
 		assert.match(svg, />ada<\/text>/);
 		assert.match(svg, /ada, Ready: 2<\/title>/);
 		assert.match(svg, />Unassigned<\/text>/);
-		assert.match(svg, />31 \(not to scale\)<\/text>/);
+		assert.match(svg, />31 \(bar not to scale\)<\/text>/);
 	});
 
 	it('lets neither a name nor a theme write more than itself', () => {

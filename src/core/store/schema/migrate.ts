@@ -19,7 +19,7 @@ export class NewerDatabaseError extends HumanError {
 	) {
 		super(
 			sentence(
-				'The database was written by a newer PR Seeder (version {0}; this one knows {1}). Update PR Seeder to seed again; until then it only reads.',
+				'The database was written by a newer PR Seeder (version {0}; this one knows {1}). Update PR Seeder to sync again; until then it only reads.',
 				found,
 				known,
 			),
