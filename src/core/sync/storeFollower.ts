@@ -1,5 +1,6 @@
 import type { CacheState } from '../cache/cacheState';
-import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
+import type { JournalChange } from '../cache/journalEntry';
+import type { RepositoryCache } from '../cache/repositoryCache';
 import { isBoolean, isCount, isNumber, isText, listOfEach, nullOr, shaped } from '../model/guards';
 import { parseRepository, type RepositoryRef } from '../model/repository';
 import type { RepositoryChange } from '../store/write/repositoryChange';

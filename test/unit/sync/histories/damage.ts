@@ -31,7 +31,8 @@ const DAMAGES = {
 	loseCache: ({ folder }: Place) => rm(folder, { recursive: true, force: true }),
 	loseJournal: ({ folder, journal }: Place) => rm(join(folder, journal)),
 	loseIndex: ({ folder }: Place) => rm(join(folder, 'index.json'), { force: true }),
-	damageState: ({ folder, pick }: Place) => writeFile(join(folder, 'state.json'), ['{"version":', '{"version":99}', ''][pick % 3] ?? ''),
+	loseState: ({ folder }: Place) => rm(join(folder, 'state.json'), { force: true }),
+	damageState: ({ folder, pick }: Place) => writeFile(join(folder, 'state.json'), ['{"version":', '{"version":99}', '{"version":2}', ''][pick % 4] ?? ''),
 	damageIndex: ({ folder }: Place) => writeFile(join(folder, 'index.json'), '{"journal":'),
 	damageLine: (place: Place) => editLine(place, (line) => line.replace('"number"', '"numb\u0000r"')),
 	/** The whole database is made anew from a cache in which a line is damaged. */
