@@ -62,7 +62,7 @@ export interface CacheState {
 	vanished: { numbers: number[]; at: string } | null;
 	/** Somebody asked to read everything anew, and some of it may still have been read before. */
 	renewal: Renewal | null;
-	/** The widest that was asked for so far; `null` before the first run, and where an earlier release did not note it. */
+	/** The widest that was asked for so far, or all once all have been read; `null` before the first run, and where an earlier release did not note it. */
 	extent: Extent | null;
 	/** How many more open pull requests the server counts than it lists; found when all of them were read. */
 	openUnlisted: number;
