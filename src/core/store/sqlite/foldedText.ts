@@ -14,11 +14,21 @@ export function folded(text: string): string {
  */
 export function containsText(column: string, text: string): Condition {
 	const wanted = folded(text);
-	const isAscii = `length(${column}) = length(CAST(${column} AS BLOB))`;
 	return {
-		sql: `(${column} LIKE ? ESCAPE '\\' OR NOT ${isAscii} AND instr(${FOLD}(${column}), ?))`,
+		sql: `(${column} LIKE ? ESCAPE '\\' OR ${notAscii(column)} AND instr(${FOLD}(${column}), ?))`,
 		values: [`%${wanted.replace(/[\\%_]/g, '\\$&')}%`, wanted],
 	};
+}
+
+/** That a column holds one of these texts, in whatever case. */
+export function equalsText(column: string, texts: readonly string[]): Condition {
+	const wanted = texts.map(folded);
+	const oneOf = `IN (${wanted.map(() => '?').join(', ')})`;
+	return { sql: `(${column} COLLATE NOCASE ${oneOf} OR ${notAscii(column)} AND ${FOLD}(${column}) ${oneOf})`, values: [...wanted, ...wanted] };
+}
+
+function notAscii(column: string): string {
+	return `length(${column}) <> length(CAST(${column} AS BLOB))`;
 }
 
 function isAscii(text: string): boolean {
