@@ -6,7 +6,7 @@ import { parseRepository, type RepositoryRef } from '../model/repository';
 import type { RepositoryChange } from '../store/write/repositoryChange';
 import type { Store } from '../store/store';
 import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../store/storeErrors';
-import { catalogueDigest, type CatalogueDigest } from './catalogueDigest';
+import { catalogueDigest, incompleteLists, type CatalogueDigest } from './catalogueDigest';
 import { awaitsLabel, batches, rowsOf } from './rowBatches';
 
 /** How far the database has followed a repository's cache. */
@@ -274,6 +274,7 @@ export class StoreFollower {
 				totalCount: state.listing.complete ? null : state.totalCount,
 				cachePosition: followed ? JSON.stringify(followed) : null,
 			},
+			incomplete: incompleteLists(state),
 			...rows,
 		};
 	}
