@@ -14,7 +14,7 @@ import { addFault, LONGEST_PAUSE_MS } from './faults';
 import { addHole, isBelieved, type Hole } from './holes';
 import { assertStillRight, Standing, type Watched } from './stillRight';
 import { theme, type Theme } from './theme';
-import { dropLocks, isClear, isWhole, mortal, run, weakerTokens, type Run } from './runs';
+import { dropLocks, isClear, isFullRefresh, isWhole, mortal, run, weakerTokens, type Run } from './runs';
 
 type Step = Edit | Run | Damage | { kind: 'wait'; seconds: number };
 
@@ -126,6 +126,7 @@ class Play {
 				this.isAhead = false;
 			}
 		}
+		if (report && failures.length === 0 && isFullRefresh(step)) debts.renewing();
 		if (holes.length > 0) debts.ranIncomplete();
 		if (holes.some(isBelieved)) debts.owe('day');
 		if (step.options.noCache !== true && report && failures.length === 0) extents.asked(step.options);
@@ -187,7 +188,7 @@ class Play {
 		const { h, debts } = this;
 		h.clock.wrongBy = 0;
 		if (debts.owes('day')) h.later(86_401);
-		const extent = this.history.keepsExtent && !debts.owes('refresh') ? await storedExtent(h) : undefined;
+		const extent = this.history.keepsExtent && !debts.lastRuns.some(({ refresh }) => refresh === true) ? await storedExtent(h) : undefined;
 		const keepsExtent = extent !== undefined;
 		for (const options of debts.lastRuns) {
 			await h.seed(keepsExtent ? { ...options, keepExtent: true } : options, this.name);

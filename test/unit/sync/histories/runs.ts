@@ -107,6 +107,12 @@ export function isWhole({ maxPullRequests, since, keepExtent }: SeedOptions): bo
 	return maxPullRequests === undefined && since === undefined && keepExtent !== true;
 }
 
+/** It goes over everything, as far as the answers allow. */
+export function isFullRefresh({ options, token, during }: Run): boolean {
+	const { refresh, noCache, checkRuns } = options;
+	return refresh === true && isWhole(options) && noCache !== true && checkRuns !== false && token === 'first' && during.length === 0;
+}
+
 /** A file system that stops answering with the n-th request, as it would for a process that was killed. */
 export function mortal(h: SyncHarness, killAt: number): FilePort {
 	let dead = false;
