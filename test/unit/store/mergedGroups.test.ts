@@ -83,12 +83,12 @@ describe('groups of several repositories', () => {
 			});
 		}
 		for (const by of ['milestone', 'label'] as const) {
-			const groups = await store.mergedGroups(by, {});
+			const groups = await store.read.mergedGroups(by, {});
 			assert.deepEqual(groups.map(({ count }) => count), [3, 3, 3], by);
 			for (const { key } of groups) assert.equal(await members({ group: { by, key, merged: true } }), 3, `${by} ${String(key)}`);
 		}
-		for (const { key } of await store.mergedMilestones({})) {
-			const days = await store.burnUp({ repositoryIds: (await store.repositories()).map(({ id }) => id), key });
+		for (const { key } of await store.read.mergedMilestones({})) {
+			const days = await store.read.burnUp({ repositoryIds: (await store.read.repositories()).map(({ id }) => id), key });
 			assert.equal(days.reduce((sum, { opened }) => sum + opened, 0), 3, key);
 		}
 	});
