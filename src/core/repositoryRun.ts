@@ -1,5 +1,6 @@
 import { sameRepository, type CacheFolders } from './cache/cacheFolders';
-import { RepositoryCache } from './cache/repositoryCache';
+import { openCache } from './cache/openRepositoryCache';
+import type { RepositoryCache } from './cache/repositoryCache';
 import { storedState } from './cache/storedState';
 import type { GithubClient } from './github/client';
 import { Dialect } from './github/dialect';
@@ -294,19 +295,6 @@ export class RepositoryRun {
 			notes: [...this.notes.values()],
 		};
 	}
-}
-
-/** Opens a repository's cache; what can't be read is set aside and told of. */
-export async function openCache(
-	folders: CacheFolders,
-	ref: RepositoryRef,
-	log: (line: string) => void,
-	notify: (said: Sentence) => void = () => undefined,
-): Promise<RepositoryCache> {
-	return RepositoryCache.open(folders.files, await folders.find(ref), { host: ref.host, nameWithOwner: nameWithOwner(ref) }, (said) => {
-		log(inEnglish(said));
-		notify(said);
-	});
 }
 
 /** Schema and scopes are the same for all of a host's repositories; permissions are given for each. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CacheFolders } from '../../src/core/cache/cacheFolders';
-import { RepositoryCache } from '../../src/core/cache/repositoryCache';
+import { openRepositoryCache } from '../../src/core/cache/openRepositoryCache';
 import { nodeFiles } from '../../src/core/files/nodeFiles';
 import { parseRepository } from '../../src/core/model/repository';
 import { Seeder } from '../../src/core/seeder';
@@ -175,7 +175,7 @@ function checksOf(world: World, { headRefOid }: PullRequest): string[] {
 async function staleOnes(world: World, storage: string): Promise<{ all: number; byDate: number }> {
 	const ref = parseRepository(REPOSITORY);
 	const folder = await new CacheFolders(nodeFiles, storage).find(ref);
-	const cache = await RepositoryCache.open(nodeFiles, folder, { host: ref.host, nameWithOwner: REPOSITORY }, () => undefined);
+	const cache = await openRepositoryCache(nodeFiles, folder, { host: ref.host, nameWithOwner: REPOSITORY }, () => undefined);
 	const rows = open(world);
 	const records = await cache.readAll(rows.map(({ number }) => number));
 	const byDate = rows.filter(({ headRefOid, number, updatedAt }) => {

@@ -1,4 +1,5 @@
 import type { QueryResult } from '../../core/store/read/readOnlyQuery';
+import { isBlankStatement } from '../../core/store/read/statementText';
 import type { Command } from '../command';
 import { EXIT } from '../exitCode';
 import { withSession } from '../session';
@@ -18,7 +19,7 @@ export const queryCommand: Command = {
 	run: (invocation) => {
 		const { words, output } = invocation;
 		const [sql] = words;
-		if (sql === undefined || words.length > 1) {
+		if (sql === undefined || words.length > 1 || isBlankStatement(sql)) {
 			throw new UsageError('Write the query as one argument: pr-seeder query "SELECT number, title FROM pull_request".');
 		}
 		return withSession(invocation, async ({ store }) => {

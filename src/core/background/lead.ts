@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { FileLock, LockLostError, type Holder } from '../files/fileLock';
+import { FileLock, inTheWay, LockLostError } from '../files/fileLock';
 import type { FilePort } from '../files/filePort';
 import type { Clock } from '../model/clock';
+import { HumanError } from '../model/humanError';
 
 /** How often whoever leads says so. */
 export const HEARTBEAT_MS = 60_000;
@@ -12,7 +13,7 @@ export const STALE_MS = 3 * HEARTBEAT_MS;
 export class LeadHeldError extends Error {
 	override readonly name = 'LeadHeldError';
 
-	constructor(readonly holder: Holder | undefined) {
+	constructor() {
 		super('Another window keeps the repositories up to date.');
 	}
 }
@@ -27,19 +28,20 @@ export interface Lead {
 
 /**
  * Runs `work` while no other window over the same storage folder leads.
- * @throws LeadHeldError when one does
+ * @throws LeadHeldError when one does, HumanError when something that is no lock stands in the place of theirs
  */
 export async function withLead(
 	{ files, storage, clock }: { files: FilePort; storage: string; clock: Clock },
 	work: (lead: Lead) => Promise<void>,
 ): Promise<void> {
+	const path = join(storage, 'background.lock');
 	const lock = new FileLock({
 		files,
-		path: join(storage, 'background.lock'),
+		path,
 		now: () => clock.now(),
 		patienceMs: 0,
 		staleMs: STALE_MS,
-		busy: (holder) => new LeadHeldError(holder),
+		busy: (holder) => (holder === 'stranger' ? new HumanError(inTheWay(path, STALE_MS)) : new LeadHeldError()),
 	});
 	await lock.hold(async (renew) => {
 		const over = new AbortController();

@@ -108,7 +108,8 @@ export class CacheFolders {
 	}
 }
 
-function isCacheFile(name: string): boolean {
+/** Whether a name in a repository's folder is of its cache, set aside or not, in place of the lease on it. */
+export function isCacheFile(name: string): boolean {
 	return !name.startsWith('lease.json');
 }
 

@@ -9,6 +9,8 @@ import { isLabel, isMilestone } from '../model/shape';
 
 /** The newest layout this code writes. */
 export const CACHE_VERSION = 2;
+/** All that there are. Which journal is in use, each of them says. */
+const VERSIONS: readonly number[] = [1, CACHE_VERSION];
 
 export const STATE_FILE = 'state.json';
 /** Bytes: some hundred make a label or a milestone. */
@@ -60,7 +62,7 @@ export interface CacheState {
 	vanished: { numbers: number[]; at: string } | null;
 	/** Somebody asked to read everything anew, and some of it may still have been read before. */
 	renewal: Renewal | null;
-	/** The widest that was asked for so far; `null` before the first run, and where an earlier release did not note it. */
+	/** The widest that was asked for so far, or all once all have been read; `null` before the first run, and where an earlier release did not note it. */
 	extent: Extent | null;
 	/** How many more open pull requests the server counts than it lists; found when all of them were read. */
 	openUnlisted: number;
@@ -203,6 +205,12 @@ export function parseState(text: string, host: string, nameWithOwner: string): C
 	}
 	if (stored.version > CACHE_VERSION) {
 		throw new UnreadableCacheError(sentence('it was written by a newer PR Seeder (cache version {0})', stored.version));
+	}
+	if (!VERSIONS.includes(stored.version)) {
+		throw new UnreadableCacheError(sentence('its state has no version'));
+	}
+	if (!('journal' in stored)) {
+		throw new UnreadableCacheError(sentence('its state does not name its journal'));
 	}
 	const initial = emptyState(host, nameWithOwner);
 	const given = new Map(Object.entries({ ...stored, version: CACHE_VERSION }));

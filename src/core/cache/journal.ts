@@ -8,6 +8,11 @@ export const LONGEST_LINE = 128 * 1024 * 1024;
 const TAIL = 64 * 1024;
 const NEWLINE = 10;
 
+/** Whether a name in a cache's folder is that of a journal. */
+export function isJournal(name: string): boolean {
+	return name.endsWith('.ndjson');
+}
+
 export interface JournalLine {
 	/** Bytes from the start of the file. */
 	offset: number;
@@ -59,4 +64,20 @@ export async function wholeSize(files: FilePort, path: string, size: number): Pr
 		end = start;
 	}
 	return 0;
+}
+
+/**
+ * Adds lines to a journal that is whole up to `from`; half a line may follow on that. A write that fails half-way
+ * (a full disk) leaves what is whole.
+ */
+export async function appendWhole(files: FilePort, path: string, lines: Uint8Array, { from, torn }: { from: number; torn: boolean }): Promise<void> {
+	try {
+		if (torn) {
+			await files.truncate(path, from);
+		}
+		await files.append(path, lines);
+	} catch (error) {
+		await files.truncate(path, from).catch(() => undefined);
+		throw error;
+	}
 }

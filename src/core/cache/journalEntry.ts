@@ -1,3 +1,4 @@
+import type { FilePort } from '../files/filePort';
 import { parseJson } from '../model/json';
 import { isNumber, isObject } from '../model/guards';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
@@ -5,6 +6,14 @@ import { isCacheRecord, upgradeRecord } from './recordShape';
 
 /** A line of the journal: a record, or the number of a pull request that GitHub no longer has. */
 export type JournalEntry = CacheRecord | { removed: number };
+
+/** What was added to the journal after some position. */
+export interface JournalChange {
+	record?: CacheRecord;
+	removed?: number;
+	/** How long its line is. */
+	bytes: number;
+}
 
 /** Entries whose lines follow one another in the journal, together. */
 export function adjacent(entries: readonly CacheEntry[]): CacheEntry[][] {
@@ -22,9 +31,17 @@ export function adjacent(entries: readonly CacheEntry[]): CacheEntry[][] {
 	return runs;
 }
 
-/** Bytes from the first line of a run to the last, without the last newline. */
-export function runLength(run: readonly CacheEntry[]): number {
-	return run.reduce((total, { length }) => total + length + 1, -1);
+/** The records of such a run, read in one go; `undefined` for a line that is not what its entry says. */
+export async function recordsOf(files: FilePort, path: string, run: readonly CacheEntry[]): Promise<[number, CacheRecord | undefined][]> {
+	const start = run[0]?.offset ?? 0;
+	const length = run.reduce((total, entry) => total + entry.length + 1, -1);
+	const { buffer, byteOffset, length: size } = await files.readRange(path, start, length);
+	const bytes = Buffer.from(buffer, byteOffset, size);
+	return run.map((entry) => {
+		const from = entry.offset - start;
+		const record = parseEntry(bytes.toString('utf8', from, from + entry.length));
+		return [entry.number, record && 'pullRequest' in record && record.pullRequest.number === entry.number ? record : undefined];
+	});
 }
 
 /** `undefined` for a line that has gone bad. */

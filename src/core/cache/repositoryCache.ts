@@ -1,24 +1,17 @@
 import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
-import { isStrangeFile, storageError } from '../files/storageError';
-import { sentence, type Sentence } from '../model/sentence';
-import { entryOf, type CacheEntry, type CacheRecord } from './cacheRecord';
-import { emptyState, journalName, LARGEST_STATE, parseState, STATE_FILE, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
+import { writing } from '../files/storageError';
+import { sentence } from '../model/sentence';
+import { CacheIndex } from './cacheIndex';
+import type { CacheEntry, CacheRecord } from './cacheRecord';
+import { emptyState, parseState, STATE_FILE, UnreadableCacheError, type CacheState, type JournalPosition } from './cacheState';
+import { copyLive } from './copyLive';
 import { INDEX_FILE, storedIndex, writeIndex } from './indexFile';
-import { journalLines, wholeSize } from './journal';
-import { adjacent, parseEntry, runLength, type JournalEntry } from './journalEntry';
-import { setAside } from './setAside';
+import { appendWhole, journalLines, wholeSize } from './journal';
+import { adjacent, parseEntry, recordsOf, type JournalChange, type JournalEntry } from './journalEntry';
 
 /** A journal is rewritten once more than half of it, and more than this many bytes, is superseded. */
 const COMPACT_ABOVE = 1024 * 1024;
-
-/** What was added to the journal after some position. */
-export interface JournalChange {
-	record?: CacheRecord;
-	removed?: number;
-	/** How long its line is. */
-	bytes: number;
-}
 
 /**
  * The PR cache of one repository: a journal that is only ever added to, an index of it in memory,
@@ -29,14 +22,12 @@ export interface JournalChange {
  * - `state.json`: watermark, listing position, labels, milestones; names the journal in use
  */
 export class RepositoryCache {
-	private readonly index = new Map<number, CacheEntry>();
+	private readonly index = new CacheIndex();
 	private size = 0;
-	private liveBytes = 0;
 	/** After the last whole line lies half of one, which a killed process left or another one is writing just now. */
 	private torn = false;
 	/** How much of the journal the index on disk speaks for. */
 	private indexed = -1;
-	private readonly lost = new Set<number>();
 	/** The journal has lines that can't be read. */
 	private damaged = false;
 
@@ -47,49 +38,10 @@ export class RepositoryCache {
 	) {}
 
 	/**
-	 * Opens the cache in a folder, or an empty one. What can't be read is moved into a folder `unreadable-…` beside it.
-	 * @param notify told, in words for a person, when something was set aside
+	 * Reads a cache by its state; without one it is empty. To be opened by `openRepositoryCache`.
+	 * @throws UnreadableCacheError
 	 */
-	static async open(
-		files: FilePort,
-		folder: string,
-		repository: { host: string; nameWithOwner: string },
-		notify: (said: Sentence) => void,
-	): Promise<RepositoryCache> {
-		const readState = () => files.read(join(folder, STATE_FILE), LARGEST_STATE);
-		let state: Uint8Array | undefined;
-		try {
-			state = await readState();
-			return await RepositoryCache.load(files, folder, repository, state);
-		} catch (error) {
-			if (isStrangeFile(error)) {
-				return RepositoryCache.beginAnew(files, folder, repository, sentence('it holds something else than we write'), notify);
-			}
-			if (!(error instanceof UnreadableCacheError)) {
-				throw storageError(error, 'read');
-			}
-			if (state === undefined || !Buffer.from(state).equals((await readState()) ?? Buffer.alloc(0))) {
-				// Not damaged: another process began a new journal while the old one was being read.
-				return RepositoryCache.open(files, folder, repository, notify);
-			}
-			return RepositoryCache.beginAnew(files, folder, repository, error.reason, notify);
-		}
-	}
-
-	/** Keeps all that can't be read under another name, and begins anew. */
-	private static async beginAnew(
-		files: FilePort,
-		folder: string,
-		repository: { host: string; nameWithOwner: string },
-		reason: Sentence,
-		notify: (said: Sentence) => void,
-	): Promise<RepositoryCache> {
-		const aside = await setAside(files, folder);
-		notify(sentence('The cache of {0} could not be read: {1}. It was set aside in {2}; everything is fetched again.', repository.nameWithOwner, reason, aside));
-		return new RepositoryCache(files, folder, emptyState(repository.host, repository.nameWithOwner));
-	}
-
-	private static async load(
+	static async load(
 		files: FilePort,
 		folder: string,
 		repository: { host: string; nameWithOwner: string },
@@ -109,7 +61,7 @@ export class RepositoryCache {
 
 	/** By number; complete, whatever window was asked for. */
 	get entries(): ReadonlyMap<number, CacheEntry> {
-		return this.index;
+		return this.index.entries;
 	}
 
 	/** How far the journal goes. */
@@ -124,7 +76,7 @@ export class RepositoryCache {
 
 	/** Numbers of the pull requests whose line was found to be unreadable, and not stored since. */
 	get unreadable(): ReadonlySet<number> {
-		return this.lost;
+		return this.index.lost;
 	}
 
 	/** Reads one record. A line that has gone bad counts as not stored, so that the next sync fetches it again. */
@@ -135,14 +87,10 @@ export class RepositoryCache {
 	/** Reads records by number, those that lie side by side in one go. See {@link read}. */
 	async readAll(numbers: readonly number[]): Promise<Map<number, CacheRecord>> {
 		const records = new Map<number, CacheRecord>();
-		const wanted = numbers.flatMap((number) => this.index.get(number) ?? []);
+		const wanted = numbers.flatMap((number) => this.index.entries.get(number) ?? []);
 		for (const run of adjacent(wanted)) {
-			const start = run[0]?.offset ?? 0;
-			const { buffer, byteOffset, length: size } = await this.files.readRange(this.journalPath, start, runLength(run));
-			const bytes = Buffer.from(buffer, byteOffset, size);
-			for (const { number, offset, length } of run) {
-				const record = parseEntry(bytes.toString('utf8', offset - start, offset - start + length));
-				if (record && 'pullRequest' in record && record.pullRequest.number === number) {
+			for (const [number, record] of await recordsOf(this.files, this.journalPath, run)) {
+				if (record) {
 					records.set(number, record);
 				} else {
 					this.lose(number);
@@ -173,10 +121,8 @@ export class RepositoryCache {
 		const { host, nameWithOwner, refusals } = this.current;
 		await this.write({ ...emptyState(host, nameWithOwner), refusals });
 		this.index.clear();
-		this.lost.clear();
 		this.damaged = false;
 		this.size = 0;
-		this.liveBytes = 0;
 		this.torn = false;
 		this.indexed = -1;
 		await this.files.remove(old);
@@ -186,14 +132,14 @@ export class RepositoryCache {
 	/** Makes the next opening quick; and smaller, when much of the journal is superseded. */
 	async checkpoint(): Promise<void> {
 		// A line that can't be read would one day keep the journal from being read without its index.
-		if (this.size > 2 * this.liveBytes + COMPACT_ABOVE || (this.damaged && this.lost.size === 0)) {
+		if (this.size > 2 * this.index.liveBytes + COMPACT_ABOVE || (this.damaged && this.index.lost.size === 0)) {
 			await this.compact();
 		}
 		if (this.indexed === this.size) {
 			return;
 		}
 		const { position } = this;
-		await this.guard(writeIndex(this.files, this.folder, position, [...this.index.values()]));
+		await writing(writeIndex(this.files, this.folder, position, [...this.index.entries.values()]));
 		this.indexed = position.size;
 	}
 
@@ -204,19 +150,19 @@ export class RepositoryCache {
 	async *changesSince(position: JournalPosition | undefined, until = this.position): AsyncGenerator<JournalChange> {
 		const known = position?.file === this.current.journal.file && position.size <= this.size;
 		const from = known ? position.size : 0;
-		const expected = [...this.index.values()].filter(({ offset }) => offset >= from && offset < until.size);
+		const expected = [...this.index.entries.values()].filter(({ offset }) => offset >= from && offset < until.size);
 		const found = new Set<number>();
 		for await (const line of journalLines(this.files, this.journalPath, from, until.size)) {
 			const entry = parseEntry(line.text);
 			if (entry && 'removed' in entry) {
 				yield { removed: entry.removed, bytes: line.length };
-			} else if (entry && this.index.get(entry.pullRequest.number)?.offset === line.offset) {
+			} else if (entry && this.index.entries.get(entry.pullRequest.number)?.offset === line.offset) {
 				found.add(line.offset);
 				yield { record: entry, bytes: line.length };
 			}
 		}
 		// Damage may also have made one line of two, or two of one. What was superseded meanwhile is no loss.
-		expected.filter(({ number, offset }) => !found.has(offset) && this.index.get(number)?.offset === offset).forEach(({ number }) => this.lose(number));
+		expected.filter(({ number, offset }) => !found.has(offset) && this.index.entries.get(number)?.offset === offset).forEach(({ number }) => this.lose(number));
 	}
 
 	private get journalPath(): string {
@@ -228,65 +174,26 @@ export class RepositoryCache {
 			return;
 		}
 		const lines = entries.map((entry) => Buffer.from(`${JSON.stringify(entry)}\n`));
-		await this.guard(this.appendWhole(Buffer.concat(lines)));
+		// Only who writes may cut a torn line off: it holds the lease, so no other process is in the middle of it.
+		await writing(appendWhole(this.files, this.journalPath, Buffer.concat(lines), { from: this.size, torn: this.torn }));
+		this.torn = false;
 		entries.forEach((entry, i) => {
 			const bytes = lines[i]?.length ?? 0;
-			this.take(entry, this.size, bytes - 1);
+			this.index.take(entry, this.size, bytes - 1);
 			this.size += bytes;
 		});
 	}
 
-	/** A write that fails half-way (a full disk) leaves the journal as it was. */
-	private async appendWhole(bytes: Uint8Array): Promise<void> {
-		try {
-			if (this.torn) {
-				// Only who writes may cut it off: it holds the lease, so no other process is in the middle of the line.
-				await this.files.truncate(this.journalPath, this.size);
-				this.torn = false;
-			}
-			await this.files.append(this.journalPath, bytes);
-		} catch (error) {
-			await this.files.truncate(this.journalPath, this.size).catch(() => undefined);
-			throw error;
-		}
-	}
-
-	private take(entry: JournalEntry, offset: number, length: number): void {
-		if ('removed' in entry) {
-			this.forget(entry.removed);
-			return;
-		}
-		const { number } = entry.pullRequest;
-		this.forget(number);
-		this.index.set(number, entryOf(entry, offset, length));
-		this.liveBytes += length + 1;
-	}
-
-	/**
-	 * Its line can't be read: all that is known of it is that there is such a pull request, as of one that was never read. So
-	 * says the index on disk from the next checkpoint on.
-	 */
+	/** The line of a pull request can't be read; so says the index on disk too, from the next checkpoint on. */
 	private lose(number: number): void {
-		const entry = this.index.get(number);
-		if (entry) {
-			this.index.set(number, { ...entry, detailsOf: null, readAt: 0, checks: null, partial: [], tries: 0, refused: [] });
-			this.lost.add(number);
+		if (this.index.lose(number)) {
 			this.damaged = true;
 			this.indexed = -1;
 		}
 	}
 
-	private forget(number: number): void {
-		this.lost.delete(number);
-		const entry = this.index.get(number);
-		if (entry) {
-			this.liveBytes -= entry.length + 1;
-			this.index.delete(number);
-		}
-	}
-
 	private async write(state: CacheState): Promise<void> {
-		await this.guard(this.files.writeAtomic(join(this.folder, STATE_FILE), Buffer.from(JSON.stringify(state))));
+		await writing(this.files.writeAtomic(join(this.folder, STATE_FILE), Buffer.from(JSON.stringify(state))));
 		this.current = state;
 	}
 
@@ -312,7 +219,7 @@ export class RepositoryCache {
 			if (!entry) {
 				throw new UnreadableCacheError(sentence('a line of its journal is damaged'));
 			}
-			this.take(entry, line.offset, line.length);
+			this.index.take(entry, line.offset, line.length);
 		}
 	}
 
@@ -323,9 +230,7 @@ export class RepositoryCache {
 			return 0;
 		}
 		for (const entry of stored.entries) {
-			this.forget(entry.number);
-			this.index.set(entry.number, entry);
-			this.liveBytes += entry.length + 1;
+			this.index.set(entry);
 		}
 		this.indexed = stored.journal.size;
 		return stored.journal.size;
@@ -334,33 +239,13 @@ export class RepositoryCache {
 	/** Copies what is live into a new journal; the state's naming it is the moment of change. */
 	private async compact(): Promise<void> {
 		const old = this.journalPath;
-		const file = journalName();
-		const live = [...this.index.values()].sort((a, b) => a.offset - b.offset);
-		let size = 0;
-		const moved: CacheEntry[] = [];
-		for (const entry of live) {
-			const line = Buffer.concat([await this.files.readRange(old, entry.offset, entry.length), Buffer.from('\n')]);
-			await this.guard(this.files.append(join(this.folder, file), line));
-			moved.push({ ...entry, offset: size });
-			size += line.length;
-		}
-		await this.write({ ...this.current, journal: { file, size } });
-		this.size = size;
+		const { journal, entries } = await copyLive(this.files, this.folder, this.current.journal.file, this.index.entries.values());
+		await this.write({ ...this.current, journal });
+		this.size = journal.size;
 		this.torn = false;
-		this.damaged = false;
+		this.damaged = this.index.lost.size > 0;
 		this.indexed = -1;
-		for (const entry of moved) {
-			this.index.set(entry.number, entry);
-		}
+		entries.forEach((entry) => this.index.move(entry));
 		await this.files.remove(old);
-	}
-
-	/** For what writes. */
-	private async guard<T>(action: Promise<T>): Promise<T> {
-		try {
-			return await action;
-		} catch (error) {
-			throw storageError(error, 'write');
-		}
 	}
 }

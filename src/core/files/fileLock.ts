@@ -1,6 +1,7 @@
 import { systemClock } from '../model/clock';
+import { sentence, type Sentence } from '../model/sentence';
 import type { FilePort } from './filePort';
-import { undefinedIfStrange } from './storageError';
+import { isStrangeFile } from './storageError';
 import { processPlace, samePlace, type ProcessPlace } from './processPlace';
 
 /** A lock that says no more for this long is nobody's: its holder crashed, or its machine slept. */
@@ -20,8 +21,8 @@ export interface LockOptions {
 	place?: ProcessPlace;
 	/** After how many milliseconds without a word from its holder a lock is nobody's; 30 s when absent. */
 	staleMs?: number;
-	/** The error of one whose patience ran out. */
-	busy: (holder: Holder | undefined) => Error;
+	/** The error of one whose patience ran out; `'stranger'`: what stands there is no lock, see {@link inTheWay}. */
+	busy: (holder: Holder | 'stranger' | undefined) => Error;
 }
 
 /** What a lock file says; those of earlier releases do not say where the process runs. */
@@ -90,7 +91,7 @@ export class FileLock {
 				continue;
 			}
 			if (waited >= this.options.patienceMs) {
-				throw this.options.busy(await this.holder());
+				throw this.options.busy(await this.present());
 			}
 			await systemClock.sleep(WAIT_MS);
 		}
@@ -159,20 +160,41 @@ export class FileLock {
 		}
 	}
 
-	/** What a lock says; nothing where it is too long, or no file at all. */
 	private async holder(lock = this.options.path): Promise<Holder | undefined> {
-		const bytes = await this.options.files.read(lock, LONGEST).catch(undefinedIfStrange);
+		const found = await this.present(lock);
+		return found === 'stranger' ? undefined : found;
+	}
+
+	/** Whose lock there is; nobody's where there is none, or one that is not written yet. */
+	private async present(lock = this.options.path): Promise<Holder | 'stranger' | undefined> {
 		try {
-			const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-			return isHolder(value) ? value : undefined;
-		} catch {
-			return undefined;
+			const bytes = await this.options.files.read(lock, LONGEST);
+			return bytes === undefined || bytes.length === 0 ? undefined : (holderIn(bytes) ?? 'stranger');
+		} catch (error) {
+			if (isStrangeFile(error)) {
+				return 'stranger';
+			}
+			throw error;
 		}
 	}
 
 	private content(token: string): Uint8Array {
 		const holder: Holder = { ...this.place, pid: process.pid, time: this.options.now(), token };
 		return new TextEncoder().encode(JSON.stringify(holder));
+	}
+}
+
+/** That something else than a lock stands in a lock's place, which counts as nobody's after `staleMs`. */
+export function inTheWay(path: string, staleMs = STALE_MS): Sentence {
+	return sentence('{0} should be a lock of PR Seeder, but something else made it. Remove it, or try again in {1} seconds.', path, staleMs / 1_000);
+}
+
+function holderIn(bytes: Uint8Array): Holder | undefined {
+	try {
+		const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+		return isHolder(value) ? value : undefined;
+	} catch {
+		return undefined;
 	}
 }
 

@@ -65,6 +65,15 @@ export function storageError(error: unknown, doing: FileAction = 'use'): unknown
 	return new StorageError(error.code, FAILED[action](path, advice), { cause: error });
 }
 
+/** What a write resolves with. @throws StorageError when it fails */
+export async function writing<T>(write: Promise<T>): Promise<T> {
+	try {
+		return await write;
+	} catch (error) {
+		throw storageError(error, 'write');
+	}
+}
+
 /** Something else than we write stands in a file's place, or it is larger than anything that we write. */
 export function isStrangeFile(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && ['EFTYPE', 'EFBIG', 'EISDIR'].includes(String(error.code));

@@ -42,7 +42,10 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 		// They are asked for over REST, after this.
 		refused.push('checks');
 	}
-	const partial = new Set<PartName>([...listed.partial.filter(isFieldName), ...partialLists(wire, lists), ...fetched.failedParts.flatMap((part) => LISTS_OF_PART[part]), ...refused]);
+	const lacking = new Set<PartName>([...listed.partial.filter(isFieldName), ...partialLists(wire, lists), ...fetched.failedParts.flatMap((part) => LISTS_OF_PART[part]), ...refused]);
+	// Not asked for this time: what came back incomplete before still is, and is asked for by the next run that reads checks.
+	const stillLacksChecks = !wantsChecks && sameHead && stored.pullRequest.partial.includes('checks');
+	const partial = new Set<PartName>([...lacking, ...(stillLacksChecks ? (['checks'] as const) : [])]);
 	const previous = stored?.pullRequest.details;
 	if (previous) {
 		keepKnown(details, previous, fetched, partial, sameHead);
@@ -58,8 +61,8 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 		},
 		detailsOf: wire.updatedAt,
 		readAt: fetched.readAt,
-		checks: parts.includes('checks') ? checksFingerprint(wire) : sameHead ? stored.checks : null,
-		tries: triesOf(fetched, partial, refused, stored),
+		checks: parts.includes('checks') ? checksFingerprint(wire) : sameHead && !stillLacksChecks ? stored.checks : null,
+		tries: triesOf(fetched, lacking, refused, stored),
 		refused: [...refused, ...unnamed(fetched, dialect, sameHead ? stored.refused : [])],
 		...(sameHead && stored.etags ? { etags: stored.etags } : {}),
 	};

@@ -2,17 +2,17 @@ import { join } from 'node:path';
 import type { FilePort } from '../files/filePort';
 import { HumanError } from '../model/humanError';
 import { sentence, type Sentence } from '../model/sentence';
-import { FileLock, LockLostError, type Holder } from '../files/fileLock';
+import { FileLock, inTheWay, LockLostError, type Holder } from '../files/fileLock';
 
 const HEARTBEAT_MS = 10_000;
 
-/** The repository is being synced: by another window, a command line, or by something else here. */
+/** The repository is being synced: by another window, a command line, or by something else here; or something that is no lock stands in the place of its lock. */
 export class LeaseHeldError extends HumanError {
 	override readonly name = 'LeaseHeldError';
 
 	/** @param holder `'here'`: a run of this very window or command */
-	constructor(nameWithOwner: string, holder: Holder | 'here' | undefined) {
-		super(heldText(nameWithOwner, holder));
+	static by(nameWithOwner: string, holder: Holder | 'here' | undefined): LeaseHeldError {
+		return new LeaseHeldError(heldText(nameWithOwner, holder));
 	}
 }
 
@@ -36,7 +36,8 @@ const heldHere = new Set<string>();
  */
 export async function withLease<T>(files: FilePort, folder: string, nameWithOwner: string, work: (files: FilePort) => Promise<T>): Promise<T> {
 	const path = join(folder, 'lease.json');
-	const busy = (holder: Holder | undefined) => new LeaseHeldError(nameWithOwner, heldHere.has(path) ? 'here' : holder);
+	const busy = (holder: Holder | 'stranger' | undefined) =>
+		holder === 'stranger' ? new LeaseHeldError(inTheWay(path)) : LeaseHeldError.by(nameWithOwner, heldHere.has(path) ? 'here' : holder);
 	const lock = new FileLock({ files, path, now: Date.now, patienceMs: 0, busy });
 	return lock.hold(async (renew) => {
 		heldHere.add(path);
@@ -55,7 +56,7 @@ export async function withLease<T>(files: FilePort, folder: string, nameWithOwne
 		try {
 			return await work(writingAfter(check, files));
 		} catch (error) {
-			throw error instanceof LockLostError ? new LeaseHeldError(nameWithOwner, undefined) : error;
+			throw error instanceof LockLostError ? LeaseHeldError.by(nameWithOwner, undefined) : error;
 		} finally {
 			clearInterval(heartbeat);
 			heldHere.delete(path);

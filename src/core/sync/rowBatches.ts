@@ -1,5 +1,5 @@
 import type { CacheState } from '../cache/cacheState';
-import type { JournalChange } from '../cache/repositoryCache';
+import type { JournalChange } from '../cache/journalEntry';
 import type { PullRequest } from '../model/pullRequest';
 import type { WrittenPullRequest } from '../store/write/repositoryChange';
 

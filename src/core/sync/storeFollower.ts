@@ -1,11 +1,12 @@
 import type { CacheState } from '../cache/cacheState';
-import type { JournalChange, RepositoryCache } from '../cache/repositoryCache';
+import type { JournalChange } from '../cache/journalEntry';
+import type { RepositoryCache } from '../cache/repositoryCache';
 import { isBoolean, isCount, isNumber, isText, listOfEach, nullOr, shaped } from '../model/guards';
 import { parseRepository, type RepositoryRef } from '../model/repository';
 import type { RepositoryChange } from '../store/write/repositoryChange';
 import type { Store } from '../store/store';
 import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../store/storeErrors';
-import { catalogueDigest, type CatalogueDigest } from './catalogueDigest';
+import { catalogueDigest, incompleteLists, type CatalogueDigest } from './catalogueDigest';
 import { awaitsLabel, batches, rowsOf } from './rowBatches';
 
 /** How far the database has followed a repository's cache. */
@@ -273,6 +274,7 @@ export class StoreFollower {
 				totalCount: state.listing.complete ? null : state.totalCount,
 				cachePosition: followed ? JSON.stringify(followed) : null,
 			},
+			incomplete: incompleteLists(state),
 			...rows,
 		};
 	}

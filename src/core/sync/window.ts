@@ -59,12 +59,17 @@ function listedSince({ listing, watermark }: RepositoryCache['state']): Extent {
 	return { since: new Date(Date.parse(listing.oldest) + 1_000).toISOString().replace('.000', '') };
 }
 
-/** Of two extents the one with more of what is stored; everything, once everything is listed. */
+/**
+ * The extent that is stored after a run: of two the one with more of what is stored; everything, once everything has been
+ * read. To be listed is not enough: of a repository of few pages, all are, whatever was asked for.
+ */
 export function widest(cache: RepositoryCache, asked: Extent): Extent {
 	const { extent, listing } = cache.state;
-	if (listing.complete) {
+	const stored = [...cache.entries.values()];
+	if (listing.complete && stored.every(({ detailsOf }) => detailsOf !== null)) {
 		return {};
 	}
-	const count = (one: Extent) => inWindow(cache.entries.values(), one).length;
-	return extent !== null && count(extent) >= count(asked) ? extent : asked;
+	const count = (one: Extent) => inWindow(stored, one).length;
+	const isWider = extent !== null && Object.keys(asked).length > 0 && count(extent) >= count(asked);
+	return isWider ? extent : asked;
 }

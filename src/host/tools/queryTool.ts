@@ -1,4 +1,5 @@
 import type { QueryResult } from '../../core/store/read/readOnlyQuery';
+import { isBlankStatement } from '../../core/store/read/statementText';
 import type { StoredTool } from './storedTool';
 import { storedScope } from './storedScope';
 import { ToolInput, ToolInputError } from './toolInput';
@@ -13,7 +14,7 @@ const LIMIT_MS = 5_000;
 /** The statement that a query would run. @throws ToolInputError */
 export function statementOf(input: unknown): string {
 	const sql = new ToolInput(input, QUERY_INPUT).text('sql', LONGEST_STATEMENT);
-	if (sql === undefined) {
+	if (sql === undefined || isBlankStatement(sql)) {
 		throw new ToolInputError('Give the statement as "sql": one SELECT, such as SELECT state, count(*) FROM pull_request GROUP BY state.');
 	}
 	return sql;

@@ -1,6 +1,6 @@
 // One run of the benchmark, in a process of its own: node storeRun.tool.mjs PULL_REQUESTS FOLDER
 import { join } from 'node:path';
-import { RepositoryCache } from '../../../src/core/cache/repositoryCache';
+import { openRepositoryCache } from '../../../src/core/cache/openRepositoryCache';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { startNodeWorker } from '../../../src/core/store/worker/nodeWorker';
 import { openWorkerStore, type WorkerStore } from '../../../src/core/store/worker/workerStore';
@@ -104,7 +104,7 @@ process.stdout.write(`${JSON.stringify(figures)}\n`);
 async function follow(): Promise<void> {
 	await nodeFiles.remove(folder);
 	const cacheFolder = join(folder, 'cache');
-	const openCache = () => RepositoryCache.open(nodeFiles, cacheFolder, { host: 'github.com', nameWithOwner: 'octo/harbor' }, () => undefined);
+	const openCache = () => openRepositoryCache(nodeFiles, cacheFolder, { host: 'github.com', nameWithOwner: 'octo/harbor' }, () => undefined);
 	store = await open();
 	meter.start();
 	const cache = await openCache();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
-import { RepositoryCache } from '../../../src/core/cache/repositoryCache';
+import { openRepositoryCache } from '../../../src/core/cache/openRepositoryCache';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { nameWithOwner } from '../../../src/core/model/repository';
 import { startNodeWorker } from '../../../src/core/store/worker/nodeWorker';
@@ -15,7 +15,7 @@ export async function fillStorage(folder: string, count: number): Promise<void> 
 	const built = (name: string) => join(repositoryRoot, 'dist', name);
 	const store = await openWorkerStore({ folder, wasm: built('sql-wasm.wasm'), startThread: () => startNodeWorker(built('storeWorker.js')), log: console.error });
 	const cacheFolder = await new CacheFolders(nodeFiles, folder).find(ref);
-	const cache = await RepositoryCache.open(nodeFiles, cacheFolder, { host: ref.host, nameWithOwner: nameWithOwner(ref) }, console.error);
+	const cache = await openRepositoryCache(nodeFiles, cacheFolder, { host: ref.host, nameWithOwner: nameWithOwner(ref) }, console.error);
 	await cache.update({ id: nodeId, labels: LABELS, milestones: MILESTONES, labelsRead: { count: LABELS.length, next: null }, milestonesRead: { count: MILESTONES.length, next: null } });
 	const follower = new StoreFollower(cache, store);
 	for (const records of cacheRecords(count)) {

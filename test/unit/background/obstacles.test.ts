@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { rm, symlink } from 'node:fs/promises';
+import { rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { RepositoryNotFoundError, TransientError, UnauthorizedError } from '../../../src/core/github/errors';
+import { messageOf } from '../../../src/core/model/humanError';
 import { nameWithOwner, parseRepository } from '../../../src/core/model/repository';
 import { withLease } from '../../../src/core/sync/lease';
 import { syntheticRepository } from '../../github-server/syntheticRepository';
@@ -164,6 +165,18 @@ describe('background sync, when something is in its way', () => {
 		await h.clock.advance(HOUR_MS);
 		assert.deepEqual([window.failures.length, window.sync.status.role], [1, 'off']);
 		assert.deepEqual(h.takeRequests(), probes(0));
+		await rm(lock);
+		await h.clock.advance(MINUTE_MS);
+		assert.deepEqual(h.takeRequests(), probes(3));
+	});
+
+	it('says once that something else stands in the place of its lock, instead of following a window that is none', async () => {
+		const lock = join(h.storage, 'background.lock');
+		await writeFile(lock, 'mine, do not touch\n');
+		const window = await h.open();
+		await h.clock.advance(HOUR_MS);
+		assert.deepEqual(window.failures.map(messageOf), [`${lock} should be a lock of PR Seeder, but something else made it. Remove it, or try again in 180 seconds.`]);
+		assert.equal(window.sync.status.role, 'off');
 		await rm(lock);
 		await h.clock.advance(MINUTE_MS);
 		assert.deepEqual(h.takeRequests(), probes(3));

@@ -46,6 +46,8 @@ const WRONG: [words: string[], message: RegExp][] = [
 	[['report'], /Which report\? Write pr-seeder report milestones\|labels\|assignees\|workload/],
 	[['report', 'toString'], /Which report\?/],
 	[['query'], /Write the query as one argument/],
+	[['query', '   '], /Write the query as one argument/],
+	[['query', '; -- nothing'], /Write the query as one argument/],
 	[['query', 'SELECT', '1'], /Write the query as one argument/],
 	[['seed', 'octo/harbor', '--api-url', 'http://ghe.example.com/api/v3'], /Write --api-url with https: .* unprotected/],
 	[['seed', 'octo/harbor', '--api-url', 'ghe.example.com'], /is not an address: write --api-url as https/],

@@ -13,7 +13,7 @@ const deadPid = spawnSync(process.execPath, ['--version']).pid;
 describe('a lock that was left behind', () => {
 	let folder = '';
 	const path = () => join(folder, 'lock');
-	const lock = (now = Date.now, place = processPlace()) => new FileLock({ files: nodeFiles, path: path(), now, place, patienceMs: 0, busy: (holder) => new Error(`busy: ${holder?.pid ?? 'nobody'}`) });
+	const lock = (now = Date.now, place = processPlace()) => new FileLock({ files: nodeFiles, path: path(), now, place, patienceMs: 0, busy: (holder) => new Error(`busy: ${typeof holder === "object" ? holder.pid : "nobody"}`) });
 	const leave = (name: string, token: string, pid = deadPid, place: object = processPlace()) => writeFile(join(folder, name), JSON.stringify({ ...place, pid, time: Date.now(), token }));
 
 	beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'pr-seeder-lock-'))));

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RepositoryCache } from '../../../src/core/cache/repositoryCache';
+import { openRepositoryCache } from '../../../src/core/cache/openRepositoryCache';
 import { copyDatabase } from '../../../src/core/export/exportFile';
 import { FileLock } from '../../../src/core/files/fileLock';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
@@ -68,7 +68,7 @@ describe('something else in a file’s place', () => {
 		for (const name of ['state.json', 'index.json', 'journal']) {
 			it(`${what}: the cache’s ${name} is set aside or left, and the cache is used`, async () => {
 				const said: string[] = [];
-				const open = () => RepositoryCache.open(nodeFiles, folder, { host: 'github.com', nameWithOwner: 'octo/harbor' }, (text) => said.push(inEnglish(text)));
+				const open = () => openRepositoryCache(nodeFiles, folder, { host: 'github.com', nameWithOwner: 'octo/harbor' }, (text) => said.push(inEnglish(text)));
 				const cache = await open();
 				await cache.update({ id: 'R_1' });
 				await cache.checkpoint();

@@ -120,6 +120,7 @@ describe('the tools for language models', () => {
 			[pullRequestsTool, { limit: 1.5 }, /"limit" has to be a whole number/],
 			[pullRequestsTool, { assignee: 'ada', unassigned: true }, /Give either "assignee" or "unassigned", not both/],
 			[milestonesTool, { repository: 'octo/nowhere' }, /Nothing is stored of "octo\/nowhere"\. Stored are octo\/harbor, octo\/pier\./],
+			[queryTool, { sql: ' ; -- nothing' }, /Give the statement as "sql"/],
 			[queryTool, {}, /Give the statement as "sql"/],
 		] as const) {
 			await assert.rejects(ask(tool, input), (error) => error instanceof ToolInputError && message.test(error.message), JSON.stringify(input));

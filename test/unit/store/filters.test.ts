@@ -108,6 +108,16 @@ describe('SqlStore, filters', () => {
 		assert.deepEqual(await numbers({ text: 'änderung' }), [12, 11], 'after it was saved too');
 	});
 
+	it('by labels and milestone in whatever case and script', async () => {
+		const labels = [{ id: 'L1', name: 'Änderung', color: 'ff0000' }, { id: 'L2', name: 'STRASSE \u212A', color: '00ff00' }];
+		const milestones = [{ id: 'M1', number: 1, title: 'Frühling', state: 'OPEN' as const, dueOn: null }];
+		await store.apply({ repository: repository(), labels, milestones, pullRequests: [pullRequest(11, { labelIds: ['L1'], milestoneId: 'M1' }), pullRequest(12, { labelIds: ['L1', 'L2'] })] });
+		for (const name of ['änderung', 'ÄNDERUNG', 'A\u0308nderung']) assert.deepEqual(await numbers({ labels: { match: 'any', names: [name] } }), [12, 11], name);
+		assert.deepEqual(await numbers({ labels: { match: 'all', names: ['änderung', 'straße k'] } }), [12]);
+		assert.deepEqual(await numbers({ labels: { match: 'none', names: ['straße k'] } }), [11, 4, 3, 2, 1]);
+		assert.deepEqual(await numbers({ milestone: 'FRÜHLING' }), [11]);
+	});
+
 	it('count as many in each group as they find', async () => {
 		const filters: PullRequestFilter[] = [
 			{ labels: { match: 'none', names: ['ui'] } },

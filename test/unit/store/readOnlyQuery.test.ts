@@ -65,13 +65,15 @@ describe('SqlStore, read-only SQL', () => {
 		assert.ok((await query("SELECT name FROM pragma_table_info('pull_request')")).rows.length > 20);
 	});
 
+	it('says that there is nothing to run', async () => {
+		for (const sql of ['', '   ', ';', ' ;; ', '-- nothing', '/* to the end', '/**/;\n--']) {
+			await assert.rejects(query(sql), /refused: there is nothing to run\. Write one statement/, sql);
+		}
+	});
+
 	it('refuses everything else, in words, and changes nothing', async () => {
 		await seed(pullRequest(1));
 		for (const sql of [
-			'',
-			'   ',
-			';',
-			'-- nothing',
 			'SELEKT 1',
 			'SELECT missing FROM nowhere',
 			'SELECT 1; SELECT 2',

@@ -185,6 +185,17 @@ describe('a storage folder of one store', () => {
 				await mkdir(join(bench.path, 'inside'), { recursive: true });
 			}, /folder/));
 
+		it('is kept aside as often as need be, and the newest copies are kept with what lay beside them', async () => {
+			for (let time = 0; time < 6; time++) {
+				await writeFile(bench.path, `spoilt ${time}`);
+				await writeFile(`${bench.path}-wal`, `log ${time}`);
+				await (await bench.open()).save();
+			}
+			const kept = (await nodeFiles.list(bench.folder)).filter((name) => name.includes('.corrupt-'));
+			const texts = await Promise.all(kept.map((name) => readFile(join(bench.folder, name), 'utf8')));
+			assert.deepEqual(texts.sort(), [3, 4, 5].flatMap((time) => [`log ${time}`, `spoilt ${time}`]).sort());
+		});
+
 		it('is kept aside when it came while the store was open, and what is in memory takes its place', async () => {
 			const store = await bench.open();
 			await store.apply({ repository: repository('octo/a') });

@@ -3,7 +3,7 @@ import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { RepositoryCache } from '../../../src/core/cache/repositoryCache';
+import { openRepositoryCache } from '../../../src/core/cache/openRepositoryCache';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { StorageError } from '../../../src/core/files/storageError';
 import { CancelledError, HumanError } from '../../../src/core/model/humanError';
@@ -175,7 +175,7 @@ describe('WorkerStore', () => {
 		});
 
 		it('is followed on by who follows the cache, however often it ends', async () => {
-			const cache = await RepositoryCache.open(nodeFiles, join(folder, 'cache'), { host: 'github.com', nameWithOwner: 'octo/harbor' }, () => undefined);
+			const cache = await openRepositoryCache(nodeFiles, join(folder, 'cache'), { host: 'github.com', nameWithOwner: 'octo/harbor' }, () => undefined);
 			await cache.update({ id: REPOSITORY.nodeId, labels: LABELS, milestones: MILESTONES, labelsRead: { count: LABELS.length, next: null }, milestonesRead: { count: MILESTONES.length, next: null } });
 			const { store, threads } = await start();
 			const follower = new StoreFollower(cache, store);

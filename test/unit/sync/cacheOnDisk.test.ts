@@ -48,6 +48,12 @@ describe('the cache on disk', () => {
 	for (const [what, damage] of [
 		['a state that is not JSON', () => writeFile(join(folder(), 'state.json'), '{"version":')],
 		['a state of a newer version', () => writeFile(join(folder(), 'state.json'), '{"version":99}')],
+		['a state of a version that there never was', async () => {
+			const path = join(folder(), 'state.json');
+			await writeFile(path, (await readFile(path, 'utf8')).replace('"version":2', '"version":1.5'));
+		}],
+		['a state that says no more than its version', () => writeFile(join(folder(), 'state.json'), '{"version":2}')],
+		['a state that is gone', () => rm(join(folder(), 'state.json'))],
 		['a journal that is gone', async () => rm(join(folder(), await journal()))],
 		['a damaged line that no index vouches for', async () => {
 			await rm(join(folder(), 'index.json'));
@@ -65,9 +71,24 @@ describe('the cache on disk', () => {
 			assert.equal(report.mode, 'full');
 			assert.match(report.notes.map(({ said }) => inEnglish(said)).join(), /could not be read.*set aside/);
 			await assertEqualsServer(h);
-			assert.ok((await readdir(folder())).some((name) => name.startsWith('unreadable-')));
+			const [aside, ...others] = (await readdir(folder())).filter((name) => name.startsWith('unreadable-'));
+			assert.deepEqual([others, await journals()].map(({ length }) => length), [0, 1], 'nothing of it is left behind');
+			assert.ok((await readdir(join(folder(), aside ?? ''))).length > 0);
 		});
 	}
+
+	it('is set aside as often as need be, and the newest copies are kept', async () => {
+		h.createPullRequests(1);
+		for (let time = 0; time < 6; time++) {
+			await h.seed();
+			await writeFile(join(folder(), 'state.json'), `{"version":2,"time":${time}}`);
+			await h.forgetProcess();
+			h.later();
+		}
+		await h.seed();
+		const kept = (await readdir(folder())).filter((name) => name.startsWith('unreadable-')).sort();
+		assert.deepEqual(await Promise.all(kept.map((name) => readFile(join(folder(), name, 'state.json'), 'utf8'))), [3, 4, 5].map((time) => `{"version":2,"time":${time}}`));
+	});
 
 	/** Replaces something in the last line of number 2, or right before it, by something as long. */
 	const inLastLine = (pattern: RegExp, replacement: string) => (text: string) => {
@@ -170,7 +191,11 @@ describe('the cache on disk', () => {
 		await assertEqualsServer(h);
 	});
 
+	async function journals(): Promise<string[]> {
+		return (await readdir(folder())).filter((name) => name.endsWith('.ndjson'));
+	}
+
 	async function journal(): Promise<string> {
-		return (await readdir(folder())).find((name) => name.endsWith('.ndjson')) ?? assert.fail('no journal');
+		return (await journals())[0] ?? assert.fail('no journal');
 	}
 });

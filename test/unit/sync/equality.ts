@@ -56,6 +56,14 @@ function grouped(rows: Row[]): Map<number, Row[]> {
  */
 export async function storedState(folder: string, name: string) {
 	const store = await openSqlStore({ files: nodeFiles, folder, loadSql: sqlJs, log: () => undefined });
+	try {
+		return await stateIn(store, name);
+	} finally {
+		await store.close();
+	}
+}
+
+async function stateIn(store: SqlStore, name: string) {
 	const [{ rows: integrity }, { rows: foreignKeys }] = await Promise.all([
 		store.query('SELECT * FROM pragma_integrity_check', { rows: 10 }),
 		store.query('SELECT * FROM pragma_foreign_key_check', { rows: 10 }),

@@ -106,6 +106,20 @@ describe('the extent of what is stored', () => {
 		assert.equal((await h.seed({ keepExtent: true, refresh: true })).updated, 30);
 	});
 
+	for (const [what, of] of [['created since', 'since'], ['created until', 'until']] as const) {
+		it(`is those ${what} a moment, though all are listed`, async () => {
+			const extent = { [of]: h.world.pullRequest(REPO, 31).createdAt };
+			await h.seed(extent);
+			const { numbers } = await stored();
+			assert.deepEqual(numbers, Array.from({ length: 30 }, (_, index) => index + (of === 'since' ? 31 : 1)));
+			await h.seed({ keepExtent: true, refresh: true });
+			assert.deepEqual((await stored()).numbers, numbers);
+			await h.seed();
+			await h.seed(extent);
+			assert.equal((await h.seed({ keepExtent: true, refresh: true })).updated, 60, 'all, once all have been read');
+		});
+	}
+
 	it('reads the open ones first', async () => {
 		h.server.addFault({ kind: 'reset', times: Infinity, match: { operationName: 'Details', nth: 2 } });
 		await h.fail();

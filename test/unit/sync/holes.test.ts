@@ -144,6 +144,21 @@ describe('a null that an error explains', () => {
 		});
 	}
 
+	it('checks: stay marked through a run that does not ask for them, and are asked for by the next', async () => {
+		h.server.addFault(taking('statusCheckRollup'));
+		await h.seed();
+		h.server.clearFaults();
+		h.later();
+		await h.seed({ checkRuns: false });
+		assert.equal((await row())?.at(-1), '["checks"]');
+		h.later();
+		await h.seed({ checkRuns: false });
+		assert.deepEqual(h.operations, ['Probe']);
+		h.later();
+		await h.seed();
+		await assertEqualsServer(h);
+	});
+
 	it('for good: is asked for three times, then once a day', async () => {
 		h.server.addFault(taking('author'));
 		await h.seed();

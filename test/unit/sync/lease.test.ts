@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
@@ -31,5 +31,26 @@ describe('the lease on a repository', () => {
 		const { ppid } = process;
 		await nodeFiles.writeAtomic(join(folder, 'lease.json'), Buffer.from(JSON.stringify({ pid: ppid, time: Date.now(), token: 'another' })));
 		assert.equal(await refused(), `octo/harbor is being synced by another window or command (process ${ppid}). Its rows show up here when it is done.`);
+	});
+
+	for (const [what, make] of Object.entries<(path: string) => Promise<unknown>>({
+		'a file of another tool': (path) => writeFile(path, 'mine, do not touch\n'),
+		'JSON of another tool': (path) => writeFile(path, '{"pid":1,"time":"now"}'),
+		'a file larger than any lock': (path) => writeFile(path, ' '.repeat(5_000)),
+		'a folder': (path) => mkdir(path),
+	})) {
+		it(`is not told as another window's where ${what} stands in its place`, async () => {
+			const path = join(folder, 'lease.json');
+			await make(path);
+			assert.equal(await refused(), `${path} should be a lock of PR Seeder, but something else made it. Remove it, or try again in 30 seconds.`);
+			const before = Date.now() / 1000 - 31;
+			await utimes(path, before, before);
+			assert.equal(await refused(), undefined);
+		});
+	}
+
+	it('that is only just being written is somebody’s', async () => {
+		await writeFile(join(folder, 'lease.json'), '');
+		assert.equal(await refused(), 'octo/harbor is being seeded by another window or command. Its rows show up here as soon as it is done.');
 	});
 });

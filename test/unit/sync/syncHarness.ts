@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
-import { RepositoryCache } from '../../../src/core/cache/repositoryCache';
+import { openRepositoryCache } from '../../../src/core/cache/openRepositoryCache';
+import type { RepositoryCache } from '../../../src/core/cache/repositoryCache';
 import type { FilePort } from '../../../src/core/files/filePort';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { CancelledError } from '../../../src/core/model/humanError';
@@ -163,7 +164,7 @@ export class SyncHarness {
 	async cache(name = REPO): Promise<RepositoryCache> {
 		const ref = parseRepository(name);
 		const folder = await new CacheFolders(this.files, this.storage).find(ref);
-		return RepositoryCache.open(this.files, folder, { host: ref.host, nameWithOwner: name }, (said) => assert.fail(inEnglish(said)));
+		return openRepositoryCache(this.files, folder, { host: ref.host, nameWithOwner: name }, (said) => assert.fail(inEnglish(said)));
 	}
 
 	/** So many open pull requests, a minute apart, numbered from 1. */

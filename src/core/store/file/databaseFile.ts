@@ -3,10 +3,11 @@ import type { SqlJsStatic } from 'sql.js';
 import { HumanError, messageOf } from '../../model/humanError';
 import { sentence } from '../../model/sentence';
 import { FileLock, LockLostError } from '../../files/fileLock';
+import { olderCopies } from '../../files/asideCopies';
 import type { FilePort } from '../../files/filePort';
 import { isSealed, seal } from './checksum';
 import { Connection } from '../sqlite/connection';
-import { ASIDE } from './keptAside';
+import { ASIDE, isDatabaseKeptAside } from './keptAside';
 import { migrate, NewerDatabaseError, versionOf } from '../schema/migrate';
 import { checkSchema } from '../schema/schemaCheck';
 
@@ -154,7 +155,19 @@ export class DatabaseFile {
 				await this.options.files.move(`${this.path}${suffix}`, `${aside}${suffix}`);
 			}
 		}
+		await this.removeOlderCopies();
 		this.options.log(`The database could not be used (${reason}). It was kept as ${aside}.`);
+	}
+
+	/** Each with what lies beside it. */
+	private async removeOlderCopies(): Promise<void> {
+		const { files, folder } = this.options;
+		const names = (await files.list(folder)).filter(isDatabaseKeptAside);
+		const copies = names.filter((name) => !COMPANIONS.some((suffix) => name.endsWith(suffix)));
+		const older = olderCopies(copies);
+		for (const name of names.filter((one) => older.some((copy) => one.startsWith(copy)))) {
+			await files.remove(join(folder, name));
+		}
 	}
 
 	private async open(bytes: Uint8Array, identity: string): Promise<LoadedFile> {

@@ -1,10 +1,10 @@
 import type { PullRequestState } from '../../model/pullRequest';
 import { ANY_STATE, ofStates, type Condition } from './condition';
-import { FOLD, folded } from '../sqlite/foldedText';
+import { containsText, equalsText } from './textConditions';
 
 export type LabelMatch = 'any' | 'all' | 'none';
 
-/** What a filter asks of the pull requests themselves. Case counts for none of it; of names, as far as ASCII letters go. */
+/** What a filter asks of the pull requests themselves. Case counts for none of it. */
 export interface AttributeFilter {
 	/** By the names of labels; an empty list asks for nothing. */
 	labels?: { match: LabelMatch; names: string[] };
@@ -30,7 +30,7 @@ export function ofAttributes({ labels, author, draft, text, assignee, milestone 
 		...(draft === undefined ? [] : [{ sql: 'is_draft = ?', values: [Number(draft)] }]),
 		...(text === undefined || text.trim() === '' ? [] : [containsText('title', text.trim())]),
 		...(assignee === null ? [{ sql: "assignees = '[]'", values: [] }] : []),
-		...(milestone === undefined ? [] : [milestone === null ? { sql: 'milestone_number IS NULL', values: [] } : { sql: 'milestone_title = ? COLLATE NOCASE', values: [milestone] }]),
+		...(milestone === undefined ? [] : [milestone === null ? { sql: 'milestone_number IS NULL', values: [] } : equalsText('milestone_title', [milestone])]),
 	];
 	return [
 		...(own.length === 0 ? [] : [among('pull_request', own)]),
@@ -60,9 +60,8 @@ function ofLabels(labels: AttributeFilter['labels'], among: Among): Condition[] 
 }
 
 function withAny(names: string[], among: Among): Condition {
-	const wanted = names.map(() => '?').join(', ');
-	const known = `SELECT repository_id, node_id FROM label WHERE name COLLATE NOCASE IN (${wanted})`;
-	return among('pull_request_label', [{ sql: `(repository_id, label_node_id) IN (${known})`, values: names }]);
+	const { sql, values } = equalsText('name', names);
+	return among('pull_request_label', [{ sql: `(repository_id, label_node_id) IN (SELECT repository_id, node_id FROM label WHERE ${sql})`, values }]);
 }
 
 /** Names every repository and state too, because the indexes begin with them. */
@@ -73,18 +72,5 @@ function inTable(state: Condition): Among {
 			sql: `(repository_id, number) IN (SELECT repository_id, number FROM ${table} WHERE ${all.map(({ sql }) => sql).join(' AND ')})`,
 			values: all.flatMap(({ values }) => values),
 		};
-	};
-}
-
-/**
- * That a column holds a text somewhere, in whatever case; nothing in it is a wildcard. SQLite's own LIKE folds ASCII letters
- * alone, which does for most titles, and is much faster than to ask for each of them.
- */
-function containsText(column: string, text: string): Condition {
-	const wanted = folded(text);
-	const isAscii = `length(${column}) = length(CAST(${column} AS BLOB))`;
-	return {
-		sql: `(${column} LIKE ? ESCAPE '\\' OR NOT ${isAscii} AND instr(${FOLD}(${column}), ?))`,
-		values: [`%${wanted.replace(/[\\%_]/g, '\\$&')}%`, wanted],
 	};
 }

@@ -1,24 +1,27 @@
+import { folded } from '../sqlite/foldedText';
+import { equalsText } from './textConditions';
 import type { Condition, RepositoryScope } from './condition';
 import type { Grouping } from './filter';
 
-/**
- * What groups of several repositories are taken together by: their title, in whatever case as far as ASCII letters go,
- * which is what GitHub does within a repository and SQLite does in `NOCASE`.
- */
+/** What groups of several repositories are taken together by: their title, in whatever case. */
 export function mergedKey(title: string): string {
-	return title.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+	return folded(title);
 }
 
 /** The members of all groups of a key, on the table that has those of a grouping. */
 export function inMergedGroup(by: Grouping, key: string): Condition {
 	switch (by) {
 		case 'milestone':
-			return { sql: '(repository_id, milestone_node_id) IN (SELECT repository_id, node_id FROM milestone WHERE title = ? COLLATE NOCASE)', values: [key] };
+			return among('milestone', 'milestone_node_id', equalsText('title', [key]));
 		case 'label':
-			return { sql: '(repository_id, label_node_id) IN (SELECT repository_id, node_id FROM label WHERE name = ? COLLATE NOCASE)', values: [key] };
+			return among('label', 'label_node_id', equalsText('name', [key]));
 		case 'assignee':
 			return { sql: 'login = ?', values: [key] };
 	}
+}
+
+function among(table: 'milestone' | 'label', id: string, { sql, values }: Condition): Condition {
+	return { sql: `(repository_id, ${id}) IN (SELECT repository_id, node_id FROM ${table} WHERE ${sql})`, values };
 }
 
 /** Rows in the order in which their repositories were named. */

@@ -3,6 +3,7 @@ import { HumanError, messageOf } from '../../model/humanError';
 import { sentence } from '../../model/sentence';
 import type { Connection } from '../sqlite/connection';
 import { AnswerSize, QUERY_LIMIT_MS, QUERY_MEMORY, tooLong, tooMuchMemory } from './queryLimit';
+import { firstStatement, isBlankStatement, MORE_THAN_ONE } from './statementText';
 
 export interface QueryLimits {
 	/** Rows past these are left out, and the result says so. */
@@ -21,14 +22,6 @@ export interface QueryResult {
 }
 
 const ADVICE = 'Write one statement that only reads, such as SELECT … or WITH … SELECT ….';
-const MORE_THAN_ONE = 'there is more than one statement';
-
-/*
- * What SQLite's tokenizer tells apart here: space and comments, semicolons, quoted text (two quotes in it read as two
- * texts beside each other), and the rest. Every piece ends in one place only, so a text of any kind is read once.
- * https://www.sqlite.org/lang_comment.html
- */
-const PIECES = /(?<blank>\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$))|(?<end>;)|'[^']*'?|"[^"]*"?|`[^`]*`?|\[[^\]]*\]?|[^\s;/'"`[-]+|[^]/g;
 
 /** sql.js takes a second argument that its types do not know: with `useBigInt` integers come back whole. */
 interface ExactStatement {
@@ -66,6 +59,9 @@ function queryInBounds(connection: Connection, sql: string, rows: number, millis
 /** The text without a closing semicolon, once it is known to be one SELECT. */
 function compilable(connection: Connection, sql: string): string {
 	try {
+		if (isBlankStatement(sql)) {
+			throw new Error('there is nothing to run');
+		}
 		const text = firstStatement(sql);
 		compileAlone(connection, `SELECT EXISTS (\n${text}\n)`);
 		return text;
@@ -74,25 +70,10 @@ function compilable(connection: Connection, sql: string): string {
 	}
 }
 
-/** What stands before the first semicolon, after which nothing but space, comments and more of them may follow. */
-function firstStatement(sql: string): string {
-	let end: number | undefined;
-	for (const { index, groups } of sql.matchAll(PIECES)) {
-		if (groups?.['end'] !== undefined) {
-			end ??= index;
-		} else if (end !== undefined && groups?.['blank'] === undefined) {
-			throw new Error(MORE_THAN_ONE);
-		}
-	}
-	return sql.slice(0, end);
-}
-
 function compileAlone(connection: Connection, sql: string): void {
 	const statements = connection.iterate(sql);
 	try {
-		if (statements.next().done) {
-			throw new Error('there is nothing to run');
-		}
+		statements.next();
 		if (statements.getRemainingSQL().trim() !== '') {
 			throw new Error(MORE_THAN_ONE);
 		}

@@ -19,14 +19,14 @@ export function applyChange(connection: Connection, change: RepositoryChange): W
  * @throws OutOfStepError
  */
 export function writeChange(connection: Connection, change: RepositoryChange): WrittenRepository {
-	const { repository, basis, labels, milestones, pullRequests = [], removed = [] } = change;
+	const { repository, basis, labels, milestones, incomplete = [], pullRequests = [], removed = [] } = change;
 	const written = writeRepository(connection, repository, basis);
 	// Before the pull requests, whose rows carry their names.
 	if (labels !== undefined) {
-		writeLabels(connection, written.id, labels);
+		writeLabels(connection, written.id, labels, !incomplete.includes('labels'));
 	}
 	if (milestones !== undefined) {
-		writeMilestones(connection, written.id, milestones);
+		writeMilestones(connection, written.id, milestones, !incomplete.includes('milestones'));
 	}
 	const members = new MemberWriter(connection, written.id, repository.ref.host);
 	const writer = new PullRequestWriter(connection, written.id, nameWithOwner(repository.ref), members);

@@ -85,8 +85,11 @@ export function freeRepositoryId(connection: Connection, host: string, nodeId: s
 	return id;
 }
 
-/** Makes these the repository's labels, and puts new and changed names into the rows that carry them. */
-export function writeLabels(connection: Connection, repositoryId: number, labels: Label[]): void {
+/**
+ * Makes these the repository's labels, and puts new and changed names into the rows that carry them.
+ * @param isWhole there are no others: what is stored besides is dropped
+ */
+export function writeLabels(connection: Connection, repositoryId: number, labels: Label[], isWhole: boolean): void {
 	const stored = new Map(
 		connection.all('SELECT node_id, name, color FROM label WHERE repository_id = ?', [repositoryId], (row) => [
 			row.text('node_id'),
@@ -111,7 +114,7 @@ export function writeLabels(connection: Connection, repositoryId: number, labels
 			rewriteLabelNames(connection, repositoryId, id);
 		}
 	}
-	for (const id of stored.keys()) {
+	for (const id of isWhole ? stored.keys() : []) {
 		connection.run('DELETE FROM label WHERE repository_id = ? AND node_id = ?', repositoryId, id);
 		rewriteLabelNames(connection, repositoryId, id);
 		connection.run(`DELETE FROM pull_request_label WHERE repository_id = ? AND label_node_id = ? AND ${ANY_STATE}`, repositoryId, id);
@@ -133,8 +136,11 @@ function rewriteLabelNames(connection: Connection, repositoryId: number, labelId
 	);
 }
 
-/** Makes these the repository's milestones, and puts their titles and numbers into the rows that carry them. */
-export function writeMilestones(connection: Connection, repositoryId: number, milestones: Milestone[]): void {
+/**
+ * Makes these the repository's milestones, and puts their titles and numbers into the rows that carry them.
+ * @param isWhole there are no others: what is stored besides is dropped
+ */
+export function writeMilestones(connection: Connection, repositoryId: number, milestones: Milestone[], isWhole: boolean): void {
 	const gone = new Set(
 		connection.all('SELECT node_id FROM milestone WHERE repository_id = ?', [repositoryId], (row) => row.text('node_id')),
 	);
@@ -161,7 +167,7 @@ export function writeMilestones(connection: Connection, repositoryId: number, mi
 			title,
 		);
 	}
-	for (const id of gone) {
+	for (const id of isWhole ? gone : []) {
 		connection.run('DELETE FROM milestone WHERE repository_id = ? AND node_id = ?', repositoryId, id);
 		connection.run(
 			`UPDATE pull_request SET milestone_node_id = NULL, milestone_number = NULL, milestone_title = NULL

@@ -6,10 +6,12 @@ export interface RepositoryChange {
 	repository: StoredRepository;
 	/** The revision that the rows have to have for this to follow on them; whatever they have when absent. */
 	basis?: string;
-	/** The whole list, when given: labels not in it are dropped. */
+	/** The whole list, when given: labels not in it are dropped, unless it is one of {@link incomplete}. */
 	labels?: Label[];
-	/** The whole list, when given: milestones not in it are dropped. */
+	/** The same of milestones. */
 	milestones?: Milestone[];
+	/** Of which of the two lists there are more than are given. */
+	incomplete?: readonly ('labels' | 'milestones')[];
 	/** New or changed ones; each replaces all its rows. A label that is not known is left out. */
 	pullRequests?: WrittenPullRequest[];
 	/** Numbers of those that GitHub no longer has. */

@@ -5,10 +5,12 @@ export interface Beginning {
 	initial: number;
 	/** Labels, and milestones, that are. */
 	catalogue: number;
+	/** Whether all are open at first. */
+	allOpen: boolean;
 }
 
 /** The repository before anything happens: of each list some pull request has something. */
-export function begin(h: SyncHarness, { initial, catalogue }: Beginning): void {
+export function begin(h: SyncHarness, { initial, catalogue, allOpen }: Beginning): void {
 	const { world } = h;
 	world.setPrivate(REPO);
 	for (let i = 0; i < catalogue; i++) {
@@ -18,6 +20,7 @@ export function begin(h: SyncHarness, { initial, catalogue }: Beginning): void {
 	for (let number = 1; number <= initial; number++) {
 		h.createPullRequests(1);
 		furnish(h, number, catalogue);
+		if (!allOpen) end(h, number);
 	}
 	h.later();
 }
@@ -39,6 +42,9 @@ function furnish({ world }: SyncHarness, number: number, catalogue: number): voi
 		world.setMilestone(REPO, number, 1 + (number % catalogue));
 		world.addLabel(REPO, number, `label ${String(catalogue - 1).padStart(3, '0')}`);
 	}
+}
+
+function end({ world }: SyncHarness, number: number): void {
 	if (number % 5 === 2) world.merge(REPO, number);
 	if (number % 5 === 1) world.close(REPO, number);
 }

@@ -12,7 +12,7 @@ import type { Debts } from './debts';
 /** Something that happens to the storage folder while nothing runs. */
 export interface Damage {
 	kind: 'damage';
-	what: keyof typeof DAMAGES;
+	what: DamageKind;
 	pick: number;
 }
 
@@ -31,7 +31,8 @@ const DAMAGES = {
 	loseCache: ({ folder }: Place) => rm(folder, { recursive: true, force: true }),
 	loseJournal: ({ folder, journal }: Place) => rm(join(folder, journal)),
 	loseIndex: ({ folder }: Place) => rm(join(folder, 'index.json'), { force: true }),
-	damageState: ({ folder, pick }: Place) => writeFile(join(folder, 'state.json'), ['{"version":', '{"version":99}', ''][pick % 3] ?? ''),
+	loseState: ({ folder }: Place) => rm(join(folder, 'state.json'), { force: true }),
+	damageState: ({ folder, pick }: Place) => writeFile(join(folder, 'state.json'), ['{"version":', '{"version":99}', '{"version":2}', ''][pick % 4] ?? ''),
 	damageIndex: ({ folder }: Place) => writeFile(join(folder, 'index.json'), '{"journal":'),
 	damageLine: (place: Place) => editLine(place, (line) => line.replace('"number"', '"numb\u0000r"')),
 	/** The whole database is made anew from a cache in which a line is damaged. */
@@ -87,14 +88,18 @@ const ALTERATIONS = [
 async function editLine({ folder, journal, pick }: Place, edited: (line: string) => string): Promise<void> {
 	const path = join(folder, journal);
 	const lines = (await readFile(path, 'utf8')).split(/(?<=\n)/);
-	await writeFile(path, lines.map((line, i) => (i === pick % lines.length ? edited(line) : line)).join(''));
+	// One that is superseded is read by nobody.
+	const counting = [...new Map(lines.map((line, i) => [/^\{"pullRequest":\{"number":(\d+),/.exec(line)?.[1] ?? '', i])).values()];
+	const chosen = pick % 4 === 0 ? pick % lines.length : counting[pick % counting.length];
+	await writeFile(path, lines.map((line, i) => (i === chosen ? edited(line) : line)).join(''));
 }
 
-export const damage: fc.Arbitrary<Damage> = fc.record({
-	kind: fc.constant('damage' as const),
-	what: fc.constantFrom(...(Object.keys(DAMAGES) as (keyof typeof DAMAGES)[])),
-	pick: fc.nat(1_000),
-});
+export type DamageKind = keyof typeof DAMAGES;
+export const DAMAGE_KINDS = Object.keys(DAMAGES) as DamageKind[];
+
+export function damage(kinds: readonly DamageKind[]): fc.Arbitrary<Damage> {
+	return fc.record({ kind: fc.constant('damage' as const), what: fc.constantFrom(...kinds), pick: fc.nat(1_000) });
+}
 
 /** Does it, where there is anything yet that could be damaged. */
 export async function inflict(h: SyncHarness, { what, pick }: Damage, debts: Debts): Promise<void> {

@@ -20,16 +20,20 @@ export class Debts {
 	private undecided: (() => Debt)[] = [];
 	private gone = 0;
 	private incomplete = 0;
+	/** A refresh went through everything since it was owed; what it could not read, the next runs read. */
+	private isRenewing = false;
 	/** There were more pull requests than are believed to vanish at once. */
 	hasHadMany = false;
 
 	owe(debt: Debt): void {
 		this.owed.add(debt);
+		this.isRenewing &&= debt !== 'refresh';
 	}
 
 	/** Which of them it is shows when it is paid. */
 	oweOneOf(debt: () => Debt): void {
 		this.undecided.push(debt);
+		this.isRenewing = false;
 	}
 
 	owes(debt: Debt): boolean {
@@ -47,6 +51,11 @@ export class Debts {
 		if (++this.incomplete >= INCOMPLETE_RUNS) this.owe('day');
 	}
 
+	/** A refresh of everything went through, whatever it could not read. */
+	renewing(): void {
+		this.isRenewing = true;
+	}
+
 	/** A run over everything, with nothing in its way. */
 	paidBy({ refresh, verify }: SeedOptions): void {
 		this.gone = 0;
@@ -55,16 +64,19 @@ export class Debts {
 			this.owed.delete('rows');
 			this.undecided = this.undecided.filter((decide) => decide() !== 'verify');
 		}
-		if (refresh === true) {
-			this.undecided = [];
+		if (refresh === true || this.isRenewing) {
+			this.undecided = this.undecided.filter((decide) => refresh !== true && decide() !== 'refresh');
 			this.owed.delete('refresh');
+		}
+		if (refresh === true) {
 			this.owed.delete('day');
 		}
 	}
 
 	/** The runs that remain to be done. */
 	get lastRuns(): SeedOptions[] {
-		const runs = [...(this.owes('verify') || this.owes('rows') ? [{ verify: true }] : []), ...(this.owes('refresh') ? [{ refresh: true }] : [])];
+		const owesRefresh = this.owes('refresh') && !this.isRenewing;
+		const runs = [...(this.owes('verify') || this.owes('rows') ? [{ verify: true }] : []), ...(owesRefresh ? [{ refresh: true }] : [])];
 		return runs.length > 0 ? runs : [{}];
 	}
 }

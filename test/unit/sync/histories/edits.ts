@@ -6,7 +6,7 @@ import type { Debts } from './debts';
 
 /** Something that people, or GitHub, do to the repository. `pick` chooses the pull request, label, … of those there are. */
 export interface Edit {
-	kind: keyof typeof EDITS;
+	kind: EditKind;
 	pick: number;
 	value: number;
 }
@@ -35,11 +35,13 @@ const MANY = 12;
 let logins = 0;
 
 const of = <T>(items: readonly T[], index: number): T => items[index % items.length] as T;
+/** Any one, or one of the last few, which of a long list nobody sees at first; none where there is none. */
+const ofEndsOf = <T>(items: readonly T[], index: number): T | undefined => of<T | undefined>(index % 2 === 0 ? [...items, undefined] : items.slice(-5), index >> 1);
 const pullRequestOf = ({ world, name, number }: Target) => world.pullRequest(name, number);
 const isOpen = (target: Target) => pullRequestOf(target).state === 'OPEN';
 const checkName = (value: number) => `check-${value % 3}`;
-const labelOf = ({ world, name, value }: Target) => of([...world.repository(name).labels, undefined], value);
-const milestoneOf = ({ world, name, value }: Target) => of([...world.repository(name).milestones, undefined], value);
+const labelOf = ({ world, name, value }: Target) => ofEndsOf([...world.repository(name).labels], value);
+const milestoneOf = ({ world, name, value }: Target) => ofEndsOf([...world.repository(name).milestones], value);
 
 /** What can happen to one pull request, or to the repository. */
 const EDITS = {
@@ -197,11 +199,12 @@ function isElsewhere({ world, name }: Target, login: string): boolean {
 	});
 }
 
-export const edit: fc.Arbitrary<Edit> = fc.record({
-	kind: fc.constantFrom(...(Object.keys(EDITS) as (keyof typeof EDITS)[])),
-	pick: fc.nat(1_000),
-	value: fc.nat(100_000),
-});
+export type EditKind = keyof typeof EDITS;
+export const EDIT_KINDS = Object.keys(EDITS) as EditKind[];
+
+export function edit(kinds: readonly EditKind[]): fc.Arbitrary<Edit> {
+	return fc.record({ kind: fc.constantFrom(...kinds), pick: fc.nat(1_000), value: fc.nat(100_000) });
+}
 
 export function presentName(world: World): string {
 	return world.repositories[0]?.nameWithOwner ?? REPO;

@@ -12,8 +12,9 @@ import { apply, edit, firstCast, presentName, type Edit } from './edits';
 import { Extents, storedExtent } from './extents';
 import { addFault, LONGEST_PAUSE_MS } from './faults';
 import { addHole, isBelieved, type Hole } from './holes';
-import { assertStillRight, Standing } from './stillRight';
-import { dropLocks, isClear, isWhole, mortal, run, weakerTokens, type Run } from './runs';
+import { assertStillRight, Standing, type Watched } from './stillRight';
+import { theme, type Theme } from './theme';
+import { dropLocks, isClear, isFullRefresh, isWhole, mortal, run, weakerTokens, type Run } from './runs';
 
 type Step = Edit | Run | Damage | { kind: 'wait'; seconds: number };
 
@@ -28,21 +29,30 @@ export interface History extends Beginning {
 // A wait of 0: the next thing happens in the same second.
 const wait = fc.record({ kind: fc.constant('wait' as const), seconds: fc.constantFrom(0, 1, 1, 2, 60, 400, 90_000) });
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-	{ weight: 9, arbitrary: edit },
-	{ weight: 3, arbitrary: wait },
-	{ weight: 4, arbitrary: run },
-	{ weight: 1, arbitrary: damage },
-);
+function step(of: Theme): fc.Arbitrary<Step> {
+	return fc.oneof(
+		{ weight: 9, arbitrary: edit(of.edits) },
+		{ weight: 3, arbitrary: wait },
+		{ weight: 5, arbitrary: run(of) },
+		{ weight: 1, arbitrary: damage(of.damages) },
+	);
+}
 
-export const history: fc.Arbitrary<History> = fc.record({
-	// Mostly few, so that much happens to each; sometimes more than a page.
-	initial: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 12 }) }, { weight: 1, arbitrary: fc.integer({ min: 95, max: 130 }) }),
-	catalogue: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 3 }) }, { weight: 1, arbitrary: fc.constantFrom(120, 230) }),
-	namesTeams: fc.boolean(),
-	steps: fc.array(step, { minLength: 4, maxLength: 40 }),
-	keepsExtent: fc.boolean(),
-});
+export const history: fc.Arbitrary<History> = theme.chain((of) =>
+	fc.record({
+		// Mostly few, so that much happens to each; sometimes more than a probe shows, or than a page.
+		initial: fc.oneof(
+			{ weight: 8, arbitrary: fc.integer({ min: 0, max: 12 }) },
+			{ weight: 1, arbitrary: fc.integer({ min: 55, max: 70 }) },
+			{ weight: 1, arbitrary: fc.integer({ min: 95, max: 130 }) },
+		),
+		catalogue: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 3 }) }, { weight: 1, arbitrary: fc.constantFrom(120, 230, 230) }),
+		allOpen: fc.boolean(),
+		namesTeams: fc.boolean(),
+		steps: fc.array(step(of), { minLength: 4, maxLength: 40 }),
+		keepsExtent: fc.boolean(),
+	}),
+);
 
 /** Plays a history to its end and asserts what holds all along, and what the storage folder is then. */
 export async function assertPlays(one: History): Promise<void> {
@@ -105,7 +115,8 @@ class Play {
 		const { h, debts, extents } = this;
 		const holes = [...step.holes, ...this.holes];
 		this.holes = holes.flatMap((one) => (one.runs > 1 ? [{ ...one, runs: one.runs - 1 }] : []));
-		const before = this.isWatched(step, holes) ? await Standing.of(h, this.name, this.history.namesTeams) : undefined;
+		const watched = this.watched(step, holes);
+		const before = watched.length > 0 ? await Standing.of(h, this.name, this.history.namesTeams) : undefined;
 		const report = await this.perform(step, holes);
 		const failures = report?.failures ?? [];
 		if (isClear(step) && holes.length === 0) {
@@ -115,17 +126,21 @@ class Play {
 				this.isAhead = false;
 			}
 		}
+		if (report && failures.length === 0 && isFullRefresh(step)) debts.renewing();
 		if (holes.length > 0) debts.ranIncomplete();
 		if (holes.some(isBelieved)) debts.owe('day');
 		if (step.options.noCache !== true && report && failures.length === 0) extents.asked(step.options);
 		if (step.options.noCache === true) this.isAhead = true;
-		if (before) assertStillRight(before, await Standing.of(h, this.name, this.history.namesTeams));
+		if (before) assertStillRight(before, await Standing.of(h, this.name, this.history.namesTeams), watched);
 	}
 
-	/** Whether it has to leave right what is: a run without the cache does not know what it can't read, and a label that is not counted is gone. */
-	private isWatched({ options, token, during }: Run, holes: readonly Hole[]): boolean {
+	/** What it has to leave right as far as it is: of pull requests, a run without the cache does not know what it can't read; and a label that is not counted is gone. */
+	private watched({ options, token, during }: Run, holes: readonly Hole[]): Watched[] {
+		if (this.debts.owes('rows') || during.length > 0 || options.clear === true || holes.some(({ what }) => what === 'uncounted')) {
+			return [];
+		}
 		const knows = options.noCache !== true || (holes.length === 0 && token === 'first');
-		return knows && !this.isAhead && !this.debts.owes('rows') && during.length === 0 && options.clear !== true && !holes.some(({ what }) => what === 'uncounted');
+		return knows && !this.isAhead ? ['labels', 'milestones', 'pullRequests'] : ['labels', 'milestones'];
 	}
 
 	/** @returns undefined for one that was thrown out of */
@@ -173,7 +188,7 @@ class Play {
 		const { h, debts } = this;
 		h.clock.wrongBy = 0;
 		if (debts.owes('day')) h.later(86_401);
-		const extent = this.history.keepsExtent && !debts.owes('refresh') ? await storedExtent(h) : undefined;
+		const extent = this.history.keepsExtent && !debts.lastRuns.some(({ refresh }) => refresh === true) ? await storedExtent(h) : undefined;
 		const keepsExtent = extent !== undefined;
 		for (const options of debts.lastRuns) {
 			await h.seed(keepsExtent ? { ...options, keepExtent: true } : options, this.name);

@@ -57,9 +57,12 @@ const KINDS: Record<string, Kind> = { ...FIELDS, ...ROWS };
 
 /** Something is missing from answers. */
 export interface Hole {
-	what: keyof typeof FIELDS | keyof typeof ROWS | 'uncounted';
-	/** With an error, with one that says that it is forbidden, or without a word (rows alone: a field would be empty then). */
-	how: 'failed' | 'forbidden' | 'silent';
+	what: HoleKind;
+	/**
+	 * With an error, with one that says that it is forbidden, without a word (rows alone: a field would be empty then), or
+	 * with one that says that there is no such thing, as GitHub says of an id to whoever may not see what it is of.
+	 */
+	how: 'failed' | 'forbidden' | 'silent' | 'notFound';
 	/** Every so manieth that there is, in each answer. */
 	every: number;
 	/** From how many answers that have it, in one run. */
@@ -68,28 +71,39 @@ export interface Hole {
 	runs: number;
 }
 
-/** A field alone could be taken for empty; a list that is missing is known to be incomplete by its count too. */
-const SINGLE = ['author', 'milestone', 'closedAt', 'mergedAt', 'reviewAuthor'] as const;
-const fields = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(...(Object.keys(FIELDS) as (keyof typeof FIELDS)[])) }, { weight: 1, arbitrary: fc.constantFrom(...SINGLE) });
+/** A label or milestone that is not even counted, as after it was deleted; and then it is there again. */
+const UNCOUNTED = 'uncounted';
+export type HoleKind = keyof typeof FIELDS | keyof typeof ROWS | typeof UNCOUNTED;
+export const HOLE_KINDS = [...Object.keys(FIELDS), ...Object.keys(ROWS), UNCOUNTED] as HoleKind[];
+/** Rows that are asked for by their ids. */
+const BY_ID: readonly HoleKind[] = ['detailed', 'watched'];
 
-const OFTEN_AND_FOR_LONG = { times: fc.constantFrom(1, 2, Infinity, Infinity), runs: fc.constantFrom(1, 1, 1, 2, 4), every: fc.constantFrom(1, 1, 2, 3) };
+export function hole(kinds: readonly HoleKind[]): fc.Arbitrary<Hole> {
+	return fc
+		.record({
+			what: fc.constantFrom(...kinds),
+			how: fc.constantFrom('failed' as const, 'failed' as const, 'forbidden' as const, 'silent' as const, 'notFound' as const),
+			every: fc.constantFrom(1, 1, 2, 3),
+			times: fc.constantFrom(1, 2, Infinity, Infinity),
+			runs: fc.constantFrom(1, 1, 1, 2, 4),
+		})
+		.map((one) => ({ ...one, how: possible(one) }));
+}
 
-export const hole: fc.Arbitrary<Hole> = fc.oneof(
-	{ weight: 4, arbitrary: fc.record({ what: fields, how: fc.constantFrom('failed' as const, 'failed' as const, 'forbidden' as const), ...OFTEN_AND_FOR_LONG }) },
-	{ weight: 3, arbitrary: fc.record({ what: fc.constantFrom(...(Object.keys(ROWS) as (keyof typeof ROWS)[])), how: fc.constantFrom('failed' as const, 'forbidden' as const, 'silent' as const), ...OFTEN_AND_FOR_LONG }) },
-	// A label or milestone that is not even counted, as after it was deleted; and then it is there again.
-	{ weight: 1, arbitrary: fc.record({ what: fc.constant('uncounted' as const), how: fc.constant('silent' as const), ...OFTEN_AND_FOR_LONG }) },
-);
+function possible({ what, how }: Pick<Hole, 'what' | 'how'>): Hole['how'] {
+	if (what === UNCOUNTED) return 'silent';
+	return (how === 'silent' && !(what in ROWS)) || (how === 'notFound' && !BY_ID.includes(what)) ? 'failed' : how;
+}
 
 /** Whether it is believed for a day that it may not be read. */
 export function isBelieved({ what, how }: Hole): boolean {
-	return how === 'forbidden' || (how === 'silent' && what === 'nested');
+	return how === 'forbidden' || how === 'notFound' || (how === 'silent' && what === 'nested');
 }
 
 export function addHole(server: GithubServer, hole: Hole): void {
 	let left = hole.times;
 	const patch = (answer: Answer): Answer => {
-		const less = left > 0 ? (hole.what === 'uncounted' ? uncounted(answer, hole) : punched(answer, hole)) : undefined;
+		const less = left > 0 ? (hole.what === UNCOUNTED ? uncounted(answer, hole) : punched(answer, hole)) : undefined;
 		if (less) left--;
 		return less ?? answer;
 	};
@@ -104,12 +118,17 @@ function punched(answer: Answer, { what, how, every }: Hole): Answer | undefined
 		const key = place.path.at(-1) as Key;
 		const { holder, key: taken } = place.taken ?? { holder: place.holder, key };
 		(holder as Record<Key, unknown>)[taken] = null;
-		// A reviewer that is forbidden is a team without a name, as it is to some tokens for good.
-		return { message: 'Something went wrong.', path: place.path, ...(how === 'forbidden' && what !== 'reviewer' ? { type: 'FORBIDDEN' } : {}) };
+		return { message: 'Something went wrong.', path: place.path, ...typed(how, what) };
 	});
 	if (errors.length === 0) return undefined;
 	if (how === 'silent') return { ...answer, body };
 	return { ...answer, body: { ...body, errors: [...(body.errors ?? []), ...errors] } };
+}
+
+/** A reviewer that is forbidden is a team without a name, as it is to some tokens for good. */
+function typed(how: Hole['how'], what: HoleKind): { type?: string } {
+	if (how === 'notFound') return { type: 'NOT_FOUND' };
+	return how === 'forbidden' && what !== 'reviewer' ? { type: 'FORBIDDEN' } : {};
 }
 
 /** Every place of a kind that holds something. */

@@ -8,9 +8,9 @@ import { nameWithOwner, parseRepository } from '../../../../src/core/model/repos
 import type { SeedOptions } from '../../../../src/core/sync/seedOptions';
 import { fineGrainedToken, installationToken, oauthToken, type Token } from '../../../github-server/tokens';
 import type { SyncHarness } from '../syncHarness';
-import { edit, type Edit } from './edits';
+import { edit, type Edit, type EditKind } from './edits';
 import { fault, type Fault } from './faults';
-import { hole, type Hole } from './holes';
+import { hole, type Hole, type HoleKind } from './holes';
 
 /** A run, with what goes on while it goes on. Positions are requests, counted from its first one. */
 export interface Run {
@@ -52,12 +52,14 @@ const names = <T extends Name>(table: Record<T, Token>) => fc.constantFrom(...(O
 
 export const weakerTokens: readonly Token[] = Object.values({ ...WEAKER, ...USELESS });
 
-const few = fc.integer({ min: 1, max: 60 });
+/** Mostly a part of few, too. */
+const few = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 6 }) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 60 }) });
 /** As many minutes after the first pull request of a history, which are made a minute apart. */
 const instant = fc.integer({ min: 0, max: 20 }).map((minutes) => `2026-03-02T09:${String(minutes).padStart(2, '0')}:00Z`);
 
-const options: fc.Arbitrary<SeedOptions> = fc.oneof(
-	{ weight: 8, arbitrary: fc.constant({}) },
+const PLAIN = { weight: 8, arbitrary: fc.constant<SeedOptions>({}) };
+/** What a run may be asked for; each history draws on some of them. */
+export const WAYS: readonly fc.WeightedArbitrary<SeedOptions>[] = [
 	{ weight: 3, arbitrary: fc.record({ maxPullRequests: few }) },
 	{ weight: 2, arbitrary: fc.record({ maxPullRequests: few, allOpen: fc.constant(true) }) },
 	{ weight: 1, arbitrary: fc.record({ since: instant }) },
@@ -70,22 +72,31 @@ const options: fc.Arbitrary<SeedOptions> = fc.oneof(
 	{ weight: 1, arbitrary: fc.record({ keepExtent: fc.constant(true), refresh: fc.constant(true) }) },
 	{ weight: 1, arbitrary: fc.record({ checkRuns: fc.constant(false) }) },
 	{ weight: 1, arbitrary: fc.record({ clear: fc.constant(true) }) },
-);
+];
 
 const at = fc.integer({ min: 1, max: 8 });
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>, most: number, weight = 1) => fc.oneof({ weight: 2, arbitrary: fc.constant<T[]>([]) }, { weight, arbitrary: fc.array(arbitrary, { minLength: 1, maxLength: most }) });
 
-export const run: fc.Arbitrary<Run> = fc.record({
-	kind: fc.constant('run' as const),
-	options: fc.tuple(options, fc.boolean()).map(([given, waitForReset]) => ({ ...given, waitForReset })),
-	token: fc.oneof({ weight: 9, arbitrary: fc.constant('first' as const) }, { weight: 3, arbitrary: names(WEAKER) }, { weight: 1, arbitrary: names(USELESS) }),
-	during: sometimes(fc.record({ at, edit }), 4),
-	faults: sometimes(fault, 2),
-	holes: sometimes(hole, 2, 2),
-	killAt: fc.option(at, { freq: 5 }),
-	cancelAt: fc.option(at, { freq: 8 }),
-	wrongBy: fc.constantFrom(0, 0, -7_200_000, 86_400_000),
-});
+/** What goes on in the runs of a history. */
+export interface RunTheme {
+	ways: readonly fc.WeightedArbitrary<SeedOptions>[];
+	edits: readonly EditKind[];
+	holes: readonly HoleKind[];
+}
+
+export function run({ ways, edits, holes }: RunTheme): fc.Arbitrary<Run> {
+	return fc.record({
+		kind: fc.constant('run' as const),
+		options: fc.tuple(fc.oneof(PLAIN, ...ways), fc.boolean()).map(([given, waitForReset]) => ({ ...given, waitForReset })),
+		token: fc.oneof({ weight: 9, arbitrary: fc.constant('first' as const) }, { weight: 3, arbitrary: names(WEAKER) }, { weight: 1, arbitrary: names(USELESS) }),
+		during: sometimes(fc.record({ at, edit: edit(edits) }), 4),
+		faults: sometimes(fault, 2),
+		holes: sometimes(hole(holes), 2, 2),
+		killAt: fc.option(at, { freq: 5 }),
+		cancelAt: fc.option(at, { freq: 8 }),
+		wrongBy: fc.constantFrom(0, 0, -7_200_000, 86_400_000),
+	});
+}
 
 /** Nothing stands in its way, it changes the storage folder as far as it can, and nothing else happens meanwhile. */
 export function isClear({ options: { noCache, clear, checkRuns, waitForReset }, token, during, faults, killAt, cancelAt }: Run): boolean {
@@ -94,6 +105,12 @@ export function isClear({ options: { noCache, clear, checkRuns, waitForReset }, 
 
 export function isWhole({ maxPullRequests, since, keepExtent }: SeedOptions): boolean {
 	return maxPullRequests === undefined && since === undefined && keepExtent !== true;
+}
+
+/** It goes over everything, as far as the answers allow. */
+export function isFullRefresh({ options, token, during }: Run): boolean {
+	const { refresh, noCache, checkRuns } = options;
+	return refresh === true && isWhole(options) && noCache !== true && checkRuns !== false && token === 'first' && during.length === 0;
 }
 
 /** A file system that stops answering with the n-th request, as it would for a process that was killed. */
