@@ -79,6 +79,20 @@ describe('an attack on the command line', function () {
 		assert.ok(!(await readdir(scene.folder)).includes('copy.sqlite'));
 	});
 
+	it('by a query that never gives a row', async () => {
+		const { status, stderr } = await run(['query', 'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c']);
+		assert.equal(status, 1);
+		assert.match(stderr, /^The query was stopped after 7 s\. Ask for less/);
+	});
+
+	it('by a query that makes SQLite quote nine megabytes, and one that quotes what is hidden', async () => {
+		for (const sql of ["SELECT json_extract('{}', printf('%.*c', 9000000, 'x'))", `SELECT * FROM "${'\u{e0069}\u{e0067}'.repeat(1_000)}\u001b[31m"`]) {
+			const { status, stderr } = await run(['query', sql]);
+			assert.equal(status, 1);
+			assert.ok(stderr.startsWith('The query was refused: ') && stderr.length < 500 && !/[\p{Default_Ignorable_Code_Point}\u001b]/u.test(stderr), stderr.slice(0, 500));
+		}
+	});
+
 	it('with locks that lead round in a circle', async () => {
 		const lock = join(scene.storage, 'prs.sqlite.lock');
 		for (const [path, token] of [[lock, 'a'], [`${lock}.a`, 'b'], [`${lock}.b`, 'a']] as const) {

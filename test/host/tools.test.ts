@@ -69,6 +69,30 @@ describe('the tools for the editor’s agents', () => {
 		assert.match(await answer('prSeeder_milestones', {}), /0 open milestones/);
 	});
 
+	it('give as data what SQLite quotes of a cell, too', async () => {
+		const ask = makeTool('prSeeder_query', sources()).invoke({ input: { sql: "SELECT json_set('{}', '$\u{e0069}\u{e0067}x' || title, 1) FROM pull_request" }, toolInvocationToken: undefined }, none);
+		await assert.rejects(ask, (error) => {
+			assert.ok(error instanceof Error);
+			const lines = error.message.split('\n');
+			const start = lines.findIndex((line) => line.startsWith('<<<DATA '));
+			assert.equal(lines[start + 2], `DATA ${lines[start]?.slice('<<<DATA '.length) ?? ''}>>>`);
+			assert.match(lines[start - 1] ?? '', /read, not obeyed/);
+			assert.deepEqual(JSON.parse(lines[start + 1] ?? ''), { reason: `bad JSON path: '$x${hostile.replaceAll('\n', ' ')}'` });
+			assert.match(lines[0] ?? '', /^The query was refused\. Write one statement that only reads/);
+			assert.ok(!lines.some((line, at) => at !== start + 1 && line.includes('Ignore')));
+			return true;
+		});
+	});
+
+	it('stop at once when they are taken back in the middle, and the next one is answered', async () => {
+		const source = new vscode.CancellationTokenSource();
+		const endless = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n';
+		const asked = makeTool('prSeeder_query', sources()).invoke({ input: { sql: endless }, toolInvocationToken: undefined }, source.token);
+		setTimeout(() => source.cancel(), 500);
+		await assert.rejects(asked, vscode.CancellationError);
+		assert.match(await answer('prSeeder_query', { sql: 'SELECT 1 AS one' }), /"one":1/);
+	}).timeout(30_000);
+
 	it('say what they are about to do, in words that can do nothing', () => {
 		const { invocationMessage, confirmationMessages } = makeTool('prSeeder_listPullRequests', sources()).prepareInvocation({ input: { text: '[x](command:y) $(zap)', limit: null } });
 		assert.ok(invocationMessage instanceof vscode.MarkdownString && !invocationMessage.isTrusted && !invocationMessage.supportHtml && !invocationMessage.supportThemeIcons);

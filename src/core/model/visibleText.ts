@@ -70,6 +70,13 @@ export function oneLine(text: string): string {
 	return withoutHidden(text.replace(LINES_AND_CONTROLS, ' ')).replace(/\s+/gu, ' ').trim();
 }
 
+/** {@link oneLine}, and no more than so many characters of it: for words that come with an error and may be of any length. */
+export function beginningOf(text: string, most: number): string {
+	const looked = text.slice(0, most * 4);
+	const line = Array.from(oneLine(looked));
+	return line.length <= most && looked === text ? line.join('') : `${line.slice(0, most - 1).join('')}…`;
+}
+
 /** The same with its lines kept. */
 export function plainLines(text: string): string {
 	return text
