@@ -137,16 +137,24 @@ describe('an attack on the command line', function () {
 		});
 	}
 
-	for (const at of [490, 16_380]) {
-		it(`by a server that repeats the token at its ${at}th character`, async () => {
+	for (const [at, said] of [
+		[490, SECRET],
+		[16_380, SECRET],
+		[460, SECRET.replace(/(?<=^.{20})/, '\u200b')],
+		[470, SECRET.split('').join('\u2060')],
+		[0, `token${SECRET}`],
+	] as const) {
+		it(`by a server that repeats the token at its ${at}th character${said === SECRET ? '' : `, as ${JSON.stringify(said.slice(0, 24))}…`}`, async () => {
 			const server = await RudeServer.start((_, response) => {
-				const message = `${'No. '.repeat(at).slice(0, at)}${SECRET} and more`;
+				const message = `${'No. '.repeat(at).slice(0, at)}${said} and more`;
 				response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
 			});
 			try {
-				const finished = await attacked(runCli(['seed', 'octo/harbor', '--api-url', server.url, '--storage', join(scene.folder, 'other')], { process: true, env: { GITHUB_TOKEN: SECRET } }));
-				assert.doesNotMatch(finished.stdout + finished.stderr, /ghs_|eyJ|Ab-_0/);
-				assert.notEqual(finished.status, 0);
+				for (const options of [[], ['--json']]) {
+					const finished = await attacked(runCli(['seed', 'octo/harbor', '--api-url', server.url, '--storage', join(scene.folder, 'other'), ...options], { process: true, env: { GITHUB_TOKEN: SECRET } }));
+					assert.doesNotMatch(finished.stdout + finished.stderr, /g[^a-z]*h[^a-z]*s[^a-z]*_|eyJ|Ab-_0/);
+					assert.notEqual(finished.status, 0);
+				}
 			} finally {
 				await server.stop();
 			}
