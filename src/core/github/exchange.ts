@@ -150,7 +150,7 @@ export class Exchange {
 		const { type, code, message, path, extensions } = entry;
 		const of = isObject(extensions) ? extensions : {};
 		return {
-			...(typeof type === 'string' && { type }),
+			...(typeof type === 'string' && { type: this.serverText(type) }),
 			...(typeof code === 'string' && { code }),
 			...(typeof message === 'string' && { message: this.serverText(message) }),
 			...(Array.isArray(path) && { path: path.filter((part) => typeof part === 'string' || typeof part === 'number') }),
