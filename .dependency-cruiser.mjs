@@ -10,7 +10,7 @@ const STANDS_ON = {
 	cache: ['model', 'files'],
 	'store/sqlite': ['model'],
 	'store/schema': ['model', 'store/sqlite'],
-	'store/read': ['model', 'store/sqlite'],
+	'store/read': ['model', 'store/sqlite', 'store/storeErrors.ts'],
 	'store/write': ['model', 'store/sqlite', 'store/read', 'store/storeErrors.ts'],
 	'store/file': ['model', 'files', 'store/sqlite', 'store/schema', 'store/write'],
 	'store/worker': ['model', 'files', 'store'],

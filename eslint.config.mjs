@@ -1,6 +1,20 @@
 // What a file says. Which file may import which is in .dependency-cruiser.mjs.
+import { getStaticValue } from '@eslint-community/eslint-utils';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+
+/** What `regexp` can't read it lets pass: a pattern that is put together has to be of constants that it can put together too. */
+const knownPattern = {
+	create: ({ sourceCode, report }) => {
+		const check = (node) => {
+			const [pattern] = node.arguments;
+			if (pattern !== undefined && getStaticValue(pattern, sourceCode.getScope(node)) === null) {
+				report({ node, message: 'No lint can tell how long this pattern takes: write it out, or put it together from constants.' });
+			}
+		};
+		return { 'NewExpression[callee.name="RegExp"]': check, 'CallExpression[callee.name="RegExp"]': check };
+	},
+};
 
 export default tseslint.config(
 	{ ignores: ['dist/**', 'out/**', 'node_modules/**', '.vscode-test/**', '.artifacts/**', '**/*.mjs'] },
@@ -21,10 +35,11 @@ export default tseslint.config(
 	{
 		// Foreign text meets them: none may take more than time in proportion to it.
 		files: ['src/**/*.ts'],
-		plugins: { regexp },
+		plugins: { regexp, own: { rules: { 'known-pattern': knownPattern } } },
 		rules: {
 			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
 			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+			'own/known-pattern': 'error',
 		},
 	},
 	{

@@ -79,6 +79,20 @@ describe('an attack on the command line', function () {
 		assert.ok(!(await readdir(scene.folder)).includes('copy.sqlite'));
 	});
 
+	it('by a query that never gives a row', async () => {
+		const { status, stderr } = await run(['query', 'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c']);
+		assert.equal(status, 1);
+		assert.match(stderr, /^The query was stopped after 7 s\. Ask for less/);
+	});
+
+	it('by a query that makes SQLite quote nine megabytes, and one that quotes what is hidden', async () => {
+		for (const sql of ["SELECT json_extract('{}', printf('%.*c', 9000000, 'x'))", `SELECT * FROM "${'\u{e0069}\u{e0067}'.repeat(1_000)}\u001b[31m"`]) {
+			const { status, stderr } = await run(['query', sql]);
+			assert.equal(status, 1);
+			assert.ok(stderr.startsWith('The query was refused: ') && stderr.length < 500 && !/[\p{Default_Ignorable_Code_Point}\u001b]/u.test(stderr), stderr.slice(0, 500));
+		}
+	});
+
 	it('with locks that lead round in a circle', async () => {
 		const lock = join(scene.storage, 'prs.sqlite.lock');
 		for (const [path, token] of [[lock, 'a'], [`${lock}.a`, 'b'], [`${lock}.b`, 'a']] as const) {
@@ -123,18 +137,28 @@ describe('an attack on the command line', function () {
 		});
 	}
 
-	for (const at of [490, 16_380]) {
-		it(`by a server that repeats the token at its ${at}th character`, async () => {
-			const server = await RudeServer.start((_, response) => {
-				const message = `${'No. '.repeat(at).slice(0, at)}${SECRET} and more`;
-				response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
-			});
-			try {
-				const finished = await attacked(runCli(['seed', 'octo/harbor', '--api-url', server.url, '--storage', join(scene.folder, 'other')], { process: true, env: { GITHUB_TOKEN: SECRET } }));
-				assert.doesNotMatch(finished.stdout + finished.stderr, /ghs_|eyJ|Ab-_0/);
-				assert.notEqual(finished.status, 0);
-			} finally {
-				await server.stop();
+	for (const [at, said] of [
+		[490, SECRET],
+		[16_380, SECRET],
+		[460, SECRET.replace(/(?<=^.{20})/, '\u200b')],
+		[470, SECRET.split('').join('\u2060')],
+		[0, `token${SECRET}`],
+	] as const) {
+		it(`by a server that repeats the token at its ${at}th character${said === SECRET ? '' : `, as ${JSON.stringify(said.slice(0, 24))}…`}`, async () => {
+			const text = `${'No. '.repeat(at).slice(0, at)}${said} and more`;
+			for (const [status, body, options] of [
+				[403, { message: text }, []],
+				[403, { message: text }, ['--json']],
+				[200, { errors: [{ type: `${text}${' more'.repeat(100_000)}` }] }, ['--json']],
+			] as const) {
+				const server = await RudeServer.start((_, response) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)));
+				try {
+					const finished = await attacked(runCli(['seed', 'octo/harbor', '--api-url', server.url, '--storage', join(scene.folder, 'other'), ...options], { process: true, env: { GITHUB_TOKEN: SECRET } }));
+					assert.doesNotMatch(finished.stdout + finished.stderr, /g[^a-z]*h[^a-z]*s[^a-z]*_|eyJ|Ab-_0/);
+					assert.ok(finished.status !== 0 && finished.stderr.length < 2_000);
+				} finally {
+					await server.stop();
+				}
 			}
 		});
 	}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seal } from '../../src/core/store/file/checksum';
 import { Random } from '../github-server/random';
 import { sqlJs } from '../unit/store/fixtures';
 import { REPO, type SyncHarness } from '../unit/sync/syncHarness';
@@ -46,6 +47,8 @@ const TABLES = ['repository', 'pull_request', 'label', 'milestone', 'member', 'r
 const NAMES = [...TABLES, 'begin', 'commit', 'sqlite_master', 'temp', 'main', 'x"y', "x'y", '🚢', 'pull_request_by_author'];
 const ENDLESS = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS id, x AS number, x AS host FROM n';
 const HEAVY = "printf('%.*c', 300000000, 'x')";
+/** What the database holds: to make it up must not take longer than to find it out. */
+const LONG = "printf('%.*c', 20000, 'x')";
 
 /** SQL that makes something of its own in a database, or in a table's place. */
 const CRAFTS: ((random: Random) => string)[] = [
@@ -55,15 +58,19 @@ const CRAFTS: ((random: Random) => string)[] = [
 		return `PRAGMA foreign_keys = OFF; DROP TABLE ${table}; CREATE VIEW ${table} AS ${random.pick([ENDLESS, 'SELECT 1 AS id'])}`;
 	},
 	(random) => `CREATE TRIGGER t AFTER ${random.pick(['INSERT', 'UPDATE', 'DELETE'])} ON ${random.pick(TABLES)} BEGIN ${random.pick(['DELETE FROM repository', `SELECT count(*) FROM (${ENDLESS})`, "SELECT RAISE(ABORT, 'no')"])}; END`,
-	(random) => `CREATE ${random.pick(['', 'UNIQUE '])}INDEX ${quoted(random.pick(['mine', 'pull_request_by_author_2']))} ON pull_request (${random.pick(['state', HEAVY, 'title, number', "state || 'x'"])})`,
+	(random) => `CREATE ${random.pick(['', 'UNIQUE '])}INDEX ${quoted(random.pick(['mine', 'pull_request_by_author_2']))} ON pull_request (${random.pick(['state', LONG, 'title, number', "state || 'x'"])})`,
 	(random) => `CREATE TABLE ${quoted(random.pick(['mine', '🚢', 'begin']))} (a, b ${random.pick(['', `AS (${HEAVY})`, 'CHECK (b > 0)'])})`,
-	(random) => `ALTER TABLE ${random.pick(TABLES)} ADD COLUMN mine ${random.pick(['TEXT', `TEXT AS (${HEAVY})`])}`,
+	(random) => `ALTER TABLE ${random.pick(TABLES)} ADD COLUMN mine ${random.pick(['TEXT', `TEXT AS (${LONG})`])}`,
 	(random) => `PRAGMA foreign_keys = OFF; DROP TABLE ${random.pick(TABLES)}`,
 	(random) => `DROP INDEX ${random.pick(['pull_request_by_author', 'pull_request_by_update'])}`,
 	(random) => `PRAGMA user_version = ${random.pick([-1, 0, 1, 2, 3, 5, 99, 2 ** 31 - 1])}`,
 	(random) => `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = ${random.pick(["replace(sql, 'TEXT', 'BLOB')", "'CREATE VIRTUAL TABLE label USING fts3(x)'", "sql || ' WITHOUT ROWID'", 'NULL', "'nonsense'"])} WHERE name = '${random.pick(TABLES)}'`,
 	(random) => `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = ${random.pick([0, 1, 2, 9_999])} WHERE name = '${random.pick(TABLES)}'`,
 	() => 'ANALYZE',
+	(random) => `ANALYZE; UPDATE sqlite_stat1 SET stat = ${random.pick(["'0 0 0'", "'x'", LONG, "'9223372036854775807 1'"])}`,
+	(random) => `CREATE TABLE ${quoted('n\u202e'.repeat(random.pick([1, 200_000])))} (a)`,
+	(random) => `CREATE VIRTUAL TABLE ${quoted(random.pick(['mine', 'begin']))} USING ${random.pick(['fts3(x)', 'rtree(a, b, c)', 'dbstat'])}`,
+	(random) => `PRAGMA ${random.pick(['auto_vacuum = 2', 'page_size = 512', 'page_size = 65536', 'application_id = 7'])}; VACUUM`,
 	(random) => `UPDATE pull_request SET title = ${random.pick(["x'ff'", "CAST(x'c328' AS TEXT)", 'printf(\'%.*c\', 5000000, \'x\')'])}`,
 	(random) => `UPDATE repository SET ${random.pick(['host', 'name_with_owner', 'synced_at', 'node_id', 'revision', 'pushed_at'])} = ${random.pick(["''", "'../../x'", "'a\u202eb'", "'9999-99-99'"])}`,
 ];
@@ -74,16 +81,20 @@ function quoted(name: string): string {
 
 const craftedSchema: Attack = async (random, paths, _, good) => {
 	const path = paths.find((one) => one.endsWith('.sqlite')) ?? '';
-	const database = new (await sqlJs()).Database(good.get(path));
+	// sql.js works on the very bytes that it is given.
+	const database = new (await sqlJs()).Database(Uint8Array.from(good.get(path) ?? []));
+	let isSound = true;
 	try {
 		for (let left = random.pick([1, 1, 2, 3]); left > 0; left--) {
 			try {
-				database.exec(random.pick(CRAFTS)(random));
+				const sql = random.pick(CRAFTS)(random);
+				isSound &&= !sql.includes('writable_schema');
+				database.exec(sql);
 			} catch {
 				// Not every two go together, and SQLite itself refuses some.
 			}
 		}
-		await writeFile(path, database.export());
+		await writeFile(path, dressed(random, database.export(), isSound));
 	} catch {
 		// So broken that sql.js itself can't write it out: the file stays as it was.
 	} finally {
@@ -91,10 +102,25 @@ const craftedSchema: Attack = async (random, paths, _, good) => {
 	}
 };
 
+/**
+ * As a tool with other habits leaves a file, or somebody who knows how we tell that it is ours. What we take for ours is
+ * not looked through for damage, so that is done to sound ones alone.
+ */
+function dressed(random: Random, bytes: Uint8Array, isSound: boolean): Uint8Array {
+	if (random.chance(0.2)) {
+		// Says that it goes with a write-ahead log: https://www.sqlite.org/fileformat2.html#file_format_version_numbers
+		bytes.set([2, 2], 18);
+	}
+	if (isSound && random.chance(0.5)) {
+		seal(bytes);
+	}
+	return bytes;
+}
+
 const strangeFile: Attack = async (random, paths, h) => {
 	const path = random.pick([...paths, join(h.storage, 'prs.sqlite.lock'), join(h.storage, 'prs.sqlite-wal'), join(h.storage, 'cache/github.com', REPO, 'lease.json')]);
 	await rm(path, { recursive: true, force: true });
-	switch (random.pick(['pipe', 'folder', 'link', 'huge', 'empty'] as const)) {
+	switch (random.pick(['pipe', 'folder', 'link', 'huge', 'empty', 'deep'] as const)) {
 		case 'pipe':
 			execFileSync('mkfifo', [path]);
 			break;
@@ -102,11 +128,14 @@ const strangeFile: Attack = async (random, paths, h) => {
 			await mkdir(join(path, 'with', 'more'), { recursive: true });
 			break;
 		case 'link':
-			await symlink(random.pick(['/dev/zero', '/nowhere', h.storage]), path);
+			await symlink(random.pick(['/dev/zero', '/dev/tty', '/nowhere', h.storage, path]), path);
 			return;
 		case 'huge':
 			await writeFile(path, '{');
 			await truncate(path, 2 ** 40);
+			break;
+		case 'deep':
+			await writeFile(path, '[{"a":'.repeat(200_000));
 			break;
 		case 'empty':
 			await writeFile(path, '');

@@ -8,8 +8,6 @@ import { counted } from '../measures';
 
 /** The rows stand in memory as a whole, though not their text; whoever wants more opens the file with a tool of their own. */
 const MAX_ROWS = 10_000;
-/** Long enough for a look into every row of a large repository. */
-const LIMIT_MS = 60_000;
 
 export const queryCommand: Command = {
 	name: 'query',
@@ -23,7 +21,7 @@ export const queryCommand: Command = {
 			throw new UsageError('Write the query as one argument: pr-seeder query "SELECT number, title FROM pull_request".');
 		}
 		return withSession(invocation, async ({ store }) => {
-			const { columns, rows, truncated } = await store.query(sql, { rows: MAX_ROWS, milliseconds: LIMIT_MS });
+			const { columns, rows, truncated } = await store.query(sql, { rows: MAX_ROWS });
 			await output.table(
 				columns.map((title, i) => ({ title, align: isNumeric(rows, i) ? 'right' : 'left' })),
 				rows.map((row) => row.map(valueText)),

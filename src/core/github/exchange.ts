@@ -3,6 +3,7 @@ import { CancelledError, HumanError } from '../model/humanError';
 import { parseJson } from '../model/json';
 import { Redactor } from '../model/redactor';
 import { nameWithOwner, type RepositoryRef } from '../model/repository';
+import { beginningOf, oneLine } from '../model/visibleText';
 import { errorOfStatus, errorOfText, type AnswerContext, type GraphqlErrorEntry } from './answer';
 import { apiUrlOf } from './apiAddress';
 import type { Credentials } from './credentials';
@@ -139,8 +140,9 @@ export class Exchange {
 	/** What the server says in its own words; one that repeats the token must not bring it into a log. */
 	private serverText(text: string): string {
 		// The token is taken out before the end is cut off: half of one looks like none, so the first cut is between two words.
+		// And what is hidden before that: a token with a zero width in it looks like none, until the terminal leaves that out.
 		const start = text.length > ERROR_BYTES ? text.slice(0, Math.max(0, text.lastIndexOf(' ', ERROR_BYTES))) : text;
-		return this.redactor.line(start).slice(0, MESSAGE_LENGTH);
+		return beginningOf(this.redactor.line(oneLine(start)), MESSAGE_LENGTH);
 	}
 
 	/** Takes of an entry what is of the type that it should be. */
@@ -148,7 +150,7 @@ export class Exchange {
 		const { type, code, message, path, extensions } = entry;
 		const of = isObject(extensions) ? extensions : {};
 		return {
-			...(typeof type === 'string' && { type }),
+			...(typeof type === 'string' && { type: this.serverText(type) }),
 			...(typeof code === 'string' && { code }),
 			...(typeof message === 'string' && { message: this.serverText(message) }),
 			...(Array.isArray(path) && { path: path.filter((part) => typeof part === 'string' || typeof part === 'number') }),

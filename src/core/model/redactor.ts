@@ -12,20 +12,37 @@ const BEGIN = '(?:\\b|(?<=_|%[0-9A-Fa-f]{2}|\\\\[nrt]))';
  * https://github.blog/changelog/2026-05-15-github-app-installation-tokens-per-request-override-header/
  *
  * Each takes time in proportion to the text, whatever it is: where one pattern can begin twice in a run of characters,
- * it does not read the run to its end both times.
+ * it does not read the run to its end both times. That is also why a JWT, which can begin anywhere, is looked for in parts.
  */
 const PATTERNS: readonly [RegExp, string][] = [
-	// An installation's token: 36 letters and digits, or the App's number and a JWT of some 500 characters. The full stop behind it is none of it.
-	[new RegExp(`${BEGIN}ghs_[A-Za-z0-9._-]{15,}[A-Za-z0-9_-]`, 'g'), MASK],
-	[new RegExp(`${BEGIN}(?:gh[a-z]_|github_pat_)[A-Za-z0-9_]{16,}`, 'g'), MASK],
+	// With letters, digits and, in the newer form, an App's number and a JWT of some 500 characters. The full stop behind it is none of it.
+	[new RegExp(`${BEGIN}(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{15,}[A-Za-z0-9_-]`, 'g'), MASK],
+	// Behind a word too, where it is too long to be the rest of one.
+	[/(?:gh[a-z]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_)[A-Za-z0-9_]*/g, MASK],
 	[new RegExp(`${BEGIN}v1\\.[0-9a-f]{40}`, 'g'), MASK],
-	// A JWT by itself, with which an App signs in: a JSON object (`{"` is eyJ in base64url), a second part, a signature.
-	[/(?:(?<![A-Za-z0-9_-])|(?<=%[0-9A-Fa-f]{2}|\\[nrt]))eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]{4,}){2,4}/g, MASK],
-	[/\b(authorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?)[^\s"',;]+/gi, `$1${MASK}`],
+	[/(authorization(?:[\s"'[\\]|%2[02])*(?:[:=]|%3[AD])(?:[\s"'[\\]|%2[02])*(?:[a-z]+(?:\s+|%20))?)(?!%2[02])[^\s"',;\\[]+/gi, `$1${MASK}`],
 	[/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${MASK}`],
+	[/((?:(?:access|refresh)_token|client_secret)(?:=|%3D|"\s*:\s*"))[^\s"',;&%]{8,}/gi, `$1${MASK}`],
 	// To the last @ before the path: a password may have one.
-	[/:\/\/[^\s/"']+@/g, `://${MASK}@`],
+	[/((?::|%3A)(?:\\?\/|%2F){2})(?:[^\s/"%\\]|%(?!2F))+(@|%40)/gi, `$1${MASK}$2`],
 ];
+
+/** Parts with full stops between, of which a JWT has three or five. */
+const PARTS = /(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g;
+/** How a JWT's first part begins, a JSON object (`{"`) in base64url, and how long it is at least. */
+const JWT = { begin: 'eyJ', shortest: 11 };
+
+/** A JWT by itself, with which an App signs in, whatever it stands behind: the text up to it is kept. */
+function withoutJwt(run: string): string {
+	const parts = run.split('.');
+	for (const [i, part] of parts.slice(0, -2).entries()) {
+		const at = part.indexOf(JWT.begin);
+		if (at >= 0 && part.length - at >= JWT.shortest) {
+			return [...parts.slice(0, i), `${part.slice(0, at)}${MASK}`].join('.');
+		}
+	}
+	return run;
+}
 
 /**
  * Takes tokens out of text on its way to a log, a terminal or an error. Whatever looks like a token goes, and the
@@ -53,7 +70,7 @@ export class Redactor {
 
 	/** Text of our own making: no token in use, and nothing that looks like one. */
 	line(text: string): string {
-		return PATTERNS.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), this.exact(text));
+		return PATTERNS.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), this.exact(text)).replace(PARTS, withoutJwt);
 	}
 
 	/** Data that has to stay what it is: only the tokens in use go. */

@@ -18,13 +18,11 @@ const TAGGED_FLAG = '\\u{1f3f4}\\u{e0067}\\u{e0062}(?:\\u{e0065}\\u{e006e}\\u{e0
 const RIGHT_TO_LEFT = '\\u0590-\\u061b\\u061d-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}';
 const NEUTRAL = '[\\p{Punctuation}\\p{Symbol} ]{0,3}';
 /** Scripts whose letters change their form by the joiners. https://www.rfc-editor.org/rfc/rfc5892#appendix-A */
-const JOINED = [
-	...['Arabic', 'Syriac', 'Mandaic', 'Nko', 'Mongolian', 'Adlam', 'Hanifi_Rohingya', 'Phags_Pa'],
-	...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala'],
-	...['Khmer', 'Myanmar', 'Tibetan', 'Javanese', 'Balinese', 'Sundanese', 'Meetei_Mayek'],
-]
-	.map((script) => `\\p{Script_Extensions=${script}}`)
-	.join('');
+const JOINED =
+	'\\p{scx=Arabic}\\p{scx=Syriac}\\p{scx=Mandaic}\\p{scx=Nko}\\p{scx=Mongolian}\\p{scx=Adlam}\\p{scx=Hanifi_Rohingya}\\p{scx=Phags_Pa}' +
+	'\\p{scx=Devanagari}\\p{scx=Bengali}\\p{scx=Gurmukhi}\\p{scx=Gujarati}\\p{scx=Oriya}' +
+	'\\p{scx=Tamil}\\p{scx=Telugu}\\p{scx=Kannada}\\p{scx=Malayalam}\\p{scx=Sinhala}' +
+	'\\p{scx=Khmer}\\p{scx=Myanmar}\\p{scx=Tibetan}\\p{scx=Javanese}\\p{scx=Balinese}\\p{scx=Sundanese}\\p{scx=Meetei_Mayek}';
 
 /** What stays although it has hidden parts, because the text could not be read without them. */
 const NEEDED = [
@@ -68,6 +66,13 @@ function withoutHidden(text: string): string {
 /** Text from elsewhere as one line of what can be seen. */
 export function oneLine(text: string): string {
 	return withoutHidden(text.replace(LINES_AND_CONTROLS, ' ')).replace(/\s+/gu, ' ').trim();
+}
+
+/** {@link oneLine}, and no more than so many characters of it: for words that come with an error and may be of any length. */
+export function beginningOf(text: string, most: number): string {
+	const looked = text.slice(0, most * 4);
+	const line = Array.from(oneLine(looked));
+	return line.length <= most && looked === text ? line.join('') : `${line.slice(0, most - 1).join('')}…`;
 }
 
 /** The same with its lines kept. */

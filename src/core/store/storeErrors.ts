@@ -25,6 +25,19 @@ export class BrokenRowsError extends Error {
 	}
 }
 
+/** A query was not run, or not to its end, because of what it says. */
+export class QueryRefusedError extends HumanError {
+	override readonly name = 'QueryRefusedError';
+
+	constructor(
+		/** SQLite's own words, which can quote what a cell holds: data, like any cell. */
+		readonly words: string,
+		options?: ErrorOptions,
+	) {
+		super(sentence('The query was refused: {0}. Write one statement that only reads, such as SELECT … or WITH … SELECT ….', words), options);
+	}
+}
+
 /**
  * The database's thread ended before it answered. It starts again on the next use, from the file:
  * rows that were not saved yet are gone from the database, not from the cache.

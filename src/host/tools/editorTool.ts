@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/model/clock';
 import type { Store } from '../../core/store/store';
+import { QueryRefusedError } from '../../core/store/storeErrors';
 import type { StoredTool } from './storedTool';
-import { answerText } from './untrustedData';
+import { answerText, refusalText } from './untrustedData';
 
 export interface ToolSources {
 	store: () => Promise<Store>;
@@ -39,8 +40,15 @@ export class EditorTool implements vscode.LanguageModelTool<unknown> {
 			}
 			const answer = await tool.answer({ store: opened, now: clock.now(), staleDays: staleDays(), signal: abort.signal }, input);
 			return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answerText(answer, randomUUID()))]);
+		} catch (error) {
+			throw cancellation.isCancellationRequested ? new vscode.CancellationError() : forModel(error);
 		} finally {
 			subscription.dispose();
 		}
 	}
+}
+
+/** The editor gives a model the words of an error as they stand. */
+function forModel(error: unknown): unknown {
+	return error instanceof QueryRefusedError ? new Error(refusalText(error.words, randomUUID()), { cause: error }) : error;
 }

@@ -15,6 +15,18 @@ describe('the redactor', () => {
 		['Authorization: token abc', 'Authorization: token [redacted]'],
 		['https://x-access-token:abc@github.com/octo/harbor', 'https://[redacted]@github.com/octo/harbor'],
 		['https://github.com/octo/harbor/pull/1 by a@b.example', 'https://github.com/octo/harbor/pull/1 by a@b.example'],
+		["https://ada:it's@github.com/octo", 'https://[redacted]@github.com/octo'],
+		['{"url":"https:\\/\\/ada:secret@github.com\\/octo"}', '{"url":"https:\\/\\/[redacted]@github.com\\/octo"}'],
+		['?to=https%3A%2F%2Fada%3Asecret%40github.com%2Focto', '?to=https%3A%2F%2F[redacted]%40github.com%2Focto'],
+		['Authorization: Basic dXNlcjpwYXNz', 'Authorization: Basic [redacted]'],
+		['proxy-authorization: basic dXNlcjpwYXNzd29yZA==', 'proxy-authorization: basic [redacted]'],
+		['"Authorization": ["Basic dXNlcjpwYXNz"]', '"Authorization": ["Basic [redacted]"]'],
+		['Authorization%3A%20Basic%20dXNlcjpwYXNz%3D%3D', 'Authorization%3A%20Basic%20[redacted]'],
+		['{\\"authorization\\":\\"bearer abcdef\\"}', '{\\"authorization\\":\\"bearer [redacted]\\"}'],
+		['?client_id=x&client_secret=0123456789abcdef0123456789abcdef01234567&code=1', '?client_id=x&client_secret=[redacted]&code=1'],
+		['access_token=0123456789abcdef0123456789abcdef01234567&scope=repo', 'access_token=[redacted]&scope=repo'],
+		['{"refresh_token":"0123456789abcdef"}', '{"refresh_token":"[redacted]"}'],
+		['the access token: it is refused, and the password is wrong', 'the access token: it is refused, and the password is wrong'],
 		['commit 0123456789abcdef0123456789abcdef01234567 of @octo', 'commit 0123456789abcdef0123456789abcdef01234567 of @octo'],
 	] as const) {
 		it(`makes of ${text}`, () => assert.equal(plain.line(text), expected));
@@ -29,6 +41,8 @@ describe('the redactor', () => {
 		['App, for a user', `ghu_${letters}`],
 		['App installation', `ghs_${letters}`],
 		['App installation, the longer form', `ghs_123456_${jwt}`],
+		['App, for a user, in that form', `ghu_123456_${jwt}`],
+		['OAuth app, in that form', `gho_${jwt}`],
 		['refresh', `ghr_${letters}${letters}`],
 		['fine-grained', `github_pat_11ABCDEFG0${letters}_${letters}abcdefghijklmnopqrstuvw`],
 		['App, of old', 'v1.1f699f1069f60abc1f699f1069f60abc1f699f10'],
@@ -45,11 +59,21 @@ describe('the redactor', () => {
 				[`%3Faccess_token%3D${token}%26page`, '%3Faccess_token%3D[redacted]%26page'],
 				[`${token},${token}\n${token}`, '[redacted],[redacted]\n[redacted]'],
 				[JSON.stringify(`a line\n${token}`), '"a line\\n[redacted]"'],
+				[`--token=-${token}`, '--token=-[redacted]'],
+				[`é${token}…`, 'é[redacted]…'],
 			] as const) {
 				assert.equal(plain.line(text), expected);
 			}
 		});
 	}
+
+	it('leaves nothing of a token that stands right behind a word', () => {
+		for (const token of [`ghp_${letters}`, `github_pat_11ABCDEFG0${letters.slice(0, 12)}_${letters}${letters.slice(0, 23)}`, jwt, `ghs_123456_${jwt}`]) {
+			for (const [before, after] of [['token', '.'], ['5', ' '], ['\\u003d', '\\u0022']] as const) {
+				assert.equal(plain.line(`${before}${token}${after}`).replace(/(?:gh[a-z]_\d+_)?\[redacted\]/, '<>'), `${before}<>${after}`);
+			}
+		}
+	});
 
 	it('leaves what only looks a little like a token', () => {
 		for (const text of ['ghs_short', 'eyJhbGciOiJSUzI1NiJ9', 'eyJhbGciOiJSUzI1NiJ9.payload', 'it laughs_at_everything_that_is_said', 'v1.20.3', 'https://github.com/octo/harbor', 'release v1.0.0-rc.1']) {
@@ -84,7 +108,7 @@ describe('the redactor', () => {
 	});
 
 	it('takes time in proportion to a line, whatever it is', () => {
-		const parts = ['authorization: ', 'authorization', 'gho_', 'ghs_', 'ghs_.', 'ghs_-', 'github_pat_', 'v1.', 'http://', '://', '://@', 'a.', 'a-', 'a', '.', ' ', '_', '%3DeyJ', 'eyJ', 'eyJaaaaaaaa.', '.eyJaaaaaaaa', 'bearer ', '@', '/'];
+		const parts = ['https%3A%2F%2F', '%40', '%', '%2F', 'access_token=', 'authorization:[', 'authorization="', '\\', '\'', 'a.b', 'eyJ.', 'authorization: ', 'authorization', 'gho_', 'ghs_', 'ghs_.', 'ghs_-', 'github_pat_', 'v1.', 'http://', '://', '://@', 'a.', 'a-', 'a', '.', ' ', '_', '%3DeyJ', 'eyJ', 'eyJaaaaaaaa.', '.eyJaaaaaaaa', 'bearer ', '@', '/'];
 		const texts = [...parts.map((part) => part.repeat(200_000 / part.length)), ...parts.map((part) => `ghs_${part.repeat(200_000 / part.length)}`), ...parts.map((part) => `${part}${'a'.repeat(100_000)}${part.repeat(100_000 / part.length)}`)];
 		for (const text of texts) {
 			const startedAt = performance.now();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { escapedJson, markedText, oneLine, plainLines, shownText } from '../../../src/core/model/visibleText';
+import { beginningOf, escapedJson, markedText, oneLine, plainLines, shownText } from '../../../src/core/model/visibleText';
 
 const tags = (text: string) => text.replace(/./g, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0)));
 
@@ -78,6 +78,13 @@ describe('visible text', () => {
 		assert.equal(plainLines('a \n\tb\u001b\n'), 'a\n b\n');
 		assert.equal(shownText('a\r\n"b\tc"\u0000'), 'a\r\n"b\tc" ');
 		assert.equal(markedText('SELECT\n\t1\r\u0000'), 'SELECT\n\t1\ufffd\ufffd');
+	});
+
+	it('is cut between two characters, with a mark', () => {
+		assert.equal(beginningOf('ab\u200b\ncd', 5), 'ab cd');
+		assert.equal(beginningOf('😀😀😀😀', 3), '😀😀…');
+		assert.equal(beginningOf(`${'\u200b'.repeat(1_000)}a`, 5), '…');
+		assert.ok(beginningOf('x'.repeat(9_000_000), 300).length === 300);
 	});
 
 	it('is the same when it is cleaned again, and JSON stays what it was, whatever the text', () => {

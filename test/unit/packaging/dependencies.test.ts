@@ -39,6 +39,14 @@ describe('the dependencies', () => {
 		assert.deepEqual(loose.map(([path]) => path), []);
 	});
 
+	it('in what is shipped are those that an audit looks at', async () => {
+		// `npm audit --omit=dev` passes over what only developers have.
+		assert.deepEqual(bundled.filter(({ name }) => lock.packages[`node_modules/${name}`]?.dev === true).map(({ name }) => name), []);
+		assert.match(await read('package.json'), /"audit": "npm audit --omit=dev"/);
+		const workflow = await read('.github/workflows/test.yml');
+		assert.match(workflow, /^\s+- run: npm ci$[^]*^\s+- run: npm run audit$/m);
+	});
+
 	it('need no install script, and none may run', async () => {
 		const scripted = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.replace(/^.*node_modules\//, ''));
 		assert.deepEqual(scripted.filter((name) => bundled.some((one) => one.name === name)), []);

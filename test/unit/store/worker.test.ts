@@ -227,6 +227,20 @@ describe('WorkerStore', () => {
 			assert.equal(threads.length, 2);
 		});
 
+		it('can be taken back once it has begun, without anything waiting for it for good', async () => {
+			const { store } = await start();
+			await store.apply(change);
+			for (const wait of [0, 300]) {
+				const abort = new AbortController();
+				const stopped = assert.rejects(store.query(ENDLESS, { rows: 1, milliseconds: 60_000, signal: abort.signal }), CancelledError);
+				await delay(wait);
+				abort.abort();
+				await stopped;
+				assert.deepEqual(await numbers(store), [2, 1]);
+				assert.deepEqual((await store.query('SELECT 1', { rows: 1, milliseconds: 500 })).rows, [[1]]);
+			}
+		}).timeout(15_000);
+
 		it('can be taken back', async () => {
 			const { store } = await start();
 			const abort = new AbortController();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { HumanError, messageOf } from '../../model/humanError';
 import { sentence } from '../../model/sentence';
+import { beginningOf } from '../../model/visibleText';
 import { FileLock, LockLostError } from '../../files/fileLock';
 import { olderCopies } from '../../files/asideCopies';
 import type { FilePort } from '../../files/filePort';
@@ -15,6 +16,8 @@ import { checkSchema } from '../schema/schemaCheck';
 const PATIENCE_MS = 120_000;
 /** A lock is lost when the machine slept for long while it was held, which does not happen again and again. */
 const ATTEMPTS = 3;
+/** Of why a file is of no use, in characters: it names what somebody may have made up. */
+const LONGEST_REASON = 300;
 
 /** SQLite's memory here is WebAssembly's, 4 GB, and holds a copy while the file is saved. */
 const LARGEST = 2 ** 31 - 1;
@@ -186,7 +189,7 @@ export class DatabaseFile {
 			return { kind: 'ready', identity, connection, migrated, newer };
 		} catch (error) {
 			connection?.close();
-			return { kind: 'unusable', identity, reason: messageOf(error) };
+			return { kind: 'unusable', identity, reason: beginningOf(messageOf(error), LONGEST_REASON) };
 		}
 	}
 }

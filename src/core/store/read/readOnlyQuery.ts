@@ -1,14 +1,14 @@
 import type { Statement } from 'sql.js';
 import { HumanError, messageOf } from '../../model/humanError';
-import { sentence } from '../../model/sentence';
 import type { Connection } from '../sqlite/connection';
 import { AnswerSize, QUERY_LIMIT_MS, QUERY_MEMORY, tooLong, tooMuchMemory } from './queryLimit';
+import { QueryRefusedError } from '../storeErrors';
 import { firstStatement, isBlankStatement, MORE_THAN_ONE } from './statementText';
 
 export interface QueryLimits {
 	/** Rows past these are left out, and the result says so. */
 	rows: number;
-	/** How long it may take, in milliseconds; 10 s when absent. */
+	/** How long it may take, in milliseconds; 7 s when absent. */
 	milliseconds?: number;
 	/** Takes back the question. */
 	signal?: AbortSignal;
@@ -20,8 +20,6 @@ export interface QueryResult {
 	/** There were more rows than the limit. */
 	truncated: boolean;
 }
-
-const ADVICE = 'Write one statement that only reads, such as SELECT … or WITH … SELECT ….';
 
 /** sql.js takes a second argument that its types do not know: with `useBigInt` integers come back whole. */
 interface ExactStatement {
@@ -38,7 +36,7 @@ interface ExactStatement {
  * could be tables that are called so), and `query_only` is on while it runs.
  * Bounded are the memory that it takes, each value and the answer as a whole. How long a value is, sql.js tells only with
  * the value; what can be copied then is bounded by the memory.
- * @throws HumanError with SQLite's own words when it refuses, and for what is too much
+ * @throws QueryRefusedError with SQLite's own words, and HumanError for what is too much
  */
 export function readOnlyQuery(connection: Connection, sql: string, { rows, milliseconds = QUERY_LIMIT_MS }: QueryLimits): QueryResult {
 	return connection.withinMemory(QUERY_MEMORY, () => queryInBounds(connection, sql, rows, milliseconds));
@@ -130,5 +128,5 @@ function refusal(error: unknown): HumanError {
 	if (/^(?:out of memory|string or blob too big)$/.test(messageOf(error))) {
 		return tooMuchMemory(error);
 	}
-	return new HumanError(sentence('The query was refused: {0}. {1}', messageOf(error), ADVICE), { cause: error });
+	return new QueryRefusedError(messageOf(error), { cause: error });
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import initSqlJs from 'sql.js';
 import type { SqlJsStatic } from 'sql.js';
+import { shortenWords } from './sqliteWords';
 import { limitMemory, MemoryLimit, type WasmMemory } from './memoryLimit';
 
 let loading: Promise<SqlJsStatic> | undefined;
@@ -24,6 +25,7 @@ function load(wasmPath: string): Promise<SqlJsStatic> {
 		};
 		initSqlJs({ instantiateWasm }).then((sql) => {
 			limitMemory(sql, limit);
+			shortenWords(sql);
 			resolve(sql);
 		}, reject);
 	});

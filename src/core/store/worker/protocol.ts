@@ -43,13 +43,15 @@ export interface OpenedStore {
 export type Request =
 	| { kind: 'open'; id: number; options: OpenOptions }
 	| { kind: 'call'; id: number; call: MethodCall | ReadCall }
-	/** The result is no longer wanted; a call that has not begun is dropped. */
+	/** The result is no longer wanted; a call that has not begun is dropped, any other answers all the same. */
 	| { kind: 'cancel'; id: number };
 
 /** From the thread. */
 export type Reply =
 	| { kind: 'result'; id: number; value: unknown }
 	| { kind: 'error'; id: number; error: WireError }
+	/** A call that was cancelled had not begun, and never will. */
+	| { kind: 'dropped'; id: number }
 	/** A query has begun: until it answers, the thread hears nothing. */
 	| { kind: 'began'; id: number }
 	| { kind: 'changed'; change: StoreChange }

@@ -27,7 +27,9 @@ export function serveStore({ port, nextTurn, openStore }: ServerOptions): void {
 	port.onMessage((request) => {
 		switch (request.kind) {
 			case 'cancel':
-				tasks.drop(request.id);
+				if (tasks.drop(request.id)) {
+					port.postMessage({ kind: 'dropped', id: request.id });
+				}
 				return;
 			case 'open':
 				tasks.add(request.id, () => void answer(request.id, () => open(request.options)));

@@ -3,6 +3,9 @@ import { StoreStoppedError } from '../storeErrors';
 import type { MethodCall, OpenOptions, OpenedStore, Port, ReadCall, Reply, Request } from './protocol';
 import { fromWire } from './wireError';
 
+/** A query that has not stopped by itself so long after its time is up, or after nobody wants it any more, never will. */
+const GRACE_MS = 1_000;
+
 /** A thread with a store in it, whatever platform it runs on. */
 export interface StoreThread extends Port<Request, Reply> {
 	/** Told once, with the reason in words, when the thread has ended. */
@@ -24,6 +27,7 @@ interface Pending {
 	reject: (error: Error) => void;
 	limit: CallOptions['limit'];
 	timer?: ReturnType<typeof setTimeout>;
+	isCancelled?: true;
 }
 
 /** The calls that are under way in one thread. Once it has ended, every call is rejected. */
@@ -93,6 +97,9 @@ export class StoreCalls {
 			case 'error':
 				this.settle(reply.id)?.reject(fromWire(reply.error));
 				return;
+			case 'dropped':
+				this.settle(reply.id);
+				return;
 			case 'began':
 				this.limit(reply.id);
 				return;
@@ -107,8 +114,16 @@ export class StoreCalls {
 		}
 	}
 
+	/** Whoever asked is told at once; the call is under way until the thread is done with it. */
 	private cancel(id: number): void {
-		this.settle(id)?.reject(new CancelledError());
+		const call = this.pending.get(id);
+		if (call !== undefined) {
+			call.isCancelled = true;
+			call.reject(new CancelledError());
+			if (call.timer !== undefined) {
+				this.limit(id);
+			}
+		}
 		this.thread.postMessage({ kind: 'cancel', id });
 	}
 
@@ -119,10 +134,14 @@ export class StoreCalls {
 			return;
 		}
 		const { milliseconds, error } = call.limit;
-		call.timer = setTimeout(() => {
-			this.settle(id)?.reject(error());
-			this.stop(new StoreStoppedError('it was ended to get rid of a query that took too long', true));
-		}, milliseconds);
+		clearTimeout(call.timer);
+		call.timer = setTimeout(
+			() => {
+				this.settle(id)?.reject(error());
+				this.stop(new StoreStoppedError('it was ended to get rid of a query that took too long', true));
+			},
+			(call.isCancelled ? 0 : milliseconds) + GRACE_MS,
+		);
 	}
 
 	/** A call that is over, with its way to say so; `undefined` when it was over already. */

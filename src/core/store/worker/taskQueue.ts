@@ -13,9 +13,9 @@ export class TaskQueue {
 		}
 	}
 
-	/** Takes back a task that has not begun. */
-	drop(id: number): void {
-		this.tasks.delete(id);
+	/** Takes back a task that has not begun. @returns whether there was one */
+	drop(id: number): boolean {
+		return this.tasks.delete(id);
 	}
 
 	private schedule(): void {

@@ -2,7 +2,7 @@ import { StorageError } from '../../files/storageError';
 import { CancelledError, HumanError, messageOf } from '../../model/humanError';
 import type { Sentence } from '../../model/sentence';
 import { NewerDatabaseError } from '../schema/migrate';
-import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../storeErrors';
+import { BrokenRowsError, OutOfStepError, QueryRefusedError, StoreStoppedError } from '../storeErrors';
 
 /** An error on its way between threads: its class by name, and what it takes to make it again. */
 export interface WireError {
@@ -22,6 +22,7 @@ const CLASSES: Record<string, (error: WireError, options: ErrorOptions) => Error
 	HumanError: ({ sentence, message }, options) => new HumanError(sentence ?? message, options),
 	NewerDatabaseError: ({ fields }) => new NewerDatabaseError(Number(fields.found), Number(fields.known)),
 	OutOfStepError: () => new OutOfStepError(),
+	QueryRefusedError: ({ fields }, options) => new QueryRefusedError(String(fields.words), options),
 	StorageError: ({ sentence, message, fields }, options) => new StorageError(String(fields.code), sentence ?? message, options),
 	StoreStoppedError: ({ fields }) => new StoreStoppedError(String(fields.reason)),
 };

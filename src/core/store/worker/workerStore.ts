@@ -12,9 +12,6 @@ import type { RepositoryChange } from '../write/repositoryChange';
 import type { MethodCall, OpenOptions, OpenedStore, ReadCall, StoreMethod } from './protocol';
 import { StoreCalls, type CallOptions, type StoreThread } from './storeThread';
 
-/** A query that has not stopped by itself so long after its time is up never will. */
-const GRACE_MS = 1_000;
-
 export interface WorkerStoreOptions extends OpenOptions {
 	/** Starts a thread that runs `serveStore`. */
 	startThread: () => StoreThread;
@@ -116,10 +113,8 @@ export class WorkerStore implements Store {
 	}
 
 	query(sql: string, { rows, milliseconds = QUERY_LIMIT_MS, signal }: QueryLimits): Promise<QueryResult> {
-		return this.call('query', [sql, { rows, milliseconds }], {
-			signal,
-			limit: { milliseconds: milliseconds + GRACE_MS, error: () => tooLong(milliseconds) },
-		});
+		const options: CallOptions = { signal, limit: { milliseconds, error: () => tooLong(milliseconds) } };
+		return this.again(() => this.call('query', [sql, { rows, milliseconds }], options));
 	}
 
 	close(): Promise<void> {
