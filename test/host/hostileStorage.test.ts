@@ -78,7 +78,7 @@ describe('a storage folder that somebody has prepared', () => {
 			await make(join(folder, 'prs.sqlite'));
 			const own = await opened();
 			assert.match(said.join('\n'), /The database could not be used \(it is (?:not a file|too large|a folder)\)\. It was kept as .*corrupt/);
-			assert.deepEqual(await own.repositories(), []);
+			assert.deepEqual(await own.read.repositories(), []);
 			await assertWhole(own);
 		});
 

@@ -34,7 +34,7 @@ export interface Store {
 	save(): Promise<void>;
 	/** Takes up what another process has saved since; `true` when there was something. */
 	refresh(): Promise<boolean>;
-	/** Runs one statement that only reads. @throws HumanError when it is not that, not SQL, or takes too long */
+	/** Runs one statement that only reads. @throws QueryRefusedError when it is not that or not SQL, HumanError when it takes too much */
 	query(sql: string, limits: QueryLimits): Promise<QueryResult>;
 	/** Saves what is unsaved and lets go of the memory. */
 	close(): Promise<void>;
