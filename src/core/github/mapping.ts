@@ -327,6 +327,12 @@ function checksStateOf(wire: WirePullRequest, { checks }: DetailLists): string |
 /** Of the lists that were read, those that are not whole. */
 export function partialLists(wire: WirePullRequest, lists: DetailLists): ListName[] {
 	return (Object.entries(lists) as [ListName, FetchedList<unknown>][])
-		.filter(([name, list]) => !isWhole(list) || (name === 'files' && list.totalCount >= MOST_FILES && list.totalCount < (wire.changedFiles ?? 0)))
+		.filter(
+			([name, list]) =>
+				!isWhole(list) ||
+				(name === 'files' && list.totalCount >= MOST_FILES && list.totalCount < (wire.changedFiles ?? 0)) ||
+				// What they come to is told beside them.
+				(name === 'checks' && checksStateOf(wire, lists) === null),
+		)
 		.map(([name]) => name);
 }

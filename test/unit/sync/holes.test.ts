@@ -45,11 +45,11 @@ describe('a null that an error explains', () => {
 
 	const row = async () => {
 		const { store } = await h.open();
-		const { rows } = await store.query('SELECT title, author_login, milestone_title, closed_at, merged_at, partial FROM pull_request WHERE number = 2', { rows: 1 });
+		const { rows } = await store.query('SELECT title, author_login, milestone_title, closed_at, merged_at, checks_state, partial FROM pull_request WHERE number = 2', { rows: 1 });
 		return rows[0];
 	};
 
-	for (const field of ['author', 'milestone', 'closedAt', 'mergedAt', 'reviews', 'statusCheckRollup']) {
+	for (const field of ['author', 'milestone', 'closedAt', 'mergedAt', 'reviews', 'statusCheckRollup', 'rollupState']) {
 		it(`${field}: what is known stays, is marked, and is asked for again`, async () => {
 			await h.seed();
 			const before = await row();
@@ -59,8 +59,8 @@ describe('a null that an error explains', () => {
 			const report = await h.seed();
 			assert.deepEqual([report.unreadable, report.pending], [[], [2]]);
 			const after = await row();
-			assert.deepEqual(after?.slice(1, 5), before?.slice(1, 5));
-			assert.deepEqual([after?.[0], after?.[5]], ['Edited', JSON.stringify([field === 'statusCheckRollup' ? 'checks' : field])]);
+			assert.deepEqual(after?.slice(1, 6), before?.slice(1, 6));
+			assert.deepEqual([after?.[0], after?.[6]], ['Edited', JSON.stringify([field.toLowerCase().endsWith('rollup') || field === 'rollupState' ? 'checks' : field])]);
 			h.server.clearFaults();
 			h.later();
 			await h.seed();
@@ -73,7 +73,8 @@ describe('a null that an error explains', () => {
 		it(`${field}, from the first time on: the pull request is there, and marked`, async () => {
 			h.server.addFault(taking(field));
 			const report = await h.seed();
-			assert.deepEqual([report.pullRequests, report.unreadable, report.partial], [3, [], [1, 2, 3]]);
+			// That there are no checks is told by another field.
+			assert.deepEqual([report.pullRequests, report.unreadable, report.partial], [3, [], field === 'rollupState' ? [2] : [1, 2, 3]]);
 			h.server.clearFaults();
 			h.later();
 			await h.seed();

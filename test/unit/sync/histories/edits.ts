@@ -130,7 +130,16 @@ const EDITS = {
 			target.world.setCheck(target.name, target.number, running.name, { status: 'COMPLETED', conclusion: target.value % 2 ? 'SUCCESS' : 'FAILURE' });
 		}
 	},
-	setStatus: (target: Target) => isOpen(target) && target.world.setStatus(target.name, target.number, checkName(target.value), of(['PENDING', 'SUCCESS', 'FAILURE'] as const, target.value)),
+	// Only a refresh sees that a status was posted again as it was: the states are counted.
+	setStatus: (target: Target) => {
+		const state = of(['PENDING', 'SUCCESS', 'FAILURE'] as const, target.value);
+		const { repository, headRefOid } = pullRequestOf(target);
+		const isRepeated = repository.checksOf(headRefOid).some((check) => 'context' in check && check.context === checkName(target.value) && check.state === state);
+		if (isOpen(target)) {
+			target.world.setStatus(target.name, target.number, checkName(target.value), state);
+			if (isRepeated) target.debts.owe('refresh');
+		}
+	},
 	create: ({ world, name, value, cast }: Target) => void world.createPullRequest(name, { title: `New ${value}`, author: of([...cast, null], value) }),
 	remove: (target: Target) => {
 		const { world, name, number } = target;

@@ -10,6 +10,7 @@ import { damage, inflict, type Damage } from './damage';
 import { Debts } from './debts';
 import { apply, edit, firstCast, presentName, type Edit } from './edits';
 import { Extents, storedExtent } from './extents';
+import { plot } from './plot';
 import { addFault, LONGEST_PAUSE_MS } from './faults';
 import { addHole, isBelieved, type Hole } from './holes';
 import { assertStillRight, Standing, type Watched } from './stillRight';
@@ -38,7 +39,7 @@ function step(of: Theme): fc.Arbitrary<Step> {
 	);
 }
 
-export const history: fc.Arbitrary<History> = theme.chain((of) =>
+const freeHistory: fc.Arbitrary<History> = theme.chain((of) =>
 	fc.record({
 		// Mostly few, so that much happens to each; sometimes more than a probe shows, or than a page.
 		initial: fc.oneof(
@@ -53,6 +54,19 @@ export const history: fc.Arbitrary<History> = theme.chain((of) =>
 		keepsExtent: fc.boolean(),
 	}),
 );
+
+const plottedHistory: fc.Arbitrary<History> = theme.chain((of) =>
+	fc
+		.record({
+			of: plot,
+			namesTeams: fc.boolean(),
+			before: fc.array(step(of), { maxLength: 3 }),
+			after: fc.array(fc.oneof(edit(of.edits), wait), { maxLength: 2 }),
+		})
+		.map(({ of: { steps, ...world }, namesTeams, before, after }) => ({ ...world, namesTeams, steps: [...before, ...steps, ...after] })),
+);
+
+export const history: fc.Arbitrary<History> = fc.oneof({ weight: 2, arbitrary: freeHistory }, { weight: 1, arbitrary: plottedHistory });
 
 /** Plays a history to its end and asserts what holds all along, and what the storage folder is then. */
 export async function assertPlays(one: History): Promise<void> {
