@@ -51,6 +51,6 @@ describe('the lease on a repository', () => {
 
 	it('that is only just being written is somebody’s', async () => {
 		await writeFile(join(folder, 'lease.json'), '');
-		assert.equal(await refused(), 'octo/harbor is being seeded by another window or command. Its rows show up here as soon as it is done.');
+		assert.equal(await refused(), 'octo/harbor is being synced by another window or command. Its rows show up here when it is done.');
 	});
 });
