@@ -26,8 +26,8 @@ describe('the main job, as a person does it', function () {
 	it('says what to do while nobody is signed in and nothing is stored', async () => {
 		const { workbench } = window();
 		assert.match(await workbench.tree('Milestones').welcomeText(), /Sign in so that PR Seeder can read them/);
-		assert.match(await workbench.tree('Labels').welcomeText(), /Nothing is stored yet: sign in first/);
-		assert.match(await workbench.tree('Assignees').welcomeText(), /Nothing is stored yet: sign in first/);
+		assert.match(await workbench.tree('Labels').welcomeText(), /No repositories yet\. Sign in to add one/);
+		assert.match(await workbench.tree('Assignees').welcomeText(), /No repositories yet\. Sign in to add one/);
 		await workbench.screenshot('1-welcome');
 	});
 

@@ -25,7 +25,7 @@ export class OverviewWindow {
 
 	/** Runs one of the two commands and waits for its tab. */
 	async open(tab: 'Workload' | 'Milestones'): Promise<void> {
-		await this.workbench.runCommand(`PR Seeder: Show ${tab.toLowerCase()}`);
+		await this.workbench.runCommand(`PR Seeder: Open ${tab === 'Workload' ? 'Workload' : 'Milestone'} Overview`);
 		await this.waitForTab(tab);
 	}
 

@@ -32,11 +32,11 @@ describe('projects', function () {
 	const half = () => ({ repositories: [address('octo-sample/gone'), address(buoy)], checkRuns: false });
 
 	/** Opens the list with this project in it: the extension hears of a setting a moment after it was written. */
-	async function openPick(command: 'Choose' | 'Seed', label: string): Promise<void> {
+	async function openPick(command: 'Choose' | 'Sync', label: string): Promise<void> {
 		const { workbench } = window();
 		const { quickInput } = workbench;
 		await eventually(async () => {
-			await workbench.runCommand(`PR Seeder: ${command} project…`);
+			await workbench.runCommand(`PR Seeder: ${command} Project…`);
 			try {
 				await quickInput.row(label).waitFor({ timeout: 3000 });
 			} catch (error) {
@@ -86,7 +86,7 @@ describe('projects', function () {
 	it('are seeded, repository by repository, and told of once', async () => {
 		const { workbench, github } = window();
 		await setProjects({ Port: port(), Half: half(), Wrong: { repositories: ['harbor'] } });
-		await openPick('Seed', 'Port');
+		await openPick('Sync', 'Port');
 		await workbench.quickInput.pick('Port');
 		await workbench.screenshot('41-seed-project');
 		await workbench.quickInput.accept();
@@ -191,7 +191,7 @@ describe('projects', function () {
 		await pane.pane.locator('.message', { hasText: missing }).waitFor();
 		await window().whileHigh(() => pane.assertGroups(expectedProject([window().repository(buoy)], 'Milestones')));
 		await workbench.screenshot('47-project-missing');
-		await openPick('Seed', 'Half');
+		await openPick('Sync', 'Half');
 		// The chosen one is checked already.
 		await workbench.quickInput.accept();
 		assert.match(await window().hear('repositories are up to date'), /^Half: 1 of 2 repositories are up to date\. octo-sample\/gone: There is no repository octo-sample\/gone/);
