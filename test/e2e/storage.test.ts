@@ -62,7 +62,7 @@ describe('what is stored, and how it is looked after', function () {
 		await quickInput.choose(row());
 		await quickInput.waitForOpen(harbor);
 		assert.deepEqual((await quickInput.labels()).map((label) => label.trim()), ['Refresh from GitHub', 'Check against GitHub', 'Remove…']);
-		await quickInput.pick(/Compare all of it/);
+		await quickInput.pick(/Check against GitHub/);
 		assert.match(await window().hear('compared with GitHub'), /pull requests compared with GitHub \(all as stored\)/);
 	});
 
