@@ -1,3 +1,4 @@
+import { STALE_DAYS } from '../../src/core/insights/workloadModel';
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { TreeRow } from '../vscode/treeView';
@@ -121,7 +122,9 @@ export class TreePane {
 	/** What a group's row has to say beside its title, but for a milestone's due date. */
 	private countText({ title, open, closed, total }: ExpectedGroup): string {
 		if (this.title === 'Assignees' && title !== null) {
-			const drafts = open.filter(({ isDraft }) => isDraft).length;
+			// Of the drafts, as on the overview page, those that are not stale.
+			const staleBefore = new Date(Date.now() - STALE_DAYS * 86_400_000).toISOString();
+			const drafts = open.filter(({ isDraft, updatedAt }) => isDraft && updatedAt >= staleBefore).length;
 			return [`${open.length} open`, ...(drafts > 0 ? [`${drafts} draft`] : [])].join(' · ');
 		}
 		if (this.title !== 'Milestones' || title === null) return String(open.length);
