@@ -17,9 +17,9 @@ export interface PullRequestFilter extends AttributeFilter, RepositoryScope {
 
 export interface GroupSelection {
 	by: Grouping;
-	/** As {@link Store.groups} gave it. */
+	/** As the query `groups` gave it. */
 	key: string | null;
-	/** The key is one that {@link Store.mergedGroups} gave. */
+	/** The key is one that `mergedGroups` gave. */
 	merged?: boolean;
 }
 

@@ -12,14 +12,17 @@ export const WITHOUT: Record<Grouping, string> = {
 	assignee: "assignees = '[]'",
 };
 
-/** Where the members of a group are found, and by which column. */
-// Indexes by name: without statistics SQLite would prefer one that gives the order, and look into every row for the rest.
+/**
+ * Where the members of a group are found, and by which column. Indexes by name: without statistics SQLite would prefer one
+ * that gives the order, and look into every row for the rest.
+ */
 export const WITH: Record<Grouping, { table: string; key: string }> = {
 	milestone: { table: 'pull_request INDEXED BY pull_request_by_milestone', key: 'milestone_node_id' },
 	label: { table: 'pull_request_label', key: 'label_node_id' },
 	assignee: { table: 'pull_request_assignee', key: 'login' },
 };
 
+/** Where what is in no group is found. */
 export const WITHOUT_TABLE: Record<Grouping, string> = {
 	milestone: 'pull_request INDEXED BY pull_request_without_milestone',
 	label: 'pull_request INDEXED BY pull_request_without_label',
