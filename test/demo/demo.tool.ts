@@ -30,7 +30,7 @@ try {
 	await step('What the labels are on', 'report', 'labels', REPOSITORY);
 	await step('Who carries how much', 'report', 'workload', REPOSITORY);
 	await step('The second run finds nothing new', 'seed', REPOSITORY);
-	await step('What is stored', 'status');
+	await step('Stored Repositories', 'status');
 	console.log(`\nThe database is ${join(storage, 'prs.sqlite')}: open it with any SQLite tool, or ask it with`);
 	console.log(`  node dist/cli.js query "SELECT number, title FROM pull_request LIMIT 5" --storage "${storage}"`);
 } finally {

@@ -16,7 +16,7 @@ describe('what is stored, and how it is looked after', function () {
 	const message = () => window().pane('Milestones').pane.locator('.tree-explorer-viewlet-tree-view > .message');
 	const show = async (): Promise<void> => {
 		await window().workbench.runCommand('PR Seeder: Manage Stored Repositories…');
-		await window().workbench.quickInput.waitForOpen('What is stored');
+		await window().workbench.quickInput.waitForOpen('Stored Repositories');
 	};
 	const row = () => window().workbench.quickInput.row(harbor);
 
@@ -42,7 +42,7 @@ describe('what is stored, and how it is looked after', function () {
 		await workbench.quickInput.cancel();
 		await window().statusItem.click();
 		await workbench.quickInput.pick(/Manage Stored Repositories/);
-		await workbench.quickInput.waitForOpen('What is stored');
+		await workbench.quickInput.waitForOpen('Stored Repositories');
 		await row().waitFor();
 	});
 

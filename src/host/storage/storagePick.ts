@@ -35,7 +35,7 @@ export async function pickFromStorage(read: Promise<StorageContents>, now: () =>
 	const pick = disposables.add(vscode.window.createQuickPick<Item>());
 	try {
 		return await new Promise<StorageChoice | undefined>((resolve, reject) => {
-			pick.title = vscode.l10n.t('What is stored');
+			pick.title = vscode.l10n.t('Stored Repositories');
 			pick.placeholder = vscode.l10n.t('Reading what is stored…');
 			pick.matchOnDescription = true;
 			pick.busy = true;
