@@ -21,6 +21,8 @@ export interface SeenList<T> {
 	isAll: boolean;
 	/** Where the page begins that the next probe looks at besides; `null` when there is none. */
 	next: string | null;
+	/** Some of these pages were not shown. */
+	hidden: boolean;
 }
 
 /** A repository's labels and milestones, and how they were read. */
@@ -45,6 +47,7 @@ export function seenList<W, T>(first: Connection<W> | null | undefined, more: Co
 		isAll: list.cursor === null,
 		// After the last page, and after one that could not be read, comes the second again.
 		next: besides?.cursor ?? list.cursor,
+		hidden: list.hidden || besides?.hidden === true,
 	};
 }
 
@@ -129,6 +132,20 @@ async function readAll<W, T extends { id: string }>(context: SyncContext, list: 
 			return { items: [...found.values()], totalCount: page.totalCount };
 		}
 	}
+}
+
+/** Says which of the lists could not be read as a whole: what was known of it stays, and what was not is missing. */
+export function noteUnread({ cache: { state }, note }: SyncContext, { labels, milestones }: SeenCatalogue): void {
+	if (isUnread(labels, state.labelsRead, state.labels)) {
+		note(sentence('Some labels of this repository could not be read this time; the next run asks again.'));
+	}
+	if (isUnread(milestones, state.milestonesRead, state.milestones)) {
+		note(sentence('Some milestones of this repository could not be read this time; the next run asks again.'));
+	}
+}
+
+function isUnread(seen: SeenList<unknown> | null, read: ListRead | null, items: readonly unknown[]): boolean {
+	return seen === null || seen.hidden || items.length < Math.min(read?.count ?? 0, MOST_NAMES);
 }
 
 /** Where the next probe goes on, when it is not where this one did; for the state. */

@@ -3,7 +3,7 @@ import { TransientError } from '../github/errors';
 import { extentOf } from '../model/extent';
 import type { WithheldPart } from '../model/refusal';
 import { sentence } from '../model/sentence';
-import { adoptCatalogue, changedCatalogue, nextPages } from './catalogue';
+import { adoptCatalogue, changedCatalogue, nextPages, noteUnread } from './catalogue';
 import { listPullRequests } from './listing';
 import { movedSince, openElsewhere } from './moved';
 import { probe, sameRepositoryId, type Probe } from './probe';
@@ -90,6 +90,7 @@ export class RepositorySync {
 		changed = (await this.fillUp()) || changed;
 		await fetchRestChecks(this.context);
 		await this.commit(latest);
+		noteUnread(this.context, latest);
 		return this.outcome(anew ? 'full' : changed || reconciliation ? 'incremental' : 'unchanged', reconciliation);
 	}
 

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Fault } from '../../github-server/faults';
+import { inEnglish } from '../../../src/core/model/sentence';
+import type { RepositoryReport } from '../../../src/core/sync/seedReport';
 import { assertEqualsServer } from './equality';
 import { REPO, SyncHarness } from './syncHarness';
+
+const UNREAD_LABELS = 'Some labels of this repository could not be read this time; the next run asks again.';
+
+function said({ notes }: RepositoryReport): string[] {
+	return notes.map((note) => inEnglish(note.said));
+}
 
 interface Nodes {
 	nodes: ({ name?: string } | null)[];
@@ -73,18 +81,46 @@ describe('labels and milestones', () => {
 			h.world.addLabel(REPO, 1, withheld);
 			h.later();
 			h.server.addFault(withholding(withheld));
-			await h.seed();
+			assert.deepEqual(said(await h.seed()), [UNREAD_LABELS]);
 			h.later();
-			await h.seed();
+			assert.deepEqual(said(await h.seed()), [UNREAD_LABELS]);
 			assert.deepEqual(h.operations, ['Probe']);
 			h.server.clearFaults();
 			h.later();
 			await h.seed();
 			h.later();
-			await h.seed();
+			assert.deepEqual(said(await h.seed()), []);
 			await assertEqualsServer(h);
 		});
 	}
+
+	it('that an error explains are told of from the first time on, and asked for again', async () => {
+		const { milestones } = h.world.repository(REPO);
+		assert.ok(milestones.length === 0);
+		h.world.createMilestone(REPO, { title: 'v1' });
+		h.later();
+		h.server.addFault({
+			kind: 'patch',
+			times: Infinity,
+			match: { kind: 'graphql' },
+			patch: (answer) => {
+				const body = structuredClone(answer.body) as { data?: { repository?: { milestones?: { nodes: { dueOn: unknown }[] } } }; errors?: object[] };
+				const [first] = body.data?.repository?.milestones?.nodes ?? [];
+				if (first) {
+					first.dueOn = null;
+					body.errors = [{ type: 'FORBIDDEN', path: ['repository', 'milestones', 'nodes', 0, 'dueOn'], message: 'Resource not accessible' }];
+				}
+				return { ...answer, body };
+			},
+		});
+		for (let run = 0; run < 2; run++) {
+			assert.deepEqual(said(await h.seed()), ['Some milestones of this repository could not be read this time; the next run asks again.']);
+			h.later();
+		}
+		h.server.clearFaults();
+		assert.deepEqual(said(await h.seed()), []);
+		await assertEqualsServer(h);
+	});
 
 	it('one that was deleted and whose id comes back is on its pull requests again', async () => {
 		createLabels(3);
