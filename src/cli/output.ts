@@ -13,6 +13,8 @@ export interface OutputOptions {
 	/** The terminal can move no cursor. */
 	dumb?: boolean;
 	events?: EventLog | undefined;
+	/** Takes secrets out of a text: called before any of it is cut off, for the rest would not be found. */
+	redact?: (text: string) => string;
 }
 
 /** Whoever read standard output has gone away: there is nothing more to do for a command that only answers. */
@@ -36,10 +38,11 @@ export class Output {
 	private readonly isAscii: boolean;
 	private readonly progressLine: ProgressLine | undefined;
 	private hasDocument = false;
+	private readonly redact: (text: string) => string;
 
 	constructor(
 		private readonly streams: { out: TerminalStream; error: TerminalStream },
-		{ json, quiet, ascii = false, dumb = false, events }: OutputOptions,
+		{ json, quiet, ascii = false, dumb = false, events, redact = (text) => text }: OutputOptions,
 		now: () => number = Date.now,
 	) {
 		this.json = json;
@@ -47,6 +50,7 @@ export class Output {
 		this.isAscii = ascii;
 		this.marks = ascii ? ASCII_MARKS : MARKS;
 		this.events = events;
+		this.redact = redact;
 		this.progressLine = quiet || events ? undefined : new ProgressLine(streams.error, now, { dumb });
 	}
 
@@ -67,7 +71,8 @@ export class Output {
 		if (rows.length === 0) {
 			this.print(empty);
 		} else if (!this.json) {
-			await this.write(tableLines(columns, rows, this.marks), (line) => `${plainLines(line)}\n`);
+			const shown = rows.map((row) => row.map(this.redact));
+			await this.write(tableLines(columns, shown, this.marks), (line) => `${plainLines(line)}\n`);
 		}
 	}
 
@@ -112,7 +117,7 @@ export class Output {
 	 * @param step what it is about; a new one is told at once where there is no line to update
 	 */
 	progress(text: string, step: string): void {
-		this.progressLine?.show(this.words(text), step);
+		this.progressLine?.show(this.words(this.redact(text)), step);
 	}
 
 	/** Takes away the line that {@link progress} updates. */

@@ -51,11 +51,12 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 	const redactor = redactorOf(env);
 	// Results are data, and stay what they are but for the token in use.
 	const streams = { out: redacted(out, (text) => redactor.exact(text)), error: redacted(error, (text) => redactor.line(text)) };
+	const redact = (text: string) => redactor.exact(text);
 	const ascii = !readsUtf8(env);
 	const dumb = env['TERM'] === 'dumb';
 	const eventLog = (quiet: boolean) =>
 		asksForEventLog(argv) ? new EventLog({ stream: error, redact: (text) => redactor.line(text), escape: ascii ? asciiJson : escapedJson, quiet }) : undefined;
-	let output = new Output(streams, { json: asksForJson(argv), quiet: false, ascii, dumb, events: eventLog(false) });
+	let output = new Output(streams, { json: asksForJson(argv), quiet: false, ascii, dumb, events: eventLog(false), redact });
 	const finish = (status: ExitCode): ExitCode => {
 		output.events?.write(levelOf(status), 'finished', { exitStatus: status, durationMs: Date.now() - startedAt });
 		return status;
@@ -63,7 +64,7 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 	let command: Command | undefined;
 	try {
 		const { command: name, words, options } = parseArguments(argv);
-		output = new Output(streams, { json: options.json === true, quiet: options.quiet === true, ascii, dumb, events: eventLog(options.quiet === true) });
+		output = new Output(streams, { json: options.json === true, quiet: options.quiet === true, ascii, dumb, events: eventLog(options.quiet === true), redact });
 		if (options.log !== undefined && options.log !== 'json') {
 			throw new UsageError(`--log takes json, not "${options.log}".`);
 		}

@@ -82,6 +82,7 @@ async function inStorage(
 		// Found to be damaged at work: those that are being seeded are followed anyway.
 		onDidLoseFile: () => {
 			refilled = refill().catch((error: unknown) => warn(`The database could not be filled from the cache: ${messageOf(error)}`));
+			return refilled;
 		},
 	});
 	const service = (log: (line: string) => void = () => undefined, fetch = globalThis.fetch) =>

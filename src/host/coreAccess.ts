@@ -51,7 +51,7 @@ export class CoreAccess {
 			wasm: built('sql-wasm.wasm'),
 			startThread: () => startNodeWorker(built('storeWorker.js')),
 			log: this.write,
-			onDidLoseFile: (reopened) => void this.restore(reopened),
+			onDidLoseFile: (reopened) => this.restore(reopened),
 			withTimes: async (rows) => (await this.times.get()).applied(rows),
 		});
 		// The thread is on its way, and rows will need them.

@@ -10,7 +10,7 @@ import { cancellable } from '../cancellation';
 import type { Command, Invocation } from '../command';
 import { endpointOfCommand } from '../endpoint';
 import { EXIT, type ExitCode } from '../exitCode';
-import { counted } from '../measures';
+import { counted, partText } from '../measures';
 import { withSession, type Session } from '../session';
 import { optionalRepository, storedRepository } from '../storedRepository';
 import { UsageError } from '../usageError';
@@ -41,6 +41,7 @@ export const exportCommand: Command = {
 			await (path === undefined
 				? toOutput(invocation, rows, format, signal)
 				: toFile(invocation, rows, { name, format, signal, target: targetFile(path, options, session) }));
+			await warnOfParts(invocation, session, repositoryId);
 		});
 	},
 };
@@ -62,10 +63,20 @@ async function exportDatabase(invocation: Invocation, rest: readonly string[]): 
 	});
 }
 
+/** A file of a part looks like one of all. */
+async function warnOfParts({ output }: Invocation, { store }: Session, repositoryId: number | undefined): Promise<void> {
+	for (const { id, nameWithOwner, pullRequests, totalCount } of await store.read.repositories()) {
+		if (totalCount !== null && (repositoryId ?? id) === id) {
+			output.warn(`${nameWithOwner}: ${partText(pullRequests, totalCount)} pull requests are stored; the export is of these.`);
+		}
+	}
+}
+
 function toOutput({ output }: Invocation, rows: ExportRows, format: ExportFormat, signal: AbortSignal): Promise<number> {
-	const shown = (text: string) => (format === 'csv' ? shownText(text) : output.jsonText(text));
 	// Without the mark, which other programs take for a part of the first title.
-	return writeText(rows, (text) => output.piece(shown(text)), { format, mark: false, signal });
+	return format === 'csv'
+		? writeText(rows, (text) => output.piece(text), { format, mark: false, shown: shownText, signal })
+		: writeText(rows, (text) => output.piece(output.jsonText(text)), { format, mark: false, signal });
 }
 
 async function toFile(

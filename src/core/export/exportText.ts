@@ -13,6 +13,8 @@ export interface TextOptions {
 	format: ExportFormat;
 	/** Whether CSV begins with the mark of UTF-8, as files for spreadsheets do. */
 	mark: boolean;
+	/** What a text becomes before it is written: in CSV before it is judged whether it begins a formula. As it is when absent. */
+	shown?: ((text: string) => string) | undefined;
 	signal?: AbortSignal | undefined;
 	/** Told after every page how many rows are written. */
 	onProgress?: ((rows: number) => void) | undefined;
@@ -25,13 +27,13 @@ export interface TextOptions {
  * @returns how many rows there were
  * @throws CancelledError
  */
-export async function writeText({ columns, pages }: ExportRows, sink: Sink, { format, mark, signal, onProgress }: TextOptions): Promise<number> {
+export async function writeText({ columns, pages }: ExportRows, sink: Sink, { format, mark, shown = asIs, signal, onProgress }: TextOptions): Promise<number> {
 	let count = 0;
 	await sink(format === 'csv' ? `${mark ? CSV_MARK : ''}${csvRows([columns])}` : '[');
 	for await (const page of pages) {
 		throwIfCancelled(signal);
 		if (page.length > 0) {
-			await sink(format === 'csv' ? csvRows(page.map((row) => row.map(csvValue))) : jsonRows(columns, page, count === 0));
+			await sink(format === 'csv' ? csvRows(page.map((row) => row.map((value) => csvValue(value, shown)))) : jsonRows(columns, page, count === 0));
 			count += page.length;
 			onProgress?.(count);
 		}
@@ -41,11 +43,16 @@ export async function writeText({ columns, pages }: ExportRows, sink: Sink, { fo
 	return count;
 }
 
-function csvValue(value: ExportedValue): string | number | boolean {
+function asIs(text: string): string {
+	return text;
+}
+
+function csvValue(value: ExportedValue, shown: (text: string) => string): string | number | boolean {
 	if (value === null) {
 		return '';
 	}
-	return typeof value === 'object' ? value.join('; ') : value;
+	const plain = typeof value === 'object' ? value.join('; ') : value;
+	return typeof plain === 'string' ? shown(plain) : plain;
 }
 
 function jsonRows(columns: readonly string[], rows: readonly ExportedValue[][], isFirst: boolean): string {

@@ -10,6 +10,7 @@ import { editorLocalizer } from '../editorLocalizer';
 import type { FilterState } from '../filter/filterState';
 import { filterText } from '../filter/filterText';
 import { formatNumber } from '../format/localizer';
+import { partsText } from '../format/partText';
 import { notificationText, withoutIcons } from '../format/plainText';
 import type { ProjectScope } from '../projects/projectScope';
 import { pickExport } from './exportPick';
@@ -32,7 +33,8 @@ export class ExportCommand {
 	async run(): Promise<void> {
 		const { store, filter, scope } = this.options;
 		const opened = await store();
-		if ((await opened.read.repositories()).length === 0) {
+		const stored = await opened.read.repositories();
+		if (stored.length === 0) {
 			void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is stored.'));
 			return;
 		}
@@ -49,7 +51,8 @@ export class ExportCommand {
 			(progress, cancellation) => this.writeTo(target, choice, query, opened, progress, cancellation),
 		);
 		if (rows !== undefined) {
-			tell(target, rows);
+			const { repositoryIds } = query;
+			tell(target, rows, partsText(stored.filter(({ id }) => repositoryIds?.includes(id) !== false), editorLocalizer));
 		}
 	}
 
@@ -111,7 +114,8 @@ async function askTarget(choice: ExportChoice): Promise<vscode.Uri | undefined> 
 	});
 }
 
-function tell(target: vscode.Uri, rows: number | null): void {
+/** @param part what the rows are of, where that is not all */
+function tell(target: vscode.Uri, rows: number | null, part: string): void {
 	const open = vscode.l10n.t('Open File');
 	const name = basename(target.path);
 	const text =
@@ -121,7 +125,7 @@ function tell(target: vscode.Uri, rows: number | null): void {
 				? vscode.l10n.t('1 row was written to {0}.', name)
 				: vscode.l10n.t('{0} rows were written to {1}.', formatNumber(rows, editorLocalizer), name);
 	// An editor has no use for a database.
-	void vscode.window.showInformationMessage(notificationText(text), ...(rows === null ? [] : [open])).then(async (chosen) => {
+	void vscode.window.showInformationMessage(notificationText([text, part].filter((sentence) => sentence !== '').join(' ')), ...(rows === null ? [] : [open])).then(async (chosen) => {
 		if (chosen === open) {
 			await vscode.commands.executeCommand('vscode.open', target);
 		}

@@ -132,6 +132,14 @@ describe('Output', () => {
 		return new Output({ out: { write }, error: { write: (text) => (error += text), isTTY, columns } }, { json: false, quiet: false, ...flags }, () => time);
 	};
 
+	it('takes a token out of a table and of progress before it cuts them', async () => {
+		const redact = (text: string) => text.replaceAll('secret-token', '[redacted]');
+		await make({ redact }).table([{ title: 'Label', max: 16 }], [['label secret-token']], '');
+		const output = make({ redact }, true);
+		output.progress('Reading secret-token', 'step');
+		for (const text of [out, error]) assert.ok(text.includes('[red') && !text.includes('secret'), text);
+	});
+
 	beforeEach(() => {
 		[out, error, time, pieces] = ['', '', 0, 0];
 	});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { exportRows, type ExportKind } from '../../../src/core/export/exportRows';
 import { writeText, type ExportFormat } from '../../../src/core/export/exportText';
+import { shownText } from '../../../src/core/model/visibleText';
 import { CancelledError } from '../../../src/core/model/humanError';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { PullRequestFilter } from '../../../src/core/store/read/filter';
@@ -68,6 +69,14 @@ describe('an export', () => {
 		assert.deepEqual((await json('pull-requests', { states: ['OPEN'], labels: { match: 'none', names: ['bug'] } })).map(({ number }) => number), [9]);
 		const [, pier] = await store.read.repositories();
 		assert.deepEqual((await json('pull-requests', { repositoryId: pier?.id ?? 0 })).map(({ number }) => number), [9]);
+	});
+
+	it('whose hidden signs are left out is judged without them', async () => {
+		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { title: '\u200b=1+1' }), pullRequest(2, { title: 'a;\u034f=1' })] });
+		let text = '';
+		await writeText(exportRows('pull-requests', store, {}, NO_TIME), (piece) => Promise.resolve(void (text += piece)), { format: 'csv', mark: false, shown: shownText });
+		assert.match(text, /,"'=1\+1",/);
+		assert.match(text, /,"a;'=1",/);
 	});
 
 	it('of workload and milestones', async () => {

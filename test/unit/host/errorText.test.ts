@@ -19,7 +19,7 @@ describe('an error of the core, in the editor’s language', () => {
 		const error = new TransientError('github.com', 'server', 502);
 		assert.equal(error.message, 'github.com returned a server error (HTTP 502). What was fetched is stored; sync again to continue from there.');
 		assert.equal(errorText(error, english), error.message);
-		assert.equal(errorText(error, german), 'github.com hat selbst ein Problem (HTTP 502). Das Abgerufene ist gespeichert; lesen Sie erneut ein, um von dort weiterzumachen.');
+		assert.equal(errorText(error, german), 'github.com hat einen Serverfehler gemeldet (HTTP 502). Das Abgerufene ist gespeichert; synchronisieren Sie erneut, um von dort weiterzumachen.');
 		assert.match(errorText(new RateLimitedError('graphql', 90_000), german), /in 2 Min\./);
 	});
 

@@ -98,7 +98,7 @@ describe('the filter in words', () => {
 
 	it('names the part of the work instead', () => {
 		assert.equal(filterText(full, work, english), 'Filter: ada – stale');
-		assert.equal(filterText(full, { ...work, login: null, part: 'draft' }, english), 'Filter: Unassigned: drafts');
+		assert.equal(filterText(full, { ...work, login: null, part: 'draft' }, english), 'Filter: Unassigned – drafts');
 	});
 
 	it('has no line break and no end', () => {

@@ -23,14 +23,21 @@ function cellsOf(text: string, separator: string): string[] {
 	return cells;
 }
 
+/** What nobody sees; some readers of CSV take it away. */
+const HIDDEN = ['\u200b', '\u034f', '\ufe0f', '\u00ad', '\u{e0041}', '\u2800', '\u115f', '\u17b4', '\u{e0100}'];
+
 describe('CSV', () => {
+	it('lets no cell be one behind what nobody sees, whatever separates cells', () => {
+		for (const sign of HIDDEN) assert.equal(csvRows([[`a;${sign}=1`]]), `"a;${sign}'=1"\r\n`);
+	});
+
 	it('ends rows with CRLF, begins with the mark of UTF-8, and quotes every text', () => {
 		assert.equal(csvText([['Person', 'Total'], ['a,"b"\nc', 3], ['', true]]), '\ufeff"Person","Total"\r\n"a,""b""\nc",3\r\n,true\r\n');
 		assert.equal(csvText([]), '\ufeff');
 	});
 
 	it('lets no cell be a formula', () => {
-		const attacks = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', "=cmd|' /C calc'!A0"];
+		const attacks = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', "=cmd|' /C calc'!A0", ...HIDDEN.map((sign) => `${sign}=1`)];
 		for (const attack of attacks) {
 			const cell = csvText([[attack]]).slice(1, -2).replace(/^"|"$/g, '');
 			assert.ok(cell.startsWith("'"), JSON.stringify(cell));

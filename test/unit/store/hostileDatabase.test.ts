@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
@@ -8,6 +8,9 @@ import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import { StoreStoppedError } from '../../../src/core/store/storeErrors';
 import { pullRequest, repository, sqlJs } from './fixtures';
 import { openInThread } from './workerThread';
+
+const WRITABLE = 'PRAGMA writable_schema = ON';
+const insert = (type: string, name: string, table: string, sql: string) => `INSERT INTO sqlite_schema VALUES ('${type}', '${name}', '${table}', 0, '${sql.replaceAll("'", "''")}')`;
 
 describe('a database of somebody else’s making', () => {
 	let folder = '';
@@ -41,6 +44,10 @@ describe('a database of somebody else’s making', () => {
 		['a computed column, said to be of a later release', ['PRAGMA user_version = 99', "ALTER TABLE label ADD COLUMN heavy TEXT AS (printf('%.*c', 900000000, 'x'))"]],
 		['a column missing, said to be of a later release', ['PRAGMA user_version = 99', 'ALTER TABLE label DROP COLUMN color']],
 		['a virtual table, said to be of a later release', ['PRAGMA user_version = 99', 'PRAGMA writable_schema = ON', "INSERT INTO sqlite_schema VALUES ('table', 'v', 'v', 0, 'CREATE VIRTUAL TABLE v USING fts3(x)')"]],
+		['a trigger by the name of what ANALYZE leaves', [WRITABLE, insert('trigger', 'sqlite_stat1', 'pull_request', "CREATE TRIGGER sqlite_stat1 AFTER INSERT ON pull_request BEGIN UPDATE pull_request SET title = 'owned'; END")]],
+		['a view by the name of what ANALYZE leaves', [WRITABLE, insert('view', 'sqlite_stat4', 'sqlite_stat4', 'CREATE VIEW sqlite_stat4 AS SELECT 1 AS tbl')]],
+		['a constraint on what ANALYZE leaves', ['ANALYZE', WRITABLE, "UPDATE sqlite_schema SET sql = 'CREATE TABLE sqlite_stat1(tbl,idx,stat CHECK (hex(zeroblob(100000000)) <> 1))' WHERE name = 'sqlite_stat1'"]],
+		['an index over an expression, said to be of a later release', ['PRAGMA user_version = 99', "CREATE INDEX slow ON pull_request (printf('%.*c', 100000000, 'x'))"]],
 		['a view of its own', ['CREATE VIEW "begin" AS SELECT 1 AS one']],
 		['a unique index of its own', ['CREATE UNIQUE INDEX one ON pull_request (state)']],
 		['an index over an expression', ["CREATE INDEX slow ON pull_request (printf('%.*c', 100000000, 'x'))"]],
@@ -147,7 +154,12 @@ describe('a database of somebody else’s making', () => {
 	it('with such damage costs whoever works in a thread nothing but an error that leads to trying again', async () => {
 		await damaged();
 		let lost = 0;
-		const { store } = await openInThread(folder, { onDidLoseFile: () => lost++ });
+		const { store } = await openInThread(folder, {
+			onDidLoseFile: () => {
+				lost++;
+				return Promise.resolve();
+			},
+		});
 		try {
 			await assert.rejects(store.apply(again), StoreStoppedError);
 			await store.apply(again);
@@ -167,6 +179,31 @@ describe('a database of somebody else’s making', () => {
 		await mine.close();
 		assert.deepEqual((await (await open()).query('SELECT count(*) FROM pull_request', { rows: 1 })).rows, [[2_000]]);
 		assert.deepEqual((await (await open()).query('SELECT * FROM pragma_integrity_check', { rows: 3 })).rows, [['ok']]);
+	});
+
+	it('with constraints of a later release that take any time is opened without them', async () => {
+		await changed('CREATE TABLE later (a CHECK (hex(zeroblob(200000000)) <> a))', 'PRAGMA ignore_check_constraints = ON', 'INSERT INTO later VALUES (1)', 'PRAGMA user_version = 99');
+		assert.notEqual((await open()).readOnlyReason, undefined);
+	});
+
+	it('made to look much longer than it is, is kept aside unread', async () => {
+		await changed();
+		await truncate(join(folder, 'prs.sqlite'), 1_900_000_000);
+		const store = await open();
+		assert.equal(store.recovered, true);
+		await store.close();
+	});
+
+	it('whose damage shows while somebody reads is read again once it is filled', async () => {
+		await changed("UPDATE pull_request SET labels = '{'");
+		const fill = repository('octo/filled');
+		const { store } = await openInThread(folder, { onDidLoseFile: (reopened) => reopened.apply({ repository: fill }).then(() => undefined) });
+		try {
+			await assert.rejects(store.read.pullRequests({}, { offset: 0, limit: 1 }).then(() => Promise.reject(new Error('read'))), /read/);
+			assert.deepEqual((await store.read.repositories()).map(({ nameWithOwner }) => nameWithOwner), ['octo/filled']);
+		} finally {
+			await store.close();
+		}
 	});
 
 	it('that another tool has only looked at and analyzed is used', async () => {

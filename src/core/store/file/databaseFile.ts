@@ -9,7 +9,7 @@ import type { FilePort } from '../../files/filePort';
 import { isSealed, seal } from './checksum';
 import { Connection } from '../sqlite/connection';
 import { ASIDE, isDatabaseKeptAside } from './keptAside';
-import { migrate, NewerDatabaseError, versionOf } from '../schema/migrate';
+import { migrate, MIGRATIONS, NewerDatabaseError, versionOf } from '../schema/migrate';
 import { checkSchema } from '../schema/schemaCheck';
 
 /** Saving is a matter of seconds; whoever waits this long should hear about it. */
@@ -21,6 +21,8 @@ const LONGEST_REASON = 300;
 
 /** SQLite's memory here is WebAssembly's, 4 GB, and holds a copy while the file is saved. */
 const LARGEST = 2 ** 31 - 1;
+/** Of the header, what {@link isLongerThanItSays} looks at. */
+const HEADER_BYTES = 100;
 /** Nobody writes for that long. */
 const LEFTOVER_MS = 10 * 60_000;
 /** What SQLite keeps beside a file while it works in it. */
@@ -101,6 +103,9 @@ export class DatabaseFile {
 			}
 			if (before.size > LARGEST) {
 				return { kind: 'unusable', identity: before.identity, reason: 'it is too large' };
+			}
+			if (before.isFile && isLongerThanItSays(await files.readRange(this.path, 0, HEADER_BYTES), before.size)) {
+				return { kind: 'unusable', identity: before.identity, reason: 'it is longer than its header says' };
 			}
 			const bytes = await files.read(this.path, LARGEST);
 			// Another process may have put its file here between the two.
@@ -183,8 +188,9 @@ export class DatabaseFile {
 		try {
 			connection = new Connection(sql, bytes);
 			// Before anything else of it runs: checking or migrating would meet what it holds.
-			checkSchema(connection, versionOf(connection), sql);
-			assertSound(connection, bytes);
+			const version = versionOf(connection);
+			checkSchema(connection, version, sql);
+			assertSound(connection, bytes, version > MIGRATIONS.length);
 			const { migrated, newer } = migratedOrNewer(connection);
 			return { kind: 'ready', identity, connection, migrated, newer };
 		} catch (error) {
@@ -195,14 +201,31 @@ export class DatabaseFile {
 }
 
 /**
+ * Whether there is more in a file than the pages that its header counts, where it counts them: a file can be made to look as
+ * long as one likes at no cost. https://www.sqlite.org/fileformat2.html#in_header_database_size
+ */
+function isLongerThanItSays(header: Uint8Array, size: number): boolean {
+	if (header.length < HEADER_BYTES) {
+		return false;
+	}
+	const view = new DataView(header.buffer, header.byteOffset, header.length);
+	const pageSize = view.getUint16(16);
+	const pages = view.getUint32(28);
+	const counts = pages > 0 && view.getUint32(24) === view.getUint32(92);
+	return counts && size > pages * (pageSize === 1 ? 65_536 : pageSize);
+}
+
+/**
  * What we wrote is sound as long as it is the same. What another tool wrote is looked at as a whole: the quick check
  * would not see an index that disagrees with its table, which every later write would fail at.
  * @throws Error that says what is wrong
  */
-function assertSound(connection: Connection, bytes: Uint8Array): void {
+function assertSound(connection: Connection, bytes: Uint8Array, isNewer: boolean): void {
 	if (isSealed(bytes)) {
 		return;
 	}
+	// A constraint that is not ours may take any time.
+	connection.script(`PRAGMA ignore_check_constraints = ${isNewer ? 'ON' : 'OFF'}`);
 	const damage = connection.first('PRAGMA integrity_check(1)', [], (row) => row.text('integrity_check'));
 	if (damage !== 'ok') {
 		throw new Error(damage?.replace(/\s+/g, ' '));

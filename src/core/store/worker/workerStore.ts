@@ -20,7 +20,7 @@ export interface WorkerStoreOptions extends OpenOptions {
 	/** Brings rows up to what is known besides the database; they are given as they come when absent. */
 	withTimes?: (rows: RepositoryRow[]) => Promise<RepositoryRow[]>;
 	/** Told when the store was opened again because its thread had ended, and its file was not there or damaged. */
-	onDidLoseFile?: (store: WorkerStore) => void;
+	onDidLoseFile?: (store: WorkerStore) => Promise<void>;
 }
 
 /**
@@ -52,6 +52,8 @@ export class WorkerStore implements Store {
 	/** Another thread before it ended with such rows, and nobody has been told. */
 	private hasLost = false;
 	private writes = 0;
+	/** Once what was lost with the file has been written again; what is asked again before that would find nothing. */
+	private filled: Promise<void> | undefined;
 
 	/** What it is asked waits until it is open; {@link openWorkerStore} waits for that first. */
 	constructor(private readonly options: WorkerStoreOptions) {}
@@ -160,7 +162,7 @@ export class WorkerStore implements Store {
 			this.options.log('The database was opened again.');
 			this.changed.fire({ repositoryId: undefined });
 			if (found.isNew || found.recovered) {
-				this.options.onDidLoseFile?.(this);
+				this.filled = this.options.onDidLoseFile?.(this).catch(() => undefined);
 			}
 		}
 	}
@@ -176,6 +178,8 @@ export class WorkerStore implements Store {
 			return await ask();
 		} catch (error) {
 			if (error instanceof StoreStoppedError && error.onPurpose) {
+				await this.open();
+				await this.filled;
 				return ask();
 			}
 			throw error;
