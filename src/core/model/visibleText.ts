@@ -41,6 +41,7 @@ const NEEDED = [
 
 const PIECES = new RegExp(`(?<needed>${NEEDED})|(?<blank>[${BLANK}]+)|[${WITHOUT_WIDTH}]+`, 'gu');
 const SUSPECT = new RegExp(`[${BLANK}${WITHOUT_WIDTH}]|\\p{Mark}{7}`, 'u');
+const UNSEEN = new RegExp(`^[\\s\\u0000-\\u001f${BLANK}${WITHOUT_WIDTH}]`, 'u');
 /**
  * No language stacks more signs on one letter; thousands of them cover the lines above and below. A joiner or a mark of
  * direction between two signs begins no new letter; of those that stay, no more than two stand together.
@@ -48,6 +49,11 @@ const SUSPECT = new RegExp(`[${BLANK}${WITHOUT_WIDTH}]|\\p{Mark}{7}`, 'u');
 const TOO_MANY_MARKS = /(?<=(?:\p{Mark}[\u200c-\u200f]{0,2}){6})[\u200c-\u200f]{0,2}\p{Mark}[\p{Mark}\u200c-\u200f]*/gu;
 const LINES_AND_CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu;
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/gu;
+
+/** Whether text begins with a blank, a control, or a character that is hidden by itself, needed or not. */
+export function isUnseen(text: string): boolean {
+	return UNSEEN.test(text);
+}
 
 /** Replaces what is hidden. @param replacement of a run of it; `isBlank`: it takes room, as a space does */
 function replaceHidden(text: string, replacement: (hidden: string, isBlank: boolean) => string): string {
