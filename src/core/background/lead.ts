@@ -41,7 +41,7 @@ export async function withLead(
 		now: () => clock.now(),
 		patienceMs: 0,
 		staleMs: STALE_MS,
-		busy: (holder) => (holder === 'stranger' ? new HumanError(inTheWay(path, STALE_MS)) : new LeadHeldError()),
+		busy: (holder) => (holder === 'stranger' ? new HumanError(inTheWay(path)) : new LeadHeldError()),
 	});
 	await lock.hold(async (renew) => {
 		const over = new AbortController();

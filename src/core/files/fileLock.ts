@@ -1,11 +1,13 @@
 import { systemClock } from '../model/clock';
 import { sentence, type Sentence } from '../model/sentence';
 import type { FilePort } from './filePort';
-import { isStrangeFile } from './storageError';
+import { isLinkError, isStrangeFile } from './storageError';
 import { processPlace, samePlace, type ProcessPlace } from './processPlace';
 
 /** A lock that says no more for this long is nobody's: its holder crashed, or its machine slept. */
 const STALE_MS = 30_000;
+/** What is no lock says no more however long one waits; only one that is being written looks like that, for a moment. */
+const STRANGE_MS = 3_000;
 const WAIT_MS = 20;
 /** What we write is some 300 bytes long. */
 const LONGEST = 4_096;
@@ -129,23 +131,33 @@ export class FileLock {
 	/** What tells an abandoned lock from any other; `undefined` when there is none or somebody is at work. */
 	private async abandoned(lock: string): Promise<string | undefined> {
 		const { files, now } = this.options;
-		const holder = await this.holder(lock);
+		const found = await this.present(lock);
+		const holder = found === 'stranger' ? undefined : found;
 		if (holder !== undefined && samePlace(holder, this.place)) {
 			// A clock that was set back would otherwise keep a lock of the future for as long.
 			return Math.abs(now() - holder.time) > this.staleMs || !isAlive(holder.pid) ? holder.token : undefined;
 		}
 		// Of somebody elsewhere, or made but not yet written.
 		const made = await files.stat(lock);
-		if (made === undefined || performance.now() < this.lookAgainAt) {
+		if (made === undefined) {
 			return undefined;
 		}
-		const silentMs = Math.abs((await this.fileTime()) - made.modifiedMs);
-		if (silentMs <= this.staleMs) {
-			// Whoever waits asks often, and each time a file is made.
-			this.lookAgainAt = performance.now() + this.staleMs - silentMs;
+		const name = holder?.token ?? `unwritten-${Math.trunc(made.modifiedMs)}`;
+		// A link, a pipe: nobody who takes a lock makes one.
+		if (!made.isFile && !made.isDirectory) {
+			return name;
+		}
+		if (performance.now() < this.lookAgainAt) {
 			return undefined;
 		}
-		return holder?.token ?? `unwritten-${Math.trunc(made.modifiedMs)}`;
+		const silentMs = (await this.fileTime()) - made.modifiedMs;
+		const leftMs = found === 'stranger' ? strangeLeft(silentMs) : this.staleMs - Math.abs(silentMs);
+		if (leftMs < 0) {
+			return name;
+		}
+		// Whoever waits asks often, and each time a file is made.
+		this.lookAgainAt = performance.now() + Math.min(leftMs, STRANGE_MS);
+		return undefined;
 	}
 
 	/** What time it is by the clock that dates files, which in a folder of the network may be nobody's here. In milliseconds since the Unix epoch. */
@@ -171,7 +183,7 @@ export class FileLock {
 			const bytes = await this.options.files.read(lock, LONGEST);
 			return bytes === undefined || bytes.length === 0 ? undefined : (holderIn(bytes) ?? 'stranger');
 		} catch (error) {
-			if (isStrangeFile(error)) {
+			if (isStrangeFile(error) || isLinkError(error)) {
 				return 'stranger';
 			}
 			throw error;
@@ -184,9 +196,14 @@ export class FileLock {
 	}
 }
 
-/** That something else than a lock stands in a lock's place, which counts as nobody's after `staleMs`. */
-export function inTheWay(path: string, staleMs = STALE_MS): Sentence {
-	return sentence('{0} should be a lock of PR Seeder, but something else made it. Remove it, or try again in {1} seconds.', path, staleMs / 1_000);
+/** That something else than a lock stands in a lock's place, which counts as nobody's soon. */
+export function inTheWay(path: string): Sentence {
+	return sentence('{0} should be a lock of PR Seeder, but something else made it. Remove it, or try again in {1} seconds.', path, STRANGE_MS / 1_000);
+}
+
+/** For how many milliseconds more what is no lock may be one that is being written; none of the future is. */
+function strangeLeft(silentMs: number): number {
+	return silentMs < 0 ? -1 : STRANGE_MS - silentMs;
 }
 
 function holderIn(bytes: Uint8Array): Holder | undefined {

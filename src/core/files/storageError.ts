@@ -79,6 +79,11 @@ export function isStrangeFile(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && ['EFTYPE', 'EFBIG', 'EISDIR'].includes(String(error.code));
 }
 
+/** A symbolic link stands in a file's place. */
+export function isLinkError(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'ELOOP';
+}
+
 /** For the reading of what may be anything: as if it were not there. @throws any other error */
 export function undefinedIfStrange(error: unknown): undefined {
 	if (!isStrangeFile(error)) {

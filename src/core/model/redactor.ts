@@ -1,3 +1,5 @@
+import { isUnseen } from './visibleText';
+
 /** Stands where a token stood. */
 const MASK = '[redacted]';
 /** A shorter "token" is none, and taking it out would take words apart. */
@@ -45,12 +47,56 @@ function withoutJwt(run: string): string {
 }
 
 /**
+ * A sign as addresses (`%5F`, `%255F`) or JSON (`\u005f`, `\n`) may write it, a run of plain ones, or one of any other.
+ * Each way of writing has an end, so that none is read far in vain.
+ */
+const SIGN = /%(?:25){0,3}(?<byte>[0-7][\da-f])|\\{1,4}(?:u(?<unit>[\da-f]{4})|(?<control>[bfnrt]))|\w+|[^]/giu;
+
+/** A text's signs without those that nobody sees, and where in the text each code unit of them begins and ends. */
+interface Signs {
+	text: string;
+	begins: number[];
+	ends: number[];
+}
+
+function signsOf(text: string): Signs {
+	const signs: Signs = { text: '', begins: [], ends: [] };
+	for (const { 0: piece, index, groups } of text.matchAll(SIGN)) {
+		const code = groups?.['byte'] ?? groups?.['unit'];
+		const sign = code === undefined ? piece : String.fromCharCode(Number.parseInt(code, 16));
+		if (groups?.['control'] !== undefined || isUnseen(sign)) {
+			continue;
+		}
+		signs.text += sign;
+		for (let unit = 0; unit < sign.length; unit++) {
+			signs.begins.push(code === undefined ? index + unit : index);
+			signs.ends.push(code === undefined ? index + unit + 1 : index + piece.length);
+		}
+	}
+	return signs;
+}
+
+/** The text without a secret whose signs are written in another way, or have something between them. */
+function withoutSpread(text: string, secret: string): string {
+	const { text: signs, begins, ends } = signsOf(text);
+	const kept: string[] = [];
+	let from = 0;
+	for (let at = signs.indexOf(secret); at >= 0; at = signs.indexOf(secret, at + secret.length)) {
+		kept.push(text.slice(from, begins[at]));
+		from = ends[at + secret.length - 1] ?? text.length;
+	}
+	return [...kept, text.slice(from)].join(MASK);
+}
+
+/**
  * Takes tokens out of text on its way to a log, a terminal or an error. Whatever looks like a token goes, and the
  * ones in use go even if they look like nothing.
  */
 export class Redactor {
 	/** The longest first: one that another begins with would leave the other's rest. */
 	private secrets: readonly string[] = [];
+	/** The signs of those, each once. */
+	private spread: readonly string[] = [];
 
 	/** @param tokens in use from the start; what is no token (absent, very short) is left out */
 	constructor(tokens: Iterable<string | undefined> = []) {
@@ -65,12 +111,15 @@ export class Redactor {
 		if (text.length >= MIN_LENGTH && !this.secrets.includes(text)) {
 			const all = new Set([...this.secrets, text, encodeURIComponent(text)]);
 			this.secrets = [...all].sort((left, right) => right.length - left.length);
+			const signs = new Set(this.secrets.map((secret) => signsOf(secret).text));
+			this.spread = [...signs].filter((secret) => secret.length >= MIN_LENGTH);
 		}
 	}
 
-	/** Text of our own making: no token in use, and nothing that looks like one. */
+	/** Text of our own making: no token in use, whatever stands between its signs, and nothing that looks like one. */
 	line(text: string): string {
-		return PATTERNS.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), this.exact(text)).replace(PARTS, withoutJwt);
+		const unknown = this.spread.reduce(withoutSpread, this.exact(text));
+		return PATTERNS.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), unknown).replace(PARTS, withoutJwt);
 	}
 
 	/** Data that has to stay what it is: only the tokens in use go. */

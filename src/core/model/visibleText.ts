@@ -9,13 +9,13 @@
 
 // Controls but C0 (JSON has no raw ones, and lines end with one), line separators, the blanks, and what turns a line around.
 const BLANK = '\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\u115f\\u1160\\u2800\\u3164\\uffa0\\u{1d159}';
-// Annotations and the joiners of hieroglyphs and Khitan are as invisible, though not of that property.
-const WITHOUT_WIDTH = '\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb\\u{13430}-\\u{13455}\\u{16fe4}';
+// Annotations, the joiners of hieroglyphs and Khitan, and what is no character at all are as invisible, though not of that property.
+const WITHOUT_WIDTH = '\\p{Default_Ignorable_Code_Point}\\p{Noncharacter_Code_Point}\\ufff9-\\ufffb\\u{13430}-\\u{13455}\\u{16fe4}';
 
 const PICTURE = '\\p{Extended_Pictographic}[\\ufe0e\\ufe0f]?\\p{Emoji_Modifier}?';
 // The flags of England, Scotland and Wales, and no other: the same tags can spell any word behind a flag.
 const TAGGED_FLAG = '\\u{1f3f4}\\u{e0067}\\u{e0062}(?:\\u{e0065}\\u{e006e}\\u{e0067}|\\u{e0073}\\u{e0063}\\u{e0074}|\\u{e0077}\\u{e006c}\\u{e0073})\\u{e007f}';
-const RIGHT_TO_LEFT = '\\u0590-\\u061b\\u061d-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}';
+const RIGHT_TO_LEFT = '\\u0590-\\u061b\\u061d-\\u08ff\\ufb1d-\\ufdcf\\ufdf0-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}';
 const NEUTRAL = '[\\p{Punctuation}\\p{Symbol} ]{0,3}';
 /** Scripts whose letters change their form by the joiners. https://www.rfc-editor.org/rfc/rfc5892#appendix-A */
 const JOINED =
@@ -32,7 +32,8 @@ const NEEDED = [
 	'[0-9#*]\\ufe0f\\u20e3',
 	// One joiner behind a letter or a sign of such a script.
 	`(?<=[\\p{Letter}\\p{Mark}])(?<=[${JOINED}])[\\u200c\\u200d]`,
-	'(?<=\\p{Script=Mongolian})[\\u180b-\\u180f]',
+	// One selector of form, or separator of a vowel, behind a letter: they are of that script themselves.
+	'(?<=\\p{Letter})(?<=\\p{Script=Mongolian})[\\u180b-\\u180f]',
 	// One mark of direction beside right-to-left text, or only punctuation away from it.
 	`(?<=[${RIGHT_TO_LEFT}]${NEUTRAL})[\\u200e\\u200f](?![\\u200e\\u200f])`,
 	`[\\u200e\\u200f](?=${NEUTRAL}[${RIGHT_TO_LEFT}])`,
@@ -40,10 +41,19 @@ const NEEDED = [
 
 const PIECES = new RegExp(`(?<needed>${NEEDED})|(?<blank>[${BLANK}]+)|[${WITHOUT_WIDTH}]+`, 'gu');
 const SUSPECT = new RegExp(`[${BLANK}${WITHOUT_WIDTH}]|\\p{Mark}{7}`, 'u');
-/** No language stacks more signs on one letter; thousands of them cover the lines above and below. */
-const TOO_MANY_MARKS = /(?<=\p{Mark}{6})\p{Mark}+/gu;
+const UNSEEN = new RegExp(`^[\\s\\u0000-\\u001f${BLANK}${WITHOUT_WIDTH}]`, 'u');
+/**
+ * No language stacks more signs on one letter; thousands of them cover the lines above and below. A joiner or a mark of
+ * direction between two signs begins no new letter; of those that stay, no more than two stand together.
+ */
+const TOO_MANY_MARKS = /(?<=(?:\p{Mark}[\u200c-\u200f]{0,2}){6})[\u200c-\u200f]{0,2}\p{Mark}[\p{Mark}\u200c-\u200f]*/gu;
 const LINES_AND_CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu;
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f]/gu;
+
+/** Whether text begins with a blank, a control, or a character that is hidden by itself, needed or not. */
+export function isUnseen(text: string): boolean {
+	return UNSEEN.test(text);
+}
 
 /** Replaces what is hidden. @param replacement of a run of it; `isBlank`: it takes room, as a space does */
 function replaceHidden(text: string, replacement: (hidden: string, isBlank: boolean) => string): string {

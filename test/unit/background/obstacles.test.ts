@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { rm, symlink, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CacheFolders } from '../../../src/core/cache/cacheFolders';
+import { processPlace } from '../../../src/core/files/processPlace';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { RepositoryNotFoundError, TransientError, UnauthorizedError } from '../../../src/core/github/errors';
 import { messageOf } from '../../../src/core/model/humanError';
@@ -156,15 +157,18 @@ describe('background sync, when something is in its way', () => {
 		assert.equal(row?.pullRequests, 100);
 	});
 
-	it('says once what is wrong with a storage folder that it can’t write to, and goes on once it can', async function () {
-		// Windows lets nobody make links who may not do anything else as well.
-		if (process.platform === 'win32') this.skip();
+	it('says once what is wrong with a storage folder that it can’t write to, and goes on once it can', async () => {
 		const lock = join(h.storage, 'background.lock');
-		await symlink(join(h.storage, 'elsewhere'), lock);
+		await writeFile(lock, JSON.stringify({ ...processPlace(), pid: process.ppid, time: h.clock.now(), token: 'another' }));
 		const window = await h.open();
+		const aside = `${h.storage}.aside`;
+		await rename(h.storage, aside);
+		await writeFile(h.storage, '');
 		await h.clock.advance(HOUR_MS);
 		assert.deepEqual([window.failures.length, window.sync.status.role], [1, 'off']);
 		assert.deepEqual(h.takeRequests(), probes(0));
+		await rm(h.storage);
+		await rename(aside, h.storage);
 		await rm(lock);
 		await h.clock.advance(MINUTE_MS);
 		assert.deepEqual(h.takeRequests(), probes(3));
@@ -175,7 +179,7 @@ describe('background sync, when something is in its way', () => {
 		await writeFile(lock, 'mine, do not touch\n');
 		const window = await h.open();
 		await h.clock.advance(HOUR_MS);
-		assert.deepEqual(window.failures.map(messageOf), [`${lock} should be a lock of PR Seeder, but something else made it. Remove it, or try again in 180 seconds.`]);
+		assert.deepEqual(window.failures.map(messageOf), [`${lock} should be a lock of PR Seeder, but something else made it. Remove it, or try again in 3 seconds.`]);
 		assert.equal(window.sync.status.role, 'off');
 		await rm(lock);
 		await h.clock.advance(MINUTE_MS);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileLock } from '../../../src/core/files/fileLock';
@@ -79,6 +79,65 @@ describe('a lock that was left behind', () => {
 		await leave('lock', 'first', deadPid, { host: 'mac' });
 		assert.equal(await lock(Date.now, { host: 'mac' }).hold(() => Promise.resolve('mine')), 'mine');
 	});
+
+	for (const [what, make] of Object.entries<(path: string) => Promise<void> | void>({
+		'a link to a file': async (at) => {
+			await writeFile(join(folder, 'target'), 'kept');
+			await symlink('target', at);
+		},
+		'a link to a folder': async (at) => {
+			await mkdir(join(folder, 'target'));
+			await symlink('target', at);
+		},
+		'a link to a lock of somebody alive': async (at) => {
+			await leave('target', 'alive', process.ppid);
+			await symlink('target', at);
+		},
+		'a link to nothing': (at) => symlink('nothing', at),
+		'a link to itself': (at) => symlink('lock', at),
+		'a pipe': (at) => void spawnSync('mkfifo', [at]),
+	})) {
+		it(`is ours to remove at once where it is ${what}, and that alone`, async function () {
+			if (process.platform === 'win32') {
+				this.skip();
+			}
+			await make(path());
+			const others = (await readdir(folder)).filter((name) => name !== 'lock');
+			assert.equal(await lock().hold(() => Promise.resolve('mine')), 'mine');
+			assert.deepEqual(await readdir(folder), others);
+			if (what === 'a link to a file') {
+				assert.equal(await readFile(join(folder, 'target'), 'utf8'), 'kept');
+			}
+		});
+	}
+
+	it('that is a link goes to one alone of many who find it', async function () {
+		if (process.platform === 'win32') {
+			this.skip();
+		}
+		for (let round = 0; round < 10; round++) {
+			await symlink('nothing', path());
+			let holders = 0;
+			const work = async () => {
+				assert.equal(++holders, 1, 'two hold it');
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				holders--;
+			};
+			const results = await Promise.allSettled(Array.from({ length: 10 }, () => lock().hold(work)));
+			assert.ok(results.some(({ status }) => status === 'fulfilled'), 'somebody got it');
+			assert.deepEqual(results.flatMap((one) => (one.status === 'rejected' && !String(one.reason).includes('busy') ? [String(one.reason)] : [])), []);
+		}
+	});
+
+	for (const [text, seconds, isFree] of [['not ours', -1, false], ['not ours', -4, true], ['not ours', 20, true], ['', -4, false], ['', 20, false], ['', -31, true]] as const) {
+		it(`holding "${text}" is ${isFree ? '' : 'not '}nobody's with a date of ${seconds} s from now`, async () => {
+			await writeFile(path(), text);
+			const at = Date.now() / 1_000 + seconds;
+			await utimes(path(), at, at);
+			const held = lock().hold(() => Promise.resolve('mine'));
+			await (isFree ? held.then((mine) => assert.equal(mine, 'mine')) : assert.rejects(held, /busy/));
+		});
+	}
 
 	it('goes to one alone of many who find it', async () => {
 		for (let round = 0; round < 20; round++) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Redactor } from '../../../src/core/model/redactor';
+import { oneLine } from '../../../src/core/model/visibleText';
 
 describe('the redactor', () => {
 	const plain = new Redactor();
@@ -98,6 +99,43 @@ describe('the redactor', () => {
 		assert.equal(redactor.exact('bearer something1234 p@ss/word+1'), 'bearer something1234 [redacted]');
 	});
 
+	const known = 'ghs_123456789-abc.~def';
+	for (const between of [' ', '\n', '\t', '\u0001', '\u001b', '\u007f', '\u0085', '\u00a0', '\u00ad', '\u115f', '\u200b', '\u2028', '\u202e', '\u2800', '\u3000', '\u3164', '\ufeff', '\uffff', '\u{e0041}', ' \u200b\n', '%20', '%00', '%25252520', '\\n', '\\\\n', '\\u200b', '\\u0001', '\\u0020', '\\\\u2800']) {
+		it(`finds a token in use with ${JSON.stringify(between)} between its signs`, () => {
+			const redactor = new Redactor([known]);
+			const spread = Array.from(known).join(between);
+			assert.equal(redactor.line(`a ${spread}, b ${spread}!`), 'a [redacted], b [redacted]!');
+			assert.equal(new Redactor(['other-token', known]).line(oneLine(`a ${spread}.`)), 'a [redacted].');
+		});
+	}
+
+	it('finds a token in use whose signs are written as addresses and JSON write them', () => {
+		for (const write of [
+			(hex: string) => `%${hex}`,
+			(hex: string) => `%${hex.toUpperCase()}`,
+			(hex: string) => `%25${hex}`,
+			(hex: string) => `%2525${hex} `,
+			(hex: string) => `\\u00${hex}`,
+			(hex: string) => `\\\\u00${hex.toUpperCase()}\u200b`,
+		]) {
+			const hexOf = (sign: string) => sign.charCodeAt(0).toString(16);
+			for (const signs of [/[_.~-]/g, /[^]/g]) {
+				const written = known.replace(signs, (sign) => write(hexOf(sign)));
+				assert.equal(new Redactor([known]).line(`=${written};`).replace('] ;', '];').replace(']\u200b;', '];'), '=[redacted];', written);
+			}
+		}
+		assert.equal(new Redactor(['p%40s\\new "word"']).line('p%40s\\new "word" p%2540s\\new "w\u200bord"'), '[redacted] [redacted]');
+	});
+
+	it('leaves text around what it knows, with all that is in it', () => {
+		const redactor = new Redactor([known, '😀'.repeat(9)]);
+		for (const text of ['C:\\new\\u005f 100%20 %5F \u200b\n', Array.from(known.slice(1)).join(' '), '😀😀']) {
+			assert.equal(redactor.line(text), text);
+		}
+		assert.equal(redactor.line(`x😀 ${'😀'.repeat(9)}`), 'x😀 [redacted]');
+		assert.equal(redactor.exact(Array.from(known).join(' ')), Array.from(known).join(' '), 'data stays what it is');
+	});
+
 	it('lets no token through, whatever stands around it', () => {
 		const token = fc.string({ minLength: 8, maxLength: 60, unit: fc.constantFrom('a', 'Z', '0', '_', '-', '.', '$', '&', '`', "'") });
 		fc.assert(
@@ -116,6 +154,15 @@ describe('the redactor', () => {
 			const ms = performance.now() - startedAt;
 			// A pattern that is not in proportion takes 20 s and more; a busy machine takes half a second.
 			assert.ok(ms < 5_000, `${text.slice(0, 30)}…: ${Math.round(ms)} ms`);
+		}
+	});
+
+	it('looks for a token in use in time in proportion to a line too', () => {
+		const redactor = new Redactor(['aaaaaaaaaaaaaaaaaaaab']);
+		for (const part of ['a', 'a ', '%25', '%', '%20', '\\', '\\\\u', '\\u200b', '\u200b', 'aaaaaaaaaaaaaaaaaaaa%']) {
+			const startedAt = performance.now();
+			redactor.line(part.repeat(200_000 / part.length));
+			assert.ok(performance.now() - startedAt < 5_000, part);
 		}
 	});
 });

@@ -25,10 +25,17 @@ const HIDDEN: [what: string, text: string, seen: string][] = [
 	['many joiners in Persian', 'می\u200c\u200c\u200d\u200cخواهم', 'می\u200cخواهم'],
 	['vowels of Khmer that are not drawn', 'ក\u17b4\u17b5', 'ក'],
 	['separators of Mongolian in Latin text', 'a\u180eb\u180bc', 'abc'],
+	['selectors of Mongolian one after the other', `ᠠ${'\u180b\u180c\u180d\u180e\u180f'.repeat(500)}ᠨ`, 'ᠠ\u180bᠨ'],
+	['no characters', 'a\ufdd0b\ufdefc\ufffed\uffffe\u{1fffe}f\u{10ffff}g', 'abcdefg'],
+	['marks of direction beside no characters', '\ufdd0\u200f\ufdd0\u200fa', 'a'],
 	['annotations', 'a\ufff9b\ufffac\ufffb', 'abc'],
 	['controls', 'a\u0000b\u001b[2Jc\u009b1md\u2028e', 'a b [2Jc 1md e'],
 	['signs heaped on a letter', `z${'\u0301'.repeat(5_000)}a`, `z${'\u0301'.repeat(6)}a`],
 	['signs heaped with hidden ones between', `z${'\u0301\u0302\u200b'.repeat(500)}a`, `z${'\u0301\u0302'.repeat(3)}a`],
+	['signs heaped with joiners of Devanagari between', `अ${'\u0951\u200d'.repeat(1_000)}`, `अ${'\u0951\u200d'.repeat(5)}\u0951`],
+	['signs heaped with joiners of Arabic between', `ب${'\u064e\u200c'.repeat(1_000)}`, `ب${'\u064e\u200c'.repeat(5)}\u064e`],
+	['signs heaped with marks of direction between', `א${'\u05b0\u200f'.repeat(1_000)}`, `א${'\u05b0\u200f'.repeat(5)}\u05b0`],
+	['signs heaped with both between', `ب${'\u064e\u200d\u200f'.repeat(1_000)}ب`, `ب${'\u064e\u200d\u200f'.repeat(5)}\u064eب`],
 	['nothing else', '\u200b\u3164\u2800\ufe0f', ''],
 ];
 
@@ -100,7 +107,7 @@ describe('visible text', () => {
 	});
 
 	it('costs a long text no more than its length', () => {
-		for (const piece of ['\u200b', '\u0301', '👩‍', '\u200f', 'ש ', 'ש!!!\u200f\u200f', '\u{1f3f4}\u{e0067}\u{e0062}', 'می\u200c\u200c', '\ufe0f\u0301']) {
+		for (const piece of ['\u200b', '\u0301', '👩‍', '\u200f', 'ש ', 'ש!!!\u200f\u200f', '\u{1f3f4}\u{e0067}\u{e0062}', 'می\u200c\u200c', '\ufe0f\u0301', '\u064e\u200d\u200f', '\u064e\u064e\u064e\u064e\u064e\u200f\u200fa', '\u180bᠠ', '\ufdd0']) {
 			const startedAt = performance.now();
 			oneLine(piece.repeat(400_000 / piece.length));
 			assert.ok(performance.now() - startedAt < 2_000, JSON.stringify(piece));
