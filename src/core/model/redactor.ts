@@ -22,7 +22,7 @@ const PATTERNS: readonly [RegExp, string][] = [
 	// Behind a word too, where it is too long to be the rest of one.
 	[/(?:gh[a-z]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_)[A-Za-z0-9_]*/g, MASK],
 	[new RegExp(`${BEGIN}v1\\.[0-9a-f]{40}`, 'g'), MASK],
-	[/(authorization(?:[\s"'[\\]|%2[02])*(?:[:=]|%3[AD])(?:[\s"'[\\]|%2[02])*(?:[a-z]+(?:\s+|%20))?)(?!%2[02])[^\s"',;\\[]+/gi, `$1${MASK}`],
+	[/(authorization(?:[\s"'[\\]|%2[02])*(?:[:=]|%3[AD])(?:[\s"'[\\]|%2[02])*(?:[a-z]+(?:\s+|%20))?)(?!%2[02])(?:[^\s"',;\\[]|\\(?!["'nrtu\\]))+/gi, `$1${MASK}`],
 	[/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${MASK}`],
 	[/((?:(?:access|refresh)_token|client_secret)(?:=|%3D|"\s*:\s*"))[^\s"',;&%]{8,}/gi, `$1${MASK}`],
 	// To the last @ before the path: a password may have one.
