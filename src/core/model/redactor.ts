@@ -21,24 +21,27 @@ const PATTERNS: readonly [RegExp, string][] = [
 	[new RegExp(`${BEGIN}(?:gh[a-z]_|github_pat_)[A-Za-z0-9._-]{15,}[A-Za-z0-9_-]`, 'g'), MASK],
 	// Behind a word too, where it is too long to be the rest of one.
 	[/(?:gh[a-z]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_)[A-Za-z0-9_]*/g, MASK],
-	[new RegExp(`${BEGIN}v1\\.[0-9a-f]{40}`, 'g'), MASK],
+	// It may stand right behind a word: no version has so long a number.
+	[/v1\.[0-9a-f]{40}/g, MASK],
 	[/(authorization(?:[\s"'[\\]|%2[02])*(?:[:=]|%3[AD])(?:[\s"'[\\]|%2[02])*(?:[a-z]+(?:\s+|%20))?)(?!%2[02])(?:[^\s"',;\\[]|\\(?!["'nrtu\\]))+/gi, `$1${MASK}`],
 	[/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${MASK}`],
-	[/((?:(?:access|refresh)_token|client_secret)(?:=|%3D|"\s*:\s*"))[^\s"',;&%]{8,}/gi, `$1${MASK}`],
+	[/((?:(?:access|refresh)_token|client_secret)(?:=|%3D|["'\\]{0,4}\s{0,9}:\s{0,9}["'\\]{0,4}))(?:[^\s"'\\,;&%]|\\(?!["'\\])){8,}/gi, `$1${MASK}`],
+	// A password with a / in it, which is no port with a path behind it.
+	[/(:\/\/)[^\s/"%\\:@]+:(?!\d{1,5}\/)[^\s/"\\:@]*\/[^\s"\\:@]*@/gi, `$1${MASK}@`],
 	// To the last @ before the path: a password may have one.
 	[/((?::|%3A)(?:\\?\/|%2F){2})(?:[^\s/"%\\]|%(?!2F))+(@|%40)/gi, `$1${MASK}$2`],
 ];
 
 /** Parts with full stops between, of which a JWT has three or five. */
 const PARTS = /(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g;
-/** How a JWT's first part begins, a JSON object (`{"`) in base64url, and how long it is at least. */
-const JWT = { begin: 'eyJ', shortest: 11 };
+/** How a JWT's first part begins, a JSON object (`{"`, or with white space between) in base64url, and how long it is at least. */
+const JWT = { begin: /e(?:yJ|yA[gi]|wo[Jgi]|w0K|wk[Ji])/, shortest: 11 };
 
 /** A JWT by itself, with which an App signs in, whatever it stands behind: the text up to it is kept. */
 function withoutJwt(run: string): string {
 	const parts = run.split('.');
 	for (const [i, part] of parts.slice(0, -2).entries()) {
-		const at = part.indexOf(JWT.begin);
+		const at = part.search(JWT.begin);
 		if (at >= 0 && part.length - at >= JWT.shortest) {
 			return [...parts.slice(0, i), `${part.slice(0, at)}${MASK}`].join('.');
 		}

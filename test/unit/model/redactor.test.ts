@@ -27,6 +27,14 @@ describe('the redactor', () => {
 		['?client_id=x&client_secret=0123456789abcdef0123456789abcdef01234567&code=1', '?client_id=x&client_secret=[redacted]&code=1'],
 		['access_token=0123456789abcdef0123456789abcdef01234567&scope=repo', 'access_token=[redacted]&scope=repo'],
 		['{"refresh_token":"0123456789abcdef"}', '{"refresh_token":"[redacted]"}'],
+		['client_secret: 0123456789abcdef', 'client_secret: [redacted]'],
+		["{'access_token': '0123456789abcdef'}", "{'access_token': '[redacted]'}"],
+		['{\\"access_token\\":\\"0123456789abcdef\\"}', '{\\"access_token\\":\\"[redacted]\\"}'],
+		['tokenv1.1f699f1069f60abc1f699f1069f60abc1f699f10', 'token[redacted]'],
+		['https://ada:p%40ss/word@github.com/octo', 'https://[redacted]@github.com/octo'],
+		['https://localhost:8080/@types/node and https://registry.example/@types', 'https://localhost:8080/@types/node and https://registry.example/@types'],
+		['https://ada:secret@github.com/octo/@scope', 'https://[redacted]@github.com/octo/@scope'],
+		['{"refresh_token":"1\\/\\/0123456789abcdef"}', '{"refresh_token":"[redacted]"}'],
 		['the access token: it is refused, and the password is wrong', 'the access token: it is refused, and the password is wrong'],
 		['commit 0123456789abcdef0123456789abcdef01234567 of @octo', 'commit 0123456789abcdef0123456789abcdef01234567 of @octo'],
 	] as const) {
@@ -48,6 +56,10 @@ describe('the redactor', () => {
 		['fine-grained', `github_pat_11ABCDEFG0${letters}_${letters}abcdefghijklmnopqrstuvw`],
 		['App, of old', 'v1.1f699f1069f60abc1f699f1069f60abc1f699f10'],
 		['App itself', jwt],
+		...['{\n  ', '{\n\t', '{\r\n', '{ ', '{  ', '{\t', '{\n'].map((begin): [string, string] => [
+			`App itself, whose header begins with ${JSON.stringify(begin)}`,
+			`${Buffer.from(`${begin}"alg":"RS256"}`).toString('base64url')}${jwt.slice(jwt.indexOf('.'))}`,
+		]),
 	];
 
 	for (const [kind, token] of forms) {
@@ -77,7 +89,7 @@ describe('the redactor', () => {
 	});
 
 	it('leaves what only looks a little like a token', () => {
-		for (const text of ['ghs_short', 'eyJhbGciOiJSUzI1NiJ9', 'eyJhbGciOiJSUzI1NiJ9.payload', 'it laughs_at_everything_that_is_said', 'v1.20.3', 'https://github.com/octo/harbor', 'release v1.0.0-rc.1']) {
+		for (const text of ['ghs_short', 'eyJhbGciOiJSUzI1NiJ9', 'eyJhbGciOiJSUzI1NiJ9.payload', 'it laughs_at_everything_that_is_said', 'v1.20.3', 'https://github.com/octo/harbor', 'release v1.0.0-rc.1', 'renewoperations-1.example.com']) {
 			assert.equal(plain.line(text), text);
 		}
 	});
@@ -146,7 +158,7 @@ describe('the redactor', () => {
 	});
 
 	it('takes time in proportion to a line, whatever it is', () => {
-		const parts = ['https%3A%2F%2F', '%40', '%', '%2F', 'access_token=', 'authorization:[', 'authorization="', '\\', '\'', 'a.b', 'eyJ.', 'authorization: ', 'authorization', 'gho_', 'ghs_', 'ghs_.', 'ghs_-', 'github_pat_', 'v1.', 'http://', '://', '://@', 'a.', 'a-', 'a', '.', ' ', '_', '%3DeyJ', 'eyJ', 'eyJaaaaaaaa.', '.eyJaaaaaaaa', 'bearer ', '@', '/'];
+		const parts = ['https%3A%2F%2F', '%40', '%', '%2F', 'access_token=', 'access_token', 'access_token"', 'access_token: ', 'access_token:\\', 'authorization:[', 'authorization="', '\\', '\'', 'a.b', 'eyJ.', 'authorization: ', 'authorization', 'gho_', 'ghs_', 'ghs_.', 'ghs_-', 'github_pat_', 'v1.', 'http://', '://', '://@', '://a:b', '://a:/', 'a.', 'a-', 'a', '.', ' ', '_', '%3DeyJ', 'eyJ', 'eyJaaaaaaaa.', '.eyJaaaaaaaa', 'bearer ', '@', '/'];
 		const texts = [...parts.map((part) => part.repeat(200_000 / part.length)), ...parts.map((part) => `ghs_${part.repeat(200_000 / part.length)}`), ...parts.map((part) => `${part}${'a'.repeat(100_000)}${part.repeat(100_000 / part.length)}`)];
 		for (const text of texts) {
 			const startedAt = performance.now();
