@@ -156,8 +156,8 @@ export class Exchange {
 			...(Array.isArray(path) && { path: path.filter((part) => typeof part === 'string' || typeof part === 'number') }),
 			extensions: {
 				...(typeof of['code'] === 'string' && { code: of['code'] }),
-				...(typeof of['typeName'] === 'string' && { typeName: of['typeName'] }),
-				...(typeof of['fieldName'] === 'string' && { fieldName: of['fieldName'] }),
+				...(typeof of['typeName'] === 'string' && { typeName: this.serverText(of['typeName']) }),
+				...(typeof of['fieldName'] === 'string' && { fieldName: this.serverText(of['fieldName']) }),
 				saml_failure: of['saml_failure'] === true,
 			},
 		};
