@@ -108,9 +108,14 @@ describe('visible text', () => {
 
 	it('costs a long text no more than its length', () => {
 		for (const piece of ['\u200b', '\u0301', '👩‍', '\u200f', 'ש ', 'ש!!!\u200f\u200f', '\u{1f3f4}\u{e0067}\u{e0062}', 'می\u200c\u200c', '\ufe0f\u0301', '\u064e\u200d\u200f', '\u064e\u064e\u064e\u064e\u064e\u200f\u200fa', '\u180bᠠ', '\ufdd0']) {
-			const startedAt = performance.now();
-			oneLine(piece.repeat(400_000 / piece.length));
-			assert.ok(performance.now() - startedAt < 2_000, JSON.stringify(piece));
+			const text = piece.repeat(400_000 / piece.length);
+			const isFast = () => {
+				const startedAt = performance.now();
+				oneLine(text);
+				return performance.now() - startedAt < 2_000;
+			};
+			// A busy machine may be slow once; a pattern that is not in proportion always is.
+			assert.ok(isFast() || isFast() || isFast(), JSON.stringify(piece));
 		}
 	});
 });
