@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { DEFAULT_STALE_DAYS } from '../core/insights/workloadModel';
 import { messageOf } from '../core/model/humanError';
 import { UsageError } from './usageError';
 
@@ -26,7 +27,7 @@ export const OPTIONS = {
 	'no-cache': { type: 'boolean', help: 'neither read nor write the cache: what this token may not read is not kept' },
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
 	all: { type: 'boolean', help: 'everything that is stored' },
-	'stale-days': { type: 'string', value: 'N', help: 'in a workload: stale is what had no update for N days; 7 when absent' },
+	'stale-days': { type: 'string', value: 'N', help: `in a workload: stale is what had no update for N days; ${DEFAULT_STALE_DAYS} when absent` },
 	format: { type: 'string', value: 'csv|json', help: 'csv unless --output ends otherwise' },
 	output: { type: 'string', value: 'FILE', help: 'where to write it; standard output when absent or -' },
 	force: { type: 'boolean', help: 'replace the file when there is one' },

@@ -1,4 +1,5 @@
 import { NEUTRAL_SORT, type WorkColumn, type WorkloadView } from '../core/insights/workloadModel';
+import { DEFAULT_MERGED_DAYS } from '../core/insights/workloadModel';
 import { WORK_PARTS } from '../core/store/read/workParts';
 import { MERGED_DAYS, TABS, type MergedDays, type Tab } from './protocol';
 
@@ -26,7 +27,7 @@ export function readPageState(kept: unknown): PageState {
 	return {
 		tab: TABS.find((known) => known === tab) ?? 'workload',
 		repository: typeof repository === 'string' ? repository : null,
-		mergedDays: MERGED_DAYS.find((known) => known === mergedDays) ?? 30,
+		mergedDays: MERGED_DAYS.find((known) => known === mergedDays) ?? DEFAULT_MERGED_DAYS,
 		view: {
 			sort: { by: WORK_COLUMNS.find((known) => known === by) ?? NEUTRAL_SORT.by, descending: descending === true },
 			search: typeof search === 'string' ? search : '',

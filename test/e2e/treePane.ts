@@ -1,4 +1,4 @@
-import { STALE_DAYS } from '../../src/core/insights/workloadModel';
+import { DEFAULT_STALE_DAYS } from '../../src/core/insights/workloadModel';
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { TreeRow } from '../vscode/treeView';
@@ -123,7 +123,7 @@ export class TreePane {
 	private countText({ title, open, closed, total }: ExpectedGroup): string {
 		if (this.title === 'Assignees' && title !== null) {
 			// Of the drafts, as on the overview page, those that are not stale.
-			const staleBefore = new Date(Date.now() - STALE_DAYS * 86_400_000).toISOString();
+			const staleBefore = new Date(Date.now() - DEFAULT_STALE_DAYS * 86_400_000).toISOString();
 			const drafts = open.filter(({ isDraft, updatedAt }) => isDraft && updatedAt >= staleBefore).length;
 			return [`${open.length} open`, ...(drafts > 0 ? [`${drafts} draft`] : [])].join(' · ');
 		}

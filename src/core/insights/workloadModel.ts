@@ -15,14 +15,14 @@ export interface PersonWork {
 }
 
 /** Days without an update after which a pull request is stale, where nobody chose another number. */
-export const STALE_DAYS = 7;
+export const DEFAULT_STALE_DAYS = 7;
 /** Days back to which merged ones are counted, where nobody chose another number. */
-export const MERGED_DAYS = 30;
+export const DEFAULT_MERGED_DAYS = 30 as const;
 
 const DAY_MS = 86_400_000;
 
 /** What a workload is counted over. @param now milliseconds since the Unix epoch */
-export function workPeriod(now: number, { staleDays = STALE_DAYS, mergedDays = MERGED_DAYS }: { staleDays?: number | undefined; mergedDays?: number } = {}): Pick<WorkPeriod, 'staleBefore' | 'mergedSince'> {
+export function workPeriod(now: number, { staleDays = DEFAULT_STALE_DAYS, mergedDays = DEFAULT_MERGED_DAYS }: { staleDays?: number | undefined; mergedDays?: number } = {}): Pick<WorkPeriod, 'staleBefore' | 'mergedSince'> {
 	const ago = (days: number) => instant(now - days * DAY_MS);
 	return { staleBefore: ago(staleDays), mergedSince: ago(mergedDays) };
 }

@@ -1,4 +1,4 @@
-import { busyPeople, MERGED_DAYS, workloadModel, workPeriod } from '../../core/insights/workloadModel';
+import { busyPeople, DEFAULT_MERGED_DAYS, workloadModel, workPeriod } from '../../core/insights/workloadModel';
 import { storedScope } from './storedScope';
 import type { StoredTool } from './storedTool';
 import { ToolInput } from './toolInput';
@@ -15,7 +15,7 @@ export const workloadTool: StoredTool = {
 		return {
 			summary: [
 				...summary,
-				`${busy.filter(({ login }) => login !== null).length} people have open work or merged something in the last ${MERGED_DAYS} days; ${model.unassigned.total} open pull requests are assigned to nobody. ` +
+				`${busy.filter(({ login }) => login !== null).length} people have open work or merged something in the last ${DEFAULT_MERGED_DAYS} days; ${model.unassigned.total} open pull requests are assigned to nobody. ` +
 					`Each assigned one counts once: as stale (not updated for ${staleDays} days), else draft, else changesRequested, else ready. reviewRequested waits for that person's review. ` +
 					'This is about load; it says nothing of how well anybody works.',
 			],
