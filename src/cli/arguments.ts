@@ -1,19 +1,11 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { DEFAULT_STALE_DAYS } from '../core/insights/workloadModel';
 import { messageOf } from '../core/model/humanError';
+import { FILTER_OPTIONS } from './filterOptions';
+import type { Option } from './option';
 import { UsageError } from './usageError';
 
-interface Option {
-	type: 'string' | 'boolean';
-	/** It may be typed several times. */
-	multiple?: boolean;
-	short?: string;
-	/** What the value is called in the help. */
-	value?: string;
-	help: string;
-}
-
-/** Every option of every command; what each command takes is in its {@link Command.options}. */
+/** Every option of every command besides those of a filter; what each command takes is in its {@link Command.options}. */
 export const OPTIONS = {
 	project: { type: 'string', multiple: true, value: 'NAME', help: 'the repositories of a project; may be given several times' },
 	'all-projects': { type: 'boolean', help: 'the repositories of every project' },
@@ -43,6 +35,8 @@ export const OPTIONS = {
 	version: { type: 'boolean', help: 'show the version' },
 } as const satisfies Record<string, Option>;
 
+const ALL_OPTIONS: Readonly<Record<string, Option>> = { ...OPTIONS, ...FILTER_OPTIONS };
+
 export type OptionName = keyof typeof OPTIONS;
 
 /** What was typed, by name; absent when it was not. */
@@ -66,16 +60,16 @@ const GUARD = '\0';
 /**
  * Tells options from other words. A word whose name would hold a space or a slash is no option: it is a query that
  * begins with a comment (`-- open ones …`), or an owner that begins with a hyphen (`-octo/harbor`). Neither is one of
- * several lines whose name no option has (`--state=OPEN …`).
+ * several lines whose name no option has, or one of a filter alone, which asks for nothing of several lines (`--state=OPEN …`).
  * @throws UsageError in Node's own words, which name the option
  */
 export function parseArguments(argv: readonly string[]): Arguments {
 	try {
 		const args = argv.map((word) => (isNoOption(word) ? GUARD + word : word));
-		const config = { args, options: OPTIONS, allowPositionals: true, strict: true } satisfies ParseArgsConfig;
+		const config = { args, options: ALL_OPTIONS, allowPositionals: true, strict: true } satisfies ParseArgsConfig;
 		const { values, positionals } = parseArgs(config);
 		const [command, ...words] = positionals.map(unguarded);
-		const options: Options = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, unguardedValue(value)]));
+		const options: Options = Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, unguardedValue(value)]])));
 		return { command, words, options };
 	} catch (error) {
 		throw new UsageError(messageOf(error).replace(/ To specify a positional argument.*$/s, ''), { cause: error });
@@ -91,8 +85,8 @@ function unguarded(word: string): string {
 	return word.startsWith(GUARD) ? word.slice(GUARD.length) : word;
 }
 
-function unguardedValue(value: string | boolean | string[]): string | boolean | string[] {
-	return typeof value === 'string' ? unguarded(value) : Array.isArray(value) ? value.map(unguarded) : value;
+function unguardedValue(value: string | boolean | (string | boolean)[]): string | boolean | (string | boolean)[] {
+	return typeof value === 'string' ? unguarded(value) : Array.isArray(value) ? value.map((one) => (typeof one === 'string' ? unguarded(one) : one)) : value;
 }
 
 /**
@@ -104,12 +98,25 @@ export function asksForJson(argv: readonly string[]): boolean {
 	return argv.slice(0, end === -1 ? undefined : end).includes('--json');
 }
 
+/** Which options a command takes besides those that all take. */
+export interface CommandOptions {
+	options: readonly OptionName[];
+	/** It takes a filter: those of {@link FILTER_OPTIONS} too. */
+	takesFilter?: true;
+}
+
+/** The options that a command takes, each with its name. */
+export function optionsOf({ options, takesFilter }: CommandOptions): [string, Option][] {
+	const own = [...options, ...COMMON_OPTIONS].map((name): [string, Option] => [name, OPTIONS[name]]);
+	return [...(takesFilter ? Object.entries(FILTER_OPTIONS) : []), ...own];
+}
+
 /** @throws UsageError when an option was typed that the command would ignore */
-export function refuseForeignOptions(command: { name: string; options: readonly OptionName[] }, options: Options): void {
-	for (const name of Object.keys(options) as OptionName[]) {
-		if (!COMMON_OPTIONS.includes(name) && !command.options.includes(name)) {
-			throw new UsageError(`--${name} is not an option of ${command.name}.`);
-		}
+export function refuseForeignOptions(command: CommandOptions & { name: string }, options: Options): void {
+	const known = optionsOf(command).map(([name]) => name);
+	const foreign = Object.keys(options).find((name) => !known.includes(name));
+	if (foreign !== undefined) {
+		throw new UsageError(`--${foreign} is not an option of ${command.name}.`);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { OptionName, Options } from './arguments';
+import type { CommandOptions, Options } from './arguments';
 import type { ExitCode } from './exitCode';
 import type { Output } from './output';
 
@@ -13,14 +13,12 @@ export interface Invocation {
 	scriptFolder: string;
 }
 
-export interface Command {
+export interface Command extends CommandOptions {
 	name: string;
 	/** What follows the name, as in a manual: `OWNER/REPO…`. */
 	synopsis: string;
 	/** One line for the list of commands. */
 	summary: string;
-	/** Besides the common ones. */
-	options: readonly OptionName[];
 	/** What programs find in the document when the command fails before it has a result. */
 	emptyDocument?: object;
 	/**

@@ -1,5 +1,6 @@
-import { COMMON_OPTIONS, OPTIONS, type OptionName } from './arguments';
+import { COMMON_OPTIONS, OPTIONS, optionsOf } from './arguments';
 import type { Command } from './command';
+import type { Option } from './option';
 
 /** The text of `pr-seeder --help`. */
 export function generalHelp(commands: readonly Command[]): string {
@@ -11,7 +12,7 @@ export function generalHelp(commands: readonly Command[]): string {
 		...aligned(commands.map(({ name, synopsis, summary }) => [`${name} ${synopsis}`.trim(), summary])),
 		'',
 		'Everywhere',
-		...aligned(COMMON_OPTIONS.map(optionLine)),
+		...aligned(COMMON_OPTIONS.map((name) => optionLine([name, OPTIONS[name]]))),
 		'',
 		'The token comes from the environment variable GH_TOKEN or GITHUB_TOKEN, for a server of your own from',
 		'GH_ENTERPRISE_TOKEN or GITHUB_ENTERPRISE_TOKEN first. GH_HOST names the host where --host does not, and where that is',
@@ -23,18 +24,18 @@ export function generalHelp(commands: readonly Command[]): string {
 }
 
 /** The text of `pr-seeder COMMAND --help`. */
-export function commandHelp({ name, synopsis, summary, options }: Command): string {
+export function commandHelp(command: Command): string {
+	const { name, synopsis, summary } = command;
 	return [
 		`pr-seeder ${name} ${synopsis} [OPTIONS]`.replace('  ', ' '),
 		`${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`,
 		'',
 		'Options',
-		...aligned([...options, ...COMMON_OPTIONS].map(optionLine)),
+		...aligned(optionsOf(command).map(optionLine)),
 	].join('\n');
 }
 
-function optionLine(name: OptionName): [string, string] {
-	const option: { short?: string; value?: string; help: string } = OPTIONS[name];
+function optionLine([name, option]: [string, Option]): [string, string] {
 	return [`--${name}${option.value === undefined ? '' : ` ${option.value}`}${option.short === undefined ? '' : `, -${option.short}`}`, option.help];
 }
 

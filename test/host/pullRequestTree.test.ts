@@ -72,9 +72,9 @@ describe('the tree of pull requests', () => {
 		const { tree, filter } = treeOf([repositoryRow(), repositoryRow({ id: 2, nameWithOwner: 'octo/pier' })]);
 		const described = async () => String(tree.getTreeItem((await tree.getChildren())[0]!).description);
 		assert.match(await described(), /^40 open · /);
-		filter.set({ states: ['OPEN'], text: 'pier' });
+		filter.set({ state: 'open', text: 'pier' });
 		assert.match(await described(), /^3 match · /);
-		filter.set({ states: ['OPEN'], text: 'nowhere' });
+		filter.set({ state: 'open', text: 'nowhere' });
 		assert.match(await described(), /^0 match · /);
 		const [root] = await tree.getChildren();
 		const [row, ...others] = await tree.getChildren(root);
@@ -124,7 +124,7 @@ describe('the tree of pull requests', () => {
 
 	it('asks for what the filter and the order say', async () => {
 		const { tree, filter, filters } = treeOf([repositoryRow()], many);
-		filter.set({ states: ['MERGED'], author: 'ada' });
+		filter.set({ state: 'merged', author: 'ada' });
 		filter.setOrder({ by: 'number', ascending: true });
 		const [group] = await tree.getChildren();
 		await tree.getChildren(group);

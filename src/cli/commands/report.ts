@@ -1,10 +1,11 @@
 import { HumanError } from '../../core/model/humanError';
 import { repositoryList, storedProject, type Project } from '../../core/projects/project';
-import type { RepositoryScope } from '../../core/store/read/condition';
+import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
 import { numberOption } from '../arguments';
 import type { Command } from '../command';
+import { askedFilter } from '../askedFilter';
 import { endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
 import { partText } from '../measures';
@@ -24,6 +25,7 @@ export const reportCommand: Command = {
 	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
 	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload',
 	options: ['project', 'projects', 'stale-days'],
+	takesFilter: true,
 	run: async (invocation) => {
 		const { words, output } = invocation;
 		const [name, ...rest] = words;
@@ -32,14 +34,18 @@ export const reportCommand: Command = {
 		}
 		const ref = optionalRepository('report', rest, endpointOfCommand(invocation));
 		const staleDays = numberOption('stale-days', invocation.options);
+		const { filter: conditions, text } = askedFilter(invocation.options);
 		const projects = await askedProjects(invocation);
 		if (ref !== undefined && projects.length > 0) {
 			throw new UsageError('report takes a repository or --project NAME, not both.');
 		}
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
-			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, marks: output.marks, ...source });
+			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, conditions, marks: output.marks, ...source });
 			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
+			if (text !== '') {
+				output.note(`\nOnly of these: ${text}.`);
+			}
 			const parts = source.repositories.filter(({ totalCount }) => totalCount !== null);
 			for (const { nameWithOwner, pullRequests, totalCount } of parts) {
 				output.note(`\n${nameWithOwner}: ${partText(pullRequests, totalCount)} pull requests are stored; the numbers are of these.`);

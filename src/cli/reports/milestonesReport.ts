@@ -4,6 +4,7 @@ import type { MilestoneStanding } from '../../core/store/read/milestones';
 import type { Marks } from '../marks';
 import { numberText } from '../measures';
 import { repositoryTitle } from '../storedRepository';
+import { UsageError } from '../usageError';
 import { byRepository, type Report, type ReportSource } from './report';
 
 const BAR = 20;
@@ -19,7 +20,10 @@ const COLUMNS = [
 ];
 
 export async function milestonesReport(source: ReportSource): Promise<Report> {
-	const { store, repositories, filter, now, marks } = source;
+	const { store, repositories, filter, conditions, now, marks } = source;
+	if (Object.keys(conditions).length > 0) {
+		throw new UsageError('report milestones counts whole milestones: it takes no filter.');
+	}
 	if (source.merged) {
 		return mergedReport(source);
 	}

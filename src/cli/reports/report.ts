@@ -1,4 +1,5 @@
-import type { RepositoryScope } from '../../core/store/read/condition';
+import type { StatesAndAttributes } from '../../core/filter/conditions';
+import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
 import type { Marks } from '../marks';
@@ -10,6 +11,8 @@ export interface ReportSource {
 	/** Those that the report is about. */
 	repositories: readonly RepositoryRow[];
 	filter: RepositoryScope;
+	/** What they have to be besides. */
+	conditions: StatesAndAttributes;
 	/** Groups of the same name are one, whichever of the repositories they are of. */
 	merged: boolean;
 	/** Milliseconds since the Unix epoch. */

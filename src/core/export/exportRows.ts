@@ -1,6 +1,6 @@
 import { busyPeople, workloadModel, type workPeriod } from '../insights/workloadModel';
 import type { StoreWith } from '../store/read/reads';
-import type { RepositoryScope } from '../store/read/condition';
+import type { RepositoryScope } from '../store/sqlite/condition';
 import type { PullRequestFilter } from '../store/read/filter';
 import type { RepositoryRow } from '../store/read/repositories';
 import { MILESTONE_COLUMNS, PULL_REQUEST_COLUMNS, WORKLOAD_COLUMNS, type Column, type ExportedValue, type OfRepository } from './exportTable';

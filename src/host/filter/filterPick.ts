@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
-import type { LabelMatch } from '../../core/store/read/attributeConditions';
-import { STATE_CHOICES, stateChoice, withState, type ShownFilter } from './shownFilter';
+import { CONDITIONS, conditionEntries, type ConditionName, type Conditions } from '../../core/filter/conditions';
+import { isNameSet, type FilterCondition, type NameKind, type Question } from '../../core/filter/filterCondition';
+import type { Sentence } from '../../core/model/sentence';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { Store } from '../../core/store/store';
 import { editorLocalizer } from '../editorLocalizer';
+import { localized } from '../format/errorText';
 import { withoutIcons } from '../format/plainText';
+import type { ProjectScope } from '../projects/projectScope';
 import { mapAnswer, type Answer, type StepFrame } from '../quickInput/answer';
 import { chooseMany, chooseOne, typeText, type Choice } from '../quickInput/steps';
-import type { ProjectScope } from '../projects/projectScope';
 import type { FilterState } from './filterState';
-import { draftText, labelsText, orderText, stateText } from './filterText';
+import { conditionText, orderText } from './filterText';
 
-type Condition = 'state' | 'labels' | 'author' | 'draft' | 'text';
-type Step = Condition | 'order' | 'clear';
+type Step = ConditionName | 'order' | 'clear';
 
 /** Lets a person narrow the views, one condition after the other; what is chosen holds at once. */
 export class FilterPick {
@@ -48,103 +49,84 @@ export class FilterPick {
 	}
 
 	private rows(): Choice<Step>[] {
-		const filter = this.filter.get();
-		const anything = vscode.l10n.t('any');
-		const text = (value: string | undefined) => (value === undefined ? anything : withoutIcons(value));
+		const conditions = conditionEntries().map(([name, condition]): Choice<Step> => ({
+			value: name,
+			label: `$(${condition.icon}) ${localized(condition.title, editorLocalizer)}`,
+			description: this.standing(name, condition),
+		}));
 		return [
-			{ value: 'state', label: `$(git-pull-request) ${vscode.l10n.t('State')}`, description: stateText(stateChoice(filter), editorLocalizer) },
-			{ value: 'labels', label: `$(tag) ${vscode.l10n.t('Labels')}`, description: text(filter.labels && labelsText(filter.labels, editorLocalizer)) },
-			{ value: 'author', label: `$(person) ${vscode.l10n.t('Author')}`, description: text(filter.author) },
-			{ value: 'draft', label: `$(git-pull-request-draft) ${vscode.l10n.t('Draft')}`, description: draftText(filter.draft, editorLocalizer) },
-			{ value: 'text', label: `$(search) ${vscode.l10n.t('Title contains…')}`, description: text(filter.text) },
+			...conditions,
 			{ value: 'order', label: `$(sort-precedence) ${vscode.l10n.t('Order')}`, description: orderText(this.filter.order, editorLocalizer) },
 			...(this.filter.isDefault ? [] : [{ value: 'clear' as const, label: `$(clear-all) ${vscode.l10n.t('Clear All Filters')}` }]),
 		];
 	}
 
-	private async askCondition(condition: Condition): Promise<Answer<ShownFilter>> {
-		const answer = await this.changed(condition);
+	/** What a condition asks for now. */
+	private standing(name: ConditionName, condition: FilterCondition<unknown>): string {
+		const [value, { question }] = [this.valueOf(name), condition];
+		const chosen = question.kind === 'choice' ? question.choices.find((choice) => choice.value === value)?.text : undefined;
+		const said = chosen ?? (value === undefined ? undefined : condition.text(value));
+		return said === undefined ? vscode.l10n.t('any') : withoutIcons(conditionText(said, editorLocalizer));
+	}
+
+	private valueOf(name: ConditionName): unknown {
+		return this.filter.get()[name];
+	}
+
+	private async askCondition(name: ConditionName): Promise<Answer<unknown>> {
+		const answer = await this.ask(CONDITIONS[name].question, this.valueOf(name));
 		if (answer !== undefined && answer !== 'back') {
-			this.filter.set(answer.value);
+			const changed: Conditions = { ...this.filter.get(), [name]: answer.value };
+			this.filter.set(changed);
 		}
 		return answer;
 	}
 
-	private changed(condition: Condition): Promise<Answer<ShownFilter>> {
-		switch (condition) {
-			case 'state':
-				return this.askState();
-			case 'labels':
-				return this.askLabels();
-			case 'author':
-				return this.askAuthor();
-			case 'draft':
-				return this.askDraft();
+	private async ask(question: Question<unknown>, value: unknown): Promise<Answer<unknown>> {
+		switch (question.kind) {
+			case 'choice':
+				return chooseOne(this.frame(2), question.choices.map((choice): Choice<unknown> => ({ value: choice.value, label: this.words(choice.text) })), value);
+			case 'name':
+				return this.askName(question, value);
+			case 'names':
+				return this.askNames(question, value);
 			case 'text':
-				return this.askText();
+				return typeText(this.frame(2), { value: typeof value === 'string' ? value : '', prompt: vscode.l10n.t('Leave empty to clear'), placeholder: '', problemWith: () => undefined });
 		}
 	}
 
-	private async askState(): Promise<Answer<ShownFilter>> {
-		const filter = this.filter.get();
-		const choices = STATE_CHOICES.map((value) => ({ value, label: stateText(value, editorLocalizer) }));
-		return mapAnswer(await chooseOne(this.frame(2), choices, stateChoice(filter)), (choice) => withState(filter, choice));
+	private async askName({ of, anyone, none }: Question<unknown> & { kind: 'name' }, value: unknown): Promise<Answer<unknown>> {
+		const choices: Choice<unknown>[] = [
+			{ value: undefined, label: this.words(anyone) },
+			...(none === undefined ? [] : [{ value: null, label: this.words(none) }]),
+			...(await this.names(of)).map((name) => ({ value: name, label: withoutIcons(name) })),
+		];
+		return chooseOne(this.frame(2), choices, value);
 	}
 
-	private async askLabels(): Promise<Answer<ShownFilter>> {
-		const { labels: known, ...rest } = this.filter.get();
-		const matches: Choice<LabelMatch | 'any label'>[] = [
-			{ value: 'any', label: vscode.l10n.t('Has any of…') },
-			{ value: 'all', label: vscode.l10n.t('Has all of…') },
-			{ value: 'none', label: vscode.l10n.t('Has none of…') },
-			{ value: 'any label', label: vscode.l10n.t('Any labels') },
-		];
+	private async askNames({ of, anyone, prompt, matches }: Question<unknown> & { kind: 'names' }, value: unknown): Promise<Answer<unknown>> {
+		const known = isNameSet(value) ? value : undefined;
 		for (;;) {
-			const match = await chooseOne(this.frame(2), matches, known?.match);
-			if (match === undefined || match === 'back') {
+			const asked = [...matches, { value: undefined, text: anyone }].map((one) => ({ value: one.value, label: this.words(one.text) }));
+			const match = await chooseOne(this.frame(2), asked, known?.match);
+			if (match === undefined || match === 'back' || match.value === undefined) {
 				return match;
 			}
-			const { value } = match;
-			if (value === 'any label') {
-				return { value: rest };
-			}
-			const store = await this.store();
-			const stored = (await store.read.groups('label', await this.scope.inStore(store))).flatMap(({ key, title }) => (key === null ? [] : [title]));
-			const names = uniqueNames([...stored, ...(known?.names ?? [])]);
+			const names = uniqueNames([...(await this.names(of)), ...(known?.names ?? [])]);
 			const choices = names.map((name) => ({ value: name, label: withoutIcons(name) }));
-			const chosen = await chooseMany(this.frame(3), choices, known?.names ?? [], vscode.l10n.t('Select labels'));
+			const chosen = await chooseMany(this.frame(3), choices, known?.names ?? [], this.words(prompt));
 			if (chosen !== 'back') {
-				return mapAnswer(chosen, (checked) => (checked.length === 0 ? rest : { ...rest, labels: { match: value, names: checked } }));
+				return mapAnswer(chosen, (checked) => ({ match: match.value, names: checked }));
 			}
 		}
 	}
 
-	private async askAuthor(): Promise<Answer<ShownFilter>> {
-		const { author, ...rest } = this.filter.get();
+	/** Those that are stored of the shown repositories. */
+	private async names(of: NameKind): Promise<string[]> {
 		const store = await this.store();
-		const authors = await store.read.authors(await this.scope.inStore(store));
-		const choices: Choice<string | null>[] = [
-			{ value: null, label: vscode.l10n.t('Anyone') },
-			...authors.map((login) => ({ value: login, label: withoutIcons(login) })),
-		];
-		return mapAnswer(await chooseOne(this.frame(2), choices, author ?? null), (login) => (login === null ? rest : { ...rest, author: login }));
-	}
-
-	private async askDraft(): Promise<Answer<ShownFilter>> {
-		const { draft, ...rest } = this.filter.get();
-		const choices = [undefined, false, true].map((value) => ({ value, label: draftText(value, editorLocalizer) }));
-		return mapAnswer(await chooseOne(this.frame(2), choices, draft), (only) => (only === undefined ? rest : { ...rest, draft: only }));
-	}
-
-	private async askText(): Promise<Answer<ShownFilter>> {
-		const { text = '', ...rest } = this.filter.get();
-		const question = {
-			value: text,
-			prompt: vscode.l10n.t('Leave empty to clear'),
-			placeholder: '',
-			problemWith: () => undefined,
-		};
-		return mapAnswer(await typeText(this.frame(2), question), (typed) => ({ ...rest, text: typed }));
+		const scope = await this.scope.inStore(store);
+		const names = of === 'author' ? await store.read.authors(scope) : (await store.read.groups(of, scope)).flatMap(({ key, title }) => (key === null ? [] : [title]));
+		return uniqueNames(names);
 	}
 
 	private async askOrder(step: number): Promise<Answer<PullRequestOrder>> {
@@ -160,14 +142,18 @@ export class FilterPick {
 		return answer;
 	}
 
+	private words(said: Sentence): string {
+		return localized(said, editorLocalizer);
+	}
+
 	private frame(step: number): StepFrame {
 		// No count of steps: how many there are is up to the person.
 		return { title: vscode.l10n.t('Filter Pull Requests'), canGoBack: step > 1 };
 	}
 }
 
-/** One label is one name, in whatever case it is written and in whichever repository. */
-function uniqueNames(names: string[]): string[] {
+/** One name is one row, in whatever case it is written and in whichever repository. */
+function uniqueNames(names: readonly string[]): string[] {
 	const known = new Map(names.map((name) => [name.toLowerCase(), name]));
 	return [...known.values()].sort((one, other) => one.localeCompare(other));
 }

@@ -1,5 +1,6 @@
 import { Emitter, type Disposable } from '../../core/model/event';
-import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, keptFilter, normalized, readOrder, readShownFilter, type ShownFilter } from './shownFilter';
+import { asFilter, type Conditions } from '../../core/filter/conditions';
+import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, shownFilter, shownOrder } from './shownFilter';
 import type { PullRequestFilter } from '../../core/store/read/filter';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { WorkSelection } from '../../core/store/read/workParts';
@@ -20,42 +21,42 @@ const ORDER_KEY = 'order';
  */
 export class FilterState implements Disposable {
 	private readonly changed = new Emitter<undefined>();
-	private filter: ShownFilter;
-	private shownOrder: PullRequestOrder;
+	private filter: Conditions;
+	private currentOrder: PullRequestOrder;
 	private selected: WorkSelection | undefined;
 
 	readonly onDidChange = this.changed.event;
 
 	/** @param keeper of the workspace: two windows on different work narrow it differently */
 	constructor(private readonly keeper: Keeper) {
-		this.filter = readShownFilter(keeper.get(FILTER_KEY));
-		this.shownOrder = readOrder(keeper.get(ORDER_KEY));
+		this.filter = shownFilter(keeper.get(FILTER_KEY));
+		this.currentOrder = shownOrder(keeper.get(ORDER_KEY));
 	}
 
 	/** The conditions that a person set. */
-	get(): ShownFilter {
+	get(): Conditions {
 		return this.filter;
 	}
 
 	/** Shows these, in place of a chosen part of the work. */
-	set(filter: ShownFilter): void {
-		this.filter = normalized(filter);
+	set(filter: Conditions): void {
+		this.filter = shownFilter(filter);
 		this.selected = undefined;
-		void this.keeper.update(FILTER_KEY, keptFilter(this.filter));
+		void this.keeper.update(FILTER_KEY, this.filter);
 		this.changed.fire(undefined);
 	}
 
 	/** What the views ask the store for; they add a repository and a group. Plain data. */
 	get query(): PullRequestFilter {
-		return this.selected === undefined ? this.filter : { work: this.selected };
+		return this.selected === undefined ? asFilter(this.filter) : { work: this.selected };
 	}
 
 	get order(): PullRequestOrder {
-		return this.shownOrder;
+		return this.currentOrder;
 	}
 
 	setOrder(order: PullRequestOrder): void {
-		this.shownOrder = order;
+		this.currentOrder = order;
 		void this.keeper.update(ORDER_KEY, order);
 		this.changed.fire(undefined);
 	}
@@ -83,7 +84,7 @@ export class FilterState implements Disposable {
 
 	/** Whether rows come in the order in which they come when nobody asked for another. */
 	get isDefaultOrder(): boolean {
-		return this.shownOrder.by === DEFAULT_ORDER.by && this.shownOrder.ascending === DEFAULT_ORDER.ascending;
+		return this.currentOrder.by === DEFAULT_ORDER.by && this.currentOrder.ascending === DEFAULT_ORDER.ascending;
 	}
 
 	dispose(): void {

@@ -1,64 +1,23 @@
-import type { LabelMatch } from '../../core/store/read/attributeConditions';
-import { stateChoice, type ShownFilter, type StateChoice } from './shownFilter';
+import { conditionTexts, type Conditions } from '../../core/filter/conditions';
+import type { Sentence } from '../../core/model/sentence';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { WorkSelection } from '../../core/store/read/workParts';
+import { localized } from '../format/errorText';
 import type { Localizer } from '../format/localizer';
 import { labelText } from '../format/plainText';
 
+/** The longest that a name or text of a condition is shown. */
+const LONGEST_VALUE = 100;
+
 /** What the trees show, for the line above them; empty when that is what they always show. Plain text. */
-export function filterText(filter: ShownFilter, work: WorkSelection | undefined, l10n: Localizer): string {
-	const parts = work ? [workText(work, l10n)] : conditionTexts(filter, l10n);
+export function filterText(filter: Conditions, work: WorkSelection | undefined, l10n: Localizer): string {
+	const parts = work ? [workText(work, l10n)] : conditionTexts(filter).map((said) => conditionText(said, l10n));
 	return parts.length === 0 ? '' : l10n.t('Filter: {0}', parts.join(' · '));
 }
 
-/** The conditions, one text each; none for what holds anyway. */
-export function conditionTexts(filter: ShownFilter, l10n: Localizer): string[] {
-	const choice = stateChoice(filter);
-	const { labels, author, draft, text } = filter;
-	return [
-		...(choice === 'open' ? [] : [stateText(choice, l10n)]),
-		...(labels === undefined ? [] : [labelsText(labels, l10n)]),
-		...(author === undefined ? [] : [l10n.t('by {0}', labelText(author))]),
-		...(draft === undefined ? [] : [draftText(draft, l10n)]),
-		...(text === undefined ? [] : [l10n.t('"{0}" in the title', labelText(text, 60))]),
-	];
-}
-
-export function stateText(choice: StateChoice, l10n: Localizer): string {
-	switch (choice) {
-		case 'open':
-			return l10n.t('open');
-		case 'merged':
-			return l10n.t('merged');
-		case 'closed':
-			return l10n.t('closed, not merged');
-		case 'all':
-			return l10n.t('all states');
-	}
-}
-
-export function labelsText({ match, names }: NonNullable<ShownFilter['labels']>, l10n: Localizer): string {
-	const list = names.map((name) => labelText(name, 40)).join(', ');
-	const [only] = names;
-	if (only !== undefined && names.length === 1) {
-		return match === 'none' ? l10n.t('not labeled {0}', list) : l10n.t('labeled {0}', list);
-	}
-	return matchText(match, list, l10n);
-}
-
-function matchText(match: LabelMatch, list: string, l10n: Localizer): string {
-	switch (match) {
-		case 'any':
-			return l10n.t('labeled any of {0}', list);
-		case 'all':
-			return l10n.t('labeled all of {0}', list);
-		case 'none':
-			return l10n.t('labeled none of {0}', list);
-	}
-}
-
-export function draftText(draft: boolean | undefined, l10n: Localizer): string {
-	return draft === undefined ? l10n.t('drafts and non-drafts') : draft ? l10n.t('drafts only') : l10n.t('no drafts');
+/** What is said of a condition, with names from outside as one short line each. */
+export function conditionText(said: Sentence, l10n: Localizer): string {
+	return localized(said, l10n, (value) => labelText(value, LONGEST_VALUE));
 }
 
 export function orderText({ by, ascending }: PullRequestOrder, l10n: Localizer): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { attributesOf } from '../../core/filter/conditions';
 import type { Event } from '../../core/model/event';
 import { HumanError } from '../../core/model/humanError';
 import type { HostMessage, Tab } from '../../webview/protocol';
@@ -10,7 +11,7 @@ import { errorText } from '../format/errorText';
 import { OverviewRequests, type OverviewSources } from './overviewRequests';
 import { panelHtml } from './panelHtml';
 import { saveExport } from './saveExport';
-import { attributesOf, type WorkFilter } from './workFilter';
+import type { WorkFilter } from './workFilter';
 
 /** Stands in package.json too: the editor activates the extension for a page of an earlier window. */
 export const OVERVIEW_VIEW_TYPE = 'prSeeder.overview';
@@ -33,7 +34,7 @@ export class OverviewPanel implements vscode.Disposable {
 	private countedUnder: string;
 
 	constructor(private readonly options: OverviewPanelOptions) {
-		this.countedUnder = JSON.stringify(attributesOf(options.filter));
+		this.countedUnder = JSON.stringify(attributesOf(options.filter.get()));
 		this.requests = new OverviewRequests({ ...options, l10n: editorLocalizer, save: saveExport, takeTab: () => this.takeTab() });
 		this.disposables.add(
 			vscode.window.registerWebviewPanelSerializer(OVERVIEW_VIEW_TYPE, {
@@ -75,7 +76,7 @@ export class OverviewPanel implements vscode.Disposable {
 	private onDidFilter(): void {
 		const { filter } = this.options;
 		this.post({ kind: 'selectionChanged', selection: filter.work ?? null });
-		const countedUnder = JSON.stringify(attributesOf(filter));
+		const countedUnder = JSON.stringify(attributesOf(filter.get()));
 		if (countedUnder !== this.countedUnder) {
 			this.countedUnder = countedUnder;
 			this.post({ kind: 'dataChanged' });

@@ -1,3 +1,4 @@
+import { attributesOf, conditionTexts } from '../../core/filter/conditions';
 import { burnUpModel } from '../../core/insights/burnUpModel';
 import { isOverdue } from '../../core/insights/due';
 import { leftByLabel, milestoneProgress } from '../../core/insights/milestoneModel';
@@ -6,8 +7,7 @@ import type { Clock } from '../../core/model/clock';
 import { HumanError } from '../../core/model/humanError';
 import { sentence } from '../../core/model/sentence';
 import type { MergedMilestoneKey, MilestoneKey } from '../../core/store/read/burnUp';
-import type { RepositoryScope } from '../../core/store/read/condition';
-import { DEFAULT_FILTER } from '../filter/shownFilter';
+import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { MilestoneStanding } from '../../core/store/read/milestones';
 import type { Store } from '../../core/store/store';
 import type {
@@ -28,11 +28,11 @@ import type {
 import { dueText } from '../format/dueText';
 import type { Localizer } from '../format/localizer';
 import { oneLine } from '../format/plainText';
-import { conditionTexts } from '../filter/filterText';
+import { conditionText } from '../filter/filterText';
 import type { ProjectScope } from '../projects/projectScope';
 import { overviewTexts } from './overviewTexts';
 import { choices, overviewView, repositoriesText } from './overviewView';
-import { attributesOf, type WorkFilter } from './workFilter';
+import type { WorkFilter } from './workFilter';
 
 export interface OverviewSources {
 	store: () => Promise<Store>;
@@ -77,13 +77,13 @@ export class OverviewRequests {
 	/** Under the filter that the numbers were counted under, so that the trees show as many. */
 	private filter({ selection }: FilterRequest): null {
 		const { filter } = this.sources;
-		filter.applyWork(selection === null ? undefined : { ...selection, attributes: attributesOf(filter) });
+		filter.applyWork(selection === null ? undefined : { ...selection, attributes: attributesOf(filter.get()) });
 		return null;
 	}
 
 	private async workload({ repository, mergedDays }: WorkloadRequest): Promise<WorkloadResult> {
 		const { clock, staleDays, filter, l10n } = this.sources;
-		const attributes = attributesOf(filter);
+		const attributes = attributesOf(filter.get());
 		const store = await this.sources.store();
 		const view = await overviewView(store, this.sources.scope, repository);
 		const { chosen } = view;
@@ -94,7 +94,7 @@ export class OverviewRequests {
 			model: workloadModel(rows),
 			period: { staleBefore: period.staleBefore, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
 			staleDays: staleDays(),
-			narrowed: conditionTexts({ ...DEFAULT_FILTER, ...attributes }, l10n).join(' · '),
+			narrowed: conditionTexts(attributes).map((said) => conditionText(said, l10n)).join(' · '),
 		};
 	}
 

@@ -1,5 +1,5 @@
 import { shortNames, type StoredProject } from '../../core/projects/project';
-import type { RepositoryScope } from '../../core/store/read/condition';
+import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { MergedMilestoneRow } from '../../core/store/read/mergedMilestones';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';

@@ -2,7 +2,7 @@ import type { StoreWith } from '../../core/store/read/reads';
 import { Emitter, type Disposable, type Event } from '../../core/model/event';
 import { storedProject, type Project, type StoredProject } from '../../core/projects/project';
 import type { ReadProjects } from '../../core/projects/readProjects';
-import type { RepositoryScope } from '../../core/store/read/condition';
+import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Keeper } from '../filter/filterState';
 

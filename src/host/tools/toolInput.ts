@@ -1,3 +1,5 @@
+import type { Given } from '../../core/filter/parameters';
+
 /** What a model asked for is not what the tool takes. Said in English, to the model: it can correct itself. */
 export class ToolInputError extends Error {
 	override readonly name = 'ToolInputError';
@@ -7,7 +9,7 @@ export class ToolInputError extends Error {
 const LONGEST_TEXT = 1_000;
 
 /** What a model asked for, read strictly: what would be ignored is refused, so that no answer is to another question. */
-export class ToolInput {
+export class ToolInput implements Given {
 	private readonly values: Record<string, unknown>;
 
 	/**
@@ -63,6 +65,20 @@ export class ToolInput {
 			throw new ToolInputError(`"${name}" has to be true or false.`);
 		}
 		return value;
+	}
+
+	nameOrNone(name: string, without: string): string | null | undefined {
+		const [given, none] = [this.text(name), this.flag(without) === true];
+		if (given !== undefined && none) {
+			throw new ToolInputError(`Give either "${name}" or "${without}", not both.`);
+		}
+		return none ? null : given;
+	}
+
+	needs(name: string, other: string): void {
+		if (this.given(name) !== undefined && this.given(other) === undefined) {
+			throw new ToolInputError(`"${name}" needs "${other}".`);
+		}
 	}
 
 	/** A whole number from 1 to `most`. */

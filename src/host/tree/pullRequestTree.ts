@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { workloadModel, workPeriod, type PersonWork } from '../../core/insights/workloadModel';
 import { shortNames, type StoredProject } from '../../core/projects/project';
 import { MAX_PAGE, type PullRequestRow } from '../../core/store/read/pullRequestRow';
-import type { RepositoryScope } from '../../core/store/read/condition';
+import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import { type Group } from '../../core/store/read/groups';
 import { type Grouping, type PullRequestFilter } from '../../core/store/read/filter';
 import { type RepositoryRow } from '../../core/store/read/repositories';

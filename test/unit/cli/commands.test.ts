@@ -108,6 +108,20 @@ describe('pr-seeder, looking at what is stored', () => {
 		]);
 	});
 
+	it('report: of what a filter lets through, and says so', async () => {
+		const { status, stdout } = await without('report', 'labels', 'octo/harbor', '--assignee', 'ada');
+		assert.equal(status, 0);
+		assert.match(stdout, /^bug +1 +2$/m);
+		assert.match(stdout, /Only of these: assigned to ada\.$/m);
+		const { document } = await scene.json<{ workload: { open: number }[] }>(['report', 'workload', 'octo/harbor', '--unassigned']);
+		assert.deepEqual(document.workload.filter(({ open }) => open > 0).map(({ open }) => open), [2]);
+		for (const words of [['milestones', '--draft'], ['workload', '--state', 'merged']]) {
+			const refused = await without('report', ...words);
+			assert.equal(refused.status, 2);
+			assert.match(refused.stderr, /it takes no (?:filter|--state)\./);
+		}
+	});
+
 	it('report workload: what is open, and whose review is waited for', async () => {
 		const { document } = await scene.json<{ workload: unknown[] }>(['report', 'workload', 'octo/harbor']);
 		assert.deepEqual(document.workload, [

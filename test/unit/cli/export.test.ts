@@ -42,6 +42,22 @@ describe('pr-seeder export', () => {
 		assert.deepEqual(documentOf(await without('milestones', 'octo/lighthouse', '--json')), []);
 	});
 
+	it('writes what a filter lets through, and takes none for what counts whole things', async () => {
+		const of = async (...options: string[]) => documentOf<{ number: number }[]>(await without('pull-requests', 'octo/harbor', '--json', ...options)).map(({ number }) => number);
+		assert.deepEqual(await of('--assignee', 'ADA'), [2]);
+		assert.deepEqual(await of('--unassigned', '--text', 'RED'), [1]);
+		assert.deepEqual(await of('--state', 'merged'), []);
+		for (const [words, why] of [
+			[['workload', '--draft'], /export workload takes none/],
+			[['database', '--author', 'ada', '--output', file('x.sqlite')], /no filter/],
+			[['pull-requests', '--state', 'gone'], /--state takes open, merged, closed, all, not "gone"/],
+		] as const) {
+			const { status, stderr } = await without(...words);
+			assert.equal(status, 2);
+			assert.match(stderr, why);
+		}
+	});
+
 	it('writes a file in the format that its name tells, and replaces none unasked', async () => {
 		const { status, stdout } = await without('pull-requests', '--output', file('all.json'));
 		assert.deepEqual([status, stdout], [0, `4 rows written to ${file('all.json')}.\n`]);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { isDefaultFilter, keptFilter, readOrder, readShownFilter, stateChoice, STATE_CHOICES, withState, type ShownFilter } from '../../../src/host/filter/shownFilter';
+import { asFilter, type Conditions } from '../../../src/core/filter/conditions';
+import { STATE_CHOICES } from '../../../src/core/filter/conditions/state';
+import { isDefaultFilter, shownFilter, shownOrder } from '../../../src/host/filter/shownFilter';
 import { FilterState, type Keeper } from '../../../src/host/filter/filterState';
 import { filterText, orderText } from '../../../src/host/filter/filterText';
 import { viewWords } from '../../../src/host/tree/viewMessage';
@@ -20,7 +22,7 @@ class Memory implements Keeper {
 	}
 }
 
-const full: ShownFilter = { states: ['MERGED'], labels: { match: 'none', names: ['bug', 'ui'] }, author: 'ada', draft: false, text: 'crane' };
+const full: Conditions = { state: 'merged', labels: { match: 'none', names: ['bug', 'ui'] }, author: 'ada', draft: false, text: 'crane' };
 const work = { login: 'ada', part: 'stale', staleBefore: '2026-01-01T00:00:00Z' } as const;
 
 describe('the filter of the views', () => {
@@ -32,7 +34,7 @@ describe('the filter of the views', () => {
 	it('is there again after a reload, with its order', () => {
 		const memory = new Memory();
 		const before = new FilterState(memory);
-		for (const filter of [full, {}, { states: ['OPEN'] }, { author: 'ada', states: ['CLOSED'] }] as ShownFilter[]) {
+		for (const filter of [full, { state: 'all' }, { state: 'open' }, { author: 'ada', state: 'closed' }, { state: 'all', assignee: null, milestone: null }] as Conditions[]) {
 			before.set(filter);
 			before.setOrder({ by: 'created', ascending: true });
 			const after = new FilterState(memory);
@@ -57,43 +59,44 @@ describe('the filter of the views', () => {
 		state.set(full);
 		state.applyWork(work);
 		assert.deepEqual([state.query, state.get(), state.isDefault], [{ work }, full, false]);
-		assert.deepEqual(new FilterState(memory).query, full, 'not kept over a reload');
+		assert.deepEqual(new FilterState(memory).query, asFilter(full), 'not kept over a reload');
 		state.applyWork(undefined);
-		assert.deepEqual(state.query, full);
+		assert.deepEqual(state.query, asFilter(full));
 		state.applyWork(work);
-		state.set({ states: ['OPEN'] });
+		state.set({ state: 'open' });
 		assert.deepEqual([state.work, state.isDefault], [undefined, true]);
 	});
 
 	it('is plain data', () => {
 		const state = new FilterState(new Memory());
 		state.set(full);
-		assert.deepEqual(structuredClone(state.query), full);
+		assert.deepEqual(structuredClone(state.query), { states: ['MERGED'], labels: { match: 'none', names: ['bug', 'ui'] }, author: 'ada', draft: false, text: 'crane' });
 	});
 
 	it('reads whatever was kept, leaving out what it does not understand', () => {
 		for (const odd of [undefined, null, 1, 'x', [], { state: 'gone' }, { labels: 'x', author: 1, draft: 'no', text: {} }, { labels: { match: 'some', names: [] } }]) {
-			assert.deepEqual(readShownFilter(odd), { states: ['OPEN'] }, JSON.stringify(odd));
-			assert.deepEqual(readOrder(odd), { by: 'updated', ascending: false });
+			assert.deepEqual(shownFilter(odd), { state: 'open' }, JSON.stringify(odd));
+			assert.deepEqual(shownOrder(odd), { by: 'updated', ascending: false });
 		}
-		assert.deepEqual(readShownFilter(keptFilter(full)), full);
+		assert.deepEqual(shownFilter({ ...full, later: 1 }), full);
 	});
 
 	it('knows its four states', () => {
-		for (const choice of STATE_CHOICES) assert.equal(stateChoice(withState(full, choice)), choice);
-		assert.equal(isDefaultFilter({ states: ['OPEN'], text: '  ', labels: { match: 'all', names: [] } }), true);
-		assert.equal(isDefaultFilter({}), false);
+		assert.deepEqual(STATE_CHOICES.map((state) => asFilter({ state }).states), [['OPEN'], ['MERGED'], ['CLOSED'], undefined]);
+		assert.equal(isDefaultFilter({ state: 'open', text: '  ', labels: { match: 'all', names: [] } }), true);
+		assert.equal(isDefaultFilter({ state: 'all' }), false);
+		assert.equal(isDefaultFilter({ state: 'open', assignee: null }), false);
 	});
 });
 
 describe('the filter in words', () => {
-	const text = (filter: ShownFilter) => filterText(filter, undefined, english);
+	const text = (filter: Conditions) => filterText(filter, undefined, english);
 
 	it('names what differs from what is always shown', () => {
-		assert.equal(text({ states: ['OPEN'] }), '');
+		assert.equal(text({ state: 'open' }), '');
 		assert.equal(text(full), 'Filter: merged · labeled none of bug, ui · by ada · no drafts · "crane" in the title');
-		assert.equal(text({ labels: { match: 'any', names: ['bug'] }, draft: true }), 'Filter: all states · labeled bug · drafts only');
-		assert.equal(text({ states: ['OPEN'], labels: { match: 'none', names: ['bug'] } }), 'Filter: not labeled bug');
+		assert.equal(text({ state: 'all', labels: { match: 'any', names: ['bug'] }, draft: true }), 'Filter: all states · labeled bug · drafts only');
+		assert.equal(text({ state: 'open', labels: { match: 'none', names: ['bug'] } }), 'Filter: not labeled bug');
 	});
 
 	it('names the part of the work instead', () => {
@@ -102,7 +105,7 @@ describe('the filter in words', () => {
 	});
 
 	it('has no line break and no end', () => {
-		assert.ok(text({ text: `a\nb${'x'.repeat(5_000)}`, author: 'y'.repeat(5_000) }).length < 400);
+		assert.ok(text({ state: 'all', text: `a\nb${'x'.repeat(5_000)}`, author: 'y'.repeat(5_000) }).length < 400);
 	});
 
 	it('has words for every order', () => {

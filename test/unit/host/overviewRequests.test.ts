@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HumanError } from '../../../src/core/model/humanError';
 import { storedProject, type Project } from '../../../src/core/projects/project';
-import type { AttributeFilter } from '../../../src/core/store/read/attributeConditions';
+import type { AttributeFilter } from '../../../src/core/filter/conditions';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
 import type { WorkSelection } from '../../../src/core/store/read/workParts';
 import { OverviewRequests, type OverviewSources } from '../../../src/host/panel/overviewRequests';

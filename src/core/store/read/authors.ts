@@ -1,5 +1,5 @@
 import type { Connection } from '../sqlite/connection';
-import { ofRepositories, type RepositoryScope } from './condition';
+import { ofRepositories, type RepositoryScope } from '../sqlite/condition';
 
 /** Everybody who wrote one of the stored pull requests, by name; one login is one person, in whatever case. */
 export function authors(connection: Connection, scope: RepositoryScope = {}): string[] {

@@ -1,5 +1,5 @@
-import { and, ANY_STATE, ofRepositories } from './condition';
-import type { Condition } from './condition';
+import { and, ANY_STATE, ofRepositories } from '../sqlite/condition';
+import type { Condition } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
 import { inMergedGroup } from './mergedKey';
 

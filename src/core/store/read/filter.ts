@@ -1,14 +1,12 @@
-import type { PullRequestState } from '../../model/pullRequest';
-import { ofAttributes, type AttributeFilter } from './attributeConditions';
-import { and, ofRepositories, ofStates, type Condition, type RepositoryScope } from './condition';
+import type { StatesAndAttributes } from '../../filter/conditions';
+import { ofAttributes } from './attributeConditions';
+import { and, ofRepositories, ofStates, type Condition, type RepositoryScope } from '../sqlite/condition';
 import { ofSelection, type WorkSelection } from './workParts';
 
 export type Grouping = 'milestone' | 'label' | 'assignee';
 
 /** Which pull requests to show. Everything given must hold. */
-export interface PullRequestFilter extends AttributeFilter, RepositoryScope {
-	/** Any of these; all states when absent. */
-	states?: PullRequestState[];
+export interface PullRequestFilter extends StatesAndAttributes, RepositoryScope {
 	/** The group whose members are wanted. */
 	group?: GroupSelection;
 	/** One part of one person's work. */

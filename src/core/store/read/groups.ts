@@ -1,6 +1,6 @@
 import type { Connection } from '../sqlite/connection';
 import type { Row } from '../sqlite/row';
-import { ANY_STATE, ofRepositories, ofStates, type Condition } from './condition';
+import { ANY_STATE, ofRepositories, ofStates, type Condition } from '../sqlite/condition';
 import type { Grouping, PullRequestFilter } from './filter';
 import { countable, STATES, WITH, WITHOUT, WITHOUT_TABLE } from './hits';
 import { milestones, type MilestoneRow, type MilestoneStanding } from './milestones';

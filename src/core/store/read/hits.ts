@@ -1,5 +1,5 @@
 import type { PullRequestState } from '../../model/pullRequest';
-import { and, ANY_STATE, type Condition } from './condition';
+import { and, ANY_STATE, type Condition } from '../sqlite/condition';
 import { ofFilter, type Grouping, type PullRequestFilter } from './filter';
 import { inMergedGroup } from './mergedKey';
 

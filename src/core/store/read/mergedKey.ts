@@ -1,6 +1,6 @@
 import { folded } from '../sqlite/foldedText';
-import { equalsText } from './textConditions';
-import type { Condition, RepositoryScope } from './condition';
+import { equalsText } from '../sqlite/textConditions';
+import type { Condition, RepositoryScope } from '../sqlite/condition';
 import type { Grouping } from './filter';
 
 /** What groups of several repositories are taken together by: their title, in whatever case. */

@@ -1,5 +1,5 @@
 import type { Connection } from '../sqlite/connection';
-import type { RepositoryScope } from './condition';
+import type { RepositoryScope } from '../sqlite/condition';
 import { byKey, inOrder, mergedKey } from './mergedKey';
 import { milestones, type MilestoneRow, type MilestoneStanding } from './milestones';
 

@@ -1,7 +1,7 @@
 import { isInstantOrNull } from '../../model/guards';
 import { isMilestoneState } from '../../model/shape';
 import type { Connection } from '../sqlite/connection';
-import { ofRepositories, type RepositoryScope } from './condition';
+import { ofRepositories, type RepositoryScope } from '../sqlite/condition';
 
 /** How a milestone stands. */
 export interface MilestoneStanding {

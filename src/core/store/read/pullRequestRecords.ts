@@ -1,5 +1,5 @@
 import { isInstantOrNull } from '../../model/guards';
-import { ANY_STATE, ofStates } from './condition';
+import { ANY_STATE, ofStates } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
 import { ofFilter } from './filter';
 import { readPullRequest, ROW_COLUMNS } from './pullRequestRow';

@@ -1,5 +1,6 @@
-import { ofAttributes, type AttributeFilter } from './attributeConditions';
-import type { Condition, RepositoryScope } from './condition';
+import type { AttributeFilter } from '../../filter/conditions';
+import { ofAttributes } from './attributeConditions';
+import type { Condition, RepositoryScope } from '../sqlite/condition';
 
 /**
  * The parts of what a person has to do. The first four divide the open pull requests that are assigned to

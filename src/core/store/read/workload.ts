@@ -1,6 +1,6 @@
 import { ofAttributes } from './attributeConditions';
-import { ofRepositories } from './condition';
-import type { Condition, RepositoryScope } from './condition';
+import { ofRepositories } from '../sqlite/condition';
+import type { Condition, RepositoryScope } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
 import { DIVIDED_PARTS, type WorkPart, type WorkPeriod } from './workParts';
 

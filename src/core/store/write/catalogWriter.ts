@@ -1,6 +1,6 @@
 import type { Label, Milestone } from '../../model/pullRequest';
 import { nameWithOwner } from '../../model/repository';
-import { ANY_STATE } from '../read/condition';
+import { ANY_STATE } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
 import { dropRows } from './repositoryRows';
 import type { StoredRepository } from './repositoryChange';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../model/pullRequest';
-import { ANY_STATE } from '../read/condition';
+import { ANY_STATE } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
 
 /**

@@ -1,5 +1,5 @@
 import type { PullRequestState } from '../../model/pullRequest';
-import type { SqlValue } from '../sqlite/row';
+import type { SqlValue } from './row';
 
 /** A piece of SQL with the values of its parameters. */
 export interface Condition {

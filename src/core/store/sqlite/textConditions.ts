@@ -1,4 +1,4 @@
-import { FOLD, folded } from '../sqlite/foldedText';
+import { FOLD, folded } from './foldedText';
 import type { Condition } from './condition';
 
 /**

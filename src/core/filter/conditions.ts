@@ -1,0 +1,73 @@
+import type { PullRequestState } from '../model/pullRequest';
+import type { Sentence } from '../model/sentence';
+import type { FilterCondition } from './filterCondition';
+import { assignee } from './conditions/assignee';
+import { author } from './conditions/author';
+import { draft } from './conditions/draft';
+import { labels } from './conditions/labels';
+import { milestone } from './conditions/milestone';
+import { state, statesOf } from './conditions/state';
+import { titleText } from './conditions/titleText';
+import type { Given, Parameter } from './parameters';
+
+/** Every condition of a filter, in the order in which people are asked for them and told of them. */
+export const CONDITIONS = { state, labels, author, assignee, milestone, draft, text: titleText } as const;
+
+export type ConditionName = keyof typeof CONDITIONS;
+
+/** What a filter asks for. Everything given must hold. */
+export type Conditions = { [N in ConditionName]?: (typeof CONDITIONS)[N] extends FilterCondition<infer T> ? T : never };
+
+/** What a filter asks of the pull requests themselves, whatever their state. Case counts for none of it. */
+export type AttributeFilter = Omit<Conditions, 'state'>;
+
+/** The same as a query takes it. */
+export interface StatesAndAttributes extends AttributeFilter {
+	/** Any of these; all states when absent. */
+	states?: PullRequestState[];
+}
+
+/** Every condition with its name, as one type: to go through them. */
+export function conditionEntries(): [ConditionName, FilterCondition<unknown>][] {
+	return Object.entries(CONDITIONS) as [ConditionName, FilterCondition<unknown>][];
+}
+
+/** Reads conditions that were kept, possibly by another release: what is not understood or asks for nothing is left out. */
+export function readConditions(kept: object): Conditions {
+	const values: Partial<Record<string, unknown>> = { ...kept };
+	return given(([name, condition]) => condition.read(values[name]));
+}
+
+/** The conditions that parameters give. @throws what `given` throws for what is no such value */
+export function takeConditions(from: Given): Conditions {
+	return given(([, condition]) => condition.take(from));
+}
+
+/** The conditions in words, one sentence each; none for what holds anyway. */
+export function conditionTexts(conditions: Conditions): Sentence[] {
+	const values: Partial<Record<string, unknown>> = conditions;
+	return conditionEntries().flatMap(([name, condition]) => (values[name] === undefined ? [] : (condition.text(values[name]) ?? [])));
+}
+
+/** Every parameter of every condition. */
+export function filterParameters(): Parameter[] {
+	return conditionEntries().flatMap(([, { parameters }]) => parameters);
+}
+
+/** The conditions as a query takes them. */
+export function asFilter({ state: choice = 'all', ...attributes }: Conditions): StatesAndAttributes {
+	const states = statesOf(choice);
+	return { ...(states && { states }), ...attributes };
+}
+
+/** The conditions without the state. */
+export function attributesOf(conditions: Conditions): AttributeFilter {
+	const attributes = { ...conditions };
+	delete attributes.state;
+	return attributes;
+}
+
+function given(valueOf: (entry: [ConditionName, FilterCondition<unknown>]) => unknown): Conditions {
+	const all = conditionEntries().map((entry) => [entry[0], valueOf(entry)] as const);
+	return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+}
