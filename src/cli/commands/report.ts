@@ -10,20 +10,20 @@ import { endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
 import { partText } from '../measures';
 import { askedProjects } from '../projectsFile';
-import { assigneesReport, labelsReport } from '../reports/groupReports';
+import { assigneesReport, authorsReport, labelsReport } from '../reports/groupReports';
 import { milestonesReport } from '../reports/milestonesReport';
 import { workloadReport } from '../reports/workloadReport';
 import { withSession } from '../session';
 import { optionalRepository, storedRepository } from '../storedRepository';
 import { UsageError } from '../usageError';
 
-const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport };
+const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport, authors: authorsReport };
 const NAMES = Object.keys(REPORTS).join('|');
 
 export const reportCommand: Command = {
 	name: 'report',
 	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
-	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload',
+	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload, authors',
 	options: ['project', 'projects', 'stale-days'],
 	takesFilter: true,
 	run: async (invocation) => {

@@ -1,11 +1,16 @@
 import type { Group } from '../../core/store/read/groups';
-import type { Grouping } from '../../core/store/read/filter';
+import type { Grouping } from '../../core/store/read/groupings';
 import { numberText } from '../measures';
 import { byRepository, type Report, type ReportSource } from './report';
 
 /** Every label that is on a pull request, with the open ones and all of them. */
 export function labelsReport(source: ReportSource): Promise<Report> {
 	return groupReport(source, 'label', { title: 'Label', none: '(no label)', item: ({ key, title, color }) => ({ name: key === null ? null : title, color: color ?? null }) });
+}
+
+/** Everyone who opened one, with the open ones and all of them. */
+export function authorsReport(source: ReportSource): Promise<Report> {
+	return groupReport(source, 'author', { title: 'Author', none: '(not known)', item: ({ key, title }) => ({ login: key === null ? null : title }) });
 }
 
 /** Everyone who has been assigned, with the open ones and all of them. */

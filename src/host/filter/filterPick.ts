@@ -124,9 +124,8 @@ export class FilterPick {
 	/** Those that are stored of the shown repositories. */
 	private async names(of: NameKind): Promise<string[]> {
 		const store = await this.store();
-		const scope = await this.scope.inStore(store);
-		const names = of === 'author' ? await store.read.authors(scope) : (await store.read.groups(of, scope)).flatMap(({ key, title }) => (key === null ? [] : [title]));
-		return uniqueNames(names);
+		const groups = await store.read.groups(of, await this.scope.inStore(store));
+		return uniqueNames(groups.flatMap(({ key, title }) => (key === null ? [] : [title])));
 	}
 
 	private async askOrder(step: number): Promise<Answer<PullRequestOrder>> {

@@ -2,7 +2,7 @@ import { isOverdue } from '../../core/insights/due';
 import { milestoneProgress } from '../../core/insights/milestoneModel';
 import type { PersonWork } from '../../core/insights/workloadModel';
 import type { Group } from '../../core/store/read/groups';
-import type { Grouping } from '../../core/store/read/filter';
+import type { Grouping } from '../../core/store/read/groupings';
 import type { MilestoneStanding } from '../../core/store/read/milestones';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import { dueText } from '../format/dueText';
@@ -102,6 +102,8 @@ function noneText(by: Grouping, l10n: Localizer): string {
 			return l10n.t('No milestone');
 		case 'label':
 			return l10n.t('No label');
+		case 'author':
+			return l10n.t('Unknown author');
 		case 'assignee':
 			return l10n.t('Unassigned');
 	}

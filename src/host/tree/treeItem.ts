@@ -82,6 +82,7 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 			return overdue ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon('milestone');
 		case 'label':
 			return vscode.Uri.parse(labelIconUri(group.color), true);
+		case 'author':
 		case 'assignee':
 			return new vscode.ThemeIcon('person');
 	}

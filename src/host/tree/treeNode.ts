@@ -1,5 +1,6 @@
 import type { Group } from '../../core/store/read/groups';
-import type { Grouping, PullRequestFilter } from '../../core/store/read/filter';
+import type { PullRequestFilter } from '../../core/store/read/filter';
+import type { Grouping } from '../../core/store/read/groupings';
 import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { GroupContext } from './groupText';

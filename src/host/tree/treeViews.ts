@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/model/clock';
 import type { StoredProject } from '../../core/projects/project';
-import type { Grouping } from '../../core/store/read/filter';
+import type { Grouping } from '../../core/store/read/groupings';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
 import { DisposableStore } from '../disposableStore';

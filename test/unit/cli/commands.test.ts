@@ -101,6 +101,7 @@ describe('pr-seeder, looking at what is stored', () => {
 		assert.match((await without('report', 'labels')).stdout, /^octo\/harbor +bug +1 +2$/m);
 		assert.match((await without('report', 'labels')).stdout, /^octo\/lighthouse +\(no label\) +1 +1$/m);
 		assert.match((await without('report', 'assignees', 'octo/harbor')).stdout, /^ada +1 +2$/m);
+		assert.match((await without('report', 'authors', 'octo/harbor')).stdout, /^Author +Open +All\n[^\n]+\n\(not known\) +3 +4$/m);
 		const { document } = await scene.json<{ assignees: unknown[] }>(['report', 'assignees', 'octo/harbor']);
 		assert.deepEqual(document.assignees, [
 			{ repository: 'octo/harbor', login: 'ada', open: 1, total: 2 },

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Milestone } from '../../../src/core/model/pullRequest';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import type { Grouping, PullRequestFilter } from '../../../src/core/store/read/filter';
+import type { PullRequestFilter } from '../../../src/core/store/read/filter';
+import type { Grouping } from '../../../src/core/store/read/groupings';
 import type { MergedGroupRow } from '../../../src/core/store/read/mergedGroups';
 import { Bench, details, NO_TIME, pullRequest, repository, user } from './fixtures';
 
-const GROUPINGS: readonly Grouping[] = ['milestone', 'label', 'assignee'];
+const GROUPINGS: readonly Grouping[] = ['milestone', 'label', 'author', 'assignee'];
 /** Titles that could be taken for something else: SQL, wildcards, JSON, markup, keys of objects, or nothing at all. */
 const STRANGE = ['', ' ', "O'Brien; DROP TABLE label", '100%', '_', '"quoted\\"', '$(zap) [x](command:y)', '__proto__', 'null', '=x#1', '🙅\u200d♂️', 'שלום', 'Ärger'];
 
@@ -178,7 +179,7 @@ describe('groups of several repositories', () => {
 		for (const by of GROUPINGS) assert.deepEqual(await store.read.mergedGroups(by, { repositoryIds: [] }), []);
 		assert.deepEqual(await store.read.mergedMilestones({ repositoryIds: [] }), []);
 		assert.equal(await members({ repositoryIds: [] }), 0);
-		assert.deepEqual([await store.read.workload({ ...NO_TIME, repositoryIds: [] }), await store.read.authors({ repositoryIds: [] })], [[], []]);
+		assert.deepEqual([await store.read.workload({ ...NO_TIME, repositoryIds: [] }), await store.read.groups('author', { repositoryIds: [] })], [[], []]);
 	});
 
 	it('add up over time', async () => {
@@ -196,7 +197,7 @@ describe('people of several repositories', () => {
 		const open = async (repositoryIds: number[]) => (await store.read.workload({ ...NO_TIME, repositoryIds })).map(({ login, ready }) => [login?.toLowerCase() ?? null, ready]);
 		assert.deepEqual(await open([harbor, pier]), [['ada', 2], ['bob', 1], [null, 1]]);
 		assert.deepEqual(await open([other]), [['ada', 1], ['zoe', 0]]);
-		assert.deepEqual((await store.read.authors({ repositoryIds: [harbor, pier] })).map((login) => login.toLowerCase()), ['ada']);
+		assert.deepEqual((await store.read.mergedGroups('author', { repositoryIds: [harbor, pier] })).map(({ key }) => key), ['ada']);
 		const period = { staleBefore: '2026-01-01T00:00:00Z', mergedSince: '2026-01-01T00:00:00Z' };
 		const parts = async (scope: { repositoryIds: number[]; repositoryId?: number }) =>
 			(await store.read.workload({ ...period, ...scope })).map(({ login, ready }) => [login?.toLowerCase() ?? null, ready]);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Actor, PullRequest, Review } from '../../../src/core/model/pullRequest';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import type { Grouping, PullRequestFilter } from '../../../src/core/store/read/filter';
+import type { PullRequestFilter } from '../../../src/core/store/read/filter';
+import type { Grouping } from '../../../src/core/store/read/groupings';
 import { Bench, details, NO_TIME, pullRequest, repository, user } from './fixtures';
 
 describe('queries of the store', () => {
@@ -81,7 +82,7 @@ describe('queries of the store', () => {
 		it('hold as many pull requests as they count', async () => {
 			const repositoryId = await seed(...all);
 			await store.apply({ repository: repository('octo/other'), labels: LABELS, milestones: MILESTONES, pullRequests: all });
-			for (const by of ['label', 'assignee', 'milestone'] as const) {
+			for (const by of ['label', 'author', 'assignee', 'milestone'] as const) {
 				for (const states of [undefined, ['OPEN'], ['CLOSED', 'MERGED']] as const) {
 					for (const scope of [{}, { repositoryId }]) {
 						const filter: PullRequestFilter = { ...scope, ...(states && { states: [...states] }) };

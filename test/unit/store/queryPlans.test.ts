@@ -47,7 +47,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 	const page = { offset: 0, limit: 100 };
 	return [
 		...[...filters, ...works].flatMap((filter) => [
-			...(['milestone', 'label', 'assignee'] as const).flatMap((by) => [
+			...(['milestone', 'label', 'author', 'assignee'] as const).flatMap((by) => [
 				(store: Store) => store.read.groups(by, filter),
 				(store: Store) => store.read.mergedGroups(by, filter),
 				(store: Store) => store.read.mergedGroups('label', { ...filter, group: { by, key: 'x', merged: true } }),
@@ -66,7 +66,6 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 		...scopes.flatMap((of) => [
 			(store: Store) => store.read.milestones(of),
 			(store: Store) => store.read.mergedMilestones(of),
-			(store: Store) => store.read.authors(of),
 			...attributes.map((one) => (store: Store) => store.read.workload({ ...of, ...WHEN, attributes: one })),
 		]),
 		(store) => store.read.repositories(),

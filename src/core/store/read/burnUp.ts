@@ -1,7 +1,7 @@
 import { and, ANY_STATE, ofRepositories } from '../sqlite/condition';
 import type { Condition } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
-import { inMergedGroup } from './mergedKey';
+import { ofTitle } from './groupings';
 
 /** One day (UTC, `2026-01-31`) on which pull requests were opened or closed. */
 export interface BurnUpRow {
@@ -47,5 +47,5 @@ export function burnUp(connection: Connection, milestone: MilestoneKey | MergedM
 function members(milestone: MilestoneKey | MergedMilestoneKey): Condition {
 	return 'nodeId' in milestone
 		? { sql: 'repository_id = ? AND milestone_node_id = ?', values: [milestone.repositoryId, milestone.nodeId] }
-		: and(ofRepositories(milestone), inMergedGroup('milestone', milestone.key));
+		: and(ofRepositories(milestone), ofTitle('milestone', milestone.key));
 }

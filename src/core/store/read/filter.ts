@@ -1,9 +1,8 @@
 import type { StatesAndAttributes } from '../../filter/conditions';
+import type { Grouping } from './groupings';
 import { ofAttributes } from './attributeConditions';
 import { and, ofRepositories, ofStates, type Condition, type RepositoryScope } from '../sqlite/condition';
 import { ofSelection, type WorkSelection } from './workParts';
-
-export type Grouping = 'milestone' | 'label' | 'assignee';
 
 /** Which pull requests to show. Everything given must hold. */
 export interface PullRequestFilter extends StatesAndAttributes, RepositoryScope {

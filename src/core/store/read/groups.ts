@@ -1,11 +1,12 @@
 import type { Connection } from '../sqlite/connection';
 import type { Row } from '../sqlite/row';
 import { ANY_STATE, ofRepositories, ofStates, type Condition } from '../sqlite/condition';
-import type { Grouping, PullRequestFilter } from './filter';
-import { countable, STATES, WITH, WITHOUT, WITHOUT_TABLE } from './hits';
+import type { PullRequestFilter } from './filter';
+import { GROUPINGS, type Grouping } from './groupings';
+import { countable, STATES } from './hits';
 import { milestones, type MilestoneRow, type MilestoneStanding } from './milestones';
 
-/** A group of one tree. `key` is `null` for the pull requests that have no milestone, label or assignee. */
+/** A group of one tree. `key` is `null` for the pull requests that have none. */
 export interface Group {
 	key: string | null;
 	/** What to call it: milestone title, label name, login. Empty for the "none" group. */
@@ -17,14 +18,11 @@ export interface Group {
 	milestone?: MilestoneStanding;
 }
 
-/** A group of one repository. Its key is a milestone's or label's node id, an assignee's login. */
+/** A group of one repository. Its key is a milestone's or label's node id, a person's login. */
 export interface GroupRow extends Group {
 	repositoryId: number;
 	milestone?: MilestoneRow;
 }
-
-/** Where all groups of a repository are listed by their node id, used or not. */
-const LISTS: Partial<Record<Grouping, string>> = { milestone: 'milestone', label: 'label' };
 
 /** What a filter can ask for without looking into the pull requests of a group. */
 const WHOLE_GROUPS = new Set<string>(['repositoryId', 'repositoryIds', 'states'] satisfies (keyof PullRequestFilter)[]);
@@ -61,8 +59,9 @@ export function countedGroups(connection: Connection, by: Grouping, filter: Pull
 				WHERE counted.count > 0 ORDER BY label.name COLLATE NOCASE, label.name, counted.repository_id, counted.key`,
 				(row) => ({ ...basis(row), title: row.text('name'), color: row.text('color') }),
 			);
+		case 'author':
 		case 'assignee':
-			return counted('SELECT * FROM counted ORDER BY key COLLATE NOCASE, repository_id', (row) => ({
+			return counted('SELECT * FROM counted WHERE key IS NOT NULL ORDER BY key COLLATE NOCASE, repository_id', (row) => ({
 				...basis(row),
 				title: row.text('key'),
 			}));
@@ -78,16 +77,15 @@ export function countedGroups(connection: Connection, by: Grouping, filter: Pull
 
 /** How many of a filter each key has, as `repository_id`, `key` and `count`, which may be none; `undefined` when no state is wanted. */
 function countsByKey(by: Grouping, filter: PullRequestFilter): Condition | undefined {
-	const { table, key } = WITH[by];
-	const list = LISTS[by];
+	const { table, key, list } = GROUPINGS[by];
 	if (list !== undefined && Object.keys(filter).every((asked) => WHOLE_GROUPS.has(asked))) {
 		// To count a stretch of the index takes half the time of comparing its keys with each other.
 		const ofState = ofStates(filter.states) ?? { sql: ANY_STATE, values: [] };
 		const ofList = ofRepositories(filter);
 		return {
 			sql: `SELECT repository_id, node_id AS key, (
-				SELECT count(*) FROM ${table} WHERE repository_id = ${list}.repository_id AND ${ofState.sql} AND ${key} = ${list}.node_id
-			) AS count FROM ${list} WHERE ${ofList.sql}`,
+				SELECT count(*) FROM ${table} WHERE repository_id = ${list.table}.repository_id AND ${ofState.sql} AND ${key} = ${list.table}.node_id
+			) AS count FROM ${list.table} WHERE ${ofList.sql}`,
 			values: [...ofState.values, ...ofList.values],
 		};
 	}
@@ -104,9 +102,10 @@ function countsByKey(by: Grouping, filter: PullRequestFilter): Condition | undef
 
 /** For each repository, what has no such thing. */
 export function groupsWithout(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
+	const { without } = GROUPINGS[by];
 	const { sql, values } = countable({ ...filter, states: filter.states ?? STATES });
 	return connection.all(
-		`SELECT repository_id, count(*) AS count FROM ${WITHOUT_TABLE[by]} WHERE ${sql} AND ${WITHOUT[by]}
+		`SELECT repository_id, count(*) AS count FROM ${without.table} WHERE ${sql} AND ${without.where}
 		GROUP BY repository_id ORDER BY repository_id`,
 		values,
 		(row) => ({ repositoryId: row.number('repository_id'), key: null, title: '', count: row.number('count') }),

@@ -1,5 +1,6 @@
 import type { Connection } from '../sqlite/connection';
-import type { Grouping, PullRequestFilter } from './filter';
+import type { PullRequestFilter } from './filter';
+import type { Grouping } from './groupings';
 import { countedGroups, groupsWithout, type Group } from './groups';
 import { byKey, inOrder, mergedKey } from './mergedKey';
 import { mergedMilestones, type MergedMilestoneRow } from './mergedMilestones';

@@ -1,27 +1,9 @@
 import { folded } from '../sqlite/foldedText';
-import { equalsText } from '../sqlite/textConditions';
-import type { Condition, RepositoryScope } from '../sqlite/condition';
-import type { Grouping } from './filter';
+import type { RepositoryScope } from '../sqlite/condition';
 
 /** What groups of several repositories are taken together by: their title, in whatever case. */
 export function mergedKey(title: string): string {
 	return folded(title);
-}
-
-/** The members of all groups of a key, on the table that has those of a grouping. */
-export function inMergedGroup(by: Grouping, key: string): Condition {
-	switch (by) {
-		case 'milestone':
-			return among('milestone', 'milestone_node_id', equalsText('title', [key]));
-		case 'label':
-			return among('label', 'label_node_id', equalsText('name', [key]));
-		case 'assignee':
-			return { sql: 'login = ?', values: [key] };
-	}
-}
-
-function among(table: 'milestone' | 'label', id: string, { sql, values }: Condition): Condition {
-	return { sql: `(repository_id, ${id}) IN (SELECT repository_id, node_id FROM ${table} WHERE ${sql})`, values };
 }
 
 /** Rows in the order in which their repositories were named. */

@@ -1,5 +1,4 @@
 import type { Connection } from '../sqlite/connection';
-import { authors } from './authors';
 import { burnUp } from './burnUp';
 import { groups } from './groups';
 import { mergedGroups } from './mergedGroups';
@@ -14,7 +13,6 @@ import { workload } from './workload';
 
 /** Every query that a store answers: a function of a connection and its own parameters. A new one is written in a file of this folder and named here. */
 export const READS = {
-	authors,
 	burnUp,
 	countPullRequests,
 	groups,
