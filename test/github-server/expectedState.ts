@@ -47,6 +47,7 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		updatedAt: row.updatedAt,
 		closedAt: row.closedAt,
 		mergedAt: row.mergedAt,
+		mergedBy: account(row.mergedBy),
 		author: account(row.author),
 		authorAssociation: row.authorAssociation,
 		/** Noughts that mean nothing where `limits.filesUnknown`. */

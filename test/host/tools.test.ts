@@ -35,7 +35,7 @@ describe('the tools for the editor’s agents', () => {
 			repository: { ref: { host: 'github.com', owner: 'octo', name: 'harbor' }, nodeId: 'R_1', pushedAt: null, syncedAt: '2026-05-02T00:00:00Z', totalCount: null, cachePosition: null },
 			pullRequests: [{
 				number: 1, id: 'PR_1', databaseId: '1', title: hostile + hidden, body: hostile + hidden, state: 'OPEN', isDraft: false, author: { login: 'ada', kind: 'USER' }, createdAt: '2026-05-01T00:00:00Z',
-				updatedAt: '2026-05-01T00:00:00Z', closedAt: null, mergedAt: null, url: 'https://github.com/octo/harbor/pull/1', baseRef: 'main', headRef: 'x', headOid: 'a'.repeat(40),
+				updatedAt: '2026-05-01T00:00:00Z', closedAt: null, mergedAt: null, mergedBy: null, url: 'https://github.com/octo/harbor/pull/1', baseRef: 'main', headRef: 'x', headOid: 'a'.repeat(40),
 				labelIds: [], milestoneId: null, assignees: [], details: null, partial: [],
 			}],
 		});

@@ -1,8 +1,19 @@
 import type { PartName, PullRequest, PullRequestState } from '../model/pullRequest';
 import type { WithheldPart } from '../model/refusal';
 
+/**
+ * What a record of each version lacks, the present one nothing. Records say their version since the third.
+ * - 1, of the first release: what all checks come to, whose they are, and whose the linked issues are; all is read anew.
+ * - 2: who merged it.
+ */
+export const RECORD_VERSION = 3;
+/** Of an older one than this all is read anew. */
+export const COMPLETABLE_VERSION = 2;
+
 /** A pull request as the cache keeps it, with what the sync must know to tell whether it is up to date. */
 export interface CacheRecord {
+	/** An older one than {@link RECORD_VERSION} lacks something: the next sync asks for it. */
+	version: number;
 	pullRequest: PullRequest;
 	/** `updatedAt` of the pull request when its details were read; `null` while there are none. */
 	detailsOf: string | null;
@@ -20,6 +31,7 @@ export interface CacheRecord {
 
 /** What of a record stays in memory: enough to compare with a probe, and where the rest lies. */
 export interface CacheEntry {
+	version: number;
 	number: number;
 	id: string;
 	state: PullRequestState;
@@ -41,6 +53,7 @@ export interface CacheEntry {
 export function entryOf(record: CacheRecord, offset: number, length: number): CacheEntry {
 	const { pullRequest } = record;
 	return {
+		version: record.version,
 		number: pullRequest.number,
 		id: pullRequest.id,
 		state: pullRequest.state,

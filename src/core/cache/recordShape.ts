@@ -10,6 +10,7 @@ const isEtags = (value: unknown): value is Record<string, string> =>
 	value === undefined || (isObject(value) && Object.values(value).every(isText));
 
 export const isCacheRecord = shaped<CacheRecord>({
+	version: isCount,
 	pullRequest: isPullRequest,
 	detailsOf: nullOr(isInstant),
 	readAt: isTime,
@@ -20,6 +21,7 @@ export const isCacheRecord = shaped<CacheRecord>({
 });
 
 export const isCacheEntry = shaped<CacheEntry>({
+	version: isCount,
 	number: isNumber,
 	id: isName,
 	state: isState,
@@ -43,20 +45,26 @@ export const isCacheEntry = shaped<CacheEntry>({
  */
 export function upgradeRecord(value: Record<string, unknown>): void {
 	value['refused'] ??= [];
-	const details = isObject(value['pullRequest']) ? value['pullRequest']['details'] : undefined;
-	if (!isObject(details) || details['checksState'] !== undefined) {
+	const pullRequest = value['pullRequest'];
+	if (!isObject(pullRequest)) {
+		return;
+	}
+	pullRequest['mergedBy'] ??= null;
+	const details = pullRequest['details'];
+	const isOfFirst = isObject(details) && details['checksState'] === undefined;
+	value['version'] ??= isOfFirst ? 1 : 2;
+	if (!isOfFirst) {
 		return;
 	}
 	// The fingerprint begins with the state, where GraphQL told it.
 	const state = isText(value['checks']) ? value['checks'].split(' ', 1)[0] : undefined;
-	const hasNone = isText(value['checks']) && isWholeAndEmpty(value['pullRequest'], details);
+	const hasNone = isText(value['checks']) && isWholeAndEmpty(pullRequest, details);
 	details['checksState'] = isKeyword(state) ? state : hasNone ? NO_CHECKS : null;
 	fill(details['checks'], { app: null, workflow: null, event: null });
 	fill(details['linkedIssues'], { repository: null });
 }
 
-function isWholeAndEmpty(pullRequest: unknown, { checks }: Record<string, unknown>): boolean {
-	const partial = isObject(pullRequest) ? pullRequest['partial'] : undefined;
+function isWholeAndEmpty({ partial }: Record<string, unknown>, { checks }: Record<string, unknown>): boolean {
 	return Array.isArray(checks) && checks.length === 0 && Array.isArray(partial) && !partial.includes('checks');
 }
 

@@ -43,6 +43,8 @@ export const PULL_REQUEST_COLUMNS: readonly Column<OfRepository<PullRequestRecor
 	['linkedIssues', ({ row }) => row.linkedIssues],
 	['incomplete', ({ row }) => row.partial],
 	['url', ({ row }) => row.url],
+	// New ones stand last: who reads by place still finds the others.
+	['mergedBy', ({ row }) => row.mergedBy],
 ];
 
 /** One person is one row, in however many repositories; nobody is `null`. */

@@ -17,6 +17,7 @@ const OPTIONAL = [
 	'PullRequest.commits',
 	'PullRequest.files',
 	'PullRequest.fullDatabaseId',
+	'PullRequest.mergedBy',
 	'PullRequest.reviewRequests',
 	'PullRequest.reviews',
 	'PullRequest.statusCheckRollup',

@@ -215,6 +215,7 @@ export function toListing(wire: WireListing): { pullRequest: PullRequest; lists:
 		updatedAt: wire.updatedAt,
 		closedAt: wire.closedAt ?? null,
 		mergedAt: wire.mergedAt ?? null,
+		mergedBy: wire.mergedBy === undefined ? null : toActor(wire.mergedBy),
 		url: wire.url,
 		baseRef: wire.baseRefName,
 		headRef: wire.headRefName,
@@ -224,7 +225,7 @@ export function toListing(wire: WireListing): { pullRequest: PullRequest; lists:
 		assignees: assignees.items,
 		details: null,
 		partial: [
-			...FIELD_NAMES.filter((name) => wire[name] === undefined),
+			...FIELD_NAMES.filter((name) => wire[name] === undefined && (name !== 'mergedBy' || Object.hasOwn(wire, name))),
 			...(isWhole(labels) ? [] : (['labels'] as const)),
 			...(isWhole(assignees) ? [] : (['assignees'] as const)),
 		],

@@ -54,10 +54,15 @@ function assignees(dialect: Dialect, alias: string, after = ''): string {
 	return `${alias}: ${field}${page(actor, PAGE_SIZE, after)}`;
 }
 
+function mergedBy(dialect: Dialect): string {
+	return dialect.optional('PullRequest.mergedBy', `mergedBy { ${actor} }`);
+}
+
 function listing(dialect: Dialect): string {
 	return `id number databaseId ${dialect.optional('PullRequest.fullDatabaseId', 'fullDatabaseId')}
 	title body state isDraft createdAt updatedAt closedAt mergedAt url baseRefName headRefName headRefOid
 	author { ${actor} }
+	${mergedBy(dialect)}
 	milestone { ${milestone} }
 	labels${page(label)}
 	${assignees(dialect, 'assignees')}`;
@@ -150,7 +155,7 @@ export interface FingerprintScope {
 function names(dialect: Dialect): string {
 	const issues = dialect.optional('PullRequest.closingIssuesReferences', `closingIssuesReferences${page(linkedIssue, NAMES_COMPARED)}`);
 	const field = dialect.optional('PullRequest.assignedActors', 'assignedActors', 'assignees');
-	return `author { ${actor} } assignees: ${field}${page(actor, NAMES_COMPARED)} ${issues}`;
+	return `author { ${actor} } ${mergedBy(dialect)} assignees: ${field}${page(actor, NAMES_COMPARED)} ${issues}`;
 }
 
 /** One page of fingerprints, newest first: of the open pull requests or of all. */

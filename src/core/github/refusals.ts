@@ -8,6 +8,7 @@ const REFUSED_AT: Readonly<Record<string, Optional>> = {
 	closingIssuesReferences: 'PullRequest.closingIssuesReferences',
 	commits: 'PullRequest.commits',
 	files: 'PullRequest.files',
+	mergedBy: 'PullRequest.mergedBy',
 	reviewRequests: 'PullRequest.reviewRequests',
 	reviews: 'PullRequest.reviews',
 	rollupState: 'PullRequest.statusCheckRollup',

@@ -132,6 +132,8 @@ export interface WireListing {
 	updatedAt: string;
 	closedAt: string | null | undefined;
 	mergedAt: string | null | undefined;
+	/** Not there where it is not asked for. */
+	mergedBy?: WireActor | null | undefined;
 	url: string;
 	baseRefName: string;
 	headRefName: string;
@@ -175,14 +177,15 @@ export interface WirePullRequest extends WireListing, RollupHolder<WireCheckCoun
 	files?: Connection<WireFile> | null;
 }
 
-/** What a probe sees of an open pull request. */
 /** What verifying compares besides. */
 export interface WireNames {
 	author?: WireActor | null | undefined;
+	mergedBy?: WireActor | null | undefined;
 	assignees?: Connection<WireActor> | null | undefined;
 	closingIssuesReferences?: Connection<WireLinkedIssue> | null | undefined;
 }
 
+/** What a probe sees of an open pull request. */
 export interface WireFingerprint extends RollupHolder<WireCheckCounts>, WireNames {
 	id: string;
 	number: number;

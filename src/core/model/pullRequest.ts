@@ -18,6 +18,8 @@ export interface PullRequest {
 	updatedAt: string;
 	closedAt: string | null;
 	mergedAt: string | null;
+	/** `null` where nobody merged it, or it is not known who. */
+	mergedBy: Actor | null;
 	url: string;
 	baseRef: string;
 	headRef: string;
@@ -68,7 +70,7 @@ export const LIST_NAMES = [
 export type ListName = (typeof LIST_NAMES)[number];
 
 /** The fields that can be null, and that a server may fail to tell beside the rest. */
-export const FIELD_NAMES = ['author', 'milestone', 'closedAt', 'mergedAt'] as const;
+export const FIELD_NAMES = ['author', 'milestone', 'closedAt', 'mergedAt', 'mergedBy'] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 
 /** What can be missing of a pull request. */

@@ -107,6 +107,7 @@ export const isPullRequest = shaped<PullRequest>({
 	updatedAt: isInstant,
 	closedAt: nullOr(isInstant),
 	mergedAt: nullOr(isInstant),
+	mergedBy: nullOr(isActor),
 	url: isText,
 	baseRef: isText,
 	headRef: isText,

@@ -1,4 +1,4 @@
-import type { CacheRecord } from '../cache/cacheRecord';
+import { RECORD_VERSION, type CacheRecord } from '../cache/cacheRecord';
 import type { Dialect } from '../github/dialect';
 import type { FetchedList } from '../github/lists';
 import { checksFingerprint } from '../github/checksFingerprint';
@@ -65,6 +65,7 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 		tries: triesOf(fetched, lacking, refused, stored),
 		refused: [...refused, ...unnamed(fetched, dialect, sameHead ? stored.refused : [])],
 		...(sameHead && stored.etags ? { etags: stored.etags } : {}),
+		version: wantsChecks || !sameHead ? RECORD_VERSION : stored.version,
 	};
 }
 

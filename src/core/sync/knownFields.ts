@@ -16,5 +16,6 @@ export function withKnownFields(read: PullRequest, stored: PullRequest | undefin
 		...(unread.has('milestone') ? { milestoneId: stored.milestoneId } : {}),
 		...(unread.has('closedAt') ? { closedAt: stored.closedAt } : {}),
 		...(unread.has('mergedAt') ? { mergedAt: stored.mergedAt } : {}),
+		...(unread.has('mergedBy') ? { mergedBy: stored.mergedBy } : {}),
 	};
 }

@@ -1,4 +1,4 @@
-import type { CacheRecord } from '../cache/cacheRecord';
+import { RECORD_VERSION, type CacheRecord } from '../cache/cacheRecord';
 import type { GraphqlAnswer } from '../github/answer';
 import { GithubError } from '../github/errors';
 import { CursorTrail } from '../github/lists';
@@ -113,7 +113,7 @@ function needed({ cache, options: { maxPullRequests, since, until } }: SyncConte
 /** A listing never takes anything away: details that are stored stay until newer ones have been read. */
 function withStoredDetails(listed: PullRequest, stored: CacheRecord | undefined): CacheRecord | undefined {
 	if (!stored) {
-		return { pullRequest: listed, detailsOf: null, readAt: 0, checks: null, tries: 0, refused: [] };
+		return { pullRequest: listed, detailsOf: null, readAt: 0, checks: null, tries: 0, refused: [], version: RECORD_VERSION };
 	}
 	if (stored.pullRequest.updatedAt >= listed.updatedAt) {
 		return undefined;

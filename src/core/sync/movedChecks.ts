@@ -44,7 +44,7 @@ export async function fetchMovedChecks(context: SyncContext, targets: readonly T
 }
 
 /** Whether all but the checks is as it was when it was stored. */
-function isUnmoved({ headOid, listed, seenUpdatedAt }: Fetched, { detailsOf, pullRequest }: CacheRecord): boolean {
+export function isUnmoved({ headOid, listed, seenUpdatedAt }: Fetched, { detailsOf, pullRequest }: CacheRecord): boolean {
 	return (
 		pullRequest.details !== null &&
 		detailsOf === seenUpdatedAt &&

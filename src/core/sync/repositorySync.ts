@@ -6,6 +6,7 @@ import { sentence } from '../model/sentence';
 import { adoptCatalogue, changedCatalogue, nextPages, noteUnread } from './catalogue';
 import { listPullRequests } from './listing';
 import { movedSince, openElsewhere } from './moved';
+import { completeOlder, olderRecords } from './olderRecords';
 import { probe, sameRepositoryId, type Probe } from './probe';
 import { Reading } from './reading';
 import { reconcile, type Reconciliation } from './reconcile';
@@ -86,6 +87,7 @@ export class RepositorySync {
 		const moved = await movedSince(this.context, reading, latest, since);
 		changed = (await reading.read([...moved, ...reading.unfinished(), ...this.doubtedEntries()])) || changed;
 		changed = (await reading.read(await openElsewhere(this.context, reading, latest))) || changed;
+		changed = (await this.completeOlder()) || changed;
 		const reconciliation = await reconcile(this.context, reading, latest);
 		changed = (await this.fillUp()) || changed;
 		await fetchRestChecks(this.context);
@@ -102,6 +104,16 @@ export class RepositorySync {
 		}
 		await listPullRequests(this.context);
 		return this.reading.read(this.reading.unfinished());
+	}
+
+	/** What an earlier release did not ask for. Its checks are a part of it, so that a run without them leaves it to the next. */
+	private async completeOlder(): Promise<boolean> {
+		if (this.context.options.checkRuns === false) {
+			return false;
+		}
+		const older = this.reading.unlessVanished(olderRecords(this.context.cache));
+		await this.reading.read(await completeOlder(this.context, older));
+		return older.length > 0;
 	}
 
 	private doubtedEntries(): CacheEntry[] {

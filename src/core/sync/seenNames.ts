@@ -2,6 +2,7 @@ import type { CacheRecord } from '../cache/cacheRecord';
 import { isWhole, listOf, type FetchedList, type NodeReader } from '../github/lists';
 import { ASSIGNEES, LINKED_ISSUES } from '../github/mapping';
 import type { Connection, WireNames } from '../github/wire';
+import type { Actor } from '../model/pullRequest';
 
 /**
  * What of a pull request can change without its `updatedAt`: its people take other logins or delete their accounts, and
@@ -9,13 +10,15 @@ import type { Connection, WireNames } from '../github/wire';
  */
 export interface SeenNames {
 	author: string | null | undefined;
+	mergedBy: string | null | undefined;
 	assignees: string[] | undefined;
 	linkedIssues: string[] | undefined;
 }
 
-export function seenNames({ author, assignees, closingIssuesReferences }: WireNames): SeenNames {
+export function seenNames({ author, mergedBy, assignees, closingIssuesReferences }: WireNames): SeenNames {
 	return {
 		author: author && author.login,
+		mergedBy: mergedBy && mergedBy.login,
 		assignees: named(assignees, ASSIGNEES, ({ login }) => login),
 		linkedIssues: named(closingIssuesReferences, LINKED_ISSUES, ({ repository, number, title }) => issueName(repository ?? '', number, title)),
 	};
@@ -23,13 +26,18 @@ export function seenNames({ author, assignees, closingIssuesReferences }: WireNa
 
 /** @param nameWithOwner of the repository, whose own issues are stored without it */
 export function differsInNames(seen: SeenNames, { pullRequest }: CacheRecord, nameWithOwner: string): boolean {
-	const { author, assignees, details } = pullRequest;
+	const { author, mergedBy, assignees, details } = pullRequest;
 	const issues = details?.linkedIssues.map(({ repository, number, title }) => issueName(repository ?? nameWithOwner, number, title));
 	return (
-		(seen.author !== undefined && seen.author !== (author?.login ?? null)) ||
+		differsInOne(seen.author, author) ||
+		differsInOne(seen.mergedBy, mergedBy) ||
 		differs(seen.assignees, assignees.map(({ login }) => login)) ||
 		(issues !== undefined && differs(seen.linkedIssues, issues))
 	);
+}
+
+function differsInOne(seen: string | null | undefined, stored: Actor | null): boolean {
+	return seen !== undefined && seen !== (stored?.login ?? null);
 }
 
 function named<W, T>(connection: Connection<W> | null | undefined, reader: NodeReader<W, T>, nameOf: (item: T) => string): string[] | undefined {

@@ -46,6 +46,7 @@ function facts(pr: PullRequestDetail, now: number, l10n: Localizer): string {
 		[l10n.t('Repository'), repository(pr, l10n)],
 		[l10n.t('State'), `${stateText(pr, l10n)}${ended === null ? '' : ` · ${line(formatAge(ended, now, l10n))}`}`],
 		[l10n.t('Author'), `${line(pr.authorLogin ?? GHOST)} · ${line(l10n.t('opened {0}, updated {1}', formatAge(pr.createdAt, now, l10n), formatAge(pr.updatedAt, now, l10n)))}`],
+		[l10n.t('Merged by'), pr.mergedBy === null ? '' : line(pr.mergedBy)],
 		[l10n.t('Branches'), `${line(pr.headRef)} → ${line(pr.baseRef)}`],
 		[l10n.t('Milestone'), pr.milestoneTitle === null ? '' : line(pr.milestoneTitle)],
 		// A label's name may hold a comma.

@@ -15,6 +15,8 @@ function partName(name: PartName, l10n: Localizer): string {
 		case 'closedAt':
 		case 'mergedAt':
 			return l10n.t('date of closing');
+		case 'mergedBy':
+			return l10n.t('who merged it');
 		case 'labels':
 			return l10n.t('labels');
 		case 'assignees':

@@ -1,4 +1,4 @@
-import type { CacheRecord } from '../../../src/core/cache/cacheRecord';
+import { RECORD_VERSION, type CacheRecord } from '../../../src/core/cache/cacheRecord';
 import type { Actor, Label, Milestone, PullRequest } from '../../../src/core/model/pullRequest';
 import type { RepositoryChange, StoredRepository } from '../../../src/core/store/write/repositoryChange';
 
@@ -47,7 +47,7 @@ export function* batches(count: number): Generator<RepositoryChange> {
 /** The same as the cache keeps them, in pages as they are fetched. */
 export function* cacheRecords(count: number): Generator<CacheRecord[]> {
 	for (const { pullRequests = [] } of batches(count)) {
-		yield pullRequests.map((one) => ({ pullRequest: one, detailsOf: one.updatedAt, readAt: START, checks: 'SUCCESS 1', tries: 0, refused: [] }));
+		yield pullRequests.map((one) => ({ version: RECORD_VERSION, pullRequest: one, detailsOf: one.updatedAt, readAt: START, checks: 'SUCCESS 1', tries: 0, refused: [] }));
 	}
 }
 
@@ -70,6 +70,7 @@ export function pullRequest(number: number): PullRequest {
 		updatedAt: isoSeconds(createdAt + 2 * DAY_MS),
 		closedAt,
 		mergedAt: state === 'MERGED' ? closedAt : null,
+		mergedBy: state === 'MERGED' ? actor(number + 1) : null,
 		url: `https://github.com/octo/harbor/pull/${number}`,
 		baseRef: 'main',
 		headRef: `octo/settings-${number}`,

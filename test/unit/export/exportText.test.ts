@@ -46,10 +46,10 @@ describe('an export', () => {
 		assert.equal(count, 3);
 		assert.equal(
 			text,
-			'\ufeff"repository","host","number","title","state","isDraft","author","createdAt","updatedAt","closedAt","mergedAt","milestone","labels","assignees","reviewRequests","changesRequested","checks","additions","deletions","changedFiles","baseRef","headRef","linkedIssues","incomplete","url"\r\n' +
-				'"octo/harbor","github.com",1,"First, ""quoted""\nand more","MERGED",true,"ada","2026-01-01T00:00:00Z","2026-02-01T00:01:00Z",,,,,,,false,"unknown",,,,"main","topic-1",,"reviews; details","https://github.com/octo/harbor/pull/1"\r\n' +
-				`"octo/harbor","github.com",2,"'=cmd|' /C calc'!A0","OPEN",false,,"2026-01-01T00:00:00Z","2026-02-01T00:02:00Z",,,"'=HYPERLINK(""http://evil.example"",""Spring"")","bug; a ""b"", c","ada; Zoe","grace; octo/reviewers; Bob",true,"pending",10,2,1,"main","topic-2","9",,"https://github.com/octo/harbor/pull/2"\r\n` +
-				'"octo/pier","github.com",9,"Change 9","OPEN",false,"ada","2026-01-01T00:00:00Z","2026-02-01T00:09:00Z",,,,,"ADA",,false,"unknown",,,,"main","topic-9",,"details","https://github.com/octo/harbor/pull/9"\r\n',
+			'\ufeff"repository","host","number","title","state","isDraft","author","createdAt","updatedAt","closedAt","mergedAt","milestone","labels","assignees","reviewRequests","changesRequested","checks","additions","deletions","changedFiles","baseRef","headRef","linkedIssues","incomplete","url","mergedBy"\r\n' +
+				'"octo/harbor","github.com",1,"First, ""quoted""\nand more","MERGED",true,"ada","2026-01-01T00:00:00Z","2026-02-01T00:01:00Z",,,,,,,false,"unknown",,,,"main","topic-1",,"reviews; details","https://github.com/octo/harbor/pull/1",\r\n' +
+				`"octo/harbor","github.com",2,"'=cmd|' /C calc'!A0","OPEN",false,,"2026-01-01T00:00:00Z","2026-02-01T00:02:00Z",,,"'=HYPERLINK(""http://evil.example"",""Spring"")","bug; a ""b"", c","ada; Zoe","grace; octo/reviewers; Bob",true,"pending",10,2,1,"main","topic-2","9",,"https://github.com/octo/harbor/pull/2",\r\n` +
+				'"octo/pier","github.com",9,"Change 9","OPEN",false,"ada","2026-01-01T00:00:00Z","2026-02-01T00:09:00Z",,,,,"ADA",,false,"unknown",,,,"main","topic-9",,"details","https://github.com/octo/harbor/pull/9",\r\n',
 		);
 	});
 

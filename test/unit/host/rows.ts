@@ -49,6 +49,7 @@ export function detailOf(differences: Partial<PullRequestDetail> = {}): PullRequ
 		body: null,
 		closedAt: null,
 		mergedAt: null,
+		mergedBy: null,
 		baseRef: 'main',
 		headRef: 'mend-the-pier',
 		headOid: 'a'.repeat(40),

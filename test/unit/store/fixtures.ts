@@ -55,6 +55,7 @@ export function pullRequest(number: number, changes: Partial<PullRequest> = {}):
 		updatedAt: new Date(Date.parse('2026-02-01T00:00:00Z') + number * 60_000).toISOString().replace('.000', ''),
 		closedAt: null,
 		mergedAt: null,
+		mergedBy: null,
 		url: `https://github.com/octo/harbor/pull/${number}`,
 		baseRef: 'main',
 		headRef: `topic-${number}`,

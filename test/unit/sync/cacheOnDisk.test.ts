@@ -26,7 +26,31 @@ describe('the cache on disk', () => {
 		assert.equal((await h.seed()).mode, 'unchanged');
 	});
 
-	it('of the release before still loads: what it did not know is not known, and nothing is fetched again', async () => {
+	it('of the release before still loads: of what it did not know only that is fetched, once', async () => {
+		h.createPullRequests(3);
+		h.world.addReview(REPO, 1, 'octo-ada', 'APPROVED', 'Good');
+		h.later();
+		h.world.merge(REPO, 2);
+		h.later();
+		await h.seed();
+		const path = join(folder(), await journal());
+		const text = (await readFile(path, 'utf8')).replace(/,"version":\d+\}$/gm, '}').replace(/"mergedBy":(?:null|\{[^}]*\}),/g, '');
+		await writeFile(path, text);
+		const state = await readFile(join(folder(), 'state.json'), 'utf8');
+		await writeFile(join(folder(), 'state.json'), state.replace(/("journal":\{"file":"[^"]*","size":)\d+/, (_found, before: string) => `${before}${Buffer.byteLength(text)}`));
+		await rm(join(folder(), 'index.json'));
+		await h.forgetProcess();
+		h.later();
+		const report = await h.seed();
+		assert.deepEqual([report.mode, h.operations, report.updated], ['incremental', ['Probe', 'Details'], 0]);
+		assert.doesNotMatch(h.server.requests[1]?.query ?? '', /reviews|files|commits/);
+		await assertEqualsServer(h);
+		h.later();
+		await h.seed();
+		assert.deepEqual(h.operations, ['Probe']);
+	});
+
+	it('of the first release still loads: what it did not know is not known until it is fetched', async () => {
 		h.createPullRequests(3);
 		h.world.addCheck(REPO, 1, { name: 'build', conclusion: 'FAILURE' });
 		h.world.linkIssue(REPO, 2, 40);
@@ -36,13 +60,15 @@ describe('the cache on disk', () => {
 		await rm(join(h.storage, 'prs.sqlite'));
 		await h.forgetProcess();
 		h.later();
-		const report = await h.seed();
-		assert.deepEqual([report.mode, h.operations, report.notes], ['unchanged', ['Probe'], []]);
-		const { store } = await h.open();
+		const { seeder, store } = await h.open();
+		assert.equal(await seeder.restore(), 1);
 		const { rows } = await store.query('SELECT number, checks_state, partial FROM pull_request ORDER BY number', { rows: 5 });
 		assert.deepEqual(rows, [[1, 'FAILURE', '[]'], [2, 'NONE', '[]'], [3, 'NONE', '[]']]);
 		const issues = await store.query('SELECT issue_repository, issue_number FROM linked_issue', { rows: 5 });
 		assert.deepEqual(issues.rows, [[REPO, 40]]);
+		const report = await h.seed();
+		assert.deepEqual([report.mode, h.operations, report.notes], ['incremental', ['Probe', 'Details'], []]);
+		await assertEqualsServer(h);
 	});
 
 	for (const [what, damage] of [

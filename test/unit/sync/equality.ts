@@ -84,7 +84,7 @@ async function stateIn(store: SqlStore, name: string) {
 	};
 	const scalars = await table(
 		store,
-		`SELECT number, node_id, database_id, title, body, state, is_draft, author_login, created_at, updated_at, closed_at, merged_at, additions,
+		`SELECT number, node_id, database_id, title, body, state, is_draft, author_login, created_at, updated_at, closed_at, merged_at, merged_by, additions,
 			deletions, changed_files, base_ref, head_ref, head_oid, url, labels, milestone_number, milestone_title, assignees, linked_issues, partial, checks_state
 		FROM pull_request ${of} ORDER BY number`,
 	);
@@ -133,6 +133,7 @@ export function serverState(world: World, name: string, shown: Shown) {
 				updated_at: one.updatedAt,
 				closed_at: one.closedAt,
 				merged_at: one.mergedAt,
+				merged_by: one.mergedBy?.login ?? null,
 				additions: one.additions,
 				deletions: one.deletions,
 				changed_files: one.changedFiles,

@@ -49,7 +49,7 @@ describe('a null that an error explains', () => {
 		return rows[0];
 	};
 
-	for (const field of ['author', 'milestone', 'closedAt', 'mergedAt', 'reviews', 'statusCheckRollup', 'rollupState']) {
+	for (const field of ['author', 'milestone', 'closedAt', 'mergedAt', 'mergedBy', 'reviews', 'statusCheckRollup', 'rollupState']) {
 		it(`${field}: what is known stays, is marked, and is asked for again`, async () => {
 			await h.seed();
 			const before = await row();

@@ -21,6 +21,8 @@ export interface PullRequestDetail extends PullRequestRow {
 	body: string | null;
 	closedAt: string | null;
 	mergedAt: string | null;
+	/** `null` also where it is not known. */
+	mergedBy: string | null;
 	baseRef: string;
 	headRef: string;
 	headOid: string;
@@ -43,7 +45,7 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 	const list = <T>(table: string, read: (row: Row) => T): T[] =>
 		connection.all(`SELECT * FROM ${table} WHERE repository_id = ? AND number = ? ORDER BY position`, [repositoryId, number], read);
 	return connection.first(
-		`SELECT ${ROW_COLUMNS}, host, name_with_owner, body, closed_at, merged_at, base_ref, head_ref, head_oid,
+		`SELECT ${ROW_COLUMNS}, host, name_with_owner, body, closed_at, merged_at, merged_by, base_ref, head_ref, head_oid,
 			detailed, additions, deletions, changed_files
 		FROM pull_request JOIN repository ON repository.id = repository_id WHERE repository_id = ? AND number = ?`,
 		[repositoryId, number],
@@ -54,6 +56,7 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 			body: row.textOrNull('body'),
 			closedAt: row.shaped('closed_at', isInstantOrNull),
 			mergedAt: row.shaped('merged_at', isInstantOrNull),
+			mergedBy: row.textOrNull('merged_by'),
 			baseRef: row.text('base_ref'),
 			headRef: row.text('head_ref'),
 			headOid: row.text('head_oid'),

@@ -11,6 +11,7 @@ import { MAX_PAGE } from './pullRequestRow';
 export interface PullRequestRecord extends PullRequestRow {
 	closedAt: string | null;
 	mergedAt: string | null;
+	mergedBy: string | null;
 	baseRef: string;
 	headRef: string;
 	/** `null` while only the listing is known. */
@@ -34,7 +35,7 @@ export function pullRequestRecords(connection: Connection, { states, ...filter }
 	// The plus keeps SQLite from the index by state, which would have to be sorted for every page.
 	const state = ofStates(states) ?? { sql: ANY_STATE, values: [] };
 	return connection.all(
-		`SELECT ${ROW_COLUMNS}, closed_at, merged_at, base_ref, head_ref, additions, deletions, changed_files, changes_requested, linked_issues,
+		`SELECT ${ROW_COLUMNS}, closed_at, merged_at, merged_by, base_ref, head_ref, additions, deletions, changed_files, changes_requested, linked_issues,
 			(SELECT json_group_array(login) FROM (
 				SELECT login FROM review_request AS asked
 				WHERE asked.repository_id = pull_request.repository_id AND asked.number = pull_request.number ORDER BY position
@@ -45,6 +46,7 @@ export function pullRequestRecords(connection: Connection, { states, ...filter }
 			...readPullRequest(row),
 			closedAt: row.shaped('closed_at', isInstantOrNull),
 			mergedAt: row.shaped('merged_at', isInstantOrNull),
+			mergedBy: row.textOrNull('merged_by'),
 			baseRef: row.text('base_ref'),
 			headRef: row.text('head_ref'),
 			additions: row.numberOrNull('additions'),

@@ -74,6 +74,7 @@ export class MemberWriter {
 		);
 		for (const id of ids) {
 			connection.run(`UPDATE pull_request SET author_login = ?3 WHERE repository_id = ?1 AND ${ANY_STATE} AND author_login = ?2`, id, from, to);
+			connection.run('UPDATE pull_request SET merged_by = ?3 WHERE repository_id = ?1 AND merged_by = ?2', id, from, to);
 			connection.run(`UPDATE OR REPLACE pull_request_assignee SET login = ?3 WHERE repository_id = ?1 AND ${ANY_STATE} AND login = ?2`, id, from, to);
 			connection.run(
 				`UPDATE pull_request SET assignees = (

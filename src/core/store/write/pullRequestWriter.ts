@@ -19,6 +19,7 @@ const UPSERT = upsertStatement(
 		'updated_at',
 		'closed_at',
 		'merged_at',
+		'merged_by',
 		'author_login',
 		'title',
 		'labels',
@@ -113,6 +114,7 @@ export class PullRequestWriter {
 			pullRequest.updatedAt,
 			pullRequest.closedAt,
 			pullRequest.mergedAt,
+			pullRequest.mergedBy?.login ?? null,
 			pullRequest.author?.login ?? null,
 			pullRequest.title,
 			JSON.stringify(labelNames),
@@ -241,10 +243,11 @@ export class PullRequestWriter {
 	/** The pull request with everybody under the login that their account has by now. */
 	private asPeopleAreCalled({ readAt = 0, ...pullRequest }: WrittenPullRequest): PullRequest {
 		const named = <T extends Actor | null>(actor: T): T => (actor === null ? actor : { ...actor, login: this.members.saw(actor, readAt) });
-		const { author, assignees, details } = pullRequest;
+		const { author, mergedBy, assignees, details } = pullRequest;
 		return {
 			...pullRequest,
 			author: named(author),
+			mergedBy: named(mergedBy),
 			assignees: assignees.map(named),
 			details: details && {
 				...details,

@@ -26,6 +26,7 @@ const FIELDS = {
 	milestone: ofPullRequest('milestone'),
 	closedAt: ofPullRequest('closedAt'),
 	mergedAt: ofPullRequest('mergedAt'),
+	mergedBy: ofPullRequest('mergedBy'),
 	labels: ofPullRequest('labels'),
 	assignees: ofPullRequest('assignees'),
 	reviewRequests: ofPullRequest('reviewRequests'),

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the release before did not write into its cache. */
-const LATER = ['app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished',
+const LATER = ['mergedBy', 'app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished',
 	'labelsRead', 'milestonesRead', 'restored', 'renewal', 'extent', 'openUnlisted', 'restChecksFrom', 'watchedFrom', 'watchedClosedFrom'];
 /** What the very first version did not write into its state. */
 const LATER_THAN_FIRST = ['repo_pushed_at', 'watchedFrom', 'unlisted'];
@@ -38,7 +38,7 @@ function without(text: string, isMeant: (name: string, holder: object) => boolea
 	}
 }
 
-/** Of pull requests and reviews that release had the id. */
+/** Of pull requests and reviews that release had the id; of versions that of the state. */
 function isLater(name: string, holder: object): boolean {
-	return LATER.includes(name) && !(name === 'databaseId' && !('journal' in holder));
+	return name === 'version' ? 'pullRequest' in holder : LATER.includes(name) && !(name === 'databaseId' && !('journal' in holder));
 }
