@@ -94,7 +94,7 @@ describe('an export', () => {
 	});
 
 	it('of nothing is a line of titles, or an empty list', async () => {
-		assert.match((await written('pull-requests', 'csv')).text, /^\ufeff"repository",[^\n]*,"url"\r\n$/);
+		assert.match((await written('pull-requests', 'csv')).text, /^\ufeff"repository",[^\n]*,"url","mergedBy"\r\n$/);
 		assert.deepEqual(await json('pull-requests'), []);
 		assert.deepEqual(await json('milestones'), []);
 	});
