@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CacheFolders } from '../../src/core/cache/cacheFolders';
-import { nodeFiles } from '../../src/core/files/nodeFiles';
-import { parseRepository } from '../../src/core/model/repository';
-import { eventually, LONGEST_TEST_MS } from './eventually';
-import { harbor, token, useWindow } from './seederWindow';
+import { CacheFolders } from '../../../src/core/cache/cacheFolders';
+import { nodeFiles } from '../../../src/core/files/nodeFiles';
+import { parseRepository } from '../../../src/core/model/repository';
+import { eventually, LONGEST_TEST_MS } from '../eventually';
+import { harbor, token, useWindow } from '../seederWindow';
 
 // One story in one window. An hour passes by setting back when the repository was last synced.
 describe('repositories that are kept up to date', function () {

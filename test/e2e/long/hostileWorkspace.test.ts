@@ -3,16 +3,16 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GithubServer } from '../github-server/githubServer';
-import { sampleRepositories } from '../github-server/sampleRepository';
-import { World } from '../github-server/world';
-import { createGitWorkspace } from '../vscode/gitWorkspace';
-import { fewExtensions } from '../vscode/editorSettings';
-import { ServerEditor } from '../vscode/serverEditor';
-import { Workbench } from '../vscode/workbench';
-import { LONGEST_TEST_MS } from './eventually';
-import { packagedExtension } from './packagedExtension';
-import { harbor, token } from './seederWindow';
+import { GithubServer } from '../../github-server/githubServer';
+import { sampleRepositories } from '../../github-server/sampleRepository';
+import { World } from '../../github-server/world';
+import { createGitWorkspace } from '../../vscode/gitWorkspace';
+import { fewExtensions } from '../../vscode/editorSettings';
+import { ServerEditor } from '../../vscode/serverEditor';
+import { Workbench } from '../../vscode/workbench';
+import { LONGEST_TEST_MS } from '../eventually';
+import { packagedExtension } from '../packagedExtension';
+import { harbor, token } from '../seederWindow';
 
 async function startGithub(): Promise<GithubServer> {
 	const world = new World();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ManualClock } from '../github-server/clock';
-import { eventually, LONGEST_TEST_MS } from './eventually';
-import { harbor, useWindow } from './seederWindow';
-import { tableCounts } from './storedData';
+import { ManualClock } from '../../github-server/clock';
+import { eventually, LONGEST_TEST_MS } from '../eventually';
+import { harbor, useWindow } from '../seederWindow';
+import { tableCounts } from '../storedData';
 
 const DAY_MS = 86_400_000;
 

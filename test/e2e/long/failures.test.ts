@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { refuseSignIn, signIn } from '../vscode/signIn';
-import { eventually, LONGEST_TEST_MS } from './eventually';
-import { expectedLabels } from './expectedTrees';
-import { SeedNotification } from './seedNotification';
-import { harbor, token, useWindow } from './seederWindow';
-import { viewTitles } from './treePane';
+import { refuseSignIn, signIn } from '../../vscode/signIn';
+import { eventually, LONGEST_TEST_MS } from '../eventually';
+import { expectedLabels } from '../expectedTrees';
+import { SeedNotification } from '../seedNotification';
+import { harbor, token, useWindow } from '../seederWindow';
+import { viewTitles } from '../treePane';
 
 // One window(); each test leaves it signed in or out as its name says.
 describe('when something goes wrong', function () {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Repository } from '../github-server/repository';
-import { signIn } from '../vscode/signIn';
-import { eventually, LONGEST_TEST_MS } from './eventually';
-import { expectedProject } from './expectedProject';
-import { OverviewWindow } from './overviewWindow';
-import { harbor, useWindow } from './seederWindow';
-import { viewTitles, type ViewTitle } from './treePane';
-import { closeUserSettings, editUserSettings, openUserSettings } from './userSettings';
+import type { Repository } from '../../github-server/repository';
+import { signIn } from '../../vscode/signIn';
+import { eventually, LONGEST_TEST_MS } from '../eventually';
+import { expectedProject } from '../expectedProject';
+import { OverviewWindow } from '../overviewWindow';
+import { harbor, useWindow } from '../seederWindow';
+import { viewTitles, type ViewTitle } from '../treePane';
+import { closeUserSettings, editUserSettings, openUserSettings } from '../userSettings';
 
 const MENU_MS = 300;
 const lighthouse = 'octo-sample/lighthouse';

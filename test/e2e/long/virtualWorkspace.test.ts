@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GithubServer } from '../github-server/githubServer';
-import { sampleRepositories } from '../github-server/sampleRepository';
-import { World } from '../github-server/world';
-import { fewExtensions } from '../vscode/editorSettings';
-import { ServerEditor } from '../vscode/serverEditor';
-import { signIn } from '../vscode/signIn';
-import { Workbench } from '../vscode/workbench';
-import { LONGEST_TEST_MS } from './eventually';
-import { packagedExtension } from './packagedExtension';
-import { harbor, token } from './seederWindow';
+import { GithubServer } from '../../github-server/githubServer';
+import { sampleRepositories } from '../../github-server/sampleRepository';
+import { World } from '../../github-server/world';
+import { fewExtensions } from '../../vscode/editorSettings';
+import { ServerEditor } from '../../vscode/serverEditor';
+import { signIn } from '../../vscode/signIn';
+import { Workbench } from '../../vscode/workbench';
+import { LONGEST_TEST_MS } from '../eventually';
+import { packagedExtension } from '../packagedExtension';
+import { harbor, token } from '../seederWindow';
 
 // A folder that is on no disk: the editor turns extensions off there that do not say that they can do without one.
 describe('a virtual workspace', function () {

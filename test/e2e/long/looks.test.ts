@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { unusualTitles } from '../github-server/sampleContent';
-import { samplePullRequest } from '../github-server/sampleRepository';
-import type { Theme } from '../vscode/workbench';
-import { eventually, LONGEST_TEST_MS } from './eventually';
-import { harbor, useWindow } from './seederWindow';
-import { viewTitles } from './treePane';
+import { unusualTitles } from '../../github-server/sampleContent';
+import { samplePullRequest } from '../../github-server/sampleRepository';
+import type { Theme } from '../../vscode/workbench';
+import { eventually, LONGEST_TEST_MS } from '../eventually';
+import { harbor, useWindow } from '../seederWindow';
+import { viewTitles } from '../treePane';
 
 const hostileLabel = '<b>$(flame)</b> [x](command:workbench.action.quit) \u202Eback';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Repository } from '../github-server/repository';
-import { artifactsRoot } from '../vscode/paths';
-import type { Theme } from '../vscode/workbench';
-import { crowd, crowdRepository, hostile } from './crowd';
-import { eventually, LONGEST_TEST_MS } from './eventually';
-import { expectedPeople, expectedWork } from './expectedWork';
-import { OverviewWindow } from './overviewWindow';
-import { harbor, useWindow } from './seederWindow';
+import type { Repository } from '../../github-server/repository';
+import { artifactsRoot } from '../../vscode/paths';
+import type { Theme } from '../../vscode/workbench';
+import { crowd, crowdRepository, hostile } from '../crowd';
+import { eventually, LONGEST_TEST_MS } from '../eventually';
+import { expectedPeople, expectedWork } from '../expectedWork';
+import { OverviewWindow } from '../overviewWindow';
+import { harbor, useWindow } from '../seederWindow';
 
 const DAY_MS = 86_400_000;
 const themes: readonly Theme[] = ['light', 'dark', 'hcDark', 'hcLight'];
