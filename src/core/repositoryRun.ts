@@ -101,7 +101,7 @@ export class RepositoryRun {
 	private async underLease(ref: RepositoryRef): Promise<RepositoryReport | RepositoryRef> {
 		const { folders, leases, options } = this.job;
 		try {
-			return await withLease(leases.files, await leases.find(ref), nameWithOwner(ref), (files) =>
+			return await withLease(leases, ref, this.job.log, (files) =>
 				this.runUnder(ref, options.noCache === true ? folders : folders.with(files)),
 			);
 		} finally {
@@ -157,7 +157,7 @@ export class RepositoryRun {
 		if (!sameRepositoryId(cache.state, seen)) {
 			return;
 		}
-		await withLease(folders.files, await folders.find(to), nameWithOwner(to), async () => {
+		await withLease(folders, to, this.job.log, async () => {
 			const there = await openCache(folders, to, this.job.log);
 			if (!sameRepositoryId(there.state, seen)) {
 				await folders.move(from, to);
@@ -172,7 +172,7 @@ export class RepositoryRun {
 			const state = former.host === ref.host && !sameRepository(former, ref) ? await storedState(folders, former) : undefined;
 			if (state && state.id !== null && sameRepositoryId(state, seen)) {
 				this.note(sentence('{0} is called {1} now.', nameWithOwner(former), seen.nameWithOwner));
-				await withLease(folders.files, await folders.find(former), nameWithOwner(former), () => folders.move(former, ref));
+				await withLease(folders, former, this.job.log, () => folders.move(former, ref));
 				await folders.tidy(former);
 				return true;
 			}

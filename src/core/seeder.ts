@@ -93,9 +93,9 @@ export class Seeder implements SeedService {
 	}
 
 	async clear(ref: RepositoryRef): Promise<void> {
-		const { files, storage, store } = this.options;
+		const { files, log, storage, store } = this.options;
 		const folders = new CacheFolders(files, storage);
-		await withLease(files, await folders.find(ref), nameWithOwner(ref), async () => {
+		await withLease(folders, ref, log, async () => {
 			await store.removeRepository(ref);
 			await store.save();
 			await folders.empty(ref);
@@ -139,9 +139,9 @@ export class Seeder implements SeedService {
 
 	/** Puts what a repository's cache holds into the database, unless somebody is at it. Resolves with whether it holds anything. */
 	private async follow(folders: CacheFolders, ref: RepositoryRef): Promise<boolean> {
-		const { files, log, store } = this.options;
+		const { log, store } = this.options;
 		try {
-			return await withLease(files, await folders.find(ref), nameWithOwner(ref), async (leased) => {
+			return await withLease(folders, ref, log, async (leased) => {
 				const cache = await openCache(folders.with(leased), ref, log);
 				await new StoreFollower(cache, store).follow();
 				if (cache.unreadable.size > 0) {

@@ -91,7 +91,7 @@ export class CoreAccess {
 	/** Runs `work` while no other window keeps repositories up to date. @throws LeadHeldError when one does */
 	readonly lead = async (work: (lead: Lead) => Promise<void>): Promise<void> => {
 		const [{ withLead }, { nodeFiles }] = await Promise.all([import('../core/background/lead'), import('../core/files/nodeFiles')]);
-		await withLead({ files: nodeFiles, storage: this.storage, clock: systemClock }, work);
+		await withLead({ files: nodeFiles, storage: this.storage, clock: systemClock, log: this.write }, work);
 	};
 
 	/** What a repository's cache says of itself. Opens neither cache nor database. */

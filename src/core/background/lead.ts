@@ -31,7 +31,7 @@ export interface Lead {
  * @throws LeadHeldError when one does, HumanError when something that is no lock stands in the place of theirs
  */
 export async function withLead(
-	{ files, storage, clock }: { files: FilePort; storage: string; clock: Clock },
+	{ files, storage, clock, log }: { files: FilePort; storage: string; clock: Clock; log: (line: string) => void },
 	work: (lead: Lead) => Promise<void>,
 ): Promise<void> {
 	const path = join(storage, 'background.lock');
@@ -41,6 +41,7 @@ export async function withLead(
 		now: () => clock.now(),
 		patienceMs: 0,
 		staleMs: STALE_MS,
+		log,
 		busy: (holder) => (holder === 'stranger' ? new HumanError(inTheWay(path)) : new LeadHeldError()),
 	});
 	await lock.hold(async (renew) => {

@@ -6,7 +6,10 @@ import { processPlace, samePlace, type ProcessPlace } from './processPlace';
 
 /** A lock that says no more for this long is nobody's: its holder crashed, or its machine slept. */
 const STALE_MS = 30_000;
-/** What is no lock says no more however long one waits; only one that is being written looks like that, for a moment. */
+/**
+ * What is no lock of any release says no more however long one waits; only one that is being written looks like that, for
+ * a moment. JSON of another shape may be a lock of a later release, which its holder renews.
+ */
 const STRANGE_MS = 3_000;
 const WAIT_MS = 20;
 /** What we write is some 300 bytes long. */
@@ -25,6 +28,8 @@ export interface LockOptions {
 	staleMs?: number;
 	/** The error of one whose patience ran out; `'stranger'`: what stands there is no lock, see {@link inTheWay}. */
 	busy: (holder: Holder | 'stranger' | undefined) => Error;
+	/** One line for the log. */
+	log: (line: string) => void;
 }
 
 /** What a lock file says; those of earlier releases do not say where the process runs. */
@@ -111,7 +116,7 @@ export class FileLock {
 		}
 		if (passed.has(abandoned)) {
 			// Each of ours has a token of its own: somebody has made these up.
-			await files.remove(lock);
+			await this.remove(lock);
 			return true;
 		}
 		const breaking = `${path}.${abandoned}`;
@@ -120,12 +125,20 @@ export class FileLock {
 		}
 		try {
 			if ((await this.abandoned(lock)) === abandoned) {
-				await files.remove(lock);
+				await this.remove(lock);
 			}
 			return true;
 		} finally {
 			await files.remove(breaking);
 		}
+	}
+
+	/** Whoever put something else there should be able to find out where it went. */
+	private async remove(lock: string): Promise<void> {
+		if ((await this.present(lock)) === 'stranger') {
+			this.options.log(`${lock} was removed: it stood in the place of a lock, but was none.`);
+		}
+		await this.options.files.remove(lock);
 	}
 
 	/** What tells an abandoned lock from any other; `undefined` when there is none or somebody is at work. */
@@ -137,7 +150,7 @@ export class FileLock {
 			// A clock that was set back would otherwise keep a lock of the future for as long.
 			return Math.abs(now() - holder.time) > this.staleMs || !isAlive(holder.pid) ? holder.token : undefined;
 		}
-		// Of somebody elsewhere, or made but not yet written.
+		// Of somebody elsewhere or of another release, or made but not yet written.
 		const made = await files.stat(lock);
 		if (made === undefined) {
 			return undefined;
@@ -177,11 +190,11 @@ export class FileLock {
 		return found === 'stranger' ? undefined : found;
 	}
 
-	/** Whose lock there is; nobody's where there is none, or one that is not written yet. */
+	/** Whose lock there is; `undefined` where there is none, one that is not written yet, or one of a later release. */
 	private async present(lock = this.options.path): Promise<Holder | 'stranger' | undefined> {
 		try {
 			const bytes = await this.options.files.read(lock, LONGEST);
-			return bytes === undefined || bytes.length === 0 ? undefined : (holderIn(bytes) ?? 'stranger');
+			return bytes === undefined || bytes.length === 0 ? undefined : holderIn(bytes);
 		} catch (error) {
 			if (isStrangeFile(error) || isLinkError(error)) {
 				return 'stranger';
@@ -206,12 +219,12 @@ function strangeLeft(silentMs: number): number {
 	return silentMs < 0 ? -1 : STRANGE_MS - silentMs;
 }
 
-function holderIn(bytes: Uint8Array): Holder | undefined {
+function holderIn(bytes: Uint8Array): Holder | 'stranger' | undefined {
 	try {
 		const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
 		return isHolder(value) ? value : undefined;
 	} catch {
-		return undefined;
+		return 'stranger';
 	}
 }
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { CacheFolders } from '../cache/cacheFolders';
 import type { FilePort } from '../files/filePort';
 import { HumanError } from '../model/humanError';
+import { nameWithOwner, type RepositoryRef } from '../model/repository';
 import { sentence, type Sentence } from '../model/sentence';
 import { FileLock, inTheWay, LockLostError, type Holder } from '../files/fileLock';
 
@@ -11,34 +13,36 @@ export class LeaseHeldError extends HumanError {
 	override readonly name = 'LeaseHeldError';
 
 	/** @param holder `'here'`: a run of this very window or command */
-	static by(nameWithOwner: string, holder: Holder | 'here' | undefined): LeaseHeldError {
-		return new LeaseHeldError(heldText(nameWithOwner, holder));
+	static by(ref: RepositoryRef, holder: Holder | 'here' | undefined): LeaseHeldError {
+		return new LeaseHeldError(heldText(nameWithOwner(ref), holder));
 	}
 }
 
-function heldText(nameWithOwner: string, holder: Holder | 'here' | undefined): Sentence {
+function heldText(name: string, holder: Holder | 'here' | undefined): Sentence {
 	if (holder === 'here') {
-		return sentence('{0} is being synced right now. Wait until that is done, or cancel it, then try again.', nameWithOwner);
+		return sentence('{0} is being synced right now. Wait until that is done, or cancel it, then try again.', name);
 	}
 	return holder
-		? sentence('{0} is being synced by another window or command (process {1}). Its rows show up here when it is done.', nameWithOwner, holder.pid)
-		: sentence('{0} is being synced by another window or command. Its rows show up here when it is done.', nameWithOwner);
+		? sentence('{0} is being synced by another window or command (process {1}). Its rows show up here when it is done.', name, holder.pid)
+		: sentence('{0} is being synced by another window or command. Its rows show up here when it is done.', name);
 }
 
 /** What this process holds, by the lock's path. */
 const heldHere = new Set<string>();
 
 /**
- * Runs `work` while nobody else syncs the repository of this folder, in any window or process.
+ * Runs `work` while nobody else syncs the repository, in any window or process.
+ * @param folders of the lease, which lies in the repository's folder
  * @param work gets the files to write with: a machine that slept for a while may have lost its lease, and must not
  * write into what somebody else is writing by now
  * @throws LeaseHeldError when somebody does, or has taken over meanwhile
  */
-export async function withLease<T>(files: FilePort, folder: string, nameWithOwner: string, work: (files: FilePort) => Promise<T>): Promise<T> {
-	const path = join(folder, 'lease.json');
+export async function withLease<T>(folders: CacheFolders, ref: RepositoryRef, log: (line: string) => void, work: (files: FilePort) => Promise<T>): Promise<T> {
+	const { files } = folders;
+	const path = join(await folders.find(ref), 'lease.json');
 	const busy = (holder: Holder | 'stranger' | undefined) =>
-		holder === 'stranger' ? new LeaseHeldError(inTheWay(path)) : LeaseHeldError.by(nameWithOwner, heldHere.has(path) ? 'here' : holder);
-	const lock = new FileLock({ files, path, now: Date.now, patienceMs: 0, busy });
+		holder === 'stranger' ? new LeaseHeldError(inTheWay(path)) : LeaseHeldError.by(ref, heldHere.has(path) ? 'here' : holder);
+	const lock = new FileLock({ files, path, now: Date.now, patienceMs: 0, busy, log });
 	return lock.hold(async (renew) => {
 		heldHere.add(path);
 		let renewedAt = Date.now();
@@ -56,7 +60,7 @@ export async function withLease<T>(files: FilePort, folder: string, nameWithOwne
 		try {
 			return await work(writingAfter(check, files));
 		} catch (error) {
-			throw error instanceof LockLostError ? LeaseHeldError.by(nameWithOwner, undefined) : error;
+			throw error instanceof LockLostError ? LeaseHeldError.by(ref, undefined) : error;
 		} finally {
 			clearInterval(heartbeat);
 			heldHere.delete(path);

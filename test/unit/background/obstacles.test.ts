@@ -6,7 +6,7 @@ import { processPlace } from '../../../src/core/files/processPlace';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { RepositoryNotFoundError, TransientError, UnauthorizedError } from '../../../src/core/github/errors';
 import { messageOf } from '../../../src/core/model/humanError';
-import { nameWithOwner, parseRepository } from '../../../src/core/model/repository';
+import { parseRepository } from '../../../src/core/model/repository';
 import { withLease } from '../../../src/core/sync/lease';
 import { syntheticRepository } from '../../github-server/syntheticRepository';
 import { BackgroundHarness, HOUR_MS, INTERVAL_MS, MINUTE_MS, START, TOKEN } from './backgroundHarness';
@@ -120,7 +120,7 @@ describe('background sync, when something is in its way', () => {
 	it('passes by a repository that somebody else is syncing, and comes again', async () => {
 		const window = await h.open();
 		const [first] = h.refs;
-		await withLease(nodeFiles, await new CacheFolders(nodeFiles, h.storage).find(first!), nameWithOwner(first!), () => h.clock.advance(INTERVAL_MS));
+		await withLease(new CacheFolders(nodeFiles, h.storage), first!, () => undefined, () => h.clock.advance(INTERVAL_MS));
 		assert.deepEqual(h.takeRequests(), probes(2));
 		assert.deepEqual([window.sync.status.failures, window.failures], [[], []]);
 		await h.clock.advance(INTERVAL_MS);

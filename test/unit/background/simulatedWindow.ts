@@ -60,7 +60,7 @@ export class SimulatedWindow {
 			clock: own,
 			plan: () => this.plan,
 			attendedUntil: () => this.attendedUntil,
-			lead: (work) => withLead({ files, storage, clock: own }, work),
+			lead: (work) => withLead({ files, storage, clock: own, log: () => undefined }, work),
 			lastSyncedAt: async (ref) => lastSyncedAt(await state(ref)),
 			account: async (ref) => {
 				if (this.problem) {

@@ -13,16 +13,22 @@ const deadPid = spawnSync(process.execPath, ['--version']).pid;
 describe('a lock that was left behind', () => {
 	let folder = '';
 	const path = () => join(folder, 'lock');
-	const lock = (now = Date.now, place = processPlace()) => new FileLock({ files: nodeFiles, path: path(), now, place, patienceMs: 0, busy: (holder) => new Error(`busy: ${typeof holder === "object" ? holder.pid : "nobody"}`) });
+	let said: string[] = [];
+	const lock = (now = Date.now, place = processPlace()) =>
+		new FileLock({ files: nodeFiles, path: path(), now, place, patienceMs: 0, log: (line) => said.push(line), busy: (holder) => new Error(`busy: ${typeof holder === "object" ? holder.pid : "nobody"}`) });
 	const leave = (name: string, token: string, pid = deadPid, place: object = processPlace()) => writeFile(join(folder, name), JSON.stringify({ ...place, pid, time: Date.now(), token }));
 
-	beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'pr-seeder-lock-'))));
+	beforeEach(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'pr-seeder-lock-'));
+		said = [];
+	});
 	afterEach(() => rm(folder, { recursive: true, force: true }));
 
 	it('is taken over from a dead process', async () => {
 		await leave('lock', 'first');
 		assert.equal(await lock().hold(() => Promise.resolve('mine')), 'mine');
 		assert.deepEqual(await readdir(folder), []);
+		assert.deepEqual(said, []);
 	});
 
 	it('is taken over too when whoever was taking it over died at that, and the next one as well', async () => {
@@ -105,6 +111,7 @@ describe('a lock that was left behind', () => {
 			const others = (await readdir(folder)).filter((name) => name !== 'lock');
 			assert.equal(await lock().hold(() => Promise.resolve('mine')), 'mine');
 			assert.deepEqual(await readdir(folder), others);
+			assert.deepEqual(said, [`${path()} was removed: it stood in the place of a lock, but was none.`]);
 			if (what === 'a link to a file') {
 				assert.equal(await readFile(join(folder, 'target'), 'utf8'), 'kept');
 			}
@@ -136,6 +143,19 @@ describe('a lock that was left behind', () => {
 			await utimes(path(), at, at);
 			const held = lock().hold(() => Promise.resolve('mine'));
 			await (isFree ? held.then((mine) => assert.equal(mine, 'mine')) : assert.rejects(held, /busy/));
+		});
+	}
+
+	for (const text of ['{"version":2,"owner":{"process":7}}', '{"pid":"7","time":"now","token":"a"}', '[]', 'null', JSON.stringify({ pid: deadPid, time: 0, token: 'a'.repeat(300) })]) {
+		it(`that another release wrote as ${text.slice(0, 40)} is nobody's once it is silent for longer than anybody who renews it`, async () => {
+			for (const [seconds, isFree] of [[0, false], [-4, false], [-20, false], [20, false], [-31, true]] as const) {
+				await writeFile(path(), text);
+				const at = Date.now() / 1_000 + seconds;
+				await utimes(path(), at, at);
+				const held = lock().hold(() => Promise.resolve('mine'));
+				await (isFree ? held.then((mine) => assert.equal(mine, 'mine')) : assert.rejects(held, /busy: nobody/));
+			}
+			assert.deepEqual(await readdir(folder), []);
 		});
 	}
 

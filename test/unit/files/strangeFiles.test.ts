@@ -86,7 +86,7 @@ describe('something else in a file’s place', () => {
 		it(`${what}: a lock that is one is taken over once it has been silent`, async () => {
 			await make('lock');
 			await utimes(at('lock'), new Date(0), new Date(0));
-			const lock = new FileLock({ files: nodeFiles, path: at('lock'), now: Date.now, patienceMs: 0, busy: () => new Error('busy') });
+			const lock = new FileLock({ files: nodeFiles, path: at('lock'), now: Date.now, patienceMs: 0, busy: () => new Error('busy'), log: () => undefined });
 			assert.equal(await lock.hold(() => Promise.resolve('held')), 'held');
 			assert.deepEqual(await readdir(folder), []);
 		});
@@ -107,7 +107,7 @@ describe('a lock with a made-up token', () => {
 	let folder = '';
 	const lockPath = () => join(folder, 'lock');
 	const dead = (token: string) => JSON.stringify({ pid: 2 ** 22 + 1, time: 0, token });
-	const hold = () => new FileLock({ files: nodeFiles, path: lockPath(), now: Date.now, patienceMs: 0, busy: () => new Error('busy') }).hold(() => Promise.resolve('held'));
+	const hold = () => new FileLock({ files: nodeFiles, path: lockPath(), now: Date.now, patienceMs: 0, busy: () => new Error('busy'), log: () => undefined }).hold(() => Promise.resolve('held'));
 
 	beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'pr-seeder-lock-'))));
 	afterEach(() => rm(folder, { recursive: true, force: true }));

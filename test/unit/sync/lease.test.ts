@@ -2,17 +2,22 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CacheFolders } from '../../../src/core/cache/cacheFolders';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { LeaseHeldError, withLease } from '../../../src/core/sync/lease';
 
 describe('the lease on a repository', () => {
+	const ref = { host: 'github.com', owner: 'octo', name: 'harbor' };
+	let storage: string;
 	let folder: string;
 	beforeEach(async () => {
-		folder = await mkdtemp(join(tmpdir(), 'pr-seeder-lease-'));
+		storage = await mkdtemp(join(tmpdir(), 'pr-seeder-lease-'));
+		folder = join(storage, 'cache/github.com/octo/harbor');
+		await mkdir(folder, { recursive: true });
 	});
-	afterEach(() => rm(folder, { recursive: true }));
+	afterEach(() => rm(storage, { recursive: true }));
 
-	const take = <T>(work: () => Promise<T>) => withLease(nodeFiles, folder, 'octo/harbor', work);
+	const take = <T>(work: () => Promise<T>) => withLease(new CacheFolders(nodeFiles, storage), ref, () => undefined, work);
 	const refused = () =>
 		take(() => Promise.resolve(undefined)).catch((error: unknown) => {
 			assert.ok(error instanceof LeaseHeldError, String(error));
@@ -35,7 +40,6 @@ describe('the lease on a repository', () => {
 
 	for (const [what, make] of Object.entries<(path: string) => Promise<unknown>>({
 		'a file of another tool': (path) => writeFile(path, 'mine, do not touch\n'),
-		'JSON of another tool': (path) => writeFile(path, '{"pid":1,"time":"now"}'),
 		'a file larger than any lock': (path) => writeFile(path, ' '.repeat(5_000)),
 		'a folder': (path) => mkdir(path),
 	})) {
@@ -49,8 +53,12 @@ describe('the lease on a repository', () => {
 		});
 	}
 
-	it('that is only just being written is somebody’s', async () => {
-		await writeFile(join(folder, 'lease.json'), '');
-		assert.equal(await refused(), 'octo/harbor is being synced by another window or command. Its rows show up here when it is done.');
-	});
+	for (const [what, text] of [['that is only just being written', ''], ['of a later release', '{"version":2,"holders":[]}']] as const) {
+		it(`${what} is somebody’s`, async () => {
+			await writeFile(join(folder, 'lease.json'), text);
+			const before = Date.now() / 1000 - 20;
+			await utimes(join(folder, 'lease.json'), before, before);
+			assert.equal(await refused(), 'octo/harbor is being synced by another window or command. Its rows show up here when it is done.');
+		});
+	}
 });

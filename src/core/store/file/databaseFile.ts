@@ -65,6 +65,7 @@ export class DatabaseFile {
 			path: `${this.path}.lock`,
 			now: options.now,
 			patienceMs: PATIENCE_MS,
+			log: options.log,
 			busy: () => new HumanError(sentence('Another PR Seeder keeps the database busy. Close other windows, then try again.')),
 		});
 	}
