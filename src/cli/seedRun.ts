@@ -52,7 +52,10 @@ export async function runSeed(invocation: Invocation, endpoint: Endpoint, batche
 					signal,
 					ready,
 				}),
-			() => output.warn('Stopping. What was fetched stays stored; press Ctrl+C again to end at once.'),
+			() => {
+				session.store.hurry();
+				output.warn('Stopping. What was fetched stays stored; press Ctrl+C again to end at once.');
+			},
 		);
 		watch.dispose();
 		output.endProgress();

@@ -102,7 +102,10 @@ async function cancellableSession(invocation: Invocation, work: (session: Sessio
 	const { output } = invocation;
 	return withSession(invocation, async (session) => {
 		try {
-			await cancellable((signal) => work(session, signal), () => output.warn('Stopping.'));
+			await cancellable((signal) => work(session, signal), () => {
+				session.store.hurry();
+				output.warn('Stopping.');
+			});
 			return EXIT.done;
 		} catch (error) {
 			if (!(error instanceof CancelledError)) {

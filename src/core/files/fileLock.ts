@@ -1,4 +1,5 @@
 import { systemClock } from '../model/clock';
+import { CancelledError } from '../model/humanError';
 import { sentence, type Sentence } from '../model/sentence';
 import type { FilePort } from './filePort';
 import { isLinkError, isStrangeFile } from './storageError';
@@ -12,6 +13,8 @@ const STALE_MS = 30_000;
  */
 const STRANGE_MS = 3_000;
 const WAIT_MS = 20;
+/** Whoever only writes is done by then. */
+const HURRIED_MS = 1_000;
 /** What we write is some 300 bytes long. */
 const LONGEST = 4_096;
 
@@ -22,6 +25,8 @@ export interface LockOptions {
 	now: () => number;
 	/** How long to wait for the holder, in milliseconds; 0: not at all. */
 	patienceMs: number;
+	/** Once aborted, the holder is waited for no longer than a second. */
+	hurry?: AbortSignal | undefined;
 	/** Where this process runs; as {@link processPlace} says when absent. */
 	place?: ProcessPlace;
 	/** After how many milliseconds without a word from its holder a lock is nobody's; 30 s when absent. */
@@ -64,6 +69,7 @@ export class FileLock {
 	/**
 	 * Runs `work` while nobody else holds the lock. `work` gets a function that renews it and
 	 * @throws LockLostError when it is no longer ours; to be called right before anything is written
+	 * @throws CancelledError when whoever waits is in a hurry
 	 */
 	async hold<T>(work: (renew: () => Promise<void>) => Promise<T>): Promise<T> {
 		const { files, path } = this.options;
@@ -92,13 +98,16 @@ export class FileLock {
 	}
 
 	private async take(token: string): Promise<void> {
-		const { files, path } = this.options;
+		const { files, path, hurry } = this.options;
 		for (let waited = 0; !(await files.createExclusive(path, this.content(token))); waited += WAIT_MS) {
 			if (await this.takeOver()) {
 				continue;
 			}
 			if (waited >= this.options.patienceMs) {
 				throw this.options.busy(await this.present());
+			}
+			if (hurry?.aborted === true && waited >= HURRIED_MS) {
+				throw new CancelledError();
 			}
 			await systemClock.sleep(WAIT_MS);
 		}

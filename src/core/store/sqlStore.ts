@@ -34,6 +34,8 @@ export interface SqlStoreOptions {
 	log: (line: string) => void;
 	/** Milliseconds since the Unix epoch; the machine's clock when absent. */
 	now?: () => number;
+	/** Once aborted, no other process is waited for longer than a second: what needs its turn with the file ends with a CancelledError. */
+	hurry?: AbortSignal;
 }
 
 /**
@@ -42,11 +44,11 @@ export interface SqlStoreOptions {
  * @throws StorageError when the folder can't be read
  */
 export async function openSqlStore(options: SqlStoreOptions): Promise<SqlStore> {
-	const { files, folder, loadSql, log, now = Date.now } = options;
+	const { files, folder, loadSql, log, now = Date.now, hurry } = options;
 	const sql = loadSql();
 	// Should the file fail first, that is what is told.
 	sql.catch(() => undefined);
-	const file = new DatabaseFile({ files, folder, sql, log, now });
+	const file = new DatabaseFile({ files, folder, sql, log, now, hurry });
 	return inWords('read', async () => {
 		let recovered = false;
 		for (;;) {

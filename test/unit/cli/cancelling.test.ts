@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { processPlace } from '../../../src/core/files/processPlace';
 import { sampleRepository } from '../../github-server/sampleRepository';
-import { Scene } from './commandLine';
+import { Scene, smallRepository } from './commandLine';
 
 // Windows has no signals: a process that is sent one simply ends.
 (process.platform === 'win32' ? describe.skip : describe)('pr-seeder seed, cancelled by Ctrl+C', () => {
@@ -38,6 +41,60 @@ import { Scene } from './commandLine';
 		assert.equal(after.document.repositories[0]?.resumable, false);
 	});
 });
+
+(process.platform === 'win32' ? describe.skip : describe)('while another process holds the database', () => {
+	let scene: Scene;
+	const lock = () => join(scene.storage, 'prs.sqlite.lock');
+
+	beforeEach(async () => {
+		scene = await Scene.make([smallRepository(3)]);
+		await scene.must(['seed', 'octo/harbor']);
+		scene.world.editTitle('octo/harbor', 1, 'Edited');
+		await writeFile(lock(), JSON.stringify({ ...processPlace(), pid: process.pid, time: Date.now(), token: 'held' }));
+	});
+	afterEach(() => scene.dispose());
+
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		it(`${signal} ends a seed soon, and the next one has what was fetched`, async () => {
+			scene.server.clearRequests();
+			let sentAt = 0;
+			const { status, stderr } = await scene.run(['seed', 'octo/harbor'], {
+				onStart: (child) =>
+					void (async () => {
+						await quiet(scene);
+						sentAt = performance.now();
+						child.kill(signal);
+					})(),
+			});
+			const ms = performance.now() - sentAt;
+			assert.ok(ms < 5_000, `${Math.round(ms)} ms`);
+			assert.equal(status, 130, stderr);
+			assert.match(stderr, /Stopping\..*\n.*Canceled\. What was fetched is stored; the next sync continues from there\./);
+			assert.doesNotMatch(stderr, /could not be saved/);
+
+			await rm(lock());
+			await scene.must(['seed', 'octo/harbor']);
+			assert.deepEqual(await scene.rows("SELECT count(*) FROM pull_request WHERE title = 'Edited'"), [[1]]);
+		});
+	}
+
+	it('a seed that is interrupted while it fetches ends soon too', async () => {
+		const sent = interruptAfter(scene, scene.server.requests.length + 1);
+		const startedAt = performance.now();
+		const { status, stderr } = await scene.run(['seed', 'octo/harbor'], { onStart: sent.watch });
+		assert.equal(status, 130, stderr);
+		assert.ok(performance.now() - startedAt < 8_000);
+	});
+});
+
+/** Once the server has been asked and is asked no more. */
+async function quiet(scene: Scene): Promise<void> {
+	let asked = 0;
+	do {
+		asked = scene.server.requests.length;
+		await wait(1_000);
+	} while (asked === 0 || scene.server.requests.length > asked);
+}
 
 /** Sends Ctrl+C while the n-th request waits for its answer. */
 function interruptAfter(scene: Scene, requests: number): { watch: (child: ChildProcess) => void } {

@@ -34,6 +34,8 @@ export interface DatabaseFileOptions {
 	/** Awaited once the file has been read: the one takes the processor, the other the disk. */
 	sql: Promise<SqlJsStatic>;
 	log: (line: string) => void;
+	/** Once aborted, another process is waited for no longer than a second; then there is a CancelledError. */
+	hurry?: AbortSignal | undefined;
 	/** Milliseconds since the Unix epoch. */
 	now: () => number;
 }
@@ -66,6 +68,7 @@ export class DatabaseFile {
 			now: options.now,
 			patienceMs: PATIENCE_MS,
 			log: options.log,
+			hurry: options.hurry,
 			busy: () => new HumanError(sentence('Another PR Seeder keeps the database busy. Close other windows, then try again.')),
 		});
 	}

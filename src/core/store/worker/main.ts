@@ -8,5 +8,5 @@ import { serveStore } from './storeServer';
 serveStore({
 	port: nodeWorkerPort(),
 	nextTurn: setImmediate,
-	openStore: ({ folder, wasm }, log) => openSqlStore({ files: nodeFiles, folder, loadSql: () => loadSqlJs(wasm), log }),
+	openStore: ({ folder, wasm }, log, hurry) => openSqlStore({ files: nodeFiles, folder, loadSql: () => loadSqlJs(wasm), log, hurry }),
 });

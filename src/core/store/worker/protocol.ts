@@ -44,7 +44,9 @@ export type Request =
 	| { kind: 'open'; id: number; options: OpenOptions }
 	| { kind: 'call'; id: number; call: MethodCall | ReadCall }
 	/** The result is no longer wanted; a call that has not begun is dropped, any other answers all the same. */
-	| { kind: 'cancel'; id: number };
+	| { kind: 'cancel'; id: number }
+	/** From here on no other process is waited for. */
+	| { kind: 'hurry' };
 
 /** From the thread. */
 export type Reply =

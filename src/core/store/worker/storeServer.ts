@@ -1,4 +1,4 @@
-import { messageOf } from '../../model/humanError';
+import { CancelledError, messageOf } from '../../model/humanError';
 import type { SqlStore } from '../sqlStore';
 import { AutoSaver } from './autoSaver';
 import { TaskQueue } from './taskQueue';
@@ -11,7 +11,7 @@ export interface ServerOptions {
 	port: Port<Reply, Request>;
 	/** Runs something once the platform has delivered what messages there are. */
 	nextTurn: (run: () => void) => void;
-	openStore: (options: OpenOptions, log: (line: string) => void) => Promise<SqlStore>;
+	openStore: (options: OpenOptions, log: (line: string) => void, hurry: AbortSignal) => Promise<SqlStore>;
 }
 
 /**
@@ -20,6 +20,7 @@ export interface ServerOptions {
  */
 export function serveStore({ port, nextTurn, openStore }: ServerOptions): void {
 	const tasks = new TaskQueue(nextTurn);
+	const hurry = new AbortController();
 	const log = (line: string) => port.postMessage({ kind: 'log', line });
 	let store: SqlStore | undefined;
 	let saver: AutoSaver | undefined;
@@ -31,6 +32,9 @@ export function serveStore({ port, nextTurn, openStore }: ServerOptions): void {
 					port.postMessage({ kind: 'dropped', id: request.id });
 				}
 				return;
+			case 'hurry':
+				hurry.abort();
+				return;
 			case 'open':
 				tasks.add(request.id, () => void answer(request.id, () => open(request.options)));
 				return;
@@ -40,8 +44,12 @@ export function serveStore({ port, nextTurn, openStore }: ServerOptions): void {
 	});
 
 	async function open(options: OpenOptions): Promise<OpenedStore> {
-		store = await openStore(options, log);
-		saver = new AutoSaver(store, (error) => log(`The database could not be saved for now: ${messageOf(error)}`));
+		store = await openStore(options, log, hurry.signal);
+		saver = new AutoSaver(store, (error) => {
+			if (!(error instanceof CancelledError)) {
+				log(`The database could not be saved for now: ${messageOf(error)}`);
+			}
+		});
 		store.onDidChange((change) => {
 			port.postMessage({ kind: 'changed', change });
 			saver?.changed();

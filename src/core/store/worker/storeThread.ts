@@ -60,6 +60,11 @@ export class StoreCalls {
 		return this.request((id) => ({ kind: 'call', id, call }), options);
 	}
 
+	/** See {@link WorkerStore.hurry}. */
+	hurry(): void {
+		this.thread.postMessage({ kind: 'hurry' });
+	}
+
 	/** Ends the thread, whatever it is doing. */
 	stop(error: StoreStoppedError): void {
 		if (this.end !== undefined) {

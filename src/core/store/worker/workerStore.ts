@@ -47,6 +47,7 @@ export class WorkerStore implements Store {
 	private session: { calls: StoreCalls; opened: Promise<OpenedStore> } | undefined;
 	private opened: OpenedStore | undefined;
 	private closing: Promise<void> | undefined;
+	private isInHurry = false;
 	/** The thread that holds unsaved rows. */
 	private writtenIn: StoreCalls | undefined;
 	/** Another thread before it ended with such rows, and nobody has been told. */
@@ -119,6 +120,15 @@ export class WorkerStore implements Store {
 		return this.again(() => this.call('query', [sql, { rows, milliseconds }], options));
 	}
 
+	/**
+	 * From here on another process that holds the database is waited for no longer than a second: what needs the file until
+	 * then, closing too, ends with a CancelledError. What is not saved then is in the cache.
+	 */
+	hurry(): void {
+		this.isInHurry = true;
+		this.session?.calls.hurry();
+	}
+
 	close(): Promise<void> {
 		this.closing ??= this.closeNow();
 		return this.closing;
@@ -141,6 +151,9 @@ export class WorkerStore implements Store {
 	private start(): { calls: StoreCalls; opened: Promise<OpenedStore> } {
 		const { startThread, log, folder, wasm } = this.options;
 		const calls = new StoreCalls(startThread(), { onChange: (change) => this.changed.fire(change), onLog: log });
+		if (this.isInHurry) {
+			calls.hurry();
+		}
 		const opened = calls.open({ folder, wasm }).then(
 			(found) => {
 				this.didOpen(found);
