@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { runCli, Scene, smallRepository, type Finished, type RunOptions } from '../unit/cli/commandLine';
 import { RudeServer } from '../unit/github/rudeServer';
 import { sqlJs } from '../unit/store/fixtures';
@@ -120,6 +122,15 @@ describe('an attack on the command line', function () {
 		});
 	}
 
+	let packed: Buffer | undefined;
+	const bomb = (response: ServerResponse) => {
+		response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end((packed ??= gzipSync(Buffer.alloc(200_000_000, ' '))));
+	};
+	const drip = (response: ServerResponse) => {
+		response.writeHead(200, { 'content-type': 'application/json' });
+		const timer = setInterval(() => response.write(' '), 50);
+		response.on('close', () => clearInterval(timer));
+	};
 	for (const [what, body] of [
 		['60 MB of nested arrays', '['.repeat(60_000_000)],
 		['8 MB of nested arrays', `{"data":${'['.repeat(8_000_000)}`],
@@ -130,7 +141,24 @@ describe('an attack on the command line', function () {
 			try {
 				const finished = await attacked(runCli(['seed', 'octo/harbor', '--api-url', server.url, '--storage', join(scene.folder, 'other'), '--no-wait'], { process: true, node: ['--max-old-space-size=600'] }), 3 * LONGEST_MS);
 				assert.equal(finished.status, 3, finished.stderr);
-				assert.match(finished.stderr, /sent an answer (?:too long|that breaks off)/);
+				assert.match(finished.stderr, /sent an answer (?:too long|that is nested deeper)/);
+			} finally {
+				await server.stop();
+			}
+		});
+	}
+
+	for (const [what, answer, words] of [
+		['that unpacks to a thousand times as much', bomb, /sent an answer too long/],
+		['byte by byte', drip, /did not answer in time/],
+	] as const) {
+		it(`by a server that answers ${what}`, async () => {
+			const server = await RudeServer.start((_, response) => answer(response));
+			try {
+				const finished = await attacked(runCli(['seed', 'octo/harbor', '--api-url', server.url, '--storage', join(scene.folder, 'other'), '--no-wait'], { process: true, node: ['--max-old-space-size=600'] }), 3 * LONGEST_MS);
+				assert.equal(finished.status, 3, finished.stderr);
+				assert.match(finished.stderr, words);
+				assert.ok(server.asked.length < 10, `asked ${server.asked.length} times`);
 			} finally {
 				await server.stop();
 			}

@@ -154,9 +154,10 @@ export class SecondaryLimitError extends HumanError {
 
 /**
  * `redirect`: the server names another place to ask, where the token does not belong.
- * `size`: the answer is longer than anything that was asked for.
+ * `size`, `depth`: the answer is longer, or nested deeper, than anything that was asked for.
+ * `timeout`: with an HTTP status the server says so itself, without one its answer did not come as a whole in time.
  */
-export type TransientCause = 'network' | 'timeout' | 'server' | 'body' | 'redirect' | 'size';
+export type TransientCause = 'network' | 'timeout' | 'server' | 'body' | 'redirect' | 'size' | 'depth';
 
 /** The network or the server failed in a way that may pass. */
 export class TransientError extends HumanError {
@@ -204,6 +205,7 @@ const TRANSIENT_TEXT: Record<Exclude<TransientCause, 'network'>, (host: string, 
 	body: (host) => sentence('{0} sent an answer that breaks off or is not what its API promises.', host),
 	redirect: (host) => sentence('{0} sends requests on to another address. That was not followed, because your sign-in is for {0} alone.', host),
 	size: (host) => sentence('{0} sent an answer too long to be one of its API.', host),
+	depth: (host) => sentence('{0} sent an answer that is nested deeper than anything of its API.', host),
 };
 
 /** The query asks for more than the server computes in one go: ask for less. */

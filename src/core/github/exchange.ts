@@ -1,6 +1,6 @@
 import { isObject } from '../model/guards';
 import { CancelledError, HumanError } from '../model/humanError';
-import { parseJson } from '../model/json';
+import { parseJson, TooDeepError } from '../model/json';
 import { Redactor } from '../model/redactor';
 import { nameWithOwner, type RepositoryRef } from '../model/repository';
 import { beginningOf, oneLine } from '../model/visibleText';
@@ -8,7 +8,7 @@ import { errorOfStatus, errorOfText, type AnswerContext, type GraphqlErrorEntry 
 import { apiUrlOf } from './apiAddress';
 import type { Credentials } from './credentials';
 import { CertificateError, TransientError, type TransientCause } from './errors';
-import { AnswerTooLargeError, guardedFetch, RedirectRefusedError } from './guardedFetch';
+import { AnswerTooLargeError, AnswerTooSlowError, guardedFetch, RedirectRefusedError } from './guardedFetch';
 import { networkCause } from './networkCause';
 import type { RateBudget } from './rateBudget';
 
@@ -26,6 +26,8 @@ export interface GithubClientOptions {
 	fetch: typeof globalThis.fetch;
 	/** After so many milliseconds without a whole answer a request counts as timed out. GitHub itself gives up at 10 s. */
 	timeoutMs?: number;
+	/** An answer that next to nothing has come of for so long counts as timed out as well; `SLOW_MS` of guardedFetch.ts when absent. */
+	slowMs?: number;
 	/** A longer answer is not read to its end; `MAX_ANSWER_BYTES` of guardedFetch.ts when absent. */
 	maxBytes?: number;
 }
@@ -36,6 +38,7 @@ export class Exchange {
 	status: number | undefined;
 	private unreachable: unknown;
 	private body = new Uint8Array(0);
+	private isTooDeep = false;
 	private readonly redactor: Redactor;
 
 	constructor(
@@ -47,11 +50,11 @@ export class Exchange {
 	}
 
 	readonly fetch: typeof globalThis.fetch = async (input, init) => {
-		const { budget, credentials, fetch, maxBytes, timeoutMs } = this.options;
+		const { budget, credentials, fetch, maxBytes, slowMs, timeoutMs } = this.options;
 		const timeout = AbortSignal.timeout(timeoutMs ?? DEFAULT_TIMEOUT_MS);
 		try {
 			// The body is read here, so that a connection that breaks off in the middle is seen for what it is.
-			const { response, body } = await guardedFetch({ fetch, apiUrl: credentials.apiUrl, maxBytes }, input, {
+			const { response, body } = await guardedFetch({ fetch, apiUrl: credentials.apiUrl, maxBytes, slowMs }, input, {
 				...init,
 				signal: this.signal ? AbortSignal.any([this.signal, timeout]) : timeout,
 			});
@@ -111,13 +114,17 @@ export class Exchange {
 	json(): unknown {
 		try {
 			return parseJson(new TextDecoder().decode(this.body));
-		} catch {
+		} catch (error) {
+			this.isTooDeep = error instanceof TooDeepError;
 			return undefined;
 		}
 	}
 
 	/** What a successful answer means that holds nothing of what was asked: some limits have been told that way. */
 	unusable(): Error {
+		if (this.isTooDeep) {
+			return new TransientError(this.options.credentials.host, 'depth', this.status);
+		}
 		const start = new TextDecoder().decode(this.body.subarray(0, MESSAGE_LENGTH));
 		return errorOfText(start, this.headers, this.context()) ?? new TransientError(this.options.credentials.host, 'body', this.status);
 	}
@@ -178,5 +185,5 @@ function reasonOf(error: unknown): TransientCause {
 	if (error instanceof AnswerTooLargeError) {
 		return 'size';
 	}
-	return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'network';
+	return error instanceof AnswerTooSlowError || (error instanceof Error && error.name === 'TimeoutError') ? 'timeout' : 'network';
 }

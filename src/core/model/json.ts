@@ -3,14 +3,23 @@ const MOST_LEVELS = 100;
 /** Of a shorter text even the deepest nesting is read in no time. */
 const LONG = 256 * 1024;
 
+/** JSON that is nested deeper than anything of ours; it was not read. */
+export class TooDeepError extends SyntaxError {
+	override readonly name = 'TooDeepError';
+
+	constructor() {
+		super('it is nested too deep');
+	}
+}
+
 /**
  * Reads JSON from outside. Text that is nested deeper than anything of ours is refused before it is read: millions of
  * arrays within one another would take a minute and gigabytes.
- * @throws SyntaxError
+ * @throws SyntaxError, which is a TooDeepError where that is why
  */
 export function parseJson(text: string): unknown {
 	if (text.length > LONG && levelsOf(text) > MOST_LEVELS) {
-		throw new SyntaxError('it is nested too deep');
+		throw new TooDeepError();
 	}
 	return JSON.parse(text) as unknown;
 }

@@ -31,6 +31,8 @@ export interface Attempt {
 }
 
 const MAX_RETRIES = 3;
+/** Where nobody wants to wait: an answer that does not come in time has taken half a minute already. */
+const HURRIED_RETRIES = 1;
 /** As long as nobody has answered at all: most likely there is no network, and a person should hear of that soon. */
 const UNREACHED_RETRIES = 1;
 const FIRST_BACKOFF_MS = 1_000;
@@ -90,10 +92,10 @@ export class Governor {
 				} else if (error instanceof TransientError && error.reason === 'size' && batch?.sizes.shrink()) {
 					// Less is asked for, at once.
 				} else if (error instanceof TransientError) {
-					if (++transient > (this.reached ? MAX_RETRIES : UNREACHED_RETRIES)) {
+					const isLess = batch?.sizes.shrink() ?? false;
+					if (++transient > this.retries(error, isLess)) {
 						throw error;
 					}
-					batch?.sizes.shrink();
 					await this.sleep(this.jitter(FIRST_BACKOFF_MS * 2 ** (transient - 1)));
 				} else if (error instanceof TooHeavyError) {
 					if (!batch?.sizes.shrink()) {
@@ -104,6 +106,21 @@ export class Governor {
 				}
 			}
 		}
+	}
+
+	/** How often a request that failed like this is sent again. @param isLess with less asked for */
+	private retries({ reason, status }: TransientError, isLess: boolean): number {
+		if (reason === 'size' || reason === 'depth') {
+			// It would be the same again, and costs as much.
+			return 0;
+		}
+		if (!this.reached) {
+			return UNREACHED_RETRIES;
+		}
+		if (reason === 'timeout' && status === undefined && !this.options.waitForReset) {
+			return isLess ? HURRIED_RETRIES : 0;
+		}
+		return MAX_RETRIES;
 	}
 
 	/** Whether the query that was refused as a whole is another one from now on. */

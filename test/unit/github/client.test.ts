@@ -166,6 +166,43 @@ describe('an answer', () => {
 		assert.ok(performance.now() - startedAt < 5_000);
 	});
 
+	it('that drips is given up on long before its time is over', async () => {
+		server = await RudeServer.start((_, response) => {
+			const timer = setInterval(() => response.write(' '), 20);
+			response.on('close', () => clearInterval(timer));
+		});
+		const startedAt = performance.now();
+		const error = await rejection(ask(server.client({ slowMs: 300 })));
+		assert.ok(error instanceof TransientError && error.reason === 'timeout', String(error));
+		assert.ok(performance.now() - startedAt < 5_000);
+	});
+
+	it('that a slow network brings is waited for', async () => {
+		server = await RudeServer.start((_, response) => {
+			response.writeHead(200, { 'content-type': 'application/json' });
+			let left = 12;
+			const timer = setInterval(() => {
+				response.write(' '.repeat(500));
+				if (--left === 0) {
+					clearInterval(timer);
+					response.end('{"data":{"viewer":{}}}');
+				}
+			}, 100);
+		});
+		assert.deepEqual((await ask(server.client({ slowMs: 300 }))).data, { viewer: {} });
+	});
+
+	for (const body of ['['.repeat(1_000_000), `{"data":${'{"a":'.repeat(100_000)}`]) {
+		it(`that is nested too deep is told as that (${body.slice(0, 12)}…)`, async () => {
+			server = await RudeServer.start((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(body));
+			for (const send of [ask, get]) {
+				const error = await rejection(send(server.client()));
+				assert.ok(error instanceof TransientError && error.reason === 'depth', String(error));
+				assert.match(error.message, /sent an answer that is nested deeper than anything of its API\./);
+			}
+		});
+	}
+
 	for (const [name, body] of [
 		['10,000 deep', `{"data":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
 		['100,000 deep and unfinished', '{"data":'.repeat(100_000)],

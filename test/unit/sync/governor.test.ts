@@ -6,7 +6,7 @@ import { AdaptiveBatch } from '../../../src/core/sync/adaptiveBatch';
 import { Governor } from '../../../src/core/sync/governor';
 
 /** A governor whose time passes only in its own waits, and as a test says. */
-function governed(random = 0) {
+function governed(random = 0, waitForReset = true) {
 	const time = { now: 0, sleeps: [] as number[] };
 	const clock = {
 		now: () => time.now,
@@ -22,7 +22,7 @@ function governed(random = 0) {
 		clock,
 		budget,
 		dialect: new Dialect('token'),
-		waitForReset: true,
+		waitForReset,
 		maxWaitMs: 3_600_000,
 		random: () => random,
 		signal: undefined,
@@ -77,6 +77,37 @@ describe('governor', () => {
 		time.sleeps.length = 0;
 		await assert.rejects(offline(), TransientError);
 		assert.deepEqual(time.sleeps, [1_000, 2_000, 4_000]);
+	});
+
+	for (const reason of ['size', 'depth'] as const) {
+		it(`does not ask again for what was refused for its ${reason}, unless less can be asked for`, async () => {
+			const { governor, time } = governed();
+			const asked: number[] = [];
+			const refused = ({ size }: { size: number }) => {
+				asked.push(size);
+				return Promise.reject(new TransientError('github.com', reason, 200));
+			};
+			await assert.rejects(governor.run('graphql', refused), TransientError);
+			await assert.rejects(governor.run('graphql', refused, { sizes: new AdaptiveBatch(8, 50), items: 50 }), TransientError);
+			assert.deepEqual(asked, reason === 'size' ? [1, 8, 4, 2, 1] : [1, 8]);
+			assert.deepEqual(time.sleeps, []);
+		});
+	}
+
+	it('asks again at most once, and for less, for what did not come in time where nobody wants to wait', async () => {
+		const late = () => Promise.reject(new TransientError('github.com', 'timeout', undefined));
+		const batch = () => ({ sizes: new AdaptiveBatch(8, 50), items: 50 });
+		const hurried = governed(0, false);
+		await assert.rejects(hurried.governor.run('graphql', late), TransientError);
+		assert.deepEqual(hurried.time.sleeps, []);
+		await assert.rejects(hurried.governor.run('graphql', late, batch()), TransientError);
+		assert.deepEqual(hurried.time.sleeps, [1_000]);
+		const patient = governed();
+		await assert.rejects(patient.governor.run('graphql', late, batch()), TransientError);
+		assert.deepEqual(patient.time.sleeps, [1_000, 2_000, 4_000]);
+		const heavy = governed(0, false);
+		await assert.rejects(heavy.governor.run('graphql', () => Promise.reject(new TransientError('github.com', 'timeout', 504)), batch()), TransientError);
+		assert.deepEqual(heavy.time.sleeps, [1_000, 2_000, 4_000], 'the server says itself that it was too much');
 	});
 
 	it('asks for less after a failure, and for more while answers are quick', async () => {
