@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { runCli, Scene, smallRepository, type Finished, type RunOptions } from '../unit/cli/commandLine';
 import { RudeServer } from '../unit/github/rudeServer';
+import { leadPagesRound } from '../unit/store/endlessPages';
 import { sqlJs } from '../unit/store/fixtures';
 
 const LONGEST_MS = 10_000;
@@ -103,6 +104,16 @@ describe('an attack on the command line', function () {
 		}
 		scene.world.editTitle('octo/harbor', 1, 'Edited');
 		await assertWhole();
+	});
+
+	it('with a database whose pages lead round in a circle, under a forged seal', async () => {
+		scene.world.addRepository(smallRepository(300, 'octo/quay'));
+		await scene.must(['seed', 'octo/quay']);
+		await leadPagesRound(join(scene.storage, 'prs.sqlite'));
+		const { status, stderr } = await run(['status']);
+		assert.equal(status, 0, stderr);
+		assert.match(stderr, /could not be used \(its page \d+ is used twice\)/);
+		assert.deepEqual(await scene.rows('SELECT count(*) FROM pull_request'), [[303]]);
 	});
 
 	for (const statements of [

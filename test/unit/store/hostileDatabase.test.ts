@@ -6,6 +6,7 @@ import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { seal } from '../../../src/core/store/file/checksum';
 import { openSqlStore, type SqlStore } from '../../../src/core/store/sqlStore';
 import { StoreStoppedError } from '../../../src/core/store/storeErrors';
+import { leadPagesRound } from './endlessPages';
 import { pullRequest, repository, sqlJs } from './fixtures';
 import { openInThread } from './workerThread';
 
@@ -98,17 +99,36 @@ describe('a database of somebody else’s making', () => {
 		});
 	}
 
+	/**
+	 * Puts noise into the rows of some pages, which hang together as before, under a seal that says that all is well.
+	 * @param share of the file, from where to where
+	 */
+	const noisy = async ([from, to]: readonly [number, number]) => {
+		const path = join(folder, 'prs.sqlite');
+		const bytes = await readFile(path);
+		const pageSize = bytes.readUInt16BE(16);
+		const pages = bytes.length / pageSize;
+		for (let page = Math.floor(pages * from); page < Math.floor(pages * to); page++) {
+			const at = page * pageSize;
+			const kind = bytes[at] ?? 0;
+			for (let cell = 0; (kind === 10 || kind === 13) && cell < bytes.readUInt16BE(at + 3); cell++) {
+				let row = at + bytes.readUInt16BE(at + 8 + 2 * cell);
+				for (let numbers = kind === 10 ? 1 : 2; numbers > 0; numbers--) {
+					while ((bytes[row++] ?? 0) > 127);
+				}
+				bytes.fill(0xff, row, row + 3);
+			}
+		}
+		seal(bytes);
+		await writeFile(path, bytes);
+	};
+
 	/** A database whose second half is noise, under a seal that says that all is well. */
 	const damaged = async () => {
 		const store = await open();
 		await store.apply({ repository: repository(), pullRequests: Array.from({ length: 2_000 }, (_, i) => pullRequest(i + 1)) });
 		await store.close();
-		const path = join(folder, 'prs.sqlite');
-		const bytes = await readFile(path);
-		const pageSize = bytes.readUInt16BE(16);
-		bytes.fill(0xa5, Math.floor(bytes.length / pageSize / 2) * pageSize);
-		seal(bytes);
-		await writeFile(path, bytes);
+		await noisy([0.5, 1]);
 	};
 	const again = { repository: repository(), pullRequests: Array.from({ length: 2_000 }, (_, i) => pullRequest(i + 1, { title: 'Another' })) };
 
@@ -134,13 +154,7 @@ describe('a database of somebody else’s making', () => {
 		await store.close();
 		// So many rows are gone that a save writes the file anew, and for that reads all of what is left.
 		await changed("DELETE FROM pull_request WHERE repository_id = (SELECT id FROM repository WHERE name_with_owner = 'octo/pier')");
-		const path = join(folder, 'prs.sqlite');
-		const bytes = await readFile(path);
-		const pageSize = bytes.readUInt16BE(16);
-		const at = (share: number) => Math.floor((bytes.length / pageSize) * share) * pageSize;
-		bytes.fill(0xa5, at(0.2), at(0.3));
-		seal(bytes);
-		await writeFile(path, bytes);
+		await noisy([0.2, 0.3]);
 
 		const again = await open();
 		assert.equal(again.recovered, false, 'the seal is believed');
@@ -184,6 +198,22 @@ describe('a database of somebody else’s making', () => {
 	it('with constraints of a later release that take any time is opened without them', async () => {
 		await changed('CREATE TABLE later (a CHECK (hex(zeroblob(200000000)) <> a))', 'PRAGMA ignore_check_constraints = ON', 'INSERT INTO later VALUES (1)', 'PRAGMA user_version = 99');
 		assert.notEqual((await open()).readOnlyReason, undefined);
+	});
+
+	it('whose pages lead over one another without end is kept aside, though its seal says that it is ours', async () => {
+		const store = await open();
+		await store.apply({ repository: repository(), pullRequests: Array.from({ length: 2_000 }, (_, i) => pullRequest(i + 1)) });
+		await store.close();
+		await leadPagesRound(join(folder, 'prs.sqlite'));
+		const { store: opened, threads } = await openInThread(folder);
+		const hung = setTimeout(() => threads.forEach((thread) => thread.end()), 8_000);
+		try {
+			assert.deepEqual(await opened.read.repositories(), []);
+			assert.equal(opened.recovered, true);
+		} finally {
+			clearTimeout(hung);
+			await opened.close();
+		}
 	});
 
 	it('made to look much longer than it is, is kept aside unread', async () => {

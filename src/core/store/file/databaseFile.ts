@@ -8,7 +8,9 @@ import { olderCopies } from '../../files/asideCopies';
 import type { FilePort } from '../../files/filePort';
 import { isSealed, seal } from './checksum';
 import { Connection } from '../sqlite/connection';
+import { HEADER_BYTES, isLongerThanItSays } from './fileHeader';
 import { ASIDE, isDatabaseKeptAside } from './keptAside';
+import { PageTrees, SCHEMA_PAGE } from './pageTrees';
 import { migrate, MIGRATIONS, NewerDatabaseError, versionOf } from '../schema/migrate';
 import { checkSchema } from '../schema/schemaCheck';
 
@@ -21,8 +23,6 @@ const LONGEST_REASON = 300;
 
 /** SQLite's memory here is WebAssembly's, 4 GB, and holds a copy while the file is saved. */
 const LARGEST = 2 ** 31 - 1;
-/** Of the header, what {@link isLongerThanItSays} looks at. */
-const HEADER_BYTES = 100;
 /** Nobody writes for that long. */
 const LEFTOVER_MS = 10 * 60_000;
 /** What SQLite keeps beside a file while it works in it. */
@@ -190,10 +190,14 @@ export class DatabaseFile {
 		const sql = await this.options.sql;
 		let connection: Connection | undefined;
 		try {
+			const trees = new PageTrees(bytes);
+			// SQLite reads the schema as soon as it opens a file.
+			trees.assertSound(SCHEMA_PAGE);
 			connection = new Connection(sql, bytes);
 			// Before anything else of it runs: checking or migrating would meet what it holds.
 			const version = versionOf(connection);
 			checkSchema(connection, version, sql);
+			rootPages(connection).forEach((page) => trees.assertSound(page));
 			assertSound(connection, bytes, version > MIGRATIONS.length);
 			const { migrated, newer } = migratedOrNewer(connection);
 			return { kind: 'ready', identity, connection, migrated, newer };
@@ -202,21 +206,6 @@ export class DatabaseFile {
 			return { kind: 'unusable', identity, reason: beginningOf(messageOf(error), LONGEST_REASON) };
 		}
 	}
-}
-
-/**
- * Whether there is more in a file than the pages that its header counts, where it counts them: a file can be made to look as
- * long as one likes at no cost. https://www.sqlite.org/fileformat2.html#in_header_database_size
- */
-function isLongerThanItSays(header: Uint8Array, size: number): boolean {
-	if (header.length < HEADER_BYTES) {
-		return false;
-	}
-	const view = new DataView(header.buffer, header.byteOffset, header.length);
-	const pageSize = view.getUint16(16);
-	const pages = view.getUint32(28);
-	const counts = pages > 0 && view.getUint32(24) === view.getUint32(92);
-	return counts && size > pages * (pageSize === 1 ? 65_536 : pageSize);
 }
 
 /**
@@ -236,6 +225,10 @@ function assertSound(connection: Connection, bytes: Uint8Array, isNewer: boolean
 	if (damage !== 'ok') {
 		throw new Error(damage?.replace(/\s+/g, ' '));
 	}
+}
+
+function rootPages(connection: Connection): number[] {
+	return connection.all('SELECT rootpage FROM sqlite_schema WHERE rootpage > 0', [], (row) => row.number('rootpage'));
 }
 
 function migratedOrNewer(connection: Connection): { migrated: boolean; newer: NewerDatabaseError | undefined } {

@@ -1,0 +1,17 @@
+/** How long a database's header is, before the first page's own. https://www.sqlite.org/fileformat2.html#the_database_header */
+export const HEADER_BYTES = 100;
+
+/**
+ * Whether there is more in a file than the pages that its header counts, where it counts them: a file can be made to look as
+ * long as one likes at no cost. https://www.sqlite.org/fileformat2.html#in_header_database_size
+ */
+export function isLongerThanItSays(header: Uint8Array, size: number): boolean {
+	if (header.length < HEADER_BYTES) {
+		return false;
+	}
+	const view = new DataView(header.buffer, header.byteOffset, header.length);
+	const pageSize = view.getUint16(16);
+	const pages = view.getUint32(28);
+	const counts = pages > 0 && view.getUint32(24) === view.getUint32(92);
+	return counts && size > pages * (pageSize === 1 ? 65_536 : pageSize);
+}
