@@ -172,9 +172,12 @@ function isPrimaryLimit(message: string): boolean {
 	return /API rate limit (already )?exceeded/i.test(message);
 }
 
+/** GitHub's own has some 150 characters. A longer one would fill the screen, and hide where it leads. */
+const LONGEST_SSO_URL = 1_000;
+
 /** `required; url=https://github.com/orgs/octo/sso?authorization_request=…`: a person signs in there, so it has to be the site's own. */
 function ssoUrl(header: string | null, host: string): string | undefined {
 	const address = header === null ? undefined : /url=(https:\/\/\S+)/.exec(header)?.[1];
 	const url = address !== undefined && URL.canParse(address) ? new URL(address) : undefined;
-	return url && isPageOf(url, host) ? url.href : undefined;
+	return url && isPageOf(url, host) && url.href.length <= LONGEST_SSO_URL ? url.href : undefined;
 }

@@ -79,14 +79,43 @@ function signsOf(text: string): Signs {
 	return signs;
 }
 
-/** The text without a secret whose signs are written in another way, or have something between them. */
-function withoutSpread(text: string, secret: string): string {
+/**
+ * Tokens whose length is known, so that the words behind them are none of it when there is nothing between words any more.
+ * A JWT has no such length.
+ */
+const FIXED = /ghr_[A-Za-z0-9]{76}|gh[a-z]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}|v1\.[0-9a-f]{40}/g;
+/** Words that follow on `laughs_` are hardly of all three. */
+const LIKE_A_TOKEN = [/\d/, /[a-z]/, /[A-Z.]/];
+
+/** Where in signs something stands that is to be taken out: each from where to where. */
+type Places = (signs: string) => [number, number][];
+
+function placesOf(secret: string): Places {
+	return (signs) => {
+		const found: [number, number][] = [];
+		for (let at = signs.indexOf(secret); at >= 0; at = signs.indexOf(secret, at + secret.length)) {
+			found.push([at, at + secret.length]);
+		}
+		return found;
+	};
+}
+
+const placesOfFixed: Places = (signs) =>
+	[...signs.matchAll(FIXED)].filter(([token]) => LIKE_A_TOKEN.every((sign) => sign.test(token))).map(({ 0: token, index }) => [index, index + token.length]);
+
+/** The text without what is found in its signs and written in another way there, or with something between them. */
+function withoutSpread(text: string, places: Places): string {
 	const { text: signs, begins, ends } = signsOf(text);
 	const kept: string[] = [];
 	let from = 0;
-	for (let at = signs.indexOf(secret); at >= 0; at = signs.indexOf(secret, at + secret.length)) {
-		kept.push(text.slice(from, begins[at]));
-		from = ends[at + secret.length - 1] ?? text.length;
+	for (const [first, after] of places(signs)) {
+		const begin = begins[first] ?? 0;
+		const end = ends[after - 1] ?? text.length;
+		// One that stands there as it is has its pattern, which knows where it ends.
+		if (end - begin > after - first) {
+			kept.push(text.slice(from, begin));
+			from = end;
+		}
 	}
 	return [...kept, text.slice(from)].join(MASK);
 }
@@ -121,7 +150,7 @@ export class Redactor {
 
 	/** Text of our own making: no token in use, whatever stands between its signs, and nothing that looks like one. */
 	line(text: string): string {
-		const unknown = this.spread.reduce(withoutSpread, this.exact(text));
+		const unknown = [...this.spread.map(placesOf), placesOfFixed].reduce(withoutSpread, this.exact(text));
 		return PATTERNS.reduce((rest, [pattern, mask]) => rest.replace(pattern, mask), unknown).replace(PARTS, withoutJwt);
 	}
 

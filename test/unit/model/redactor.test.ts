@@ -121,6 +121,24 @@ describe('the redactor', () => {
 		});
 	}
 
+	for (const between of ['\n', ' ', '\u200b', '%20', '\\n', ' \t\n']) {
+		it(`finds a token that nobody uses here with ${JSON.stringify(between)} between its signs`, () => {
+			const pat = `github_pat_11ABCDEFG0${letters.slice(0, 12)}_${letters}${letters.slice(0, 23)}`;
+			for (const token of [`ghp_${letters}`, `gho_${letters}`, `ghr_${letters}${letters}abcd`, pat, 'v1.1f699f1069f60abc1f699f1069f60abc1f699f10']) {
+				for (const spread of [Array.from(token).join(between), token.replace(/(?<=^.{9})/, between), token.replace(/(?<=^.{30})/, between)]) {
+					assert.equal(plain.line(`Bad token ${spread}. Try it again, ada`), 'Bad token [redacted]. Try it again, ada');
+					assert.equal(plain.line(`${spread} and ${spread}`), '[redacted] and [redacted]');
+				}
+			}
+		});
+	}
+
+	it('leaves words behind what only begins like a token', () => {
+		for (const text of ['ghs_short was not accepted because it is too old and nobody knows why', 'it laughs_at every thing 2 that is said to it by anybody in here', 'v1. deadbeef and then some words that follow on it']) {
+			assert.equal(plain.line(text), text);
+		}
+	});
+
 	it('finds a token in use whose signs are written as addresses and JSON write them', () => {
 		for (const write of [
 			(hex: string) => `%${hex}`,

@@ -221,7 +221,7 @@ describe('signals', () => {
 	});
 
 	it('sends nobody to another site to sign on', async () => {
-		for (const url of ['https://evil.example/orgs/octo/sso', 'https://github.com@evil.example/sso', 'https://github.com:444/sso', 'http://github.com/sso']) {
+		for (const url of [`https://github.com/orgs/octo/sso?authorization_request=${'A'.repeat(15_000)}`, 'https://evil.example/orgs/octo/sso', 'https://github.com@evil.example/sso', 'https://github.com:444/sso', 'http://github.com/sso']) {
 			h.server.clearFaults();
 			h.server.addFault({ kind: 'respond', status: 403, headers: { 'x-github-sso': `required; url=${url}` }, body: { message: 'Resource protected by organization SAML enforcement.' } });
 			const error = await h.fail();
