@@ -11,6 +11,9 @@ import { restore, twoRuns, withSeededFolder } from './files';
 /** However strange the folder is, each case is over by then. */
 const LONGEST_MS = 10_000;
 
+/** How many seconds ago something was made, or in how many. */
+const AGES = [-3_600, -1, 0, 1, 4, 31] as const;
+
 type Attack = (random: Random, paths: readonly string[], h: SyncHarness, good: ReadonlyMap<string, Buffer>) => Promise<void>;
 
 /**
@@ -68,6 +71,20 @@ const CRAFTS: ((random: Random) => string)[] = [
 	(random) => `PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = ${random.pick([0, 1, 2, 9_999])} WHERE name = '${random.pick(TABLES)}'`,
 	() => 'ANALYZE',
 	(random) => `ANALYZE; UPDATE sqlite_stat1 SET stat = ${random.pick(["'0 0 0'", "'x'", LONG, "'9223372036854775807 1'"])}`,
+	(random) => `PRAGMA writable_schema = ON; INSERT INTO sqlite_schema VALUES (${random.pick([
+		"'trigger', 'sqlite_stat1', 'pull_request', 0, 'CREATE TRIGGER sqlite_stat1 AFTER INSERT ON pull_request BEGIN DELETE FROM repository; END'",
+		`'view', 'sqlite_stat4', 'sqlite_stat4', 0, 'CREATE VIEW sqlite_stat4 AS ${ENDLESS}'`,
+		"'table', 'sqlite_stat1', 'sqlite_stat1', 0, 'CREATE TABLE sqlite_stat1(tbl,idx,stat)'",
+		"'table', 'sqlite_stat3', 'sqlite_stat3', 2, 'CREATE TABLE sqlite_stat3(tbl,idx,neq,nlt,ndlt,sample)'",
+		"'table', 'sqlite_stat4', 'sqlite_stat4', 3, 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'",
+	])})`,
+	(random) => `ANALYZE; PRAGMA writable_schema = ON; UPDATE sqlite_schema SET ${random.pick([
+		`sql = 'CREATE TABLE sqlite_stat1(tbl,idx,stat CHECK (${HEAVY.replaceAll("'", "''")} <> 1))'`,
+		`sql = 'CREATE TABLE sqlite_stat1(tbl,idx,stat AS (${HEAVY.replaceAll("'", "''")}))'`,
+		'rootpage = 2',
+		'rootpage = 0',
+	])} WHERE name = 'sqlite_stat1'`,
+	(random) => `ANALYZE; DELETE FROM sqlite_stat1; INSERT INTO sqlite_stat1 VALUES (${random.pick(["'pull_request', 'pull_request_by_author', '1 1 1'", "'pull_request', NULL, '-1'", "'repository', 'x', x'00'", "NULL, NULL, NULL"])})`,
 	(random) => `CREATE TABLE ${quoted('n\u202e'.repeat(random.pick([1, 200_000])))} (a)`,
 	(random) => `CREATE VIRTUAL TABLE ${quoted(random.pick(['mine', 'begin']))} USING ${random.pick(['fts3(x)', 'rtree(a, b, c)', 'dbstat'])}`,
 	(random) => `PRAGMA ${random.pick(['auto_vacuum = 2', 'page_size = 512', 'page_size = 65536', 'application_id = 7'])}; VACUUM`,
@@ -77,6 +94,12 @@ const CRAFTS: ((random: Random) => string)[] = [
 
 function quoted(name: string): string {
 	return `"${name.replaceAll('"', '""')}"`;
+}
+
+async function setDate(random: Random, path: string, ages: readonly number[]): Promise<void> {
+	// What is fresh is waited for, which takes a while.
+	const at = random.chance(0.3) ? Date.now() / 1_000 - random.pick(ages) : 0;
+	await utimes(path, at, at);
 }
 
 const craftedSchema: Attack = async (random, paths, _, good) => {
@@ -104,7 +127,7 @@ const craftedSchema: Attack = async (random, paths, _, good) => {
 
 /**
  * As a tool with other habits leaves a file, or somebody who knows how we tell that it is ours. What we take for ours is
- * not looked through for damage, so that is done to sound ones alone.
+ * not looked through for damage within a page, so that is done to sound ones alone.
  */
 function dressed(random: Random, bytes: Uint8Array, isSound: boolean): Uint8Array {
 	if (random.chance(0.2)) {
@@ -118,9 +141,11 @@ function dressed(random: Random, bytes: Uint8Array, isSound: boolean): Uint8Arra
 }
 
 const strangeFile: Attack = async (random, paths, h) => {
-	const path = random.pick([...paths, join(h.storage, 'prs.sqlite.lock'), join(h.storage, 'prs.sqlite-wal'), join(h.storage, 'cache/github.com', REPO, 'lease.json')]);
+	const lock = join(h.storage, 'prs.sqlite.lock');
+	const path = random.pick([...paths, lock, join(h.storage, 'prs.sqlite-wal'), join(h.storage, 'cache/github.com', REPO, 'lease.json')]);
 	await rm(path, { recursive: true, force: true });
-	switch (random.pick(['pipe', 'folder', 'link', 'huge', 'empty', 'deep'] as const)) {
+	const what = random.pick(['pipe', 'folder', 'link', 'huge', 'empty', 'deep'] as const);
+	switch (what) {
 		case 'pipe':
 			execFileSync('mkfifo', [path]);
 			break;
@@ -141,7 +166,9 @@ const strangeFile: Attack = async (random, paths, h) => {
 			await writeFile(path, '');
 			break;
 	}
-	await utimes(path, new Date(0), new Date(0));
+	// An empty lock may be one that is being written: for half a minute it is somebody's.
+	const isBeingWritten = what === 'empty' && path === lock;
+	await setDate(random, path, isBeingWritten ? [27, 3_600] : AGES);
 };
 
 const madeUpLock: Attack = async (random, _, h) => {
@@ -150,8 +177,10 @@ const madeUpLock: Attack = async (random, _, h) => {
 	for (const path of [lock, `${lock}.a`, `${lock}.b`, `${lock}.c`]) {
 		if (path === lock || random.chance(0.7)) {
 			const holder = { pid: random.pick([2 ** 22 + 1, -1, 0, 1.5, 2 ** 53]), time: random.pick([0, 1e300, -1]), token: token() };
-			await writeFile(path, random.chance(0.8) ? JSON.stringify(holder) : '['.repeat(5_000));
-			await utimes(path, new Date(0), new Date(0));
+			const text = random.pick([JSON.stringify(holder), JSON.stringify(holder), '{"version":2,"holders":[]}', '['.repeat(5_000), 'not JSON']);
+			await writeFile(path, text);
+			// JSON is a lock of somebody elsewhere, or of a later release, until it has been silent for half a minute.
+			await setDate(random, path, text.startsWith('{') && path.includes('sqlite') ? [27, 29, 31, 3_600] : AGES);
 		}
 	}
 };

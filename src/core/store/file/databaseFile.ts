@@ -12,7 +12,7 @@ import { HEADER_BYTES, isLongerThanItSays } from './fileHeader';
 import { ASIDE, isDatabaseKeptAside } from './keptAside';
 import { PageTrees, SCHEMA_PAGE } from './pageTrees';
 import { migrate, MIGRATIONS, NewerDatabaseError, versionOf } from '../schema/migrate';
-import { checkSchema } from '../schema/schemaCheck';
+import { assertOwnStatistics, checkSchema } from '../schema/schemaCheck';
 
 /** Saving is a matter of seconds; whoever waits this long should hear about it. */
 const PATIENCE_MS = 120_000;
@@ -192,7 +192,7 @@ export class DatabaseFile {
 		try {
 			const trees = new PageTrees(bytes);
 			// SQLite reads the schema as soon as it opens a file.
-			trees.assertSound(SCHEMA_PAGE);
+			trees.assertSound(SCHEMA_PAGE, assertOwnStatistics);
 			connection = new Connection(sql, bytes);
 			// Before anything else of it runs: checking or migrating would meet what it holds.
 			const version = versionOf(connection);

@@ -42,19 +42,23 @@ export class PageTrees {
 		this.seen = new Uint8Array(this.pages + 1);
 	}
 
-	/** The tree from its first page on. @throws Error that says what is wrong */
-	assertSound(root: number): void {
+	/**
+	 * The tree from its first page on.
+	 * @param onRow told of each row's bytes, where the tree is a table's
+	 * @throws Error that says what is wrong, or what `onRow` throws
+	 */
+	assertSound(root: number, onRow?: (bytes: Uint8Array) => void): void {
 		const left = [root];
 		for (let page = left.pop(); page !== undefined; page = left.pop()) {
 			if (page < 1 || page > this.pages || this.seen[page] !== 0) {
 				throw new Error(`its page ${page} is ${this.seen[page] === 1 ? 'used twice' : 'not there'}`);
 			}
 			this.seen[page] = 1;
-			this.read(page, left);
+			this.read(page, left, onRow);
 		}
 	}
 
-	private read(page: number, children: number[]): void {
+	private read(page: number, children: number[], onRow: ((bytes: Uint8Array) => void) | undefined): void {
 		const start = (page - 1) * this.pageSize;
 		const header = start + (page === 1 ? HEADER_BYTES : 0);
 		const kind = KINDS[this.view.getUint8(header)];
@@ -78,37 +82,64 @@ export class PageTrees {
 				children.push(this.view.getUint32(cell));
 			}
 			if (kind.isIndex || !kind.isInner) {
-				this.note(this.lengthAt(kind.isInner ? cell + 4 : cell), kind.isIndex);
+				const length = this.lengthAt(kind.isInner ? cell + 4 : cell);
+				const kept = this.keptOf(length.value, kind.isIndex);
+				this.note(length.value - kept);
+				if (!kind.isIndex && onRow) {
+					onRow(this.rowAt(this.lengthAt(length.end).end, length.value, kept));
+				}
 			}
 		}
 	}
 
-	/** How many pages a cell takes besides its own. https://www.sqlite.org/fileformat2.html#cell_payload_overflow_pages */
-	private note(length: number, isIndex: boolean): void {
+	/** How many bytes of a cell its own page holds. https://www.sqlite.org/fileformat2.html#cell_payload_overflow_pages */
+	private keptOf(length: number, isIndex: boolean): number {
 		const { usable } = this;
 		const most = isIndex ? Math.floor(((usable - 12) * 64) / 255) - 23 : usable - 35;
-		if (length <= most) {
-			return;
-		}
 		const least = Math.floor(((usable - 12) * 32) / 255) - 23;
 		const kept = least + ((length - least) % (usable - 4));
-		this.overflowing += Math.ceil((length - (kept <= most ? kept : least)) / (usable - 4));
+		return length <= most ? length : kept <= most ? kept : least;
+	}
+
+	/** That so many bytes of a cell are on pages of their own. */
+	private note(overflow: number): void {
+		this.overflowing += Math.ceil(overflow / (this.usable - 4));
 		if (this.overflowing > this.pages) {
 			throw new Error('its rows hold more than the file');
 		}
 	}
 
+	/** A row, put together of what its page and those behind it hold. */
+	private rowAt(start: number, length: number, kept: number): Uint8Array {
+		const row = new Uint8Array(length);
+		const put = (from: number, at: number, most: number) => {
+			const part = new Uint8Array(this.view.buffer, this.view.byteOffset).subarray(from, from + Math.min(most, length - at));
+			row.set(part, at);
+			return at + part.length;
+		};
+		let next = start + kept;
+		for (let at = put(start, 0, kept); at < length; ) {
+			const page = next + 4 <= this.view.byteLength ? this.view.getUint32(next) : 0;
+			if (page < 1 || page > this.pages) {
+				throw new Error(`its page ${page} is not there`);
+			}
+			next = (page - 1) * this.pageSize;
+			at = put(next + 4, at, this.usable - 4);
+		}
+		return row;
+	}
+
 	/** A number of variable length, up to nine bytes. https://www.sqlite.org/fileformat2.html#varint */
-	private lengthAt(at: number): number {
+	private lengthAt(at: number): { value: number; end: number } {
 		let value = 0;
 		for (let index = 0; index < 9 && at + index < this.view.byteLength; index++) {
 			const byte = this.view.getUint8(at + index);
 			if (byte < 128) {
-				return value * 128 + byte;
+				return { value: value * 128 + byte, end: at + index + 1 };
 			}
 			value = value * 128 + (byte & 127);
 		}
 		// Longer than anything that fits into a file.
-		return Number.MAX_SAFE_INTEGER;
+		return { value: Number.MAX_SAFE_INTEGER, end: at + 9 };
 	}
 }

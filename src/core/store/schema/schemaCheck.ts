@@ -16,6 +16,19 @@ const STATISTICS = new Map([
 	['sqlite_stat4', 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'],
 ]);
 
+/**
+ * Makes sure that a row of the schema makes of SQLite's own statistics nothing but what `ANALYZE` does. SQLite reads these as
+ * soon as it opens a file, so a column that is computed would run before {@link checkSchema} could see it.
+ * @param row its bytes, as the file has them; UTF-16 has zeros in between
+ * @throws Error
+ */
+export function assertOwnStatistics(row: Uint8Array): void {
+	const text = new TextDecoder('latin1').decode(row).replaceAll('\0', '');
+	if (/sqlite_stat/i.test(text) && ![...STATISTICS.values()].some((sql) => text.endsWith(sql))) {
+		throw new Error('its sqlite_stat is another');
+	}
+}
+
 /** By version: what this code makes, word for word. */
 const own = new Map<number, Map<string, string>>();
 
