@@ -4,12 +4,12 @@ import { mkdir, readdir, readFile, rm, symlink, truncate, utimes, writeFile } fr
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { runCli, Scene, smallRepository, type Finished, type RunOptions } from '../unit/cli/commandLine';
+import { runCli, Scene, smallRepository, type RunOptions } from '../unit/cli/commandLine';
 import { RudeServer } from '../unit/github/rudeServer';
 import { leadPagesRound } from '../unit/store/endlessPages';
 import { sqlJs } from '../unit/store/fixtures';
+import { attacked, LONGEST_MS } from './attack';
 
-const LONGEST_MS = 10_000;
 const SECRET = 'ghs_123456_eyJhbGciOiJSUzI1NiJ9.eyJpYXQiOjE3NjQwMDAwMDAsImlzcyI6IjEyMzQ1In0.'.concat('Ab-_0'.repeat(68));
 
 /**
@@ -26,14 +26,6 @@ describe('an attack on the command line', function () {
 	});
 	afterEach(() => scene.dispose());
 
-	async function attacked(work: Promise<Finished>, longestMs = LONGEST_MS): Promise<Finished> {
-		const startedAt = performance.now();
-		const finished = await work;
-		const ms = performance.now() - startedAt;
-		assert.ok(ms < longestMs, `${Math.round(ms)} ms`);
-		assert.doesNotMatch(finished.stderr, /^\s+at /m, 'a stack');
-		return finished;
-	}
 	const run = (words: readonly string[], options: RunOptions = {}) => attacked(scene.run(words, { ...options, process: true }));
 	const stored = () => scene.rows('SELECT count(*) FROM pull_request');
 	const cache = async (name: string) => {
