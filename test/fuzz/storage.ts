@@ -14,7 +14,8 @@ const LONGEST_MS = 10_000;
 /** How many seconds ago something was made, or in how many. */
 const AGES = [-3_600, -1, 0, 1, 4, 31] as const;
 
-type Attack = (random: Random, paths: readonly string[], h: SyncHarness, good: ReadonlyMap<string, Buffer>) => Promise<void>;
+/** Resolves with what it did, for whoever has to find out why a case failed. */
+type Attack = (random: Random, paths: readonly string[], h: SyncHarness, good: ReadonlyMap<string, Buffer>) => Promise<string>;
 
 /**
  * Runs over storage folders that somebody has prepared: databases with another schema, pipes, folders, links and huge files
@@ -29,8 +30,8 @@ export function fuzzStorage(count: number, seed = 1): Promise<Record<string, num
 		for (let done = 0; done < count; done++) {
 			await restore(h, good);
 			const attack = random.pick([craftedSchema, craftedSchema, strangeFile, madeUpLock]);
-			await attack(random, [...good.keys()], h, good);
-			const name = `seed ${seed}, case ${done} (${attack.name})`;
+			const did = await attack(random, [...good.keys()], h, good);
+			const name = `seed ${seed}, case ${done} (${attack.name}: ${did})`;
 			const end = await inTime(twoRuns(h, name), name);
 			ends[`${attack.name}: ${end}`] = (ends[`${attack.name}: ${end}`] ?? 0) + 1;
 		}
@@ -88,7 +89,7 @@ const CRAFTS: ((random: Random) => string)[] = [
 	(random) => `CREATE TABLE ${quoted('n\u202e'.repeat(random.pick([1, 200_000])))} (a)`,
 	(random) => `CREATE VIRTUAL TABLE ${quoted(random.pick(['mine', 'begin']))} USING ${random.pick(['fts3(x)', 'rtree(a, b, c)', 'dbstat'])}`,
 	(random) => `PRAGMA ${random.pick(['auto_vacuum = 2', 'page_size = 512', 'page_size = 65536', 'application_id = 7'])}; VACUUM`,
-	(random) => `UPDATE pull_request SET title = ${random.pick(["x'ff'", "CAST(x'c328' AS TEXT)", 'printf(\'%.*c\', 5000000, \'x\')'])}`,
+	(random) => `UPDATE pull_request SET title = ${random.pick(["x'ff'", "CAST(x'c328' AS TEXT)", 'printf(\'%.*c\', 1000000, \'x\')'])}`,
 	(random) => `UPDATE repository SET ${random.pick(['host', 'name_with_owner', 'synced_at', 'node_id', 'revision', 'pushed_at'])} = ${random.pick(["''", "'../../x'", "'a\u202eb'", "'9999-99-99'"])}`,
 ];
 
@@ -107,10 +108,12 @@ const craftedSchema: Attack = async (random, paths, _, good) => {
 	// sql.js works on the very bytes that it is given.
 	const database = new (await sqlJs()).Database(Uint8Array.from(good.get(path) ?? []));
 	let isSound = true;
+	const made: string[] = [];
 	try {
 		for (let left = random.pick([1, 1, 2, 3]); left > 0; left--) {
 			try {
 				const sql = random.pick(CRAFTS)(random);
+				made.push(sql.slice(0, 300));
 				isSound &&= !sql.includes('writable_schema');
 				database.exec(sql);
 			} catch {
@@ -123,6 +126,7 @@ const craftedSchema: Attack = async (random, paths, _, good) => {
 	} finally {
 		database.close();
 	}
+	return made.join('; ');
 };
 
 /**
@@ -154,7 +158,7 @@ const strangeFile: Attack = async (random, paths, h) => {
 			break;
 		case 'link':
 			await symlink(random.pick(['/dev/zero', '/dev/tty', '/nowhere', h.storage, path]), path);
-			return;
+			return `link ${path}`;
 		case 'huge':
 			await writeFile(path, '{');
 			await truncate(path, 2 ** 40);
@@ -169,18 +173,22 @@ const strangeFile: Attack = async (random, paths, h) => {
 	// An empty lock may be one that is being written: for half a minute it is somebody's.
 	const isBeingWritten = what === 'empty' && path === lock;
 	await setDate(random, path, isBeingWritten ? [27, 3_600] : AGES);
+	return `${what} ${path}`;
 };
 
 const madeUpLock: Attack = async (random, _, h) => {
 	const lock = random.pick([join(h.storage, 'prs.sqlite.lock'), join(h.storage, 'cache/github.com', REPO, 'lease.json')]);
 	const token = () => random.pick(['a', 'b', 'c', 'x'.repeat(300), '../x', '', '\u0000']);
+	const made: string[] = [];
 	for (const path of [lock, `${lock}.a`, `${lock}.b`, `${lock}.c`]) {
 		if (path === lock || random.chance(0.7)) {
 			const holder = { pid: random.pick([2 ** 22 + 1, -1, 0, 1.5, 2 ** 53]), time: random.pick([0, 1e300, -1]), token: token() };
 			const text = random.pick([JSON.stringify(holder), JSON.stringify(holder), '{"version":2,"holders":[]}', '['.repeat(5_000), 'not JSON']);
 			await writeFile(path, text);
+			made.push(`${path} ${text.slice(0, 100)}`);
 			// JSON is a lock of somebody elsewhere, or of a later release, until it has been silent for half a minute.
 			await setDate(random, path, text.startsWith('{') && path.includes('sqlite') ? [27, 29, 31, 3_600] : AGES);
 		}
 	}
+	return made.join('; ');
 };
