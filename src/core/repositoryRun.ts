@@ -225,6 +225,7 @@ export class RepositoryRun {
 			checksBatch: new AdaptiveBatch(cache.state.checksBatchSize, MAX_CHECKS),
 			probeBatch: new AdaptiveBatch(cache.state.probeSize, PAGE_SIZE),
 			stored: () => follower.followBehind(),
+			followed: () => follower.follow(),
 			progress: (progress) => {
 				this.progress = { nameWithOwner: nameWithOwner(ref), ...progress };
 				onProgress?.(this.progress);

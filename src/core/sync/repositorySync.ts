@@ -173,7 +173,8 @@ export class RepositorySync {
 				await renewIds(cache, catalogue);
 			}
 			const differs = await adoptCatalogue(this.context, seen.id, catalogue);
-			await this.context.stored();
+			// The rows need records anew that waited for a label: which of these can't be read has to show before it is asked what is missing.
+			await this.context.followed();
 			return differs;
 		}
 		if (cache.state.id !== seen.id) {

@@ -29,6 +29,8 @@ export interface SyncContext {
 	probeBatch: AdaptiveBatch;
 	/** Called after every write to the cache, so that the rows show up as they come: while the next request is on its way. */
 	stored: () => Promise<void>;
+	/** Waits until the rows are as the cache. What of that turns out to be unreadable counts as not stored from then on. */
+	followed: () => Promise<void>;
 	progress: (progress: Pick<SeedProgress, 'phase' | 'done' | 'total'>) => void;
 	/** What the token may not read of the pull requests that were read. */
 	withheld: Set<WithheldPart>;
