@@ -182,6 +182,7 @@ export interface WireNames {
 	author?: WireActor | null | undefined;
 	mergedBy?: WireActor | null | undefined;
 	assignees?: Connection<WireActor> | null | undefined;
+	reviewRequests?: Connection<WireReviewRequest> | null | undefined;
 	closingIssuesReferences?: Connection<WireLinkedIssue> | null | undefined;
 }
 

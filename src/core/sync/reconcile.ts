@@ -15,7 +15,7 @@ export interface Reconciliation {
 
 /**
  * Finds pull requests that vanished without a trace, or never came: only when the counts say so, or when asked to,
- * because it reads every identity (a point per 100, 3 when verifying).
+ * because it reads every identity (a point per 100, 4 when verifying).
  * @returns `undefined` when there was no reason to
  */
 export async function reconcile(context: SyncContext, reading: Reading, seen: Probe): Promise<Reconciliation | undefined> {

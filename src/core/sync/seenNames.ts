@@ -1,8 +1,8 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import { isWhole, listOf, type FetchedList, type NodeReader } from '../github/lists';
-import { ASSIGNEES, LINKED_ISSUES } from '../github/mapping';
+import { ASSIGNEES, LINKED_ISSUES, REVIEWERS } from '../github/mapping';
 import type { Connection, WireNames } from '../github/wire';
-import type { Actor } from '../model/pullRequest';
+import { HIDDEN_TEAM, type Actor } from '../model/pullRequest';
 
 /**
  * What of a pull request can change without its `updatedAt`: its people take other logins or delete their accounts, and
@@ -12,14 +12,17 @@ export interface SeenNames {
 	author: string | null | undefined;
 	mergedBy: string | null | undefined;
 	assignees: string[] | undefined;
+	/** Teams without their names. */
+	reviewers: string[] | undefined;
 	linkedIssues: string[] | undefined;
 }
 
-export function seenNames({ author, mergedBy, assignees, closingIssuesReferences }: WireNames): SeenNames {
+export function seenNames({ author, mergedBy, assignees, reviewRequests, closingIssuesReferences }: WireNames): SeenNames {
 	return {
 		author: author && author.login,
 		mergedBy: mergedBy && mergedBy.login,
 		assignees: named(assignees, ASSIGNEES, ({ login }) => login),
+		reviewers: named(reviewRequests, REVIEWERS, reviewerName),
 		linkedIssues: named(closingIssuesReferences, LINKED_ISSUES, ({ repository, number, title }) => issueName(repository ?? '', number, title)),
 	};
 }
@@ -32,6 +35,7 @@ export function differsInNames(seen: SeenNames, { pullRequest }: CacheRecord, na
 		differsInOne(seen.author, author) ||
 		differsInOne(seen.mergedBy, mergedBy) ||
 		differs(seen.assignees, assignees.map(({ login }) => login)) ||
+		(details !== null && differs(seen.reviewers, details.reviewRequests.map(reviewerName))) ||
 		(issues !== undefined && differs(seen.linkedIssues, issues))
 	);
 }
@@ -43,6 +47,10 @@ function differsInOne(seen: string | null | undefined, stored: Actor | null): bo
 function named<W, T>(connection: Connection<W> | null | undefined, reader: NodeReader<W, T>, nameOf: (item: T) => string): string[] | undefined {
 	const list: FetchedList<T> = listOf(connection, reader);
 	return isWhole(list) ? list.items.map(nameOf) : undefined;
+}
+
+function reviewerName({ kind, login }: Actor): string {
+	return kind === 'TEAM' ? HIDDEN_TEAM : login;
 }
 
 function issueName(repository: string, number: number, title: string): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { renameAccount } from '../../github-server/renameAccount';
 import { oauthToken } from '../../github-server/tokens';
+import { assertEqualsServer } from './equality';
 import { REPO, SyncHarness, TOKEN } from './syncHarness';
 
 const OTHER = 'octo/quay';
@@ -72,6 +73,45 @@ describe('a person who takes another login', () => {
 		}
 		await seeder.restore();
 		await assertOne();
+	});
+});
+
+describe('whoever is asked for a review, and nowhere an author or assigned', () => {
+	let h: SyncHarness;
+	let asked: string;
+	let accounts = 0;
+
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+		asked = `octo-asked-${++accounts}`;
+		h.createPullRequests(2);
+		h.world.requestReview(REPO, 1, asked);
+		h.world.requestReview(REPO, 2, 'octo/crew');
+		h.later();
+		await h.seed();
+	});
+
+	afterEach(() => h.stop());
+
+	it('is not asked any more once the account is deleted, says a verify', async () => {
+		const { number } = h.world.createPullRequest(REPO, { author: asked });
+		await h.seed();
+		h.world.ghostAuthor(REPO, number);
+		h.later();
+		await h.seed({ verify: true });
+		await assertEqualsServer(h);
+	});
+
+	it('is called by the new login after a verify', async () => {
+		renameAccount(h.world, asked, `octo-called-${accounts}`);
+		h.later();
+		await h.seed({ verify: true });
+		await assertEqualsServer(h);
+	});
+
+	it('is not read again as long as nothing has changed', async () => {
+		await h.seed({ verify: true });
+		assert.deepEqual(h.operations, ['Probe', 'Fingerprints']);
 	});
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { PullRequest } from '../../../github-server/model';
 import { renameAccount } from '../../../github-server/renameAccount';
 import type { World } from '../../../github-server/world';
 import { REPO } from '../syncHarness';
@@ -193,19 +194,23 @@ function checksOf(target: Target) {
 	return repository.checksOf(headRefOid).flatMap((check) => ('conclusion' in check ? [check] : []));
 }
 
-/** A verify looks at authors and assignees; who is seen once is called so everywhere. */
+/** A verify looks at authors, assignees and reviewers; who is seen once is called so everywhere. */
 function isInSight(world: World, login: string): boolean {
-	return [...world.repository(presentName(world)).pullRequests.values()].some(({ author, assignees }) => [author, ...assignees].some((one) => one?.login === login));
+	return [...world.repository(presentName(world)).pullRequests.values()].some((one) => isSeenOn(one, login));
 }
 
 /** Whether some pull request names the account where a verify does not look. */
 function isElsewhere({ world, name }: Target, login: string): boolean {
 	const repository = world.repository(name);
 	return [...repository.pullRequests.values()].some((one) => {
-		const { reviews, reviewRequests, commits } = repository.rowsOf(one);
-		const inLists = [...reviews, ...commits].some(({ author }) => author?.login === login) || reviewRequests.some(({ reviewer }) => reviewer && 'login' in reviewer && reviewer.login === login);
-		return inLists && ![one.author, ...one.assignees].some((other) => other?.login === login);
+		const { reviews, commits } = repository.rowsOf(one);
+		return [...reviews, ...commits].some(({ author }) => author?.login === login) && !isSeenOn(one, login);
 	});
+}
+
+function isSeenOn(one: PullRequest, login: string): boolean {
+	const asked = one.repository.rowsOf(one).reviewRequests.flatMap(({ reviewer }) => reviewer ?? []);
+	return [one.author, ...one.assignees, ...asked].some((seen) => seen !== null && 'login' in seen && seen.login === login);
 }
 
 export type EditKind = keyof typeof EDITS;
