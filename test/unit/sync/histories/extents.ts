@@ -27,11 +27,14 @@ export class Extents {
 		this.most = 0;
 	}
 
-	/** The numbers of the pull requests that an extent holds; it is no smaller than one that was asked for. */
-	within({ pullRequests }: Repository, extent: Extent): ReadonlySet<number> {
+	/**
+	 * The numbers of the pull requests that an extent holds; it is no smaller than one that was asked for. `undefined`: it
+	 * holds everything, and then nothing is stored either that the server does not have.
+	 */
+	within({ pullRequests }: Repository, extent: Extent): ReadonlySet<number> | undefined {
 		const numbers = held([...pullRequests.values()], extent);
 		assert.ok(numbers.size >= Math.min(this.most, pullRequests.size), `${numbers.size} of at least ${this.most} pull requests are kept up to date`);
-		return numbers;
+		return Object.keys(extentOf(extent)).length === 0 ? undefined : numbers;
 	}
 }
 

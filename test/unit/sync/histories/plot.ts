@@ -3,8 +3,7 @@ import type { Damage, DamageKind } from './damage';
 import type { Edit, EditKind } from './edits';
 import type { Hole, HoleKind } from './holes';
 import type { Run } from './runs';
-
-export type PlotStep = Edit | Run | Damage;
+import type { Step, Wait } from './step';
 
 /**
  * Things that need each other, one after the other, which random steps would seldom bring together: each plot is a way
@@ -19,21 +18,29 @@ interface Plot {
 	allOpen?: boolean;
 	/** That the last run keeps the extent. */
 	keepsExtent?: boolean;
-	steps: fc.Arbitrary<PlotStep[]>;
+	steps: fc.Arbitrary<Step[]>;
 }
 
 const nat = fc.nat(100_000);
-const edit = (kind: EditKind): fc.Arbitrary<Edit> => fc.record({ kind: fc.constant(kind), pick: nat, value: nat });
-const damage = (...kinds: DamageKind[]): fc.Arbitrary<Damage> => fc.record({ kind: fc.constant('damage' as const), what: fc.constantFrom(...kinds), pick: nat });
+/** Of labels and milestones one of the last, see `edits.ts`. */
+const ODD = nat.map((value) => 2 * value + 1);
+/** Of the first ones in the cast those who are assigned somewhere and review elsewhere. */
+const REVIEWERS = nat.map((value) => 4 * value + 2 + (value % 2));
+const edit = (kind: EditKind, value = nat, pick = nat): fc.Arbitrary<Edit> => fc.record({ kind: fc.constant(kind), pick, value });
+const damage = (...kinds: DamageKind[]): fc.Arbitrary<Damage> => fc.record({ kind: fc.constant('damage' as const), what: fc.constantFrom(...kinds), pick: ODD });
 const few = fc.integer({ min: 2, max: 6 });
+const wait = (seconds: number): fc.Arbitrary<Wait> => fc.constant({ kind: 'wait', seconds });
 
-function run(options: Run['options'] = {}, holes: Hole[] = []): Run {
-	return { kind: 'run', options, token: 'first', during: [], faults: [], holes, killAt: null, cancelAt: null, wrongBy: 0 };
+function run(options: Run['options'] = {}, rest: Partial<Run> = {}): Run {
+	return { kind: 'run', options, token: 'first', during: [], faults: [], holes: [], killAt: null, cancelAt: null, wrongBy: 0, ...rest };
 }
 
 const whole = fc.constant(run());
 const lacking = (how: Hole['how'], runs: number, ...kinds: HoleKind[]): fc.Arbitrary<Run> =>
-	fc.tuple(fc.constantFrom(...kinds), fc.constantFrom(1, 1, 2, 3)).map(([what, every]) => run({}, [{ what, how, every, times: Infinity, runs }]));
+	fc.tuple(fc.constantFrom(...kinds), fc.constantFrom(1, 1, 2, 3)).map(([what, every]) => run({}, { holes: [{ what, how, every, times: Infinity, runs }] }));
+const lackingAll = (how: Hole['how'], ...kinds: HoleKind[]) => lacking(how, 1, ...kinds).map((one) => ({ ...one, holes: one.holes.map((hole) => ({ ...hole, every: 1 })) }));
+/** The first answer with details is late, and by then a pull request has a label that nobody has seen. */
+const labelledMeanwhile = edit('addLabel', ODD).map((change) => run({}, { during: [{ at: 1, edit: change }], faults: [{ name: 'slowDown', at: 'Details', lasts: false }] }));
 
 const PLOTS: readonly Plot[] = [
 	// Another part after a larger one.
@@ -43,23 +50,28 @@ const PLOTS: readonly Plot[] = [
 	{ initial: 120, allOpen: true, keepsExtent: true, steps: few.map((most) => [run({ maxPullRequests: most, allOpen: true })]) },
 	// Rows that the cache knows nothing of.
 	{ initial: 3, steps: fc.tuple(whole, damage('loseCache', 'loseState', 'loseJournal'), edit('remove')) },
-	// Lines that nobody can read.
+	// Lines that nobody can read, when the database needs all of them, or one.
 	{ initial: 3, steps: fc.tuple(whole, damage('damageLineAndLoseDatabase')) },
+	{ initial: 1, steps: fc.tuple(whole, edit('editTitle'), labelledMeanwhile, damage('damageLine')) },
 	// Incomplete for so long that it is asked for once a day.
 	{ initial: 2, steps: fc.tuple(lacking('failed', 4, 'reviews', 'files', 'author', 'rollup'), whole, whole, whole) },
 	// Withheld by the listing, and too far back to be seen by a probe.
 	{ initial: 70, steps: fc.tuple(lacking('silent', 1, 'listed'), whole) },
+	// New, not to be read at once, and by the next run too far back; of a part, so that nobody counts.
+	{ initial: 95, keepsExtent: true, steps: fc.tuple(few.map((most) => run({ maxPullRequests: most })), edit('create'), edit('close', nat, fc.constant(95)), wait(400), edit('editTitle'), lackingAll('failed', 'detailed').map((one) => ({ ...one, options: { keepExtent: true } })), edit('labelMany')) },
+	// Listed once more when a part becomes all, without something that is known.
+	{ initial: 8, allOpen: true, steps: fc.tuple(fc.constant(run({ maxPullRequests: 1, allOpen: true })), edit('editTitle'), lackingAll('failed', 'author')) },
 	// Beyond the pages that one probe shows.
-	{ catalogue: 230, steps: fc.tuple(whole, edit('renameLabel'), edit('recolourLabel')) },
+	{ initial: 1, catalogue: 230, steps: fc.tuple(whole, fc.constantFrom<EditKind>('renameLabel', 'recolourLabel', 'editMilestone', 'closeMilestone').chain((kind) => edit(kind, ODD))) },
 	// Ids that lead nowhere for once.
 	{ initial: 3, steps: fc.tuple(whole, edit('editTitle'), lacking('notFound', 1, 'detailed', 'watched')) },
 	// People, and what a refresh could not read at once.
-	{ initial: 6, steps: fc.tuple(whole, edit('renameAccount')) },
-	{ initial: 3, steps: fc.tuple(whole, damage('olderCache'), lacking('failed', 1, 'detailed').map((one) => ({ ...one, options: { refresh: true } }))) },
+	{ initial: 6, steps: fc.tuple(whole, edit('renameAccount', REVIEWERS)) },
+	{ initial: 3, steps: fc.tuple(whole, damage('olderCache'), lackingAll('failed', 'detailed').map((one) => ({ ...one, options: { refresh: true } }))) },
 	// Checks whose state is known and can't be read again.
 	{ initial: 2, steps: fc.tuple(whole, edit('editTitle'), edit('editTitle'), lacking('failed', 1, 'rollup', 'rollupState')) },
 ];
 
-export const plot: fc.Arbitrary<Required<Omit<Plot, 'steps'>> & { steps: PlotStep[] }> = fc
+export const plot: fc.Arbitrary<Required<Omit<Plot, 'steps'>> & { steps: Step[] }> = fc
 	.constantFrom(...PLOTS)
 	.chain(({ initial = 0, catalogue = 0, allOpen = false, keepsExtent = false, steps }) => steps.map((taken) => ({ initial, catalogue, allOpen, keepsExtent, steps: taken })));
