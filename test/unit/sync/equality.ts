@@ -15,6 +15,7 @@ export async function assertEqualsServer(h: Pick<SyncHarness, 'storage' | 'world
 	const stored = await storedState(h.storage, name);
 	const expected = serverState(h.world, name, shown);
 	assert.deepEqual(stored.repository, expected.repository);
+	assert.deepEqual(stored.strangers, [], 'everybody who is named was seen in the repository');
 	assert.deepEqual(stored.labels, expected.labels);
 	assert.deepEqual(stored.milestones, expected.milestones);
 	const isMeant = ({ number }: { number: number }) => shown.within?.has(number) !== false;
@@ -63,6 +64,9 @@ export async function storedState(folder: string, name: string) {
 	}
 }
 
+/** Where people are named. */
+const NAMED = ['author_login AS login FROM pull_request', 'login FROM pull_request_assignee', "iif(kind = 'TEAM', NULL, login) FROM review_request", 'author_login FROM review'];
+
 async function stateIn(store: SqlStore, name: string) {
 	const [{ rows: integrity }, { rows: foreignKeys }] = await Promise.all([
 		store.query('SELECT * FROM pragma_integrity_check', { rows: 10 }),
@@ -90,6 +94,8 @@ async function stateIn(store: SqlStore, name: string) {
 	);
 	return {
 		repository: { id: repository['node_id'], nameWithOwner: repository['name_with_owner'] },
+		strangers: await table(store, `SELECT login FROM (${NAMED.map((named) => `SELECT ${named} ${of}`).join(' UNION ')}) WHERE login NOT IN (
+			SELECT login FROM member JOIN repository USING (host) JOIN repository_member USING (login) WHERE repository_id = repository.id AND repository_id = ${Number(repository['id'])})`),
 		labels: await table(store, `SELECT node_id, name, color FROM label ${of} ORDER BY node_id`),
 		milestones: await table(store, `SELECT node_id, number, title, state, due_on FROM milestone ${of} ORDER BY node_id`),
 		pullRequests: scalars.map((row) => ({

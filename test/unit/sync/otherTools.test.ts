@@ -40,6 +40,7 @@ describe('the database, after another tool has written to it', () => {
 
 	const notes = (report: { notes: { said: Parameters<typeof inEnglish>[0] }[] }) => report.notes.map(({ said }) => inEnglish(said));
 	const CATALOGUE = 'Labels, milestones or people had been changed in the database by another tool. They were restored from the cache.';
+	const OTHER_LOGIN = "login = 'octo-other', seen_at = seen_at + 1000000000";
 	const restored = (what: string) => `${what} had been changed in the database by another tool. ${/^\d/.test(what) ? 'They were' : 'It was'} restored from the cache.`;
 
 	it('is not made wrong by a cache that has gone wrong: GitHub decides where the two differ', async () => {
@@ -62,6 +63,9 @@ describe('the database, after another tool has written to it', () => {
 		['a deleted label', 'DELETE FROM label', [], [CATALOGUE]],
 		['a renamed milestone', "UPDATE milestone SET title = 'Other'", [], [CATALOGUE]],
 		['deleted people', 'DELETE FROM member; DELETE FROM repository_member', [], [CATALOGUE]],
+		['a person under another login', "UPDATE member SET login = 'octo-other' WHERE login = 'octo-ada'", [], [CATALOGUE]],
+		['a person who would have been seen later under another login', `UPDATE member SET ${OTHER_LOGIN} WHERE login = 'octo-cal'`, [], [CATALOGUE]],
+		['a person of another kind', "UPDATE member SET kind = 'BOT' WHERE login = 'octo-bea'", [], [CATALOGUE]],
 	] as const) {
 		it(`has ${what} restored, and told of, by verify`, async () => {
 			await alter(sql);
@@ -109,4 +113,12 @@ describe('the database, after another tool has written to it', () => {
 			await assertEqualsServer(h);
 		});
 	}
+
+	it('calls nobody by a login that nobody was seen with', async () => {
+		await alter(`UPDATE member SET ${OTHER_LOGIN} WHERE login = 'octo-author'`);
+		h.world.editTitle(REPO, 3, 'Changed');
+		h.later();
+		await h.seed();
+		await assertEqualsServer(h);
+	});
 });

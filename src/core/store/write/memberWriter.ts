@@ -20,7 +20,7 @@ export class MemberWriter {
 	/**
 	 * Notes that somebody was seen in the repository: everybody who wrote, reviews or carries a pull request; a team is no member.
 	 * @param readAt when, in milliseconds since the Unix epoch by the server's clock; 0 where that is not known
-	 * @returns the login that the account has by all that is known
+	 * @returns the login that the account has by all that is known; one that nobody was seen with in any repository, another tool has written
 	 */
 	saw(actor: Actor, readAt: number): string {
 		if (actor.kind === 'TEAM') {
@@ -35,7 +35,7 @@ export class MemberWriter {
 	private note(actor: Actor, readAt: number): string {
 		const stored = this.loginsOf(actor.id);
 		const [newest] = stored;
-		const login = newest !== undefined && newest.seenAt > readAt ? newest.login : actor.login;
+		const login = newest !== undefined && newest.seenAt > readAt && this.wasSeen(newest.login) ? newest.login : actor.login;
 		this.connection.run(
 			`INSERT INTO member (host, login, kind, node_id, seen_at) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET login = excluded.login, kind = excluded.kind, node_id = ifnull(excluded.node_id, node_id), seen_at = excluded.seen_at
@@ -62,6 +62,12 @@ export class MemberWriter {
 					login: row.text('login'),
 					seenAt: row.number('seen_at'),
 				}));
+	}
+
+	/** In some repository of the host. */
+	private wasSeen(login: string): boolean {
+		const sql = 'SELECT 1 AS seen FROM repository_member JOIN repository ON id = repository_id WHERE host = ? AND login = ? LIMIT 1';
+		return this.connection.first(sql, [this.host, login], () => true) ?? false;
 	}
 
 	/** Commits keep the login that they came with: they name no account. */

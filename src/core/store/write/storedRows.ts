@@ -1,6 +1,12 @@
 import type { Connection } from '../sqlite/connection';
 import { columnsOf, repositoryTables } from './repositoryRows';
 
+/** Everybody who was seen in a repository; when somebody was seen last is nothing that a comparison is about. */
+const PEOPLE = `(SELECT json_group_array(json_array(login, kind, node_id)) FROM (
+	SELECT seen.login, kind, member.node_id FROM repository_member AS seen JOIN repository ON id = repository_id
+	LEFT JOIN member ON member.host = repository.host AND member.login = seen.login
+	WHERE repository_id = ?1 ORDER BY seen.login))`;
+
 /** The rows of one repository as text, so that what they were can be compared with what they are. */
 export class StoredRows {
 	/** The tables with lists of a pull request. */
@@ -23,12 +29,8 @@ export class StoredRows {
 
 	/** Labels, milestones and people. */
 	catalogue(): string {
-		const texts = Object.entries({ label: 'node_id', milestone: 'node_id', repository_member: 'login' }).map(
-			([table, key]) => `(${this.textOf(table, 'true', key)})`,
-		);
-		// A person who is missing there is of no repository; those of other repositories do not matter here.
-		const members = '(SELECT count(*) FROM member JOIN repository USING (host) WHERE repository.id = ?1)';
-		return this.connection.first(`SELECT ${[...texts, members].join(' || ')} AS rows`, [this.repositoryId], (row) => row.text('rows')) ?? '';
+		const texts = Object.entries({ label: 'node_id', milestone: 'node_id' }).map(([table, key]) => `(${this.textOf(table, 'true', key)})`);
+		return this.connection.first(`SELECT ${[...texts, PEOPLE].join(' || ')} AS rows`, [this.repositoryId], (row) => row.text('rows')) ?? '';
 	}
 
 	/** Numbers of which there are lists, but no pull request. */

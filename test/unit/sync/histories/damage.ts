@@ -56,18 +56,8 @@ const DAMAGES = {
 	olderState: async ({ folder }: Place) => {
 		await writeFile(join(folder, 'state.json'), asAtFirst(await readFile(join(folder, 'state.json'), 'utf8')));
 	},
-	/** Only a verify looks at the rows of the database. */
-	otherTool: async ({ h, pick, debts }: Place) => {
-		const path = join(h.storage, 'prs.sqlite');
-		const bytes = await nodeFiles.read(path);
-		if (!bytes) return;
-		debts.owe('rows');
-		const connection = new Connection(await sqlJs(), bytes);
-		const number = `(SELECT number FROM pull_request LIMIT 1 OFFSET ${pick} % max(1, (SELECT count(*) FROM pull_request)))`;
-		connection.script(`PRAGMA foreign_keys = OFF; ${ALTERATIONS[pick % ALTERATIONS.length]?.replaceAll('$number', number) ?? ''}`);
-		await nodeFiles.writeAtomic(path, connection.export());
-		connection.close();
-	},
+	otherTool: (place: Place) => alter(place, ALTERATIONS),
+	otherPeople: (place: Place) => alter(place, OTHER_PEOPLE),
 };
 
 const ALTERATIONS = [
@@ -84,6 +74,25 @@ const ALTERATIONS = [
 	"UPDATE milestone SET title = 'Other'",
 	'DELETE FROM member; DELETE FROM repository_member',
 ];
+
+const OTHER_PEOPLE = [
+	"UPDATE member SET login = login || '-other'",
+	"UPDATE member SET login = login || '-other', seen_at = seen_at + 1000000000",
+	"UPDATE member SET login = login || '-other'; UPDATE repository_member SET login = login || '-other'",
+];
+
+/** Only a verify looks at the rows of the database. */
+async function alter({ h, pick, debts }: Place, alterations: readonly string[]): Promise<void> {
+	const path = join(h.storage, 'prs.sqlite');
+	const bytes = await nodeFiles.read(path);
+	if (!bytes) return;
+	debts.owe('rows');
+	const connection = new Connection(await sqlJs(), bytes);
+	const number = `(SELECT number FROM pull_request LIMIT 1 OFFSET ${pick} % max(1, (SELECT count(*) FROM pull_request)))`;
+	connection.script(`PRAGMA foreign_keys = OFF; ${alterations[pick % alterations.length]?.replaceAll('$number', number) ?? ''}`);
+	await nodeFiles.writeAtomic(path, connection.export());
+	connection.close();
+}
 
 async function editLine({ folder, journal, pick }: Place, edited: (line: string) => string): Promise<void> {
 	const path = join(folder, journal);
