@@ -2,8 +2,11 @@ import { sentence, type Sentence } from '../model/sentence';
 import type { RowsCompared } from './storeFollower';
 
 /** What a comparison found in the database, for a person; nothing when it found all as it should. */
-export function mendedNotes({ numbers: [first, ...others], catalogue }: RowsCompared): Sentence[] {
+export function mendedNotes({ repository, numbers: [first, ...others], catalogue }: RowsCompared): Sentence[] {
 	const notes: Sentence[] = [];
+	if (repository) {
+		notes.push(sentence('This repository was missing from the database. It was restored from the cache.'));
+	}
 	if (first !== undefined) {
 		notes.push(
 			others.length === 0

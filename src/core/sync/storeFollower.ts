@@ -1,28 +1,18 @@
 import type { CacheState } from '../cache/cacheState';
 import type { JournalChange } from '../cache/journalEntry';
 import type { RepositoryCache } from '../cache/repositoryCache';
-import { isBoolean, isCount, isNumber, isText, listOfEach, nullOr, shaped } from '../model/guards';
 import { parseRepository, type RepositoryRef } from '../model/repository';
 import type { RepositoryChange } from '../store/write/repositoryChange';
 import type { Store } from '../store/store';
 import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../store/storeErrors';
-import { catalogueDigest, incompleteLists, type CatalogueDigest } from './catalogueDigest';
+import { catalogueDigest, incompleteLists } from './catalogueDigest';
+import { followedOf, type Followed } from './followed';
 import { awaitsLabel, batches, rowsOf } from './rowBatches';
-
-/** How far the database has followed a repository's cache. */
-export interface Followed extends CatalogueDigest {
-	file: string;
-	size: number;
-	/** {@link CacheState.restored} */
-	restored: number;
-	/** Rows that this journal does not know have been dropped. */
-	alone: boolean;
-	/** Numbers of pull requests with a label that the catalogue did not have, see {@link awaitsLabel}. */
-	waiting: number[];
-}
 
 /** What a comparison found to be other than in the cache; it is as there by now. */
 export interface RowsCompared {
+	/** Its own row was missing, and all of its rows were written again; what else is named was wrong even so. */
+	repository: boolean;
 	/** Numbers of pull requests, in their order. */
 	numbers: number[];
 	/** Labels, milestones or people. */
@@ -95,6 +85,7 @@ export class StoreFollower {
 	async compare(): Promise<RowsCompared> {
 		const numbers = new Set<number>();
 		let catalogue = false;
+		const repository = await this.isMissing();
 		await this.follow();
 		await this.inStep(async () => {
 			await this.step();
@@ -116,7 +107,13 @@ export class StoreFollower {
 			await mend({ removed: strangers });
 			this.distrustUnread(state);
 		});
-		return { numbers: [...numbers].sort((a, b) => a - b), catalogue };
+		return { repository, numbers: [...numbers].sort((a, b) => a - b), catalogue };
+	}
+
+	/** Whether the database has nothing of what the cache holds. */
+	private async isMissing(): Promise<boolean> {
+		const { entries, state } = this.cache;
+		return state.id !== null && entries.size > 0 && (await this.store.read.standing({ host: state.host, nodeId: state.id })) === undefined;
 	}
 
 	/** What the cache has not read yet could not be compared: it is written once it has been, whatever the database says that it holds. */
@@ -277,25 +274,5 @@ export class StoreFollower {
 			incomplete: incompleteLists(state),
 			...rows,
 		};
-	}
-}
-
-const isFollowed = shaped<Followed>({
-	file: isText,
-	size: isCount,
-	labels: nullOr(isText),
-	milestones: nullOr(isText),
-	restored: isCount,
-	alone: isBoolean,
-	waiting: listOfEach(isNumber),
-});
-
-/** Reads a repository's {@link RepositoryRow.cachePosition}; `undefined` for what was not written here: then everything is applied again. */
-export function followedOf(text: string): Followed | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isFollowed(value) ? value : undefined;
-	} catch {
-		return undefined;
 	}
 }

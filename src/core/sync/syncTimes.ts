@@ -5,7 +5,7 @@ import { storedState } from '../cache/storedState';
 import { parseRepository, repositoryKey } from '../model/repository';
 import type { RepositoryRow } from '../store/read/repositories';
 import { catalogueDigest, type CatalogueDigest } from './catalogueDigest';
-import { followedOf } from './storeFollower';
+import { followedOf } from './followed';
 
 /** What is needed of a row. */
 type Timed = Pick<RepositoryRow, 'host' | 'nameWithOwner' | 'cachePosition' | 'syncedAt'>;

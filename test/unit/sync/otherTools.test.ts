@@ -40,6 +40,7 @@ describe('the database, after another tool has written to it', () => {
 
 	const notes = (report: { notes: { said: Parameters<typeof inEnglish>[0] }[] }) => report.notes.map(({ said }) => inEnglish(said));
 	const CATALOGUE = 'Labels, milestones or people had been changed in the database by another tool. They were restored from the cache.';
+	const MISSING = 'This repository was missing from the database. It was restored from the cache.';
 	const OTHER_LOGIN = "login = 'octo-other', seen_at = seen_at + 1000000000";
 	const restored = (what: string) => `${what} had been changed in the database by another tool. ${/^\d/.test(what) ? 'They were' : 'It was'} restored from the cache.`;
 
@@ -62,6 +63,8 @@ describe('the database, after another tool has written to it', () => {
 		['an id that no number holds', 'UPDATE review SET database_id = 9223372036854775806', [4], [restored('Pull request #4')]],
 		['a deleted label', 'DELETE FROM label', [], [CATALOGUE]],
 		['a renamed milestone', "UPDATE milestone SET title = 'Other'", [], [CATALOGUE]],
+		['a deleted repository', 'DELETE FROM repository', [], [MISSING]],
+		['a repository deleted with all that is its own', 'PRAGMA foreign_keys = ON; DELETE FROM repository', [], [MISSING]],
 		['deleted people', 'DELETE FROM member; DELETE FROM repository_member', [], [CATALOGUE]],
 		['a person under another login', "UPDATE member SET login = 'octo-other' WHERE login = 'octo-ada'", [], [CATALOGUE]],
 		['a person who would have been seen later under another login', `UPDATE member SET ${OTHER_LOGIN} WHERE login = 'octo-cal'`, [], [CATALOGUE]],
