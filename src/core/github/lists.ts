@@ -26,6 +26,8 @@ export interface NodeReader<W, T> {
 	map: (node: W) => T | null;
 	/** What is not so counts as withheld, and is never stored. */
 	isGood: (item: unknown) => item is T;
+	/** Whether the node came without something that can be done without: the list is not all shown then, and what came is read. */
+	lacks?: (node: W) => boolean;
 }
 
 /** Reads one page; a missing connection, or something else in its place, is a list that can't be read. */
@@ -42,6 +44,7 @@ export function listOf<W, T>(connection: Connection<W> | null | undefined, reade
 			hidden = true;
 			continue;
 		}
+		hidden ||= reader.lacks?.(node) === true;
 		const item = readNode(node, reader);
 		if (item === undefined) {
 			unreadable = true;

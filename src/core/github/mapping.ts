@@ -71,8 +71,10 @@ export function toLabel({ id, name, color }: WireLabel): Label {
 	return { id, name, color };
 }
 
-export function toMilestone({ id, number, title, state, dueOn }: WireMilestone): Milestone {
-	return { id, number, title, state, dueOn };
+/** @param known those that are stored: one whose due date did not come has the one that is known, and is not known without. */
+function toMilestone({ id, number, title, state, dueOn }: WireMilestone, known: readonly Milestone[]): Milestone | null {
+	const due = dueOn === undefined ? known.find((one) => one.id === id)?.dueOn : dueOn;
+	return due === undefined ? null : { id, number, title, state, dueOn: due };
 }
 
 export function toReview(wire: WireReview): Review {
@@ -179,7 +181,6 @@ function bigId(wire: { databaseId?: number | null; fullDatabaseId?: string | num
 }
 
 export const LABELS: NodeReader<WireLabel, Label> = { map: toLabel, isGood: isLabel };
-export const MILESTONES: NodeReader<WireMilestone, Milestone> = { map: toMilestone, isGood: isMilestone };
 export const ASSIGNEES: NodeReader<WireActor, Actor> = { map: toActor, isGood: isActor };
 export const REVIEWERS: NodeReader<WireReviewRequest, Actor> = { map: toReviewer, isGood: isActor };
 export const REVIEWS: NodeReader<WireReview, Review> = { map: toReview, isGood: isReview };
@@ -187,6 +188,11 @@ export const COMMITS: NodeReader<WireCommit, Commit> = { map: toCommit, isGood: 
 export const FILES: NodeReader<WireFile, ChangedFile> = { map: toFile, isGood: isChangedFile };
 export const CHECKS: NodeReader<WireContext, Check> = { map: toCheck, isGood: isCheck };
 export const LINKED_ISSUES: NodeReader<WireLinkedIssue, LinkedIssue> = { map: toLinkedIssue, isGood: isLinkedIssue };
+
+/** @param known those that are stored, for what does not come of them */
+export function milestonesBeside(known: readonly Milestone[]): NodeReader<WireMilestone, Milestone> {
+	return { map: (wire) => toMilestone(wire, known), isGood: isMilestone, lacks: ({ dueOn }) => dueOn === undefined };
+}
 
 /** {@link toListing}, of a row that is what it should be; `undefined` for any other. */
 export function readListing(wire: WireListing): ReturnType<typeof toListing> | undefined {

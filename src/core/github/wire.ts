@@ -42,7 +42,8 @@ export interface WireMilestone {
 	number: number;
 	title: string;
 	state: 'OPEN' | 'CLOSED';
-	dueOn: string | null;
+	/** `undefined`: not computed. */
+	dueOn: string | null | undefined;
 }
 
 export interface WireReview {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CacheState, ListRead } from '../cache/cacheState';
 import type { GraphqlAnswer } from '../github/answer';
 import { allReadable, CursorTrail, listOf, type NodeReader } from '../github/lists';
-import { LABELS, MILESTONES } from '../github/mapping';
+import { LABELS, milestonesBeside } from '../github/mapping';
 import { catalogueQuery } from '../github/queries';
 import { isPage, type Connection } from '../github/wire';
 import type { Label, Milestone } from '../model/pullRequest';
@@ -60,7 +60,7 @@ export async function changedCatalogue(context: SyncContext, seen: SeenCatalogue
 	const { labels, labelsRead, milestones, milestonesRead } = context.cache.state;
 	const ofLabels = await changedList({ seen: seen.labels, known: labels, read: labelsRead, keyOf: ({ name }) => name.toLowerCase() }, anew, () => readAll(context, 'labels', LABELS));
 	const ofMilestones = await changedList({ seen: seen.milestones, known: milestones, read: milestonesRead, keyOf: ({ number }) => String(number) }, anew, () =>
-		readAll(context, 'milestones', MILESTONES),
+		readAll(context, 'milestones', milestonesBeside(milestones)),
 	);
 	const now = {
 		labels: ofLabels?.items ?? labels,

@@ -1,6 +1,6 @@
 import type { GraphqlErrorEntry } from '../github/answer';
 import { cursorOf, listOf, readNode } from '../github/lists';
-import { LABELS, MILESTONES } from '../github/mapping';
+import { LABELS, milestonesBeside } from '../github/mapping';
 import { probeQuery, PAGE_SIZE } from '../github/queries';
 import { isRefusal } from '../github/refusals';
 import { isPage, type WireProbe } from '../github/wire';
@@ -81,7 +81,7 @@ export async function probe(context: SyncContext, watched: (size: number) => { t
 		watched: (Array.isArray(others) ? others : []).flatMap((node) => (node && readNode(node, fingerprints)) ?? []).filter(({ number }) => wanted.has(number)),
 		notFound: answer.errors.filter((entry) => isNotFound(entry) && entry.path?.[0] === 'watched').flatMap(({ path }) => asked[Number(path?.[1])] ?? []),
 		labels: seenList(repository.labels, repository.moreLabels, LABELS),
-		milestones: seenList(repository.milestones, repository.moreMilestones, MILESTONES),
+		milestones: seenList(repository.milestones, repository.moreMilestones, milestonesBeside(cache.state.milestones)),
 		watermark: rows[0]?.updatedAt ?? '1970-01-01T00:00:00Z',
 	};
 }

@@ -48,6 +48,52 @@ describe('labels and milestones', () => {
 		};
 	}
 
+	/** Fails to say when milestones of a number above `first` are due. */
+	function failingDueDates(first: number): Fault {
+		return {
+			kind: 'patch',
+			times: Infinity,
+			match: { kind: 'graphql' },
+			patch: (answer) => {
+				const body = structuredClone(answer.body) as { data?: { repository?: Record<string, { nodes: { number: number; dueOn: string | null }[] } | undefined> } };
+				const errors = ['milestones', 'list', 'moreMilestones'].flatMap((name) =>
+					(body.data?.repository?.[name]?.nodes ?? []).flatMap((node, i) => {
+						if (!('dueOn' in node) || node.number < first) return [];
+						node.dueOn = null;
+						return { message: 'Something went wrong.', path: ['repository', name, 'nodes', i, 'dueOn'] };
+					}),
+				);
+				return errors.length > 0 ? { ...answer, body: { ...body, errors } } : answer;
+			},
+		};
+	}
+
+	const milestoneRows = async () => (await (await h.open()).store.query('SELECT number, title, due_on FROM milestone ORDER BY number', { rows: 999 })).rows;
+
+	for (const count of [3, 120]) {
+		it(`of ${count} milestones those whose due date alone fails keep it, and all the rest is read`, async () => {
+			for (let number = 1; number <= count; number++) {
+				h.world.createMilestone(REPO, { title: `First ${number}`, dueOn: '2026-05-01T07:00:00Z' });
+			}
+			h.later();
+			await h.seed();
+			h.world.editMilestone(REPO, 1, { title: 'Renamed' });
+			h.world.editMilestone(REPO, count, { title: 'Renamed too', dueOn: '2026-06-01T07:00:00Z' });
+			h.world.createMilestone(REPO, { title: 'New', dueOn: '2026-07-01T07:00:00Z' });
+			h.later();
+			h.server.addFault(failingDueDates(count));
+			const report = await h.seed();
+			assert.deepEqual(said(report), ['Some milestones of this repository could not be read this time; the next run asks again.']);
+			const rows = await milestoneRows();
+			assert.deepEqual([rows[0], rows.at(-1)], [[1, 'Renamed', '2026-05-01T07:00:00Z'], [count, 'Renamed too', '2026-05-01T07:00:00Z']]);
+			h.server.clearFaults();
+			h.later();
+			await h.seed();
+			if (count > 100) await h.seed();
+			await assertEqualsServer(h);
+		});
+	}
+
 	async function labelsOf(number: number): Promise<unknown> {
 		const { store } = await h.open();
 		const { rows } = await store.query(`SELECT labels FROM pull_request WHERE number = ${number}`, { rows: 1 });
