@@ -15,7 +15,7 @@ export function begin(h: SyncHarness, { initial, catalogue, allOpen }: Beginning
 	world.setPrivate(REPO);
 	for (let i = 0; i < catalogue; i++) {
 		world.createLabel(REPO, `label ${String(i).padStart(3, '0')}`);
-		world.createMilestone(REPO, { title: `First ${i}` });
+		world.createMilestone(REPO, { title: `First ${i}`, ...(i % 2 === 0 ? { dueOn: '2026-08-01T07:00:00Z' } : {}) });
 	}
 	for (let number = 1; number <= initial; number++) {
 		h.createPullRequests(1);

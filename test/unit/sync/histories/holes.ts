@@ -41,6 +41,7 @@ const FIELDS = {
 	reviewer: (_place, key) => key === 'requestedReviewer',
 	commitAuthor: (place, key) => key === 'user' && place.path.includes('commit'),
 	checkSuite: (_place, key) => key === 'checkSuite',
+	dueOn: (_place, key) => key === 'dueOn',
 	allLabels: (place, key) => key === 'labels' && place.path.length === 2 && startsWith(place, 'repository'),
 	allMilestones: (place, key) => key === 'milestones' && place.path.length === 2,
 } satisfies Record<string, Kind>;

@@ -63,6 +63,10 @@ const PLOTS: readonly Plot[] = [
 	{ initial: 8, allOpen: true, steps: fc.tuple(fc.constant(run({ maxPullRequests: 1, allOpen: true })), edit('editTitle'), lackingAll('failed', 'author')) },
 	// Beyond the pages that one probe shows.
 	{ initial: 1, catalogue: 230, steps: fc.tuple(whole, fc.constantFrom<EditKind>('renameLabel', 'recolourLabel', 'editMilestone', 'closeMilestone').chain((kind) => edit(kind, ODD))) },
+	// Counted, and not shown, while another comes.
+	{ initial: 5, catalogue: 3, steps: fc.tuple(whole, edit('addLabel', ODD, fc.constant(0)), edit('editTitle', nat, fc.constant(4)), lacking('silent', 1, 'catalogue')) },
+	// Of milestones the due dates alone.
+	{ initial: 1, catalogue: 3, steps: fc.tuple(whole, lackingAll('failed', 'dueOn')) },
 	// Ids that lead nowhere for once.
 	{ initial: 3, steps: fc.tuple(whole, edit('editTitle'), lacking('notFound', 1, 'detailed', 'watched')) },
 	// People, and what a refresh could not read at once.
