@@ -65,7 +65,7 @@ export async function storedState(folder: string, name: string) {
 }
 
 /** Where people are named. */
-const NAMED = ['author_login AS login FROM pull_request', 'login FROM pull_request_assignee', "iif(kind = 'TEAM', NULL, login) FROM review_request", 'author_login FROM review'];
+const NAMED = ['author_login AS login FROM pull_request', 'merged_by FROM pull_request', 'login FROM pull_request_assignee', "iif(kind = 'TEAM', NULL, login) FROM review_request", 'author_login FROM review'];
 
 async function stateIn(store: SqlStore, name: string) {
 	const [{ rows: integrity }, { rows: foreignKeys }] = await Promise.all([

@@ -194,7 +194,7 @@ function checksOf(target: Target) {
 	return repository.checksOf(headRefOid).flatMap((check) => ('conclusion' in check ? [check] : []));
 }
 
-/** A verify looks at authors, assignees and reviewers; who is seen once is called so everywhere. */
+/** A verify looks at authors, assignees, reviewers and who merged; who is seen once is called so everywhere. */
 function isInSight(world: World, login: string): boolean {
 	return [...world.repository(presentName(world)).pullRequests.values()].some((one) => isSeenOn(one, login));
 }
@@ -210,7 +210,7 @@ function isElsewhere({ world, name }: Target, login: string): boolean {
 
 function isSeenOn(one: PullRequest, login: string): boolean {
 	const asked = one.repository.rowsOf(one).reviewRequests.flatMap(({ reviewer }) => reviewer ?? []);
-	return [one.author, ...one.assignees, ...asked].some((seen) => seen !== null && 'login' in seen && seen.login === login);
+	return [one.author, one.mergedBy, ...one.assignees, ...asked].some((seen) => seen !== null && 'login' in seen && seen.login === login);
 }
 
 export type EditKind = keyof typeof EDITS;

@@ -71,8 +71,9 @@ const PLOTS: readonly Plot[] = [
 	{ initial: 3, steps: fc.tuple(whole, edit('editTitle'), lacking('notFound', 1, 'detailed', 'watched')) },
 	// People, and what a refresh could not read at once.
 	{ initial: 6, steps: fc.tuple(whole, edit('renameAccount', REVIEWERS)) },
+	{ initial: 2, steps: fc.tuple(edit('create', fc.constant(3)), whole, edit('deleteAccount', nat, fc.constant(2))) },
 	{ initial: 3, steps: fc.tuple(whole, damage('otherPeople')) },
-	{ initial: 3, steps: fc.tuple(whole, damage('olderCache'), lackingAll('failed', 'detailed').map((one) => ({ ...one, options: { refresh: true } }))) },
+	{ initial: 2, allOpen: true, steps: edit('setStatus').chain((posted) => fc.tuple(fc.constant(posted), whole, wait(60), fc.constant(posted), lackingAll('failed', 'detailed').map((one) => ({ ...one, options: { refresh: true } })))) },
 	// Asked to slow down by a clock that is set right before the next run.
 	{ initial: 1, steps: fc.constant([run({}, { faults: [{ name: 'longPause', at: 1, lasts: true }], wrongBy: 86_400_000 }), run()]) },
 	// Checks whose state is known and can't be read again.
