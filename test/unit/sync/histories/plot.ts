@@ -65,10 +65,12 @@ const PLOTS: readonly Plot[] = [
 	{ initial: 1, catalogue: 230, steps: fc.tuple(whole, fc.constantFrom<EditKind>('renameLabel', 'recolourLabel', 'editMilestone', 'closeMilestone').chain((kind) => edit(kind, ODD))) },
 	// Counted, and not shown, while another comes.
 	{ initial: 5, catalogue: 3, steps: fc.tuple(whole, edit('addLabel', ODD, fc.constant(0)), edit('editTitle', nat, fc.constant(4)), lacking('silent', 1, 'catalogue')) },
+	// Not even counted for once, while a pull request has it.
+	{ initial: 1, catalogue: 2, steps: fc.tuple(whole, lackingAll('silent', 'uncounted'), whole) },
 	// Of milestones the due dates alone.
 	{ initial: 1, catalogue: 3, steps: fc.tuple(whole, lackingAll('failed', 'dueOn')) },
 	// Ids that lead nowhere for once.
-	{ initial: 3, steps: fc.tuple(whole, edit('editTitle'), lacking('notFound', 1, 'detailed', 'watched')) },
+	{ initial: 3, steps: fc.tuple(whole, edit('editTitle'), lackingAll('notFound', 'detailed')) },
 	// People, and what a refresh could not read at once.
 	{ initial: 6, steps: fc.tuple(whole, edit('renameAccount', REVIEWERS)) },
 	{ initial: 2, steps: fc.tuple(edit('create', fc.constant(3)), whole, edit('deleteAccount', nat, fc.constant(2))) },
