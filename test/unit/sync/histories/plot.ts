@@ -79,7 +79,7 @@ const PLOTS: readonly Plot[] = [
 	// Asked to slow down by a clock that is set right before the next run.
 	{ initial: 1, steps: fc.constant([run({}, { faults: [{ name: 'longPause', at: 1, lasts: true }], wrongBy: 86_400_000 }), run()]) },
 	// Checks whose state is known and can't be read again.
-	{ initial: 2, steps: fc.tuple(whole, edit('editTitle'), edit('editTitle'), lacking('failed', 1, 'rollup', 'rollupState')) },
+	{ initial: 1, allOpen: true, steps: fc.tuple(edit('setStatus'), whole, wait(60), edit('editTitle'), lackingAll('failed', 'rollup', 'rollupState')) },
 ];
 
 export const plot: fc.Arbitrary<Required<Omit<Plot, 'steps'>> & { steps: Step[] }> = fc
