@@ -15,7 +15,7 @@ export const OPTIONS = {
 	since: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or later (UTC)' },
 	until: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or earlier (UTC)' },
 	'days-back': { type: 'string', value: 'N', help: 'only those created in the last N days' },
-	refresh: { type: 'boolean', help: 'fetch everything again; what can not be read this time stays as it was' },
+	refresh: { type: 'boolean', help: 'fetch what is stored again (--max-prs 0: everything); what can not be read this time stays as it was' },
 	'no-cache': { type: 'boolean', help: 'neither read nor write the cache: what this token may not read is not kept' },
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
 	all: { type: 'boolean', help: 'everything that is stored' },

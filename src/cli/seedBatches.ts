@@ -23,7 +23,7 @@ export function seedBatches(
 	{ options, endpoint, now, warn }: { options: Options; endpoint: Endpoint; now: number; warn: (text: string) => void },
 ): SeedBatch[] {
 	const asked = [
-		...(refs.length > 0 ? [{ refs, options: seedOptions(options, now) }] : []),
+		...(refs.length > 0 ? [{ refs, options: { ...seedOptions(options, now), ...(refreshesWhatIsStored(options) && { keepExtent: true }) } }] : []),
 		...projects.map((project) => ({ refs: reachable(project, endpoint, warn), options: seedOptions(options, now, project.options) })),
 	];
 	const seen = new Set<string>();
@@ -32,6 +32,11 @@ export function seedBatches(
 		return !seen.has(key) && seen.add(key);
 	};
 	return asked.map((batch) => ({ ...batch, refs: batch.refs.filter((ref) => isNew(ref, batch)) })).filter((batch) => batch.refs.length > 0);
+}
+
+/** A refresh of a part stays one, unless it was said how much to take: that would fetch what nobody asked for. */
+function refreshesWhatIsStored({ refresh, ...options }: Options): boolean {
+	return refresh === true && (['max-prs', 'since', 'until', 'days-back', 'all-open'] as const).every((name) => options[name] === undefined);
 }
 
 /**

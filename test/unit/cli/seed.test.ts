@@ -167,6 +167,14 @@ describe('pr-seeder seed', () => {
 			assert.equal((await scene.rows(stored)).length, 5);
 		});
 
+		it('--refresh of a part keeps to the part, until all is asked for', async () => {
+			await seed('--max-prs', '2');
+			const { document } = await seed('--refresh');
+			assert.deepEqual([document.repositories[0]?.mode, (await scene.rows(stored)).length], ['full', 2]);
+			assert.equal((await seed('--refresh', '--max-prs', '0')).document.repositories[0]?.pullRequests, 5);
+			assert.equal((await scene.rows(stored)).length, 5);
+		});
+
 		it('--clear writes the rows anew', async () => {
 			await scene.must(['seed', 'octo/harbor']);
 			const { status } = await seed('--clear');
