@@ -20,6 +20,7 @@ import { isActor, isChangedFile, isCheck, isCommit, isLabel, isLinkedIssue, isMi
 import type { Dialect } from './dialect';
 import { isWhole, listOf, unreadList, type FetchedList, type NodeReader } from './lists';
 import type { DetailPart } from './queries';
+import { isWithheld } from './refusals';
 import {
 	rollupsOf,
 	type Connection,
@@ -195,9 +196,9 @@ export function milestonesBeside(known: readonly Milestone[]): NodeReader<WireMi
 }
 
 /** {@link toListing}, of a row that is what it should be; `undefined` for any other. */
-export function readListing(wire: WireListing): ReturnType<typeof toListing> | undefined {
+export function readListing(wire: WireListing, dialect: Dialect): ReturnType<typeof toListing> | undefined {
 	try {
-		const listed = toListing(wire);
+		const listed = toListing(wire, dialect);
 		return isPullRequest(listed.pullRequest) ? listed : undefined;
 	} catch {
 		return undefined;
@@ -205,7 +206,7 @@ export function readListing(wire: WireListing): ReturnType<typeof toListing> | u
 }
 
 /** A listing row, marked where a field could not be read; `lists` tells where its own lists go on. */
-export function toListing(wire: WireListing): { pullRequest: PullRequest; lists: ListingLists } {
+export function toListing(wire: WireListing, dialect: Dialect): { pullRequest: PullRequest; lists: ListingLists } {
 	const labels = listOf(wire.labels, LABELS);
 	const assignees = listOf(wire.assignees, ASSIGNEES);
 	const pullRequest: PullRequest = {
@@ -231,12 +232,17 @@ export function toListing(wire: WireListing): { pullRequest: PullRequest; lists:
 		assignees: assignees.items,
 		details: null,
 		partial: [
-			...FIELD_NAMES.filter((name) => wire[name] === undefined && (name !== 'mergedBy' || Object.hasOwn(wire, name))),
+			...FIELD_NAMES.filter((name) => wire[name] === undefined && (name !== 'mergedBy' || lacksMergedBy(wire, dialect))),
 			...(isWhole(labels) ? [] : (['labels'] as const)),
 			...(isWhole(assignees) ? [] : (['assignees'] as const)),
 		],
 	};
 	return { pullRequest, lists: { labels, assignees } };
+}
+
+/** Asked for and not read; or not asked for, because this token may not read it. A host without the field has nothing to tell. */
+function lacksMergedBy(wire: WireListing, dialect: Dialect): boolean {
+	return Object.hasOwn(wire, 'mergedBy') || (wire.state === 'MERGED' && isWithheld(dialect, 'mergedBy'));
 }
 
 interface ListingLists {

@@ -19,6 +19,7 @@ const REFUSED_AT: Readonly<Record<string, Optional>> = {
 /** What it takes to read a part as a whole. */
 const NEEDS: Readonly<Record<WithheldPart, readonly Optional[]>> = {
 	labels: [],
+	mergedBy: ['PullRequest.mergedBy'],
 	assignees: [],
 	reviewRequests: ['PullRequest.reviewRequests'],
 	teamNames: ['Team.slug', 'ReviewRequest.requestedReviewer'],

@@ -24,9 +24,9 @@ export interface Refusals {
 }
 
 /** What of a pull request a token may not read. Without the names of teams and workflows all reviewers and checks are there, and not all told apart. */
-export type WithheldPart = ListName | 'teamNames' | 'workflowNames';
+export type WithheldPart = ListName | 'mergedBy' | 'teamNames' | 'workflowNames';
 
-export const isWithheldPart = oneOf<WithheldPart>(...LIST_NAMES, 'teamNames', 'workflowNames');
+export const isWithheldPart = oneOf<WithheldPart>(...LIST_NAMES, 'mergedBy', 'teamNames', 'workflowNames');
 
 export const isRefusals = shaped<Refusals>({
 	token: isName,

@@ -129,7 +129,7 @@ function sort(context: SyncContext, asked: readonly Target[], answer: DetailsAns
 	asked.forEach(({ id, number }, index) => {
 		const wire = answer.data.nodes[index];
 		// Another type than a pull request answers with an empty object; another pull request than this was not asked for.
-		const listed = wire?.number === number ? readListing(wire) : undefined;
+		const listed = wire?.number === number ? readListing(wire, context.dialect) : undefined;
 		if (!wire || !listed || (got.includes('people') && !isCounted(wire))) {
 			batch.missing.push({ number, notFound: !wire && notFound.has(index) });
 			return;

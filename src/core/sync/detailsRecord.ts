@@ -1,11 +1,11 @@
-import { RECORD_VERSION, type CacheRecord } from '../cache/cacheRecord';
+import { COMPLETABLE_VERSION, RECORD_VERSION, type CacheRecord } from '../cache/cacheRecord';
 import type { Dialect } from '../github/dialect';
 import type { FetchedList } from '../github/lists';
 import { checksFingerprint } from '../github/checksFingerprint';
 import { partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
 import { isWithheld } from '../github/refusals';
-import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequestDetails } from '../model/pullRequest';
+import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequest, type PullRequestDetails } from '../model/pullRequest';
 import { isFieldName } from '../model/shape';
 import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
@@ -37,7 +37,7 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 	const sameHead = stored?.pullRequest.headOid === wire.headRefOid;
 	const details = toDetails(wire, lists);
 	details.linkedIssues = details.linkedIssues.map((issue) => (issue.repository === nameWithOwner ? { ...issue, repository: null } : issue));
-	const refused = refusedLists(fetched, dialect, wantsChecks);
+	const refused = refusedParts(fetched, dialect, wantsChecks);
 	if (lists.checks === undefined && sameHead && stored.refused.includes('checks') && !refused.includes('checks')) {
 		// They are asked for over REST, after this.
 		refused.push('checks');
@@ -55,6 +55,7 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 			...withKnownFields(
 				{ ...listed, labelIds: lists.labels.items.map(({ id }) => id), assignees: lists.assignees.items, partial: PART_NAMES.filter((name) => partial.has(name)) },
 				stored?.pullRequest,
+				dialect,
 			),
 			updatedAt: fetched.seenUpdatedAt,
 			details,
@@ -65,7 +66,8 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 		tries: triesOf(fetched, lacking, refused, stored),
 		refused: [...refused, ...unnamed(fetched, dialect, sameHead ? stored.refused : [])],
 		...(sameHead && stored.etags ? { etags: stored.etags } : {}),
-		version: wantsChecks || !sameHead ? RECORD_VERSION : stored.version,
+		// Whose checks are is a part of what the first release lacks.
+		version: wantsChecks || !sameHead || stored.version >= COMPLETABLE_VERSION ? RECORD_VERSION : stored.version,
 	};
 }
 
@@ -104,12 +106,18 @@ function unnamed({ lists }: Fetched, dialect: Dialect, before: readonly Withheld
 	];
 }
 
-/** Lists that are not whole because of what the token may not read. */
-function refusedLists({ lists }: Fetched, dialect: Dialect, wantsChecks: boolean): ListName[] {
-	return LIST_NAMES.filter((name) => {
+/** Of a row's fields, what the token may not read. */
+export function withheldFields({ partial }: PullRequest, dialect: Dialect): 'mergedBy'[] {
+	return partial.includes('mergedBy') && isWithheld(dialect, 'mergedBy') ? ['mergedBy'] : [];
+}
+
+/** What is not whole because of what the token may not read. */
+function refusedParts({ lists, listed }: Fetched, dialect: Dialect, wantsChecks: boolean): (ListName | 'mergedBy')[] {
+	const refusedLists = LIST_NAMES.filter((name) => {
 		const wanted = name !== 'checks' || wantsChecks;
 		return isWithheld(dialect, name) && (lists[name] === undefined ? wanted : lists[name].hidden || lists[name].unreadable);
 	});
+	return [...refusedLists, ...withheldFields(listed, dialect)];
 }
 
 /**

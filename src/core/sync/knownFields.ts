@@ -1,10 +1,11 @@
 import { isFieldName } from '../model/shape';
+import type { Dialect } from '../github/dialect';
 import type { PullRequest } from '../model/pullRequest';
 
-/** Of a pull request, with what is known of its fields in the place of those that could not be read this time. */
-export function withKnownFields(read: PullRequest, stored: PullRequest | undefined): PullRequest {
+/** Of a pull request, with what is known of its fields in the place of those that could not be read this time, or were not asked for. */
+export function withKnownFields(read: PullRequest, stored: PullRequest | undefined, dialect: Dialect): PullRequest {
 	const unread = new Set(read.partial.filter(isFieldName));
-	if (!stored || read.partial.length === 0) {
+	if (!stored) {
 		return read;
 	}
 	const { labelIds, assignees } = stored;
@@ -16,6 +17,6 @@ export function withKnownFields(read: PullRequest, stored: PullRequest | undefin
 		...(unread.has('milestone') ? { milestoneId: stored.milestoneId } : {}),
 		...(unread.has('closedAt') ? { closedAt: stored.closedAt } : {}),
 		...(unread.has('mergedAt') ? { mergedAt: stored.mergedAt } : {}),
-		...(unread.has('mergedBy') ? { mergedBy: stored.mergedBy } : {}),
+		...(unread.has('mergedBy') || !dialect.has('PullRequest.mergedBy') ? { mergedBy: stored.mergedBy } : {}),
 	};
 }

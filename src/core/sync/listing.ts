@@ -1,5 +1,6 @@
 import { RECORD_VERSION, type CacheRecord } from '../cache/cacheRecord';
 import type { GraphqlAnswer } from '../github/answer';
+import type { Dialect } from '../github/dialect';
 import { GithubError } from '../github/errors';
 import { CursorTrail } from '../github/lists';
 import { readListing } from '../github/mapping';
@@ -52,9 +53,9 @@ export async function listPullRequests(context: SyncContext): Promise<void> {
 		}
 		const page = answer.data.repository.pullRequests;
 		// A row that is not what it should be counts as unlisted: the count of all tells that it is missing.
-		const rows = (page.nodes ?? []).flatMap((node) => (node ? (readListing(node)?.pullRequest ?? []) : []));
+		const rows = (page.nodes ?? []).flatMap((node) => (node ? (readListing(node, context.dialect)?.pullRequest ?? []) : []));
 		const known = await cache.readAll(rows.map(({ number }) => number));
-		await cache.put(rows.flatMap((row) => withStoredDetails(row, known.get(row.number)) ?? []));
+		await cache.put(rows.flatMap((row) => withStoredDetails(row, known.get(row.number), context.dialect) ?? []));
 		await cache.update({
 			listing: {
 				cursor: trail.take(page) ?? (isName(page.pageInfo.endCursor) ? page.pageInfo.endCursor : cursor),
@@ -111,7 +112,7 @@ function needed({ cache, options: { maxPullRequests, since, until } }: SyncConte
 }
 
 /** A listing never takes anything away: details that are stored stay until newer ones have been read. */
-function withStoredDetails(listed: PullRequest, stored: CacheRecord | undefined): CacheRecord | undefined {
+function withStoredDetails(listed: PullRequest, stored: CacheRecord | undefined, dialect: Dialect): CacheRecord | undefined {
 	if (!stored) {
 		return { pullRequest: listed, detailsOf: null, readAt: 0, checks: null, tries: 0, refused: [], version: RECORD_VERSION };
 	}
@@ -121,6 +122,6 @@ function withStoredDetails(listed: PullRequest, stored: CacheRecord | undefined)
 	const nested = stored.pullRequest.partial.filter((name) => name !== 'labels' && name !== 'assignees' && !isFieldName(name));
 	return {
 		...stored,
-		pullRequest: { ...withKnownFields(listed, stored.pullRequest), details: stored.pullRequest.details, partial: [...listed.partial, ...nested] },
+		pullRequest: { ...withKnownFields(listed, stored.pullRequest, dialect), details: stored.pullRequest.details, partial: [...listed.partial, ...nested] },
 	};
 }

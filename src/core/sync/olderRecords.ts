@@ -1,13 +1,24 @@
 import { COMPLETABLE_VERSION, RECORD_VERSION, type CacheEntry, type CacheRecord } from '../cache/cacheRecord';
+import type { Dialect } from '../github/dialect';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { PART_NAMES, type PullRequest } from '../model/pullRequest';
 import { fetchBatch } from './detailsBatch';
+import { withheldFields } from './detailsRecord';
+import { withKnownFields } from './knownFields';
 import { isUnmoved } from './movedChecks';
+import type { SeedOptions } from './seedOptions';
 import type { SyncContext } from './syncContext';
+import { inWindow } from './window';
 
-/** Stored records of an earlier release with their details, the open ones first; those without are read as a whole anyway. */
-export function olderRecords({ entries }: RepositoryCache): CacheEntry[] {
-	const older = [...entries.values()].filter(({ version, detailsOf }) => version < RECORD_VERSION && detailsOf !== null);
+/**
+ * Stored records of an earlier release with their details, inside the window, the open ones first; those without are read as a
+ * whole anyway. Checks are a part of what the first release's lack: a run that leaves them alone leaves those to the next.
+ */
+export function olderRecords({ entries }: RepositoryCache, options: SeedOptions): CacheEntry[] {
+	const oldest = options.checkRuns === false ? COMPLETABLE_VERSION : 0;
+	const isOlder = ({ version, detailsOf }: CacheEntry) => version < RECORD_VERSION && version >= oldest && detailsOf !== null;
+	// Mostly there are none, and then nothing has to be put in order.
+	const older = [...entries.values()].some(isOlder) ? inWindow(entries.values(), options).filter(isOlder) : [];
 	const isOpen = ({ state }: CacheEntry) => state === 'OPEN';
 	return [...older.filter(isOpen), ...older.filter((entry) => !isOpen(entry))];
 }
@@ -25,7 +36,7 @@ export async function completeOlder(context: SyncContext, older: readonly CacheE
 		const known = await context.cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.flatMap((one) => {
 			const stored = known.get(one.number);
-			return stored && isUnmoved(one, stored) ? completed(stored, one.listed) : [];
+			return stored && isUnmoved(one, stored) ? completed(stored, one.listed, context.dialect) : [];
 		});
 		await context.cache.put(records);
 		await context.stored();
@@ -37,7 +48,13 @@ export async function completeOlder(context: SyncContext, older: readonly CacheE
 }
 
 /** See {@link RECORD_VERSION} for what it lacks. */
-function completed(stored: CacheRecord, { mergedBy, partial }: PullRequest): CacheRecord {
-	const marks = new Set([...stored.pullRequest.partial, ...partial.filter((name) => name === 'mergedBy')]);
-	return { ...stored, version: RECORD_VERSION, pullRequest: { ...stored.pullRequest, mergedBy, partial: PART_NAMES.filter((name) => marks.has(name)) } };
+function completed(stored: CacheRecord, listed: PullRequest, dialect: Dialect): CacheRecord {
+	const { mergedBy } = withKnownFields(listed, stored.pullRequest, dialect);
+	const marks = new Set([...stored.pullRequest.partial, ...listed.partial.filter((name) => name === 'mergedBy')]);
+	return {
+		...stored,
+		pullRequest: { ...stored.pullRequest, mergedBy, partial: PART_NAMES.filter((name) => marks.has(name)) },
+		refused: [...stored.refused, ...withheldFields(listed, dialect)],
+		version: RECORD_VERSION,
+	};
 }

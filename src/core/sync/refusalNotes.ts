@@ -63,6 +63,7 @@ function missingParts(encounter: Encounter): Sentence[] {
 			dialect.has('PullRequest.closingIssuesReferences') ? sentence('linked issues of some other repositories') : sentence('linked issues (needs Issues)'),
 		],
 		checks: () => missingChecks(encounter),
+		mergedBy: () => [sentence('who merged a pull request')],
 	};
 	return Object.entries(words).flatMap(([part, say]) => (withheld.has(part as WithheldPart) ? say() : []));
 }

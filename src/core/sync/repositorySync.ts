@@ -106,12 +106,9 @@ export class RepositorySync {
 		return this.reading.read(this.reading.unfinished());
 	}
 
-	/** What an earlier release did not ask for. Its checks are a part of it, so that a run without them leaves it to the next. */
+	/** What an earlier release did not ask for. */
 	private async completeOlder(): Promise<boolean> {
-		if (this.context.options.checkRuns === false) {
-			return false;
-		}
-		const older = this.reading.unlessVanished(olderRecords(this.context.cache));
+		const older = this.reading.unlessVanished(olderRecords(this.context.cache, this.context.options));
 		await this.reading.read(await completeOlder(this.context, older));
 		return older.length > 0;
 	}

@@ -26,7 +26,7 @@ describe('the cache on disk', () => {
 		assert.equal((await h.seed()).mode, 'unchanged');
 	});
 
-	it('of the release before still loads: of what it did not know only that is fetched, once', async () => {
+	for (const checkRuns of [true, false]) it(`of the release before still loads: of what it did not know only that is fetched, once, ${checkRuns ? 'with' : 'without'} checks`, async () => {
 		h.createPullRequests(3);
 		h.world.addReview(REPO, 1, 'octo-ada', 'APPROVED', 'Good');
 		h.later();
@@ -41,7 +41,7 @@ describe('the cache on disk', () => {
 		await rm(join(folder(), 'index.json'));
 		await h.forgetProcess();
 		h.later();
-		const report = await h.seed();
+		const report = await h.seed({ checkRuns });
 		assert.deepEqual([report.mode, h.operations, report.updated], ['incremental', ['Probe', 'Details'], 0]);
 		assert.doesNotMatch(h.server.requests[1]?.query ?? '', /reviews|files|commits/);
 		await assertEqualsServer(h);

@@ -21,7 +21,7 @@ describe('a null that an error explains', () => {
 	afterEach(() => h.stop());
 
 	/** Takes a field from every pull request that an answer tells of, with an error beside it. */
-	function taking(field: string, times = Infinity): Fault {
+	function taking(field: string, times = Infinity, type?: string): Fault {
 		return {
 			kind: 'patch',
 			times,
@@ -33,7 +33,7 @@ describe('a null that an error explains', () => {
 					nodes?.forEach((node, index) => {
 						if (field in node) {
 							node[field] = null;
-							errors.push({ message: 'Something went wrong.', path: [...path, index, field] });
+							errors.push({ message: 'Something went wrong.', path: [...path, index, field], ...(type && { type }) });
 						}
 					});
 				take(body.data?.nodes, ['nodes']);
@@ -81,6 +81,32 @@ describe('a null that an error explains', () => {
 			await assertEqualsServer(h);
 		});
 	}
+
+	it('mergedBy, refused to the token: what is known stays and is marked, also where it is not asked for any more, until it may be read', async () => {
+		h.createPullRequests(1);
+		h.world.merge(REPO, 4);
+		h.later();
+		await h.seed();
+		h.server.addFault(taking('mergedBy', Infinity, 'FORBIDDEN'));
+		const mergers = async () => (await (await h.open()).store.query('SELECT number, merged_by, partial FROM pull_request WHERE number IN (2, 4) ORDER BY number', { rows: 5 })).rows;
+		const before = (await mergers()).map(([number, login]) => [number, login, '["mergedBy"]']);
+		assert.ok(before.every(([, login]) => login !== null));
+		for (const number of [2, 4, 2, 4]) {
+			h.world.editTitle(REPO, number, `Edited ${h.serverClock.now()}`);
+			h.later();
+			const report = await h.seed();
+			assert.deepEqual(report.pending, [], 'refused for good is no reason to come back');
+		}
+		assert.deepEqual(await mergers(), before);
+		assert.doesNotMatch(h.server.requests.find(({ operationName }) => operationName === 'Details')?.query ?? '', /mergedBy/);
+		h.server.clearFaults();
+		h.later(50 * 3600);
+		await h.seed();
+		await assertEqualsServer(h);
+		h.later();
+		await h.seed();
+		assert.deepEqual(h.operations, ['Probe']);
+	});
 
 	for (const part of ['checkSuite', 'workflowRun']) {
 		it(`${part} of a check: the check is marked, and asked for again`, async () => {
