@@ -72,8 +72,17 @@ export function parseArguments(argv: readonly string[]): Arguments {
 		const options: Options = Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, unguardedValue(value)]])));
 		return { command, words, options };
 	} catch (error) {
-		throw new UsageError(messageOf(error).replace(/ To specify a positional argument.*$/s, ''), { cause: error });
+		throw new UsageError(parseErrorText(messageOf(error)), { cause: error });
 	}
+}
+
+/** Node's words, in one line. */
+function parseErrorText(text: string): string {
+	const [, name, how] = /^Option '(?:-\w, )?--([\w-]+)(?: <value>)?' argument (is ambiguous|missing)/.exec(text) ?? [];
+	if (name === undefined) {
+		return text.replace(/ To specify a positional argument.*$/s, '');
+	}
+	return how === 'missing' ? `--${name} needs a value.` : `--${name} needs a value. One that begins with a dash is written --${name}=-value.`;
 }
 
 function isNoOption(word: string): boolean {

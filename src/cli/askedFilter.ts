@@ -1,4 +1,5 @@
-import { asFilter, conditionTexts, filterParameters, takeConditions, type StatesAndAttributes } from '../core/filter/conditions';
+import { stateWords } from '../core/filter/conditions/state';
+import { asFilter, attributesOf, conditionTexts, filterParameters, takeConditions, type AttributeFilter, type Conditions, type StatesAndAttributes } from '../core/filter/conditions';
 import { optionName, type Given } from '../core/filter/parameters';
 import { inEnglish } from '../core/model/sentence';
 import type { Options } from './arguments';
@@ -6,15 +7,30 @@ import { UsageError } from './usageError';
 
 /** What was asked for by the options of a filter. */
 export interface AskedFilter {
+	conditions: Conditions;
+	/** The same as a query takes it. */
 	filter: StatesAndAttributes;
-	/** The same in words; none when nothing was asked for. */
+	/** Whether any of them was typed, whatever it asks for. */
+	isGiven: boolean;
+	/** What it narrows to, in words; none where that is everything. */
 	text: string;
 }
 
 /** @throws UsageError for a value that no option of a filter has */
 export function askedFilter(options: Options): AskedFilter {
 	const conditions = takeConditions(new GivenOptions(options));
-	return { filter: asFilter(conditions), text: conditionTexts({ state: 'open', ...conditions }).map(inEnglish).join(', ') };
+	const { state = 'all' } = conditions;
+	// Without a state the command line takes all of them, the views those that are open.
+	const said = [...(state === 'all' ? [] : [stateWords(state)]), ...conditionTexts(attributesOf(conditions))];
+	return { conditions, filter: asFilter(conditions), isGiven: Object.keys(conditions).length > 0, text: said.map(inEnglish).join(', ') };
+}
+
+/** What a workload is counted under. @throws UsageError for a state: it is about open pull requests */
+export function workAttributes({ conditions }: AskedFilter): AttributeFilter {
+	if (conditions.state !== undefined) {
+		throw new UsageError('A workload is about open pull requests: it takes no --state.');
+	}
+	return attributesOf(conditions);
 }
 
 /** Values of parameters as they were typed. */
@@ -35,8 +51,8 @@ class GivenOptions implements Given {
 
 	texts(name: string): string[] | undefined {
 		const { value, option } = this.of(name);
-		const texts = Array.isArray(value) ? value.map(String) : undefined;
-		if (texts?.some((one) => one.trim() === '')) {
+		const texts = Array.isArray(value) ? value.map((one) => String(one).trim()) : undefined;
+		if (texts?.includes('')) {
 			throw new UsageError(`--${option} needs a value.`);
 		}
 		return texts;
@@ -46,7 +62,7 @@ class GivenOptions implements Given {
 		const { value, option } = this.of(name);
 		const found = choices.find((one) => one === value);
 		if (value !== undefined && found === undefined) {
-			throw new UsageError(`--${option} takes ${choices.join(', ')}, not ${JSON.stringify(value)}.`);
+			throw new UsageError(`--${option} takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not ${JSON.stringify(value)}.`);
 		}
 		return found;
 	}

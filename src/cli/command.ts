@@ -19,6 +19,8 @@ export interface Command extends CommandOptions {
 	synopsis: string;
 	/** One line for the list of commands. */
 	summary: string;
+	/** Whether it can run where the script lies; everywhere when absent. */
+	isOffered?(scriptFolder: string): boolean;
 	/** What programs find in the document when the command fails before it has a result. */
 	emptyDocument?: object;
 	/**

@@ -74,7 +74,7 @@ export async function run({ argv, env, out, error, scriptFolder }: Surroundings)
 		}
 		if (options.help === true || name === 'help') {
 			const asked = name === 'help' ? COMMANDS.find((known) => known.name === words[0]) : command;
-			const help = asked === undefined ? generalHelp(COMMANDS) : commandHelp(asked);
+			const help = asked === undefined ? generalHelp(COMMANDS.filter((known) => known.isOffered?.(scriptFolder) !== false)) : commandHelp(asked);
 			return finish(await tell(output, help, { help }));
 		}
 		if (command === undefined) {

@@ -15,9 +15,10 @@ export const demoCommand: Command = {
 	synopsis: '',
 	summary: 'seed a made repository from a GitHub stand-in on this machine, and show the reports',
 	options: [],
+	isOffered: (scriptFolder) => existsSync(toolIn(scriptFolder)),
 	run: async ({ words, options, output, scriptFolder }) => {
 		refuseWords('demo', words);
-		const tool = join(scriptFolder, '..', 'out', 'test', 'demo', 'demo.tool.mjs');
+		const tool = toolIn(scriptFolder);
 		if (!existsSync(tool)) {
 			throw new HumanError('The demo needs the GitHub stand-in, which is not part of the package. In a clone of the repository, run: npm install && npm run demo');
 		}
@@ -26,6 +27,10 @@ export const demoCommand: Command = {
 		return status;
 	},
 };
+
+function toolIn(scriptFolder: string): string {
+	return join(scriptFolder, '..', 'out', 'test', 'demo', 'demo.tool.mjs');
+}
 
 function run(tool: string, words: readonly string[], { json, quiet }: { json: boolean; quiet: boolean }): Promise<ExitCode> {
 	// Standard output belongs to the document alone.

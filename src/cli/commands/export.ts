@@ -5,7 +5,7 @@ import { EXPORT_FORMATS, writeText, type ExportFormat } from '../../core/export/
 import { workPeriod } from '../../core/insights/workloadModel';
 import { CancelledError, HumanError } from '../../core/model/humanError';
 import { shownText } from '../../core/model/visibleText';
-import { askedFilter } from '../askedFilter';
+import { askedFilter, workAttributes } from '../askedFilter';
 import { numberOption, type Options } from '../arguments';
 import { cancellable } from '../cancellation';
 import type { Command, Invocation } from '../command';
@@ -21,7 +21,7 @@ const NAMES = [...EXPORT_KINDS, 'database'].join('|');
 export const exportCommand: Command = {
 	name: 'export',
 	synopsis: `${NAMES} [OWNER/REPO]`,
-	summary: 'what is stored, for other programs: as CSV or JSON, or the database as a file',
+	summary: 'what is stored, for other programs: as CSV or JSON, or the database as a file; a filter chooses pull requests and workload',
 	options: ['format', 'output', 'force', 'stale-days'],
 	takesFilter: true,
 	run: (invocation) => {
@@ -37,13 +37,14 @@ export const exportCommand: Command = {
 		const path = outputFile(options);
 		const format = formatOf(options, path);
 		const staleDays = numberOption('stale-days', options);
-		const { filter } = askedFilter(options);
-		if (name !== 'pull-requests' && Object.keys(filter).length > 0) {
-			throw new UsageError(`A filter chooses pull requests: export ${name} takes none.`);
+		const asked = askedFilter(options);
+		if (name === 'milestones' && asked.isGiven) {
+			throw new UsageError('export milestones counts whole milestones: it takes no filter.');
 		}
+		const attributes = name === 'workload' ? workAttributes(asked) : {};
 		return cancellableSession(invocation, async (session, signal) => {
 			const repositoryId = ref && (await storedRepository(session.store, ref)).id;
-			const rows = exportRows(name, session.store, { ...filter, ...(repositoryId === undefined ? {} : { repositoryId }) }, workPeriod(Date.now(), { staleDays }));
+			const rows = exportRows(name, session.store, { ...asked.filter, ...(repositoryId === undefined ? {} : { repositoryId }) }, { ...workPeriod(Date.now(), { staleDays }), attributes });
 			await (path === undefined
 				? toOutput(invocation, rows, format, signal)
 				: toFile(invocation, rows, { name, format, signal, target: targetFile(path, options, session) }));
@@ -54,7 +55,7 @@ export const exportCommand: Command = {
 
 async function exportDatabase(invocation: Invocation, rest: readonly string[]): Promise<ExitCode> {
 	const { options, output } = invocation;
-	if (rest.length > 0 || options.format !== undefined || askedFilter(options).text !== '') {
+	if (rest.length > 0 || options.format !== undefined || askedFilter(options).isGiven) {
 		throw new UsageError('A copy of the database holds everything, as an SQLite file: it takes no repository, no filter and no --format.');
 	}
 	const path = outputFile(options);

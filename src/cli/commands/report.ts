@@ -23,7 +23,7 @@ const NAMES = Object.keys(REPORTS).join('|');
 export const reportCommand: Command = {
 	name: 'report',
 	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
-	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload, authors',
+	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload, authors; a filter narrows all but milestones',
 	options: ['project', 'projects', 'stale-days'],
 	takesFilter: true,
 	run: async (invocation) => {
@@ -34,17 +34,17 @@ export const reportCommand: Command = {
 		}
 		const ref = optionalRepository('report', rest, endpointOfCommand(invocation));
 		const staleDays = numberOption('stale-days', invocation.options);
-		const { filter: conditions, text } = askedFilter(invocation.options);
+		const asked = askedFilter(invocation.options);
 		const projects = await askedProjects(invocation);
 		if (ref !== undefined && projects.length > 0) {
 			throw new UsageError('report takes a repository or --project NAME, not both.');
 		}
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
-			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, conditions, marks: output.marks, ...source });
+			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, asked, marks: output.marks, ...source });
 			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
-			if (text !== '') {
-				output.note(`\nOnly of these: ${text}.`);
+			if (asked.text !== '') {
+				output.note(`\nOnly of these: ${asked.text}.`);
 			}
 			const parts = source.repositories.filter(({ totalCount }) => totalCount !== null);
 			for (const { nameWithOwner, pullRequests, totalCount } of parts) {

@@ -24,9 +24,9 @@ interface Words {
 	item: (group: Group) => object;
 }
 
-async function groupReport({ store, repositories, filter: scope, conditions, merged }: ReportSource, by: Grouping, words: Words): Promise<Report> {
-	const filter = { ...scope, ...conditions };
-	const openOnly = { ...filter, states: (conditions.states ?? ['OPEN' as const]).filter((state) => state === 'OPEN') };
+async function groupReport({ store, repositories, filter: scope, asked, merged }: ReportSource, by: Grouping, words: Words): Promise<Report> {
+	const filter = { ...scope, ...asked.filter };
+	const openOnly = { ...filter, states: (asked.filter.states ?? ['OPEN' as const]).filter((state) => state === 'OPEN') };
 	const columns = [{ title: words.title, max: 60 }, { title: 'Open', align: 'right' as const }, { title: 'All', align: 'right' as const }];
 	if (merged) {
 		const lines = withOpen(await store.read.mergedGroups(by, filter), await store.read.mergedGroups(by, openOnly), keyText).map((line) => describe(line, words));

@@ -20,8 +20,8 @@ const COLUMNS = [
 ];
 
 export async function milestonesReport(source: ReportSource): Promise<Report> {
-	const { store, repositories, filter, conditions, now, marks } = source;
-	if (Object.keys(conditions).length > 0) {
+	const { store, repositories, filter, asked, now, marks } = source;
+	if (asked.isGiven) {
 		throw new UsageError('report milestones counts whole milestones: it takes no filter.');
 	}
 	if (source.merged) {

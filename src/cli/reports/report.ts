@@ -1,7 +1,7 @@
-import type { StatesAndAttributes } from '../../core/filter/conditions';
 import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
+import type { AskedFilter } from '../askedFilter';
 import type { Marks } from '../marks';
 import { repositoryTitle } from '../storedRepository';
 import type { Column } from '../table';
@@ -12,7 +12,7 @@ export interface ReportSource {
 	repositories: readonly RepositoryRow[];
 	filter: RepositoryScope;
 	/** What they have to be besides. */
-	conditions: StatesAndAttributes;
+	asked: AskedFilter;
 	/** Groups of the same name are one, whichever of the repositories they are of. */
 	merged: boolean;
 	/** Milliseconds since the Unix epoch. */

@@ -1,15 +1,11 @@
 import { busyPeople, workloadModel, workPeriod } from '../../core/insights/workloadModel';
 import { numberText } from '../measures';
-import { UsageError } from '../usageError';
+import { workAttributes } from '../askedFilter';
 import type { Report, ReportSource } from './report';
 
 /** What each person has to do, by name; one person is one line, in however many repositories. */
-export async function workloadReport({ store, filter, conditions, now, staleDays }: ReportSource): Promise<Report> {
-	const { states, ...attributes } = conditions;
-	if (states !== undefined) {
-		throw new UsageError('report workload is about open pull requests: it takes no --state.');
-	}
-	const people = busyPeople(workloadModel(await store.read.workload({ ...filter, ...workPeriod(now, { staleDays }), attributes })));
+export async function workloadReport({ store, filter, asked, now, staleDays }: ReportSource): Promise<Report> {
+	const people = busyPeople(workloadModel(await store.read.workload({ ...filter, ...workPeriod(now, { staleDays }), attributes: workAttributes(asked) })));
 	return {
 		columns: [
 			{ title: 'Assignee' },

@@ -1,7 +1,8 @@
-import { busyPeople, workloadModel, type workPeriod } from '../insights/workloadModel';
+import { busyPeople, workloadModel } from '../insights/workloadModel';
 import type { StoreWith } from '../store/read/reads';
 import type { RepositoryScope } from '../store/sqlite/condition';
 import type { PullRequestFilter } from '../store/read/filter';
+import type { WorkPeriod } from '../store/read/workParts';
 import type { RepositoryRow } from '../store/read/repositories';
 import { MILESTONE_COLUMNS, PULL_REQUEST_COLUMNS, WORKLOAD_COLUMNS, type Column, type ExportedValue, type OfRepository } from './exportTable';
 
@@ -22,9 +23,9 @@ const PAGE = 500;
 
 /**
  * @param filter of pull requests; of workload and milestones it chooses the repositories alone
- * @param period what the workload is counted over
+ * @param period what the workload is counted over, and under
  */
-export function exportRows(kind: ExportKind, store: ExportStore, filter: Omit<PullRequestFilter, 'group'>, period: ReturnType<typeof workPeriod>): ExportRows {
+export function exportRows(kind: ExportKind, store: ExportStore, filter: Omit<PullRequestFilter, 'group'>, period: Omit<WorkPeriod, keyof RepositoryScope>): ExportRows {
 	switch (kind) {
 		case 'pull-requests':
 			return rowsOf(PULL_REQUEST_COLUMNS, pullRequests(store, filter));

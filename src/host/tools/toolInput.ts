@@ -47,7 +47,7 @@ export class ToolInput implements Given {
 		if (all.length > 50 || !all.every((one): one is string => typeof one === 'string' && one.trim() !== '' && one.length <= LONGEST_TEXT)) {
 			throw new ToolInputError(`"${name}" has to be a list of at most 50 texts, such as ["bug"].`);
 		}
-		return all;
+		return all.map((one) => one.trim());
 	}
 
 	choice<T extends string>(name: string, choices: readonly T[]): T | undefined {

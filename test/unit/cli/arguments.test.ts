@@ -20,6 +20,15 @@ describe('the words of a command line', () => {
 		assert.deepEqual(parseArguments(['seed', '--project', '- my project', '--project=b c', '--storage', '-odd/place']).options, { project: ['- my project', 'b c'], storage: '-odd/place' });
 	});
 
+	it('are told in one line where a value is missing', () => {
+		for (const [word, said] of [
+			[['--author', '-x'], '--author needs a value. One that begins with a dash is written --author=-value.'],
+			[['--author', '--draft'], '--author needs a value. One that begins with a dash is written --author=-value.'],
+			[['--author'], '--author needs a value.'],
+		] as const) assert.throws(() => parseArguments(['export', ...word]), (error) => error instanceof UsageError && error.message === said);
+		assert.equal((parseArguments(['export', '--author=-x']).options as { author?: string }).author, '-x');
+	});
+
 	it('are refused by name where they are no option that there is', () => {
 		for (const word of ['--token', '--token=a b', '-x']) {
 			assert.throws(() => parseArguments(['seed', word]), (error) => error instanceof UsageError && error.message.includes(word.split('=')[0] ?? ''), word);

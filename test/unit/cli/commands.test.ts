@@ -116,7 +116,7 @@ describe('pr-seeder, looking at what is stored', () => {
 		assert.match(stdout, /Only of these: assigned to ada\.$/m);
 		const { document } = await scene.json<{ workload: { open: number }[] }>(['report', 'workload', 'octo/harbor', '--unassigned']);
 		assert.deepEqual(document.workload.filter(({ open }) => open > 0).map(({ open }) => open), [2]);
-		for (const words of [['milestones', '--draft'], ['workload', '--state', 'merged']]) {
+		for (const words of [['milestones', '--state', 'all'], ['workload', '--state', 'open']]) {
 			const refused = await without('report', ...words);
 			assert.equal(refused.status, 2);
 			assert.match(refused.stderr, /it takes no (?:filter|--state)\./);

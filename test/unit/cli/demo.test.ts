@@ -42,5 +42,6 @@ describe('pr-seeder demo', () => {
 		const { status, stderr } = spawnSync(process.execPath, [join(folder, 'dist', 'cli.js'), 'demo'], { encoding: 'utf8' });
 		assert.equal(status, 1);
 		assert.match(stderr, /In a clone of the repository, run: npm install && npm run demo/);
+		assert.doesNotMatch(spawnSync(process.execPath, [join(folder, 'dist', 'cli.js'), '--help'], { encoding: 'utf8' }).stdout, /\bdemo\b/, 'it is not offered there');
 	});
 });

@@ -47,10 +47,13 @@ describe('pr-seeder export', () => {
 		assert.deepEqual(await of('--assignee', 'ADA'), [2]);
 		assert.deepEqual(await of('--unassigned', '--text', 'RED'), [1]);
 		assert.deepEqual(await of('--state', 'merged'), []);
+		const workload = documentOf<{ login: string | null; open: number }[]>(await without('workload', '--json', '--assignee', 'ada'));
+		assert.deepEqual(workload.map(({ login, open }) => [login, open]), [['ada', 1]]);
 		for (const [words, why] of [
-			[['workload', '--draft'], /export workload takes none/],
+			[['milestones', '--draft'], /export milestones counts whole milestones: it takes no filter/],
+			[['workload', '--state', 'all'], /about open pull requests: it takes no --state/],
 			[['database', '--author', 'ada', '--output', file('x.sqlite')], /no filter/],
-			[['pull-requests', '--state', 'gone'], /--state takes open, merged, closed, all, not "gone"/],
+			[['pull-requests', '--state', 'gone'], /--state takes open, merged, closed or all, not "gone"/],
 		] as const) {
 			const { status, stderr } = await without(...words);
 			assert.equal(status, 2);

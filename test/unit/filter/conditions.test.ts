@@ -25,7 +25,7 @@ const EXAMPLES: Record<ConditionName, Example[]> = {
 		{ value: 'all', text: 'all states', tool: { state: 'all' }, options: ['--state', 'all'] },
 	],
 	labels: [
-		{ value: { match: 'any', names: ['bug', 'ui'] }, text: 'labeled any of bug, ui', tool: { labels: ['bug', 'ui'] }, options: ['--label', 'bug', '--label', 'ui'] },
+		{ value: { match: 'any', names: ['bug', 'ui'] }, text: 'labeled any of bug, ui', tool: { labels: ['bug', 'ui'] }, options: ['--label', 'bug ', '--label', ' ui'] },
 		{ value: { match: 'none', names: ['a, b'] }, text: 'not labeled a, b', tool: { labels: ['a, b'], labelMatch: 'none' }, options: ['--label', 'a, b', '--label-match', 'none'] },
 		{ value: { match: 'all', names: ['bug', 'ui'] }, text: 'labeled all of bug, ui', tool: { labels: ['bug', 'ui'], labelMatch: 'all' }, options: ['--label', 'bug', '--label', 'ui', '--label-match', 'all'] },
 	],
@@ -58,13 +58,13 @@ describe('the conditions of a filter', () => {
 				assert.deepEqual(readConditions(JSON.parse(JSON.stringify(conditions)) as object), conditions, 'kept over a restart');
 				assert.deepEqual(conditionTexts(conditions).map(inEnglish), [text]);
 				assert.deepEqual(fromTool(tool), conditions);
-				assert.deepEqual(fromOptions(...options), { filter: asFilter(conditions), text });
+				assert.deepEqual(fromOptions(...options), { conditions, filter: asFilter(conditions), isGiven: true, text: value === 'all' ? '' : text });
 			}
 		});
 	}
 
 	it('ask for nothing where nothing is given, and leave out what they do not understand', () => {
-		assert.deepEqual([fromTool({}), fromTool({ author: null, labels: null }), readConditions({}), fromOptions()], [{}, {}, {}, { filter: {}, text: '' }]);
+		assert.deepEqual([fromTool({}), fromTool({ author: null, labels: null }), readConditions({}), fromOptions()], [{}, {}, {}, { conditions: {}, filter: {}, isGiven: false, text: '' }]);
 		const odd = { state: 'gone', labels: { match: 'some', names: ['x'] }, author: 1, assignee: 2, milestone: {}, draft: 'no', text: '  ' };
 		assert.deepEqual(readConditions(odd), {});
 		assert.deepEqual(readConditions({ labels: { match: 'any', names: [] } }), {});
@@ -78,7 +78,7 @@ describe('the conditions of a filter', () => {
 			[{ draft: 'yes' }, /"draft" has to be true or false/],
 		] as const) assert.throws(() => fromTool(input), (error) => error instanceof ToolInputError && message.test(error.message));
 		for (const [options, message] of [
-			[['--state', 'gone'], /^--state takes open, merged, closed, all, not "gone"\.$/],
+			[['--state', 'gone'], /^--state takes open, merged, closed or all, not "gone"\.$/],
 			[['--label-match', 'all'], /^--label-match needs --label\.$/],
 			[['--milestone', '1.0', '--without-milestone'], /^Give either --milestone or --without-milestone, not both\.$/],
 			[['--draft', '--no-draft'], /^Give either --draft or --no-draft, not both\.$/],

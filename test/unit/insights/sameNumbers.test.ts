@@ -1,3 +1,4 @@
+import { askedFilter } from '../../../src/cli/askedFilter';
 import assert from 'node:assert/strict';
 import { MARKS } from '../../../src/cli/marks';
 import { milestonesReport } from '../../../src/cli/reports/milestonesReport';
@@ -64,7 +65,7 @@ describe('every surface tells the same numbers', () => {
 			save: () => Promise.resolve(undefined),
 			takeTab: () => undefined,
 		});
-	const source = async () => ({ store, repositories: await store.read.repositories(), filter: {}, merged: false, conditions: {}, now: NOW, staleDays: STALE_DAYS, marks: MARKS });
+	const source = async () => ({ store, repositories: await store.read.repositories(), filter: {}, merged: false, asked: askedFilter({}), now: NOW, staleDays: STALE_DAYS, marks: MARKS });
 	const tool = { now: NOW, staleDays: STALE_DAYS };
 	const exported = async (kind: ExportKind): Promise<Record<string, unknown>[]> => {
 		let text = '';

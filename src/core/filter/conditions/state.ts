@@ -17,15 +17,16 @@ export function statesOf(choice: StateChoice): PullRequestState[] | undefined {
 export const state: FilterCondition<StateChoice> = {
 	title: sentence('State'),
 	icon: 'git-pull-request',
-	question: { kind: 'choice', choices: STATE_CHOICES.map((value) => ({ value, text: words(value) })) },
+	question: { kind: 'choice', choices: STATE_CHOICES.map((value) => ({ value, text: stateWords(value) })) },
 	parameters: [{ name: 'state', kind: 'choice', choices: STATE_CHOICES, description: 'closed means closed without merging.' }],
 	rows: () => [],
 	read: (kept) => STATE_CHOICES.find((known) => known === kept),
-	text: (choice) => (choice === 'open' ? undefined : words(choice)),
+	text: (choice) => (choice === 'open' ? undefined : stateWords(choice)),
 	take: (given) => given.choice('state', STATE_CHOICES),
 };
 
-function words(choice: StateChoice): Sentence {
+/** A choice in words. */
+export function stateWords(choice: StateChoice): Sentence {
 	switch (choice) {
 		case 'open':
 			return sentence('open');
