@@ -6,6 +6,8 @@ import { withSession } from '../session';
 import { UsageError } from '../usageError';
 import { counted } from '../measures';
 
+/** Columns of the terminal: nobody reads more of a cell in a table, which is as wide as its widest. */
+const WIDEST_CELL = 1_000;
 /** The rows stand in memory as a whole, though not their text; whoever wants more opens the file with a tool of their own. */
 const MAX_ROWS = 10_000;
 
@@ -23,10 +25,13 @@ export const queryCommand: Command = {
 		return withSession(invocation, async ({ store }) => {
 			const { columns, rows, truncated } = await store.query(sql, { rows: MAX_ROWS });
 			await output.table(
-				columns.map((title, i) => ({ title, align: isNumeric(rows, i) ? 'right' : 'left' })),
+				columns.map((title, i) => ({ title, align: isNumeric(rows, i) ? 'right' : 'left', max: WIDEST_CELL })),
 				rows.map((row) => row.map(valueText)),
 				'No rows.',
 			);
+			if (!output.json && rows.some((row) => row.some((value) => typeof value === 'string' && value.length > WIDEST_CELL))) {
+				output.warn(`Long values are cut to ${counted(WIDEST_CELL, 'column')}; --json has all of them.`);
+			}
 			await output.document({ columns, rows: rows.map((row) => row.map((value) => (value instanceof Uint8Array ? valueText(value) : value))), truncated });
 			if (truncated) {
 				output.warn(`Only the first ${counted(MAX_ROWS, 'row')} are shown.`);

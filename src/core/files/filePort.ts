@@ -38,6 +38,8 @@ export interface FilePort {
 
 export interface FileStat {
 	size: number;
+	/** Bytes that it takes on the disk; absent where the system does not say. */
+	allocated?: number;
 	isDirectory: boolean;
 	/** Neither a folder, nor a link, nor anything special. */
 	isFile: boolean;

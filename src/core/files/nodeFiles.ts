@@ -24,6 +24,9 @@ const NO_FOLLOW = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV']);
 
 /** {@link FilePort} over Node's own file system. */
+/** In which `stat` counts, whatever the file system's own are: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/sys_stat.h.html */
+const BLOCK = 512;
+
 export const nodeFiles: FilePort = {
 	async read(path, most = LARGEST) {
 		return absentAsUndefined(
@@ -94,6 +97,7 @@ export const nodeFiles: FilePort = {
 		return (
 			found && {
 				size: Number(found.size),
+				...(process.platform === 'win32' ? {} : { allocated: Number(found.blocks) * BLOCK }),
 				isDirectory: found.isDirectory(),
 				isFile: found.isFile(),
 				isLink: found.isSymbolicLink(),

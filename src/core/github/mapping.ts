@@ -95,7 +95,7 @@ export function toCommit({ commit }: WireCommit): Commit | null {
 			oid: commit.oid,
 			message: commit.message,
 			authorLogin: known(known(commit.author)?.user)?.login ?? null,
-			authorName: commit.author?.name ?? null,
+			authorName: commit.author ? known(commit.author.name) : null,
 			authoredAt: commit.authoredDate ?? inUtc(commit.author?.date) ?? commit.committedDate ?? '',
 			additions: commit.additions ?? null,
 			deletions: commit.deletions ?? null,

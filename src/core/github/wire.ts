@@ -65,7 +65,7 @@ export interface WireCommit {
 		committedDate?: string;
 		additions?: number | null;
 		deletions?: number | null;
-		author: { name: string | null; date?: string | null; user: { login: string } | null } | null | undefined;
+		author: { name: string | null | undefined; date?: string | null; user: { login: string } | null } | null | undefined;
 	} | null;
 }
 

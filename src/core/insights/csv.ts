@@ -1,6 +1,6 @@
 // A cell that begins so is a formula to spreadsheets, and names and titles come from anybody.
 // https://owasp.org/www-community/attacks/CSV_Injection
-const FORMULA = /^[\s\u0000-\u001f\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+const FORMULA = /^[\s\u0000-\u001f\u007f-\u009f\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 /*
  * The same within a text, where another reader begins a cell: at a line's beginning, and behind a semicolon or a tab
  * where that is the separator, as in Excel where decimals have a comma. Quotes don't help there: around the text they

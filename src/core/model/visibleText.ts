@@ -85,6 +85,12 @@ export function beginningOf(text: string, most: number): string {
 	return line.length <= most && looked === text ? line.join('') : `${line.slice(0, most - 1).join('')}…`;
 }
 
+/** {@link beginningOf} that ends between two words: half of one would be half of a token, which nobody takes out any more. */
+export function beginningOfWords(text: string, most: number): string {
+	const beginning = beginningOf(text, most);
+	return beginning.endsWith('…') ? `${beginning.slice(0, beginning.lastIndexOf(' ') + 1)}…` : beginning;
+}
+
 /** The same with its lines kept. */
 export function plainLines(text: string): string {
 	return text

@@ -126,9 +126,14 @@ export class SqlStore implements Store {
 		});
 	}
 
-	mend(change: RepositoryChange): Promise<Mended> {
+	async mend(change: RepositoryChange): Promise<Mended> {
+		const isRecordedBeside = await this.file.hasLog();
 		return this.now((connection) => {
 			this.assertWritable();
+			if (isRecordedBeside) {
+				// Other tools would read it as a part of the file.
+				this.unsaved.file();
+			}
 			const { written, ...mended } = mendRows(connection, change);
 			if (!isMended(mended)) {
 				return { ...mended, revision: change.basis ?? '' };

@@ -5,7 +5,7 @@ import { checksFingerprint } from '../github/checksFingerprint';
 import { partialLists, toDetails } from '../github/mapping';
 import type { DetailPart } from '../github/queries';
 import { isWithheld } from '../github/refusals';
-import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type ListName, type PartName, type PullRequest, type PullRequestDetails } from '../model/pullRequest';
+import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type Commit, type ListName, type PartName, type PullRequest, type PullRequestDetails } from '../model/pullRequest';
 import { isFieldName } from '../model/shape';
 import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
@@ -157,6 +157,7 @@ function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { 
 		}
 	}
 	details.reviewRequests = namedTeams(details.reviewRequests, previous.reviewRequests);
+	details.commits = measuredCommits(details.commits, previous.commits);
 	if (sameHead) {
 		keepChecks(details, previous, lists.checks, partial.has('checks'));
 	}
@@ -211,6 +212,15 @@ function keptOf(kind: Check['kind'], now: readonly Check[], before: readonly Che
 	const keyOf = (check: Check) => (kind === 'CHECK_RUN' ? check.id : check.name);
 	const seen = new Set(fresh.map(keyOf));
 	return [...known.filter((check) => !seen.has(keyOf(check))), ...fresh];
+}
+
+/** A commit never changes: what GitHub can't tell of it this time is as it was. */
+function measuredCommits(now: Commit[], before: readonly Commit[]): Commit[] {
+	const known = new Map(before.map((commit) => [commit.oid, commit]));
+	return now.map((commit) => {
+		const { additions, deletions, authoredAt } = known.get(commit.oid) ?? commit;
+		return commit.additions === null && additions !== null ? { ...commit, additions, deletions, authoredAt } : commit;
+	});
 }
 
 /** A token that may not read a team's name does not make it forgotten, as long as there are as many without one as are missing. */

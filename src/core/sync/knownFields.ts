@@ -4,10 +4,10 @@ import type { PullRequest } from '../model/pullRequest';
 
 /** Of a pull request, with what is known of its fields in the place of those that could not be read this time, or were not asked for. */
 export function withKnownFields(read: PullRequest, stored: PullRequest | undefined, dialect: Dialect): PullRequest {
-	const unread = new Set(read.partial.filter(isFieldName));
 	if (!stored) {
 		return read;
 	}
+	const unread = new Set(read.partial.filter(isFieldName));
 	const { labelIds, assignees } = stored;
 	return {
 		...read,

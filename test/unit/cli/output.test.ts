@@ -107,6 +107,34 @@ describe('a table', () => {
 		assert.equal(widthOf(cutTo('バグ修正', 6)), 5);
 		assert.equal(cutTo('👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 5), '👩‍👩‍👧👩‍👩‍👧…');
 	});
+
+	it('as long as they come, in pieces that cut no character', () => {
+		const family = '👩‍👩‍👧';
+		for (const [unit, columns] of [['a', 1], ['バ', 2], [family, 2], [`a${family}`, 3], ['e\u0301', 1], [`ab${family} 修`, 7]] as const) {
+			for (const count of [100, 255, 256, 257, 1_000]) assert.equal(widthOf(unit.repeat(count)), columns * count, `${unit} ${count}`);
+		}
+		assert.equal(cutTo(family.repeat(1_000), 101), `${family.repeat(50)}…`);
+		assert.equal(cutTo(`${'a'.repeat(255)}${family}b`, 258), `${'a'.repeat(255)}${family}b`);
+	});
+
+	it('hands no long text to the segmenter, which takes longer for each character of one', () => {
+		// eslint-disable-next-line @typescript-eslint/unbound-method -- called with the segmenter
+		const { segment } = Intl.Segmenter.prototype;
+		const lengths: number[] = [];
+		Intl.Segmenter.prototype.segment = function (text) {
+			lengths.push(text.length);
+			return segment.call(this, text);
+		};
+		try {
+			for (const text of ['é'.repeat(100_000), 'aé '.repeat(50_000), 'x'.repeat(1_000_000)]) {
+				widthOf(text);
+				cutTo(text, 1_000);
+			}
+		} finally {
+			Intl.Segmenter.prototype.segment = segment;
+		}
+		assert.ok(lengths.length > 10 && Math.max(...lengths) <= 4_096);
+	});
 });
 
 describe('text from elsewhere', () => {

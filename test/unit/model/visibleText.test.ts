@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { beginningOf, escapedJson, markedText, oneLine, plainLines, shownText } from '../../../src/core/model/visibleText';
+import { beginningOf, beginningOfWords, escapedJson, markedText, oneLine, plainLines, shownText } from '../../../src/core/model/visibleText';
 
 const tags = (text: string) => text.replace(/./g, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0)));
 
@@ -92,6 +92,12 @@ describe('visible text', () => {
 		assert.equal(beginningOf('😀😀😀😀', 3), '😀😀…');
 		assert.equal(beginningOf(`${'\u200b'.repeat(1_000)}a`, 5), '…');
 		assert.ok(beginningOf('x'.repeat(9_000_000), 300).length === 300);
+		assert.deepEqual(['one two three', 'onetwothree', 'one two'].map((text) => beginningOfWords(text, 9)), ['one two …', '…', 'one two']);
+		for (let words = 40; words < 70; words++) {
+			const token = `tok${'9'.repeat(37)}`;
+			const said = beginningOfWords(`${'word '.repeat(words)}${token} and more of it, so that it is cut`.repeat(2), 300);
+			assert.equal(said.split(token).join('').includes('tok9'), false, said);
+		}
 	});
 
 	it('is the same when it is cleaned again, and JSON stays what it was, whatever the text', () => {

@@ -14,9 +14,9 @@ const WRITABLE = 'PRAGMA writable_schema = ON';
 const insert = (type: string, name: string, table: string, sql: string) => `INSERT INTO sqlite_schema VALUES ('${type}', '${name}', '${table}', 0, '${sql.replaceAll("'", "''")}')`;
 
 /** Each row of which takes a while to read, and SQLite reads it as soon as it opens a file. */
-const computed = (table: string) => [
+const computed = (table: string, comment = '') => [
 	WRITABLE,
-	`UPDATE sqlite_schema SET sql = 'CREATE TABLE ${table} AS (printf(''%.*c'', 300000000, ''x'')))' WHERE name = 'sqlite_stat1'`,
+	`UPDATE sqlite_schema SET sql = 'CREATE TABLE ${table} AS (printf(''%.*c'', 300000000, ''x'')))${comment}' WHERE name = 'sqlite_stat1'`,
 ];
 
 describe('a database of somebody else’s making', () => {
@@ -54,6 +54,7 @@ describe('a database of somebody else’s making', () => {
 		['a trigger by the name of what ANALYZE leaves', [WRITABLE, insert('trigger', 'sqlite_stat1', 'pull_request', "CREATE TRIGGER sqlite_stat1 AFTER INSERT ON pull_request BEGIN UPDATE pull_request SET title = 'owned'; END")]],
 		['a view by the name of what ANALYZE leaves', [WRITABLE, insert('view', 'sqlite_stat4', 'sqlite_stat4', 'CREATE VIEW sqlite_stat4 AS SELECT 1 AS tbl')]],
 		['a constraint on what ANALYZE leaves', ['ANALYZE', WRITABLE, "UPDATE sqlite_schema SET sql = 'CREATE TABLE sqlite_stat1(tbl,idx,stat CHECK (hex(zeroblob(100000000)) <> 1))' WHERE name = 'sqlite_stat1'"]],
+		['statistics that are computed, with the right words in a comment behind', ['ANALYZE', ...computed('sqlite_stat1(tbl,idx,stat', ' --CREATE TABLE sqlite_stat1(tbl,idx,stat)')]],
 		['statistics that are computed', ['ANALYZE', ...computed('sqlite_stat1(tbl,idx,stat')]],
 		['statistics that are computed, written in another way', ['ANALYZE', ...computed('"SQLITE_Stat1"(tbl, idx, stat')]],
 		['an index over an expression, said to be of a later release', ['PRAGMA user_version = 99', "CREATE INDEX slow ON pull_request (printf('%.*c', 100000000, 'x'))"]],

@@ -108,6 +108,44 @@ describe('a null that an error explains', () => {
 		assert.deepEqual(h.operations, ['Probe']);
 	});
 
+	for (const field of ['additions', 'authoredDate', 'name']) {
+		it(`${field} of a commit: what is known of it stays`, async () => {
+			await h.seed();
+			h.server.addFault({
+				kind: 'patch',
+				times: Infinity,
+				match: { kind: 'graphql' },
+				patch: (answer) => {
+					const body = structuredClone(answer.body) as { data?: { nodes?: { commits?: { nodes?: { commit: Node & { author?: Node | null } | null }[] } }[] }; errors?: unknown[] };
+					const errors: unknown[] = [];
+					body.data?.nodes?.forEach((node, i) =>
+						node.commits?.nodes?.forEach((one, j) => {
+							const path = ['nodes', i, 'commits', 'nodes', j, 'commit'];
+							const { commit } = one;
+							if (field === 'name' && commit?.author) {
+								commit.author['name'] = null;
+								errors.push({ message: 'Something went wrong.', path: [...path, 'author', field] });
+							} else if (commit && field in commit) {
+								one.commit = null;
+								errors.push({ message: 'Something went wrong.', path: [...path, field] });
+							}
+						}),
+					);
+					return errors.length === 0 ? answer : { ...answer, body: { ...body, errors: [...(body.errors ?? []), ...errors] } };
+				},
+			});
+			const commits = async () => (await (await h.open()).store.query('SELECT number, oid, additions, deletions, author_name, authored_at FROM pull_request_commit ORDER BY 1, 2', { rows: 50 })).rows;
+			const before = await commits();
+			assert.ok(before.length > 2 && before.every((row) => !row.includes(null)));
+			await h.seed({ refresh: true });
+			assert.deepEqual(await commits(), before);
+			h.server.clearFaults();
+			h.later();
+			await h.seed();
+			await assertEqualsServer(h);
+		});
+	}
+
 	for (const part of ['checkSuite', 'workflowRun']) {
 		it(`${part} of a check: the check is marked, and asked for again`, async () => {
 			h.server.addFault({

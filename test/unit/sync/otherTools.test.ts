@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { inEnglish } from '../../../src/core/model/sentence';
@@ -85,6 +85,16 @@ describe('the database, after another tool has written to it', () => {
 		await alter("DELETE FROM label; UPDATE milestone SET title = 'Other'");
 		await rm(join(h.storage, 'cache'), { recursive: true });
 		await h.seed({ verify: true });
+		await assertEqualsServer(h);
+	});
+
+	it('is read alike by every tool after a verify, whatever was left beside it', async () => {
+		const log = join(h.storage, 'prs.sqlite-wal');
+		await writeFile(log, 'what another tool changed');
+		await h.seed();
+		assert.ok(await nodeFiles.stat(log), 'a run that changes nothing leaves it');
+		await h.seed({ verify: true });
+		assert.equal(await nodeFiles.stat(log), undefined);
 		await assertEqualsServer(h);
 	});
 

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { HumanError, messageOf } from '../../model/humanError';
 import { sentence } from '../../model/sentence';
-import { beginningOf } from '../../model/visibleText';
+import { beginningOfWords } from '../../model/visibleText';
 import { FileLock, LockLostError } from '../../files/fileLock';
 import { olderCopies } from '../../files/asideCopies';
 import type { FilePort } from '../../files/filePort';
 import { isSealed, seal } from './checksum';
 import { Connection } from '../sqlite/connection';
-import { HEADER_BYTES, isLongerThanItSays } from './fileHeader';
+import { HEADER_BYTES, hasHoles, isLongerThanItSays } from './fileHeader';
 import { ASIDE, isDatabaseKeptAside } from './keptAside';
 import { PageTrees, SCHEMA_PAGE } from './pageTrees';
 import { migrate, MIGRATIONS, NewerDatabaseError, versionOf } from '../schema/migrate';
@@ -108,6 +108,9 @@ export class DatabaseFile {
 			if (before.size > LARGEST) {
 				return { kind: 'unusable', identity: before.identity, reason: 'it is too large' };
 			}
+			if (before.isFile && hasHoles(before)) {
+				return { kind: 'unusable', identity: before.identity, reason: 'it is mostly holes' };
+			}
 			if (before.isFile && isLongerThanItSays(await files.readRange(this.path, 0, HEADER_BYTES), before.size)) {
 				return { kind: 'unusable', identity: before.identity, reason: 'it is longer than its header says' };
 			}
@@ -147,6 +150,12 @@ export class DatabaseFile {
 	 * Removes what another tool that was killed left beside the file: SQLite would play its log, or its journal, into the
 	 * file that takes this one's place. https://www.sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use
 	 */
+	/** Whether another tool left what it wrote beside the file, which all but this code take for a part of it. */
+	async hasLog(): Promise<boolean> {
+		const found = await Promise.all(['-wal', '-journal'].map((suffix) => this.options.files.stat(`${this.path}${suffix}`)));
+		return found.some((one) => one !== undefined && one.size > 0);
+	}
+
 	private async removeCompanions(): Promise<void> {
 		for (const suffix of COMPANIONS) {
 			await this.options.files.remove(`${this.path}${suffix}`);
@@ -203,7 +212,7 @@ export class DatabaseFile {
 			return { kind: 'ready', identity, connection, migrated, newer };
 		} catch (error) {
 			connection?.close();
-			return { kind: 'unusable', identity, reason: beginningOf(messageOf(error), LONGEST_REASON) };
+			return { kind: 'unusable', identity, reason: beginningOfWords(messageOf(error), LONGEST_REASON) };
 		}
 	}
 }

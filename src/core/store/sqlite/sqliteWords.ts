@@ -1,6 +1,6 @@
 import type { SqlJsStatic } from 'sql.js';
 import { asError } from '../../model/humanError';
-import { beginningOf } from '../../model/visibleText';
+import { beginningOfWords } from '../../model/visibleText';
 
 /** Longer than any message of SQLite's own, without what it quotes. */
 const LONGEST = 300;
@@ -22,7 +22,7 @@ export function shortenWords(sql: SqlJsStatic): void {
 			return handleError.call(this, result);
 		} catch (thrown) {
 			const error = asError(thrown);
-			error.message = beginningOf(error.message, LONGEST);
+			error.message = beginningOfWords(error.message, LONGEST);
 			throw error;
 		}
 	};

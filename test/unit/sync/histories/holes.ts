@@ -40,6 +40,7 @@ const FIELDS = {
 	reviewAuthor: (place, key) => key === 'author' && 'submittedAt' in place.holder,
 	reviewer: (_place, key) => key === 'requestedReviewer',
 	commitAuthor: (place, key) => key === 'user' && place.path.includes('commit'),
+	commitName: (place, key) => key === 'name' && place.path.at(-2) === 'author' && place.path.includes('commit'),
 	checkSuite: (_place, key) => key === 'checkSuite',
 	dueOn: (_place, key) => key === 'dueOn',
 	allLabels: (place, key) => key === 'labels' && place.path.length === 2 && startsWith(place, 'repository'),

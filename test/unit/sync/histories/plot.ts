@@ -78,6 +78,8 @@ const PLOTS: readonly Plot[] = [
 	{ initial: 2, allOpen: true, steps: edit('setStatus').chain((posted) => fc.tuple(fc.constant(posted), whole, wait(60), fc.constant(posted), lackingAll('failed', 'detailed').map((one) => ({ ...one, options: { refresh: true } })))) },
 	// Asked to slow down by a clock that is set right before the next run.
 	{ initial: 1, steps: fc.constant([run({}, { faults: [{ name: 'longPause', at: 1, lasts: true }], wrongBy: 86_400_000 }), run()]) },
+	// Lists that come back shorter, with an error for what is missing.
+	{ initial: 2, steps: fc.tuple(edit('addReview', nat, fc.constant(0)), whole, edit('editTitle', nat, fc.constant(0)), lackingAll('failed', 'nested')) },
 	// Checks whose state is known and can't be read again.
 	{ initial: 1, allOpen: true, steps: fc.tuple(edit('setStatus'), whole, wait(60), edit('editTitle'), lackingAll('failed', 'rollup', 'rollupState')) },
 ];
