@@ -35,8 +35,8 @@ function clearAll(invocation: Invocation): Promise<ExitCode> {
 	if (words.length > 0) {
 		throw new UsageError('Write either a repository or --all, not both.');
 	}
-	if (options.host !== undefined || options['api-url'] !== undefined) {
-		throw new UsageError('clear --all forgets everything, whichever host it is of: it takes no --host and no --api-url.');
+	if (options.host !== undefined) {
+		throw new UsageError('clear --all forgets everything, whichever host it is of: it takes no --host.');
 	}
 	return withSession(invocation, async ({ service }) => {
 		const { cleared, failures } = await service((line) => output.warn(line)).clearAll();

@@ -110,11 +110,9 @@ describe('pr-seeder, looking at what is stored', () => {
 	});
 
 	it('clear --all is about every host, so it takes none', async () => {
-		for (const where of [['--host', 'nowhere.example'], ['--api-url', 'http://127.0.0.1:9']]) {
-			const { status, stderr } = await without('clear', '--all', ...where);
-			assert.equal(status, 2);
-			assert.match(stderr, /whichever host it is of/);
-		}
+		const { status, stderr } = await without('clear', '--all', '--host', 'nowhere.example');
+		assert.equal(status, 2);
+		assert.match(stderr, /whichever host it is of/);
 		assert.ok((await scene.rows('SELECT 1 FROM repository')).length > 0);
 	});
 

@@ -20,6 +20,7 @@ interface Details extends Record<string, unknown> {
 	fullDatabaseId: string;
 	databaseId: number | null;
 	author: Account | null;
+	mergedBy: Account | null;
 	milestone: { id: string } | null;
 	statusCheckRollup: { contexts: Page<Context> } | null;
 	rollup: { state: string } | null;
@@ -47,7 +48,7 @@ function list(name: string, size: number, after?: string): string {
 	return name === 'contexts' ? `statusCheckRollup { ${inner} }` : inner;
 }
 
-const scalars = `id number databaseId fullDatabaseId title body state isDraft createdAt updatedAt closedAt mergedAt author { login __typename } authorAssociation
+const scalars = `id number databaseId fullDatabaseId title body state isDraft createdAt updatedAt closedAt mergedAt mergedBy { login __typename } author { login __typename } authorAssociation
 	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id } rollup: statusCheckRollup { state } isInMergeQueue`;
 
 const merging = 'mergeable mergeStateStatus';
@@ -112,7 +113,7 @@ async function readOn(server: GithubServer, node: Details, pageSize: number): Pr
 
 function shaped(node: Details): Record<string, unknown> {
 	const {
-		fullDatabaseId, databaseId, author, milestone, statusCheckRollup, rollup, labels, assignees, assignedActors, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
+		fullDatabaseId, databaseId, author, mergedBy, milestone, statusCheckRollup, rollup, labels, assignees, assignedActors, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
 	} = node;
 	const account = (one: Account | null) => one && { login: one.login, type: one.__typename };
 	assert.deepEqual(assignees.nodes.map(({ login }) => login), assignedActors.nodes.filter(({ __typename }) => __typename === 'User').map(({ login }) => login));
@@ -121,6 +122,7 @@ function shaped(node: Details): Record<string, unknown> {
 		...scalarValues,
 		databaseId: Number(fullDatabaseId),
 		author: account(author),
+		mergedBy: account(mergedBy),
 		milestoneId: milestone?.id ?? null,
 		labelIds: labels.nodes.map(({ id }) => id).sort(),
 		assignees: assignedActors.nodes.map(({ login }) => login).sort(),

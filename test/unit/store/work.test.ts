@@ -141,7 +141,7 @@ function manyRows(count: number): string {
 			CASE WHEN i % 10 = 0 THEN NULL ELSE strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-02', (i / 45) || ' days') END,
 			CASE WHEN i % 10 = 0 THEN NULL ELSE strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-02', (i / 45) || ' days') END,
 			'user-' || (1 + i % 500), 'Change ' || i, '[]', 'M', 1, 'v1', CASE WHEN i % 100 = 0 THEN '[]' ELSE json_array('user-' || (1 + i % 499)) END, '[]', '[]', 1, 1, 1, 1,
-			i % 11 = 0, NULL, 'main', 'topic', '', '', 'PR_' || i, NULL, hex(zeroblob(500))
+			i % 11 = 0, NULL, 'main', 'topic', '', '', 'PR_' || i, NULL, hex(zeroblob(500)), NULL
 			FROM n;
 		INSERT INTO pull_request_assignee SELECT 1, number, 'user-' || (1 + number % 499), 0, state, updated_at, is_draft, changes_requested
 			FROM pull_request WHERE number % 100 <> 0;
