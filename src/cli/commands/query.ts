@@ -2,7 +2,9 @@ import type { QueryResult } from '../../core/store/read/readOnlyQuery';
 import { isBlankStatement } from '../../core/store/read/statementText';
 import type { Command } from '../command';
 import { EXIT } from '../exitCode';
+import { oneLine } from '../../core/model/visibleText';
 import { withSession } from '../session';
+import { widthOf } from '../terminalText';
 import { UsageError } from '../usageError';
 import { counted } from '../measures';
 
@@ -29,7 +31,7 @@ export const queryCommand: Command = {
 				rows.map((row) => row.map(valueText)),
 				'No rows.',
 			);
-			if (!output.json && rows.some((row) => row.some((value) => typeof value === 'string' && value.length > WIDEST_CELL))) {
+			if (!output.json && rows.some((row) => row.some((value) => isCut(valueText(value))))) {
 				output.warn(`Long values are cut to ${counted(WIDEST_CELL, 'column')}; --json has all of them.`);
 			}
 			await output.document({ columns, rows: rows.map((row) => row.map((value) => (value instanceof Uint8Array ? valueText(value) : value))), truncated });
@@ -42,6 +44,11 @@ export const queryCommand: Command = {
 };
 
 type Rows = QueryResult['rows'];
+
+/** No sign is wider than two columns, so that short ones need not be measured. */
+function isCut(text: string): boolean {
+	return text.length * 2 > WIDEST_CELL && widthOf(oneLine(text)) > WIDEST_CELL;
+}
 
 function isNumeric(rows: Rows, column: number): boolean {
 	return rows.length > 0 && rows.every((row) => typeof row[column] === 'number' || row[column] === null);

@@ -23,10 +23,10 @@ const NO_FOLLOW = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 /** What `link` fails with where the file system has no hard links. https://man7.org/linux/man-pages/man2/link.2.html#ERRORS */
 const NO_LINKS = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EXDEV']);
 
-/** {@link FilePort} over Node's own file system. */
 /** In which `stat` counts, whatever the file system's own are: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/sys_stat.h.html */
 const BLOCK = 512;
 
+/** {@link FilePort} over Node's own file system. */
 export const nodeFiles: FilePort = {
 	async read(path, most = LARGEST) {
 		return absentAsUndefined(

@@ -36,7 +36,7 @@ export async function completeOlder(context: SyncContext, older: readonly CacheE
 		const known = await context.cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.flatMap((one) => {
 			const stored = known.get(one.number);
-			return stored && isUnmoved(one, stored) ? completed(stored, one.listed, context.dialect) : [];
+			return stored && isUnmoved(one, stored) && isTold(one.listed, context.dialect) ? completed(stored, one.listed, context.dialect) : [];
 		});
 		await context.cache.put(records);
 		await context.stored();
@@ -45,6 +45,11 @@ export async function completeOlder(context: SyncContext, older: readonly CacheE
 		done += asked;
 	}
 	return others;
+}
+
+/** Whether what a record lacks came, or may not be read: what failed is asked for again as a part of the whole, which counts the tries. */
+function isTold(listed: PullRequest, dialect: Dialect): boolean {
+	return !listed.partial.includes('mergedBy') || withheldFields(listed, dialect).length > 0;
 }
 
 /** See {@link RECORD_VERSION} for what it lacks. */

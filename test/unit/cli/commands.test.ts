@@ -152,6 +152,14 @@ describe('pr-seeder, looking at what is stored', () => {
 		assert.deepEqual(document, { columns: ['number', 'title', 'unmerged', 'gap'], rows: [[1, 'Change 1', 0, null], [2, 'Change 2', 1, null]], truncated: false });
 	});
 
+	it('query: says when a cell is cut, however its signs are written', async () => {
+		for (const [sql, isCut] of [["SELECT printf('%.*c', 900, 'x')", false], ["SELECT printf('%.*c', 1001, 'x')", true], ["SELECT replace(printf('%.*c', 600, 'x'), 'x', '修')", true], ['SELECT zeroblob(600)', true]] as const) {
+			const { status, stderr } = await without('query', sql);
+			assert.equal(status, 0);
+			assert.equal(stderr.includes('Long values are cut to 1,000 columns; --json has all of them.'), isCut, sql);
+		}
+	});
+
 	it('query: may begin with a comment', async () => {
 		const { status, document, stderr } = await scene.json(['query', '-- open ones\nSELECT 1 AS one -- a=b']);
 		assert.equal(status, 0, stderr);

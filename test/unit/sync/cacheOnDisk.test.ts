@@ -26,13 +26,8 @@ describe('the cache on disk', () => {
 		assert.equal((await h.seed()).mode, 'unchanged');
 	});
 
-	for (const checkRuns of [true, false]) it(`of the release before still loads: of what it did not know only that is fetched, once, ${checkRuns ? 'with' : 'without'} checks`, async () => {
-		h.createPullRequests(3);
-		h.world.addReview(REPO, 1, 'octo-ada', 'APPROVED', 'Good');
-		h.later();
-		h.world.merge(REPO, 2);
-		h.later();
-		await h.seed();
+	/** Makes the cache one that the release before would have left. */
+	async function makeReleaseBefore(): Promise<void> {
 		const path = join(folder(), await journal());
 		const text = (await readFile(path, 'utf8')).replace(/,"version":\d+\}$/gm, '}').replace(/"mergedBy":(?:null|\{[^}]*\}),/g, '');
 		await writeFile(path, text);
@@ -41,6 +36,45 @@ describe('the cache on disk', () => {
 		await rm(join(folder(), 'index.json'));
 		await h.forgetProcess();
 		h.later();
+	}
+
+	it('of the release before is asked for once more where what it lacks could not be read', async () => {
+		h.createPullRequests(2);
+		h.world.merge(REPO, 2);
+		h.later();
+		await h.seed();
+		await makeReleaseBefore();
+		h.server.addFault({
+			kind: 'patch',
+			times: Infinity,
+			match: { operationName: 'Details' },
+			patch: (answer) => {
+				const body = structuredClone(answer.body) as { data?: { nodes?: Record<string, unknown>[] }; errors?: unknown[] };
+				const errors = (body.data?.nodes ?? []).map((node, index) => {
+					node['mergedBy'] = null;
+					return { message: 'Something went wrong.', path: ['nodes', index, 'mergedBy'] };
+				});
+				return { ...answer, body: { ...body, errors } };
+			},
+		});
+		assert.deepEqual((await h.seed()).pending, [1, 2], 'marked, and to be read again');
+		h.server.clearFaults();
+		h.later();
+		await h.seed();
+		await assertEqualsServer(h);
+		h.later();
+		await h.seed();
+		assert.deepEqual(h.operations, ['Probe']);
+	});
+
+	for (const checkRuns of [true, false]) it(`of the release before still loads: of what it did not know only that is fetched, once, ${checkRuns ? 'with' : 'without'} checks`, async () => {
+		h.createPullRequests(3);
+		h.world.addReview(REPO, 1, 'octo-ada', 'APPROVED', 'Good');
+		h.later();
+		h.world.merge(REPO, 2);
+		h.later();
+		await h.seed();
+		await makeReleaseBefore();
 		const report = await h.seed({ checkRuns });
 		assert.deepEqual([report.mode, h.operations, report.updated], ['incremental', ['Probe', 'Details'], 0]);
 		assert.doesNotMatch(h.server.requests[1]?.query ?? '', /reviews|files|commits/);

@@ -146,16 +146,16 @@ export class DatabaseFile {
 		}
 	}
 
-	/**
-	 * Removes what another tool that was killed left beside the file: SQLite would play its log, or its journal, into the
-	 * file that takes this one's place. https://www.sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use
-	 */
 	/** Whether another tool left what it wrote beside the file, which all but this code take for a part of it. */
 	async hasLog(): Promise<boolean> {
 		const found = await Promise.all(['-wal', '-journal'].map((suffix) => this.options.files.stat(`${this.path}${suffix}`)));
 		return found.some((one) => one !== undefined && one.size > 0);
 	}
 
+	/**
+	 * Removes what another tool that was killed left beside the file: SQLite would play its log, or its journal, into the
+	 * file that takes this one's place. https://www.sqlite.org/howtocorrupt.html#_unlinking_or_renaming_a_database_file_while_in_use
+	 */
 	private async removeCompanions(): Promise<void> {
 		for (const suffix of COMPANIONS) {
 			await this.options.files.remove(`${this.path}${suffix}`);
