@@ -25,7 +25,7 @@ export const tokenBeliefs: readonly Belief[] = [
 	{
 		id: 'planned-fields-need-no-scope',
 		believed: '`headRepositoryOwner`, `mergedBy`, `totalCommentsCount`, `isCrossRepository`, `authorAssociation`, `reviewDecision`, the merge queue and the commit of a review need no scope.',
-		where: 'planned fields',
+		where: '`github/queries.ts`: `mergedBy`; the others are planned',
 		settle: 'a token without `read:org`',
 		judge: async (facts) => scopeFree(facts, ORGANIZATION_SCOPES, [await facts.planned()]),
 	},
