@@ -96,7 +96,7 @@ describe('a database of somebody else’s making', () => {
 		['closed_at', `UPDATE pull_request SET closed_at = 'x'`, async (store) => store.read.pullRequestRecords({ repositoryId: await idIn(store) }, { after: 0, limit: 1 })],
 		['state', `INSERT INTO milestone SELECT id, 'M', 1, 'x', 'HALF', NULL FROM repository`, (store) => store.read.milestones({})],
 		['due_on', `INSERT INTO milestone SELECT id, 'M', 1, 'x', 'OPEN', 'soon' FROM repository`, (store) => store.read.milestones({})],
-		['state', `INSERT INTO review SELECT id, 1, 0, 'R', NULL, '${words}', NULL, NULL, NULL FROM repository`, (store) => detail(store)],
+		['state', `INSERT INTO review SELECT id, 1, 0, 'R', NULL, '${words}', NULL, NULL, NULL, NULL FROM repository`, (store) => detail(store)],
 	] as [string, string, (store: SqlStore) => Promise<unknown>][]) {
 		it(`with something else in ${column} is kept aside when it is read: ${statement.slice(0, 60)}`, async () => {
 			await changed(statement);

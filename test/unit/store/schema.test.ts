@@ -4,25 +4,26 @@ import { HumanError } from '../../../src/core/model/humanError';
 import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { Connection } from '../../../src/core/store/sqlite/connection';
 import { MIGRATIONS, migrate, NewerDatabaseError } from '../../../src/core/store/schema/migrate';
-import { checkSchema } from '../../../src/core/store/schema/schemaCheck';
+import { checkSchema, NEWEST_SCHEMA, schemaDigest } from '../../../src/core/store/schema/schemaCheck';
 import { Bench, pullRequest, repository, rows, sqlJs } from './fixtures';
 
 // The names that other tools rely on.
 const CONTRACT: Record<string, string> = {
 	repository: 'id host name_with_owner node_id pushed_at synced_at',
 	pull_request:
-		'repository_id number node_id database_id title body state is_draft author_login created_at updated_at closed_at merged_at additions deletions changed_files base_ref head_ref head_oid url labels milestone_number milestone_title assignees linked_issues partial',
+		'repository_id number node_id database_id title body state is_draft author_login created_at updated_at closed_at merged_at additions deletions changed_files base_ref head_ref head_oid url labels milestone_number milestone_title assignees linked_issues partial review_decision mergeable merge_state auto_merge_at in_merge_queue comments author_association is_cross_repository head_owner merged_by review_threads unresolved_threads',
 	label: 'repository_id node_id name color',
 	pull_request_label: 'repository_id number label_node_id',
 	milestone: 'repository_id node_id number title state due_on',
 	member: 'host login',
 	pull_request_assignee: 'repository_id number login',
 	review_request: 'repository_id number login',
-	review: 'repository_id number database_id state submitted_at author_login body',
+	review: 'repository_id number database_id state submitted_at author_login body commit_oid',
 	pull_request_commit: 'repository_id number oid message author_login authored_at additions deletions',
 	changed_file: 'repository_id number path additions deletions change_type',
 	check_run: 'repository_id number head_oid database_id kind name status conclusion started_at completed_at url',
 	linked_issue: 'repository_id number issue_number issue_title issue_repository',
+	pull_request_event: 'repository_id number kind actor_login subject_login at',
 };
 
 async function withConnection(work: (connection: Connection) => void): Promise<void> {
@@ -48,6 +49,16 @@ describe('The schema', () => {
 			assert.deepEqual(names(connection, "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite_%'"), []);
 			assert.equal(version(connection), MIGRATIONS.length);
 			assert.equal(migrate(connection), false);
+		}));
+
+	it('is known by its digest', () =>
+		withConnection((connection) => {
+			migrate(connection);
+			assert.equal(NEWEST_SCHEMA, schemaDigest(connection));
+			connection.script('ANALYZE');
+			assert.equal(schemaDigest(connection), NEWEST_SCHEMA);
+			connection.script('CREATE TRIGGER seen AFTER INSERT ON member BEGIN SELECT 1; END');
+			assert.notEqual(schemaDigest(connection), NEWEST_SCHEMA);
 		}));
 
 	it('is looked at table by table', async () => {

@@ -140,12 +140,12 @@ function manyRows(count: number): string {
 			strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-01', (i / 50) || ' days'), strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-02', (i / 45) || ' days'),
 			CASE WHEN i % 10 = 0 THEN NULL ELSE strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-02', (i / 45) || ' days') END,
 			CASE WHEN i % 10 = 0 THEN NULL ELSE strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-02', (i / 45) || ' days') END,
-			'user-' || (1 + i % 500), 'Change ' || i, '[]', 'M', 1, 'v1', CASE WHEN i % 100 = 0 THEN '[]' ELSE json_array('user-' || (1 + i % 499)) END, '[]', '[]', 1, 1, 1, 1,
-			i % 11 = 0, NULL, 'main', 'topic', '', '', 'PR_' || i, NULL, hex(zeroblob(500)), NULL
+			NULL, 'user-' || (1 + i % 500), 'Change ' || i, '[]', 'M', 1, 'v1', CASE WHEN i % 100 = 0 THEN '[]' ELSE json_array('user-' || (1 + i % 499)) END, '[]', '[]', 1, 1, 1, 1,
+			i % 11 = 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'main', 'topic', '', '', 'PR_' || i, NULL, hex(zeroblob(500))
 			FROM n;
 		INSERT INTO pull_request_assignee SELECT 1, number, 'user-' || (1 + number % 499), 0, state, updated_at, is_draft, changes_requested
 			FROM pull_request WHERE number % 100 <> 0;
 		INSERT INTO repository_member SELECT 1, login FROM member;
-		INSERT INTO review SELECT 1, number, 0, 'PRR', NULL, 'APPROVED', updated_at, 'user-' || (1 + number % 300), NULL FROM pull_request;
+		INSERT INTO review SELECT 1, number, 0, 'PRR', NULL, 'APPROVED', updated_at, 'user-' || (1 + number % 300), NULL, NULL FROM pull_request;
 	`;
 }

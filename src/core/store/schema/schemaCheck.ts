@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SqlJsStatic } from 'sql.js';
 import { Connection } from '../sqlite/connection';
 import { MIGRATIONS } from './migrate';
@@ -36,6 +37,12 @@ function isRowOf(text: string, name: string, sql: string): boolean {
 	return text.endsWith(sql) && text.lastIndexOf(names, before) >= before - names.length - 8;
 }
 
+/**
+ * SHA-256 of what the migrations make of an empty database, in hexadecimal. To run them takes longer than to read a database
+ * of 10,000 pull requests, so that is done only where this is not what a file has. `schema.test.ts` says what it has to be.
+ */
+export const NEWEST_SCHEMA = '0ce0b8f4bc300a56dfb04250f8f6c59424f1d85a50fdb1f1b63c899d5f575ba9';
+
 /** By version: what this code makes, word for word. */
 const own = new Map<number, Map<string, string>>();
 
@@ -47,6 +54,9 @@ const own = new Map<number, Map<string, string>>();
  * @throws Error that says what is wrong
  */
 export function checkSchema(connection: Connection, version: number, sql: SqlJsStatic): void {
+	if (version === MIGRATIONS.length && schemaDigest(connection) === NEWEST_SCHEMA) {
+		return;
+	}
 	const isNewer = version > MIGRATIONS.length;
 	const allowed = ownSchema(sql, isNewer ? MIGRATIONS.length : version);
 	const missing = new Set(allowed.keys());
@@ -65,6 +75,13 @@ export function checkSchema(connection: Connection, version: number, sql: SqlJsS
 	if (isNewer) {
 		assertColumns(connection, [...allowed].filter(([, made]) => made.startsWith('CREATE TABLE')).map(([name]) => name), sql);
 	}
+}
+
+/** Of everything in a schema but statistics. */
+export function schemaDigest(connection: Connection): string {
+	const items = itemsOf(connection).filter((item) => !isStatistics(item));
+	const rows = items.map(({ type, name, sql }) => JSON.stringify([type, name, sql])).sort();
+	return createHash('sha256').update(rows.join('\n')).digest('hex');
 }
 
 function isStatistics({ type, name, sql }: SchemaItem): boolean {

@@ -36,7 +36,7 @@ const UPSERT = upsertStatement(
 		'database_id',
 		'body',
 	],
-	['linked_issues', 'detailed', 'additions', 'deletions', 'changed_files', 'changes_requested', 'checks_state'],
+	['linked_issues', 'detailed', 'additions', 'deletions', 'changed_files', 'changes_requested', 'checks_state', 'requested_reviews'],
 );
 
 /** Writes pull requests of one repository; lives for one transaction, in which labels and milestones stay as they are. */
@@ -69,12 +69,11 @@ export class PullRequestWriter {
 		const pullRequest = this.asPeopleAreCalled(written);
 		const { number, details } = pullRequest;
 		const stored = this.connection.first(
-			`SELECT partial, state, changes_requested, detailed
+			`SELECT partial, changes_requested, detailed
 			FROM pull_request WHERE repository_id = ? AND number = ?`,
 			[this.repositoryId, number],
 			(row) => ({
 				partial: row.list('partial'),
-				state: row.text('state'),
 				changesRequested: row.flag('changes_requested'),
 				detailed: row.flag('detailed'),
 			}),
@@ -87,10 +86,11 @@ export class PullRequestWriter {
 		}
 		this.writeListing(pullRequest, changesRequested);
 		if (details === null) {
-			if (stored?.detailed === true && stored.state !== pullRequest.state) {
+			if (stored?.detailed === true) {
 				this.connection.run(
-					'UPDATE review_request SET state = ? WHERE repository_id = ? AND number = ?',
+					'UPDATE review_request SET state = ?, updated_at = ? WHERE repository_id = ? AND number = ?',
 					pullRequest.state,
+					pullRequest.updatedAt,
 					this.repositoryId,
 					number,
 				);
@@ -137,6 +137,7 @@ export class PullRequestWriter {
 			details?.changedFiles ?? null,
 			Number(changesRequested),
 			details?.checksState ?? null,
+			details && !pullRequest.partial.includes('reviewRequests') ? asked(details.reviewRequests).length : null,
 		];
 	}
 
@@ -168,12 +169,12 @@ export class PullRequestWriter {
 		});
 	}
 
-	private writeDetails({ number, headOid, state }: PullRequest, details: PullRequestDetails): void {
+	private writeDetails({ number, headOid, state, updatedAt }: PullRequest, details: PullRequestDetails): void {
 		const insert = (sql: string, ...values: SqlValue[]) => {
 			this.connection.run(sql, this.repositoryId, number, ...values);
 		};
 		asked(details.reviewRequests).forEach(({ login, kind }, position) => {
-			insert('INSERT INTO review_request (repository_id, number, position, login, kind, state) VALUES (?, ?, ?, ?, ?, ?)', position, login, kind, state);
+			insert('INSERT INTO review_request (repository_id, number, position, login, kind, state, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)', position, login, kind, state, updatedAt);
 		});
 		details.reviews.forEach((review, position) => {
 			insert(
