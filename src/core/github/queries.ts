@@ -145,7 +145,7 @@ export function listingQuery(dialect: Dialect): string {
 
 export interface FingerprintScope {
 	checks: boolean;
-	/** See {@link SeenNames}; 4 points a page. */
+	/** See {@link SeenNames}; 5 points a page. */
 	names?: boolean;
 	openOnly: boolean;
 	order: 'CREATED_AT' | 'UPDATED_AT';
@@ -156,7 +156,8 @@ function names(dialect: Dialect): string {
 	const issues = dialect.optional('PullRequest.closingIssuesReferences', `closingIssuesReferences${page(linkedIssue, NAMES_COMPARED)}`);
 	const field = dialect.optional('PullRequest.assignedActors', 'assignedActors', 'assignees');
 	const reviewers = dialect.optional('PullRequest.reviewRequests', `reviewRequests${page(`requestedReviewer { ${actor} }`, NAMES_COMPARED)}`);
-	return `author { ${actor} } ${mergedBy(dialect)} assignees: ${field}${page(actor, NAMES_COMPARED)} ${reviewers} ${issues}`;
+	const reviews = dialect.optional('PullRequest.reviews', `reviews${page(`author { ${actor} }`, NAMES_COMPARED)}`);
+	return `author { ${actor} } ${mergedBy(dialect)} assignees: ${field}${page(actor, NAMES_COMPARED)} ${reviewers} ${reviews} ${issues}`;
 }
 
 /** One page of fingerprints, newest first: of the open pull requests or of all. */

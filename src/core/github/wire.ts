@@ -178,12 +178,17 @@ export interface WirePullRequest extends WireListing, RollupHolder<WireCheckCoun
 	files?: Connection<WireFile> | null;
 }
 
+export interface WireReviewAuthor {
+	author: WireActor | null | undefined;
+}
+
 /** What verifying compares besides. */
 export interface WireNames {
 	author?: WireActor | null | undefined;
 	mergedBy?: WireActor | null | undefined;
 	assignees?: Connection<WireActor> | null | undefined;
 	reviewRequests?: Connection<WireReviewRequest> | null | undefined;
+	reviews?: Connection<WireReviewAuthor> | null | undefined;
 	closingIssuesReferences?: Connection<WireLinkedIssue> | null | undefined;
 }
 

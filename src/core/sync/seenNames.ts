@@ -1,7 +1,8 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import { isWhole, listOf, type FetchedList, type NodeReader } from '../github/lists';
-import { ASSIGNEES, LINKED_ISSUES, REVIEWERS } from '../github/mapping';
-import type { Connection, WireNames } from '../github/wire';
+import { ASSIGNEES, LINKED_ISSUES, REVIEWERS, toActor } from '../github/mapping';
+import type { Connection, WireNames, WireReviewAuthor } from '../github/wire';
+import { isText, shaped } from '../model/guards';
 import { HIDDEN_TEAM, type Actor } from '../model/pullRequest';
 
 /**
@@ -14,15 +15,18 @@ export interface SeenNames {
 	assignees: string[] | undefined;
 	/** Teams without their names. */
 	reviewers: string[] | undefined;
+	/** Who wrote each review; empty where the account is deleted. */
+	reviewAuthors: string[] | undefined;
 	linkedIssues: string[] | undefined;
 }
 
-export function seenNames({ author, mergedBy, assignees, reviewRequests, closingIssuesReferences }: WireNames): SeenNames {
+export function seenNames({ author, mergedBy, assignees, reviewRequests, reviews, closingIssuesReferences }: WireNames): SeenNames {
 	return {
 		author: author && author.login,
 		mergedBy: mergedBy && mergedBy.login,
 		assignees: named(assignees, ASSIGNEES, ({ login }) => login),
 		reviewers: named(reviewRequests, REVIEWERS, reviewerName),
+		reviewAuthors: named(reviews, REVIEW_AUTHORS, ({ login }) => login),
 		linkedIssues: named(closingIssuesReferences, LINKED_ISSUES, ({ repository, number, title }) => issueName(repository ?? '', number, title)),
 	};
 }
@@ -36,9 +40,16 @@ export function differsInNames(seen: SeenNames, { pullRequest }: CacheRecord, na
 		differsInOne(seen.mergedBy, mergedBy) ||
 		differs(seen.assignees, assignees.map(({ login }) => login)) ||
 		(details !== null && differs(seen.reviewers, details.reviewRequests.map(reviewerName))) ||
+		(details !== null && differs(seen.reviewAuthors, details.reviews.map((review) => review.author?.login ?? ''))) ||
 		(issues !== undefined && differs(seen.linkedIssues, issues))
 	);
 }
+
+/** An author that was withheld makes the list one that is not told whole. */
+const REVIEW_AUTHORS: NodeReader<WireReviewAuthor, { login: string }> = {
+	map: ({ author }) => ({ login: toActor(author)?.login ?? '' }),
+	isGood: shaped<{ login: string }>({ login: isText }),
+};
 
 function differsInOne(seen: string | null | undefined, stored: Actor | null): boolean {
 	return seen !== undefined && seen !== (stored?.login ?? null);

@@ -115,6 +115,45 @@ describe('whoever is asked for a review, and nowhere an author or assigned', () 
 	});
 });
 
+describe('whoever has reviewed, and nowhere else', () => {
+	let h: SyncHarness;
+	let reviewer: string;
+	let accounts = 0;
+
+	beforeEach(async () => {
+		h = await SyncHarness.start();
+		reviewer = `octo-reviewer-${++accounts}`;
+		h.createPullRequests(2);
+		h.world.addReview(REPO, 1, reviewer, 'APPROVED');
+		h.world.addReview(REPO, 1, null, 'COMMENTED');
+		h.later();
+		await h.seed();
+	});
+
+	afterEach(() => h.stop());
+
+	it('is nobody any more once the account is deleted, says a verify', async () => {
+		const { number } = h.world.createPullRequest(REPO, { author: reviewer });
+		await h.seed();
+		h.world.ghostAuthor(REPO, number);
+		h.later();
+		await h.seed({ verify: true });
+		await assertEqualsServer(h);
+	});
+
+	it('is called by the new login after a verify', async () => {
+		renameAccount(h.world, reviewer, `octo-known-${accounts}`);
+		h.later();
+		await h.seed({ verify: true });
+		await assertEqualsServer(h);
+	});
+
+	it('is not read again as long as nothing has changed', async () => {
+		await h.seed({ verify: true });
+		assert.deepEqual(h.operations, ['Probe', 'Fingerprints']);
+	});
+});
+
 describe('teams whose names may not be read', () => {
 	it('are as many as they are', async () => {
 		const h = await SyncHarness.start();

@@ -194,7 +194,7 @@ function checksOf(target: Target) {
 	return repository.checksOf(headRefOid).flatMap((check) => ('conclusion' in check ? [check] : []));
 }
 
-/** A verify looks at authors, assignees, reviewers and who merged; who is seen once is called so everywhere. */
+/** A verify looks at authors, assignees, reviewers, who merged and who wrote one of a few reviews; who is seen once is called so everywhere. */
 function isInSight(world: World, login: string): boolean {
 	return [...world.repository(presentName(world)).pullRequests.values()].some((one) => isSeenOn(one, login));
 }
@@ -208,9 +208,14 @@ function isElsewhere({ world, name }: Target, login: string): boolean {
 	});
 }
 
+/** Of longer lists a verify compares none. */
+const NAMES_COMPARED = 20;
+
 function isSeenOn(one: PullRequest, login: string): boolean {
-	const asked = one.repository.rowsOf(one).reviewRequests.flatMap(({ reviewer }) => reviewer ?? []);
-	return [one.author, one.mergedBy, ...one.assignees, ...asked].some((seen) => seen !== null && 'login' in seen && seen.login === login);
+	const { reviewRequests, reviews } = one.repository.rowsOf(one);
+	const asked = reviewRequests.flatMap(({ reviewer }) => reviewer ?? []);
+	const reviewers = reviews.length > NAMES_COMPARED ? [] : reviews.map(({ author }) => author);
+	return [one.author, one.mergedBy, ...one.assignees, ...asked, ...reviewers].some((seen) => seen !== null && 'login' in seen && seen.login === login);
 }
 
 export type EditKind = keyof typeof EDITS;
