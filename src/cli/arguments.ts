@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { DEFAULT_STUCK_DAYS } from '../core/insights/turn';
 import { DEFAULT_STALE_DAYS } from '../core/insights/workloadModel';
 import { messageOf } from '../core/model/humanError';
 import { FILTER_OPTIONS } from './filterOptions';
@@ -20,6 +21,8 @@ export const OPTIONS = {
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
 	all: { type: 'boolean', help: 'everything that is stored' },
 	'stale-days': { type: 'string', value: 'N', help: `in a workload: stale is what had no update for N days; ${DEFAULT_STALE_DAYS} when absent` },
+	'stuck-days': { type: 'string', value: 'N', help: `in report mine: stuck is what has waited for the same for more than N days; ${DEFAULT_STUCK_DAYS} when absent` },
+	me: { type: 'string', value: 'LOGIN', help: 'in report mine: whose work' },
 	format: { type: 'string', value: 'csv|json', help: 'csv unless --output ends otherwise' },
 	output: { type: 'string', value: 'FILE', help: 'where to write it; standard output when absent or -' },
 	force: { type: 'boolean', help: 'replace the file when there is one' },
@@ -130,7 +133,7 @@ export function refuseForeignOptions(command: CommandOptions & { name: string },
 }
 
 /** The whole number of an option; `undefined` when it was not typed. @throws UsageError */
-export function numberOption(name: 'days-back' | 'stale-days', options: Options): number | undefined {
+export function numberOption(name: 'days-back' | 'stale-days' | 'stuck-days', options: Options): number | undefined {
 	const text = options[name];
 	return text === undefined ? undefined : wholeNumber(name, text);
 }

@@ -26,9 +26,9 @@ export function askedFilter(options: Options): AskedFilter {
 }
 
 /** What a workload is counted under. @throws UsageError for a state: it is about open pull requests */
-export function workAttributes({ conditions }: AskedFilter): AttributeFilter {
+export function openAttributes({ conditions }: AskedFilter, what: string): AttributeFilter {
 	if (conditions.state !== undefined) {
-		throw new UsageError('A workload is about open pull requests: it takes no --state.');
+		throw new UsageError(`${what} is about open pull requests: it takes no --state.`);
 	}
 	return attributesOf(conditions);
 }

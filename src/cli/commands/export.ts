@@ -5,7 +5,7 @@ import { EXPORT_FORMATS, writeText, type ExportFormat } from '../../core/export/
 import { workPeriod } from '../../core/insights/workloadModel';
 import { CancelledError, HumanError } from '../../core/model/humanError';
 import { shownText } from '../../core/model/visibleText';
-import { askedFilter, workAttributes } from '../askedFilter';
+import { askedFilter, openAttributes } from '../askedFilter';
 import { numberOption, type Options } from '../arguments';
 import { cancellable } from '../cancellation';
 import type { Command, Invocation } from '../command';
@@ -41,7 +41,7 @@ export const exportCommand: Command = {
 		if (name === 'milestones' && asked.isGiven) {
 			throw new UsageError('export milestones counts whole milestones: it takes no filter.');
 		}
-		const attributes = name === 'workload' ? workAttributes(asked) : {};
+		const attributes = name === 'workload' ? openAttributes(asked, 'A workload') : {};
 		return cancellableSession(invocation, async (session, signal) => {
 			const repositoryId = ref && (await storedRepository(session.store, ref)).id;
 			const rows = exportRows(name, session.store, { ...asked.filter, ...(repositoryId === undefined ? {} : { repositoryId }) }, { ...workPeriod(Date.now(), { staleDays }), attributes });

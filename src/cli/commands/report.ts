@@ -12,19 +12,20 @@ import { partText } from '../measures';
 import { askedProjects } from '../projectsFile';
 import { assigneesReport, authorsReport, labelsReport } from '../reports/groupReports';
 import { milestonesReport } from '../reports/milestonesReport';
+import { mineReport, turnReport } from '../reports/turnReports';
 import { workloadReport } from '../reports/workloadReport';
 import { withSession } from '../session';
 import { optionalRepository, storedRepository } from '../storedRepository';
 import { UsageError } from '../usageError';
 
-const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport, authors: authorsReport };
+const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport, authors: authorsReport, turn: turnReport, mine: mineReport };
 const NAMES = Object.keys(REPORTS).join('|');
 
 export const reportCommand: Command = {
 	name: 'report',
 	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
-	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload, authors; a filter narrows all but milestones',
-	options: ['project', 'projects', 'stale-days'],
+	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload, authors, whose turn each open one is, and what is mine; a filter narrows all but milestones',
+	options: ['project', 'projects', 'stale-days', 'me', 'stuck-days'],
 	takesFilter: true,
 	run: async (invocation) => {
 		const { words, output } = invocation;
@@ -34,6 +35,7 @@ export const reportCommand: Command = {
 		}
 		const ref = optionalRepository('report', rest, endpointOfCommand(invocation));
 		const staleDays = numberOption('stale-days', invocation.options);
+		const mine = { me: meOption(name, invocation.options.me), stuckDays: numberOption('stuck-days', invocation.options) };
 		const asked = askedFilter(invocation.options);
 		const projects = await askedProjects(invocation);
 		if (ref !== undefined && projects.length > 0) {
@@ -41,7 +43,7 @@ export const reportCommand: Command = {
 		}
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
-			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, asked, marks: output.marks, ...source });
+			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, ...mine, asked, marks: output.marks, ...source });
 			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
 			if (asked.text !== '') {
 				output.note(`\nOnly of these: ${asked.text}.`);
@@ -90,6 +92,18 @@ async function ofProjects(store: Store, projects: readonly Project[], warn: (tex
 		stored.forEach((row) => repositories.set(row.id, row));
 	}
 	return { repositories: [...repositories.values()], filter: { repositoryIds: [...repositories.keys()] }, merged: true };
+}
+
+/** @throws UsageError where somebody has to be named and is not, or the other way round */
+function meOption(report: keyof typeof REPORTS, login: string | undefined): string | undefined {
+	const me = login?.trim().replace(/^@/, '');
+	if (report === 'mine' && (me === undefined || me === '')) {
+		throw new UsageError('Whose? Write pr-seeder report mine --me LOGIN.');
+	}
+	if (report !== 'mine' && me !== undefined) {
+		throw new UsageError('--me is an option of report mine.');
+	}
+	return me;
 }
 
 function isReport(name: string): name is keyof typeof REPORTS {

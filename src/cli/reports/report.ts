@@ -19,6 +19,10 @@ export interface ReportSource {
 	now: number;
 	/** Days without an update after which a pull request is stale; as usual when absent. */
 	staleDays: number | undefined;
+	/** Whose work is asked for, where somebody's is. */
+	me?: string | undefined;
+	/** Days after which what waits for the same is stuck; as usual when absent. */
+	stuckDays?: number | undefined;
 	/** To draw with. */
 	marks: Marks;
 }

@@ -1,11 +1,11 @@
 import { busyPeople, workloadModel, workPeriod } from '../../core/insights/workloadModel';
 import { numberText } from '../measures';
-import { workAttributes } from '../askedFilter';
+import { openAttributes } from '../askedFilter';
 import type { Report, ReportSource } from './report';
 
 /** What each person has to do, by name; one person is one line, in however many repositories. */
 export async function workloadReport({ store, filter, asked, now, staleDays }: ReportSource): Promise<Report> {
-	const people = busyPeople(workloadModel(await store.read.workload({ ...filter, ...workPeriod(now, { staleDays }), attributes: workAttributes(asked) })));
+	const people = busyPeople(workloadModel(await store.read.workload({ ...filter, ...workPeriod(now, { staleDays }), attributes: openAttributes(asked, 'A workload') })));
 	return {
 		columns: [
 			{ title: 'Assignee' },

@@ -17,6 +17,7 @@ const LARGE = new Set([
 	'changed_file',
 	'check_run',
 	'linked_issue',
+	'pull_request_event',
 ]);
 
 const WHEN = { staleBefore: '2026-01-01T00:00:00Z', mergedSince: '2026-01-01T00:00:00Z' };
@@ -67,6 +68,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 			(store: Store) => store.read.milestones(of),
 			(store: Store) => store.read.mergedMilestones(of),
 			...attributes.map((one) => (store: Store) => store.read.workload({ ...of, ...WHEN, attributes: one })),
+			...attributes.map((one) => (store: Store) => store.read.turnFacts({ ...of, ...one })),
 		]),
 		(store) => store.read.repositories(),
 		(store) => store.read.updates({ repositories: [{ host: 'github.com', nodeId: 'R', until: WHEN.staleBefore }], otherwise: WHEN.staleBefore }),

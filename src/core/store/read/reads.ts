@@ -8,6 +8,7 @@ import { pullRequestDetail } from './pullRequestDetail';
 import { pullRequestRecords } from './pullRequestRecords';
 import { countPullRequests, pullRequestNumbers, pullRequests } from './pullRequests';
 import { repositories, standing } from './repositories';
+import { turnFacts } from './turnFacts';
 import { updates } from './updates';
 import { workload } from './workload';
 
@@ -25,6 +26,7 @@ export const READS = {
 	pullRequests,
 	repositories,
 	standing,
+	turnFacts,
 	updates,
 	workload,
 } as const satisfies Record<string, (connection: Connection, ...parameters: never[]) => unknown>;

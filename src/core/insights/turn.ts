@@ -1,0 +1,173 @@
+import { latestReviews } from '../model/latestReviews';
+import { sentence, type Sentence } from '../model/sentence';
+import type { TurnFacts, TurnReview } from '../store/read/turnFacts';
+
+/** Whom an open pull request can wait for; `unknown` where too little of it is known to say. */
+export type Waiting = 'author' | 'reviewers' | 'mergers' | 'maintainers' | 'ci' | 'github' | 'unknown';
+
+/** Why it waits, in short words that also stand for it in reports. */
+export const TURN_REASONS = {
+	notFetched: sentence('details not fetched yet'),
+	draft: sentence('draft'),
+	conflicts: sentence('conflicts'),
+	conflictsUnknown: sentence('waiting for GitHub to say whether it conflicts'),
+	failingChecks: sentence('failing checks'),
+	changesRequested: sentence('changes requested'),
+	autoMerge: sentence('auto-merge is on'),
+	mergeQueue: sentence('in the merge queue'),
+	checksRunning: sentence('checks are running'),
+	reviewRequested: sentence('review requested'),
+	approved: sentence('approved'),
+	moreApprovals: sentence('more approvals are required'),
+	newCommits: sentence('new commits since the review'),
+	commented: sentence('commented on'),
+	requestsUnknown: sentence('who is asked for a review is not known'),
+	noReviewRequired: sentence('no review required'),
+	nobodyAsked: sentence('nobody is asked for a review'),
+} as const satisfies Record<string, Sentence>;
+
+export type TurnReason = keyof typeof TURN_REASONS;
+
+/** Whose turn an open pull request is. */
+export interface Turn {
+	waitsFor: Waiting;
+	/** Their logins, and teams, where it is known who they are. */
+	who: string[];
+	reason: TurnReason;
+	/** ISO 8601 UTC; `null` where it is not known. */
+	since: string | null;
+}
+
+/**
+ * Whose turn an open pull request is; the first that holds:
+ * - a draft, conflicts, failing checks, changes that were requested by somebody who is not asked again: the author;
+ * - auto-merge or the merge queue: GitHub;
+ * - running checks: CI;
+ * - a review is asked for: those asked who have not reviewed the present head, or all of them where each has;
+ * - approved: who can merge, that is the assignees, else the author if a member, else the maintainers; but the maintainers
+ *   where a rule wants more approvals;
+ * - commented on: the reviewers if there are commits since, else the author;
+ * - nobody asked and nobody reviewed: the maintainers, but who can merge where GitHub says that it can be merged as it is.
+ *
+ * Nothing is guessed. What GitHub is still computing is waited for, before anything that it could overrule; what a host or
+ * a token does not tell (`null`) is passed over, for it may never be told. Reviews by bots are not among the facts.
+ */
+export function turnOf(facts: TurnFacts): Turn {
+	const turn = firstThatHolds(facts);
+	// No turn begins while it is a draft.
+	const ready = turn.reason === 'draft' ? undefined : lastEvent(facts, 'READY_FOR_REVIEW');
+	return ready !== undefined && turn.since !== null && turn.since < ready ? { ...turn, since: ready } : turn;
+}
+
+/** Whether it has been the same turn for more than so many days. @param now milliseconds since the Unix epoch */
+export function isStuck({ since }: Turn, now: number, days: number): boolean {
+	return since !== null && Date.parse(since) < now - days * 86_400_000;
+}
+
+/** After how many days a turn counts as stuck, unless a person says otherwise. */
+export const DEFAULT_STUCK_DAYS = 7;
+
+function firstThatHolds(facts: TurnFacts): Turn {
+	const { checksState, checksAt, createdAt } = facts;
+	const author = (reason: TurnReason, since: string | null): Turn => ({ waitsFor: 'author', who: facts.authorLogin === null ? [] : [facts.authorLogin], reason, since });
+	if (facts.isDraft) {
+		return author('draft', lastEvent(facts, 'CONVERTED_TO_DRAFT') ?? createdAt);
+	}
+	if (!facts.detailed) {
+		return { waitsFor: 'unknown', who: [], reason: 'notFetched', since: null };
+	}
+	if (facts.mergeable === 'CONFLICTING') {
+		return author('conflicts', null);
+	}
+	if (facts.mergeable === 'UNKNOWN') {
+		return { waitsFor: 'github', who: [], reason: 'conflictsUnknown', since: null };
+	}
+	if (checksState === 'failure') {
+		return author('failingChecks', checksAt);
+	}
+	const latest = latestReviews(facts.reviews);
+	const objections = latest.filter((review) => review.state === 'CHANGES_REQUESTED' && !isAsked(facts, review.authorLogin));
+	if (objections.length > 0) {
+		return author('changesRequested', earliest(objections));
+	}
+	if (facts.inMergeQueue || facts.autoMergeAt !== null) {
+		return { waitsFor: 'github', who: [], reason: facts.inMergeQueue ? 'mergeQueue' : 'autoMerge', since: facts.inMergeQueue ? null : facts.autoMergeAt };
+	}
+	if (checksState === 'pending') {
+		return { waitsFor: 'ci', who: [], reason: 'checksRunning', since: checksAt };
+	}
+	if (facts.requests !== null && facts.requests.length > 0) {
+		return reviewRequested(facts, facts.requests);
+	}
+	const approvals = latest.filter(({ state }) => state === 'APPROVED');
+	if (approvals.length > 0) {
+		const since = later(newest(approvals), checksAt);
+		return facts.reviewDecision === 'REVIEW_REQUIRED' ? { waitsFor: 'maintainers', who: [], reason: 'moreApprovals', since } : mergeable(facts, 'approved', since);
+	}
+	const said = facts.reviews.filter(({ state }) => state !== 'PENDING');
+	if (said.length > 0) {
+		const since = newest(said);
+		return hasReviewedHead(facts, said) ? author('commented', since) : { waitsFor: 'reviewers', who: loginsOf(said), reason: 'newCommits', since: later(facts.headAt, since) };
+	}
+	if (facts.requests === null) {
+		return { waitsFor: 'unknown', who: [], reason: 'requestsUnknown', since: null };
+	}
+	return facts.mergeState === 'CLEAN' && facts.reviewDecision === null
+		? mergeable(facts, 'noReviewRequired', later(createdAt, checksAt))
+		: { waitsFor: 'maintainers', who: [], reason: 'nobodyAsked', since: createdAt };
+}
+
+function reviewRequested(facts: TurnFacts, requests: NonNullable<TurnFacts['requests']>): Turn {
+	const asked = requests.map(({ login }) => login);
+	const waiting = asked.filter((login) => !hasReviewedHead(facts, facts.reviews.filter((review) => isSame(review.authorLogin, login))));
+	const who = waiting.length > 0 ? waiting : asked;
+	const times = facts.events.filter(({ kind, subjectLogin }) => kind === 'REVIEW_REQUESTED' && who.some((login) => isSame(subjectLogin, login))).map(({ at }) => at);
+	return { waitsFor: 'reviewers', who, reason: 'reviewRequested', since: times.sort()[0] ?? null };
+}
+
+/** GitHub's words for who may merge because of what they are. https://docs.github.com/graphql/reference/enums#commentauthorassociation */
+const MEMBERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+
+function mergeable({ assignees, authorLogin, authorAssociation }: TurnFacts, reason: TurnReason, since: string | null): Turn {
+	const isMember = authorLogin !== null && MEMBERS.includes(authorAssociation ?? '');
+	const who = assignees.length > 0 ? assignees : isMember ? [authorLogin] : [];
+	return { waitsFor: who.length > 0 ? 'mergers' : 'maintainers', who, reason, since };
+}
+
+/** Whether one of some reviews was of the present head; where it is not known of which, whether it came after the newest commit. */
+function hasReviewedHead({ headOid, headAt }: TurnFacts, reviews: readonly TurnReview[]): boolean {
+	return reviews.some(({ commitOid, submittedAt }) => (commitOid === null ? submittedAt !== null && headAt !== null && submittedAt >= headAt : commitOid === headOid));
+}
+
+function isAsked({ requests }: TurnFacts, login: string | null): boolean {
+	return requests?.some((one) => isSame(login, one.login)) === true;
+}
+
+function isSame(one: string | null, other: string): boolean {
+	return one?.toLowerCase() === other.toLowerCase();
+}
+
+function loginsOf(reviews: readonly TurnReview[]): string[] {
+	const logins = new Map(reviews.flatMap(({ authorLogin }) => (authorLogin === null ? [] : [[authorLogin.toLowerCase(), authorLogin] as const])));
+	return [...logins.values()];
+}
+
+function lastEvent({ events }: TurnFacts, wanted: string): string | undefined {
+	return events.filter(({ kind }) => kind === wanted).map(({ at }) => at).sort().at(-1);
+}
+
+function times(reviews: readonly TurnReview[]): string[] {
+	return reviews.flatMap(({ submittedAt }) => submittedAt ?? []).sort();
+}
+
+function earliest(reviews: readonly TurnReview[]): string | null {
+	return times(reviews)[0] ?? null;
+}
+
+function newest(reviews: readonly TurnReview[]): string | null {
+	return times(reviews).at(-1) ?? null;
+}
+
+function later(one: string | null, other: string | null): string | null {
+	return one === null || (other !== null && other > one) ? other : one;
+}

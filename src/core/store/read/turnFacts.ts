@@ -1,0 +1,113 @@
+import type { Review } from '../../model/pullRequest';
+import { isInstant, isInstantOrNull, isKeyword, nullOr } from '../../model/guards';
+import { isReviewState } from '../../model/shape';
+import type { Connection } from '../sqlite/connection';
+import type { Row } from '../sqlite/row';
+import { ofFilter, type PullRequestFilter } from './filter';
+import { readPullRequest, ROW_COLUMNS, type PullRequestRow } from './pullRequestRow';
+
+/** What has to be known of an open pull request to say whose turn it is. Each `null` is "not known", unless it says otherwise. */
+export interface TurnFacts extends PullRequestRow {
+	/** More than the listing is known; until then there are no reviews and nobody is asked, as far as is known. */
+	detailed: boolean;
+	headOid: string;
+	/** GitHub's words: `OWNER`, `MEMBER`, `COLLABORATOR`, … */
+	authorAssociation: string | null;
+	mergeable: string | null;
+	mergeState: string | null;
+	/** `null` also where no rule asks for reviews. */
+	reviewDecision: string | null;
+	/** `null` also where nobody has asked for it. */
+	autoMergeAt: string | null;
+	inMergeQueue: boolean;
+	/** When the newest commit was authored. */
+	headAt: string | null;
+	/** When a check of the head commit last began or ended. */
+	checksAt: string | null;
+	/** Who is asked for a review; bots are not among them. */
+	requests: { login: string; isTeam: boolean }[] | null;
+	/** Of people other than the author, in GitHub's order. */
+	reviews: TurnReview[];
+	events: { kind: string; subjectLogin: string | null; at: string }[];
+}
+
+export interface TurnReview extends Pick<Review, 'state' | 'submittedAt'> {
+	authorLogin: string | null;
+	/** The head commit that it was about. */
+	commitOid: string | null;
+}
+
+/** The facts of every open pull request of a filter, newest update first. A query for each table, none for each row. */
+export function turnFacts(connection: Connection, filter: Omit<PullRequestFilter, 'group' | 'states'>): TurnFacts[] {
+	const open = ofFilter({ ...filter, states: ['OPEN'] });
+	const found = connection.all(
+		`SELECT ${ROW_COLUMNS}, detailed, head_oid, author_association, mergeable, merge_state, review_decision, auto_merge_at, in_merge_queue, requested_reviews,
+			(SELECT max(authored_at) FROM pull_request_commit AS one WHERE one.repository_id = pull_request.repository_id AND one.number = pull_request.number) AS head_at,
+			(SELECT max(coalesce(completed_at, started_at)) FROM check_run AS one
+				WHERE one.repository_id = pull_request.repository_id AND one.number = pull_request.number AND one.head_oid = pull_request.head_oid) AS checks_at
+		FROM pull_request WHERE ${open.sql} ORDER BY updated_at DESC, number DESC, repository_id`,
+		open.values,
+		readFacts,
+	);
+	const byKey = new Map(found.map((facts) => [keyOf(facts), facts]));
+	const ofEach = (table: string, columns: string, take: (facts: TurnFacts, row: Row) => void, where = 'true') => {
+		connection.all(
+			`SELECT repository_id, number, ${columns} FROM ${table}
+			WHERE (repository_id, number) IN (SELECT repository_id, number FROM pull_request WHERE ${open.sql}) AND ${where}
+			ORDER BY repository_id, number, position`,
+			open.values,
+			(row) => {
+				const facts = byKey.get(keyOf({ repositoryId: row.number('repository_id'), number: row.number('number') }));
+				if (facts) {
+					take(facts, row);
+				}
+			},
+		);
+	};
+	ofEach('review', 'state, submitted_at, author_login, commit_oid', takeReview, NOT_BY_BOT);
+	ofEach('review_request', 'login, kind', ({ requests }, row) => requests?.push({ login: row.text('login'), isTeam: row.text('kind') === 'TEAM' }), "kind <> 'BOT'");
+	ofEach('pull_request_event', 'kind, subject_login, at', ({ events }, row) =>
+		events.push({ kind: row.shaped('kind', isKeyword), subjectLogin: row.textOrNull('subject_login'), at: row.shaped('at', isInstant) }));
+	return found;
+}
+
+/** Whoever is not known to be one is a person. */
+const NOT_BY_BOT = `NOT EXISTS (
+	SELECT 1 FROM repository JOIN member USING (host)
+	WHERE repository.id = review.repository_id AND member.login = review.author_login AND member.kind = 'BOT'
+)`;
+
+function takeReview({ reviews, authorLogin }: TurnFacts, row: Row): void {
+	const reviewer = row.textOrNull('author_login');
+	if (reviewer === null || reviewer.toLowerCase() !== authorLogin?.toLowerCase()) {
+		reviews.push({
+			state: row.shaped('state', isReviewState),
+			submittedAt: row.shaped('submitted_at', isInstantOrNull),
+			authorLogin: reviewer,
+			commitOid: row.textOrNull('commit_oid'),
+		});
+	}
+}
+
+function keyOf({ repositoryId, number }: { repositoryId: number; number: number }): string {
+	return `${repositoryId} ${number}`;
+}
+
+function readFacts(row: Row): TurnFacts {
+	return {
+		...readPullRequest(row),
+		detailed: row.flag('detailed'),
+		headOid: row.text('head_oid'),
+		authorAssociation: row.shaped('author_association', nullOr(isKeyword)),
+		mergeable: row.shaped('mergeable', nullOr(isKeyword)),
+		mergeState: row.shaped('merge_state', nullOr(isKeyword)),
+		reviewDecision: row.shaped('review_decision', nullOr(isKeyword)),
+		autoMergeAt: row.shaped('auto_merge_at', isInstantOrNull),
+		inMergeQueue: row.numberOrNull('in_merge_queue') === 1,
+		headAt: row.shaped('head_at', isInstantOrNull),
+		checksAt: row.shaped('checks_at', isInstantOrNull),
+		requests: row.numberOrNull('requested_reviews') === null ? null : [],
+		reviews: [],
+		events: [],
+	};
+}
