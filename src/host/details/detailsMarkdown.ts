@@ -3,6 +3,7 @@ import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail'
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { checkPage, ownPage } from '../format/pageAddress';
 import { GHOST, labelText, markdownText } from '../format/plainText';
+import { turnText } from '../format/turnText';
 import { CHECK_MARKS } from '../tree/checksText';
 import { listNames } from '../tree/listNames';
 import { stateText } from '../tree/pullRequestText';
@@ -45,6 +46,7 @@ function facts(pr: PullRequestDetail, now: number, l10n: Localizer): string {
 	const rows: [string, string][] = [
 		[l10n.t('Repository'), repository(pr, l10n)],
 		[l10n.t('State'), `${stateText(pr, l10n)}${ended === null ? '' : ` · ${line(formatAge(ended, now, l10n))}`}`],
+		[l10n.t('Waiting for'), pr.turnFacts === null ? '' : line(turnText(pr.turnFacts, now, l10n))],
 		[l10n.t('Author'), `${line(pr.authorLogin ?? GHOST)} · ${line(l10n.t('opened {0}, updated {1}', formatAge(pr.createdAt, now, l10n), formatAge(pr.updatedAt, now, l10n)))}`],
 		[l10n.t('Merged by'), pr.mergedBy === null ? '' : line(pr.mergedBy)],
 		[l10n.t('Branches'), `${line(pr.headRef)} → ${line(pr.baseRef)}`],

@@ -1,6 +1,7 @@
 import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail';
 import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import { formatAge, shortAge, type Localizer } from '../format/localizer';
+import { turnText } from '../format/turnText';
 import { GHOST, labelText, markdownText, oneLine } from '../format/plainText';
 import { checkCounts, checksStateText, isCheckResult } from './checksText';
 import { listNames } from './listNames';
@@ -60,6 +61,7 @@ export function pullRequestTooltip(row: PullRequestRow, detail: PullRequestDetai
 		`**${markdownText(labelText(row.title, 500)) || '—'}**`,
 		`${stateText(row, l10n)} · \\#${row.number} · ${markdownText(row.authorLogin ?? GHOST)}`,
 		markdownText(age),
+		...(detail?.turnFacts ? [`${l10n.t('Waiting for')}: ${markdownText(turnText(detail.turnFacts, now, l10n))}`] : []),
 		...(row.milestoneTitle === null ? [] : [`${l10n.t('Milestone')}: ${markdownText(row.milestoneTitle)}`]),
 		...(row.labels.length === 0 ? [] : [`${l10n.t('Labels')}: ${row.labels.map(markdownText).join(' · ')}`]),
 		...(row.assignees.length === 0 ? [] : [`${l10n.t('Assignees')}: ${list(row.assignees)}`]),

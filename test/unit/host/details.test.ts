@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { detailsMarkdown } from '../../../src/host/details/detailsMarkdown';
 import { textBlock } from '../../../src/host/details/textBlock';
 import { english } from './english';
-import { check, detailOf } from './rows';
+import { check, detailOf, turnFacts } from './rows';
 
 const now = Date.parse('2026-01-05T10:00:00Z');
 const page = (differences: Parameters<typeof detailOf>[0]) => detailsMarkdown(detailOf(differences), now, english);
 
 describe('the details of a pull request', () => {
+	it('say whom an open one waits for', () => {
+		assert.match(page({ turnFacts: turnFacts({ checksState: 'failure', checksAt: '2026-01-04T10:00:00Z' }) }), /\| \*\*Waiting for\*\* \| ada · failing checks · yesterday \|/);
+		assert.doesNotMatch(page({ state: 'MERGED' }), /Waiting for/);
+	});
+
 	it('show every list there is', () => {
 		const text = page({
 			body: 'First line\nsecond line\n\nnext paragraph',

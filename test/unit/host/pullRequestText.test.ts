@@ -3,7 +3,9 @@ import type { ChecksState } from '../../../src/core/store/read/checksRollup';
 import { pullRequestText, pullRequestTooltip } from '../../../src/host/tree/pullRequestText';
 import { labelIconUri } from '../../../src/host/tree/labelIcon';
 import { english } from './english';
-import { check, detailOf, pullRequestRow } from './rows';
+import { check, detailOf, pullRequestRow, turnFacts } from './rows';
+import { formatAge } from '../../../src/host/format/localizer';
+import { markdownText } from '../../../src/host/format/plainText';
 
 const now = Date.parse('2026-01-05T10:00:00Z');
 const hostileDetail = (evil: string) =>
@@ -12,6 +14,7 @@ const hostileDetail = (evil: string) =>
 		reviews: [{ authorLogin: evil, state: 'APPROVED', submittedAt: null, body: evil }],
 		checks: [check(evil, 'FAILURE', '1')],
 		linkedIssues: [{ repository: null, number: 1, title: evil }],
+		turnFacts: turnFacts({ requests: [{ login: evil, isTeam: false }], authorLogin: evil }),
 	});
 
 describe('the row of a pull request', () => {
@@ -85,6 +88,18 @@ describe('the tooltip of a pull request', () => {
 			'Checks: 1 pending\\, 2 passed',
 			'Linked issues: \\#9 Nine',
 		]);
+	});
+
+	it('says whom an open one waits for, why and since when', () => {
+		const waiting = (facts: Parameters<typeof turnFacts>[0]) => pullRequestTooltip(pullRequestRow(), detailOf({ turnFacts: turnFacts(facts) }), now, english).split('\n\n')[3];
+		const review = { state: 'CHANGES_REQUESTED' as const, submittedAt: '2025-12-22T00:00:00Z', authorLogin: 'bo', commitOid: null };
+		assert.equal(waiting({ createdAt: '2025-12-20T00:00:00Z' }), `Waiting for: the maintainers · nobody is asked for a review · ${markdownText(formatAge('2025-12-20T00:00:00Z', now, english))}`);
+		assert.equal(waiting({ reviews: [review] }), `Waiting for: ada · changes requested · ${markdownText(formatAge('2025-12-22T00:00:00Z', now, english))}`);
+		assert.equal(waiting({ requests: [{ login: 'bo', isTeam: false }, { login: 'octo/crew', isTeam: true }] }), 'Waiting for: bo\\, octo\\/crew · review requested');
+		assert.equal(waiting({ isDraft: true, authorLogin: null, createdAt: '2025-12-22T00:00:00Z' }), `Waiting for: ghost · draft · ${markdownText(formatAge('2025-12-22T00:00:00Z', now, english))}`);
+		assert.equal(waiting({ checksState: 'pending' }), 'Waiting for: the checks · checks are running');
+		assert.equal(waiting({ detailed: false }), 'Waiting for: not known · details not fetched yet');
+		assert.ok(!pullRequestTooltip(pullRequestRow({ state: 'MERGED' }), detailOf(), now, english).includes('Waiting for'));
 	});
 
 	it('counts the teams that have no name', () => {

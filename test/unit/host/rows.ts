@@ -1,3 +1,4 @@
+import type { TurnFacts } from '../../../src/core/store/read/turnFacts';
 import type { PullRequestDetail } from '../../../src/core/store/read/pullRequestDetail';
 import type { PullRequestRow } from '../../../src/core/store/read/pullRequestRow';
 import type { RepositoryRow } from '../../../src/core/store/read/repositories';
@@ -61,10 +62,32 @@ export function detailOf(differences: Partial<PullRequestDetail> = {}): PullRequ
 		files: [],
 		checks: [],
 		linkedIssues: [],
+		turnFacts: null,
 		...differences,
 	};
 }
 
 export function check(name: string, conclusion: string | null, databaseId: string): PullRequestDetail['checks'][number] {
 	return { kind: 'CHECK_RUN', name, status: conclusion === null ? 'IN_PROGRESS' : 'COMPLETED', conclusion, databaseId, url: null, app: null, workflow: null, event: null };
+}
+
+/** What decides whose turn an open pull request is: nobody was asked, nobody reviewed. */
+export function turnFacts(differences: Partial<TurnFacts> = {}): TurnFacts {
+	return {
+		...pullRequestRow(),
+		detailed: true,
+		headOid: 'a'.repeat(40),
+		authorAssociation: null,
+		mergeable: null,
+		mergeState: null,
+		reviewDecision: null,
+		autoMergeAt: null,
+		inMergeQueue: false,
+		headAt: null,
+		checksAt: null,
+		requests: [],
+		reviews: [],
+		events: [],
+		...differences,
+	};
 }

@@ -7,6 +7,7 @@ import type { Connection } from '../sqlite/connection';
 import { readPullRequest, ROW_COLUMNS } from './pullRequestRow';
 import type { Row } from '../sqlite/row';
 import type { PullRequestRow } from './pullRequestRow';
+import { turnFactsOf, type TurnFacts } from './turnFacts';
 
 /** Names one stored pull request. */
 export interface PullRequestKey {
@@ -38,6 +39,8 @@ export interface PullRequestDetail extends PullRequestRow {
 	/** Superseded runs too. */
 	checks: (CheckOutcome & { url: string | null })[];
 	linkedIssues: LinkedIssue[];
+	/** Of an open one. */
+	turnFacts: TurnFacts | null;
 }
 
 /** One pull request with its lists, each in GitHub's order; `undefined` when it is not stored. */
@@ -84,6 +87,7 @@ export function pullRequestDetail(connection: Connection, { repositoryId, number
 			})),
 			checks: readChecks(connection, { repositoryId, number }, row.text('head_oid')),
 			linkedIssues: list('linked_issue', (one) => linkedIssue(one, row.text('name_with_owner'))),
+			turnFacts: turnFactsOf(connection, { sql: "repository_id = ? AND number = ? AND state = 'OPEN'", values: [repositoryId, number] })[0] ?? null,
 		}),
 	);
 }

@@ -1,6 +1,7 @@
 import type { Review } from '../../model/pullRequest';
 import { isInstant, isInstantOrNull, isKeyword, nullOr } from '../../model/guards';
 import { isReviewState } from '../../model/shape';
+import type { Condition } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
 import type { Row } from '../sqlite/row';
 import { ofFilter, type PullRequestFilter } from './filter';
@@ -39,7 +40,11 @@ export interface TurnReview extends Pick<Review, 'state' | 'submittedAt'> {
 
 /** The facts of every open pull request of a filter, newest update first. A query for each table, none for each row. */
 export function turnFacts(connection: Connection, filter: Omit<PullRequestFilter, 'group' | 'states'>): TurnFacts[] {
-	const open = ofFilter({ ...filter, states: ['OPEN'] });
+	return turnFactsOf(connection, ofFilter({ ...filter, states: ['OPEN'] }));
+}
+
+/** @param open a condition on `pull_request` that only open ones meet */
+export function turnFactsOf(connection: Connection, open: Condition): TurnFacts[] {
 	const found = connection.all(
 		`SELECT ${ROW_COLUMNS}, detailed, head_oid, author_association, mergeable, merge_state, review_decision, auto_merge_at, in_merge_queue, requested_reviews,
 			(SELECT max(authored_at) FROM pull_request_commit AS one WHERE one.repository_id = pull_request.repository_id AND one.number = pull_request.number) AS head_at,

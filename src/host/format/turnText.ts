@@ -1,0 +1,31 @@
+import { TURN_REASONS, turnOf, type Waiting } from '../../core/insights/turn';
+import type { TurnFacts } from '../../core/store/read/turnFacts';
+import { localized } from './errorText';
+import { formatAge, type Localizer } from './localizer';
+import { GHOST } from './plainText';
+
+/** Whom an open pull request waits for, why, and since when where that is known: `ada · changes requested · 3 days ago`. */
+export function turnText(facts: TurnFacts, now: number, l10n: Localizer): string {
+	const { waitsFor, who, reason, since } = turnOf(facts);
+	const whom = who.length > 0 ? who.join(', ') : waitingText(waitsFor, l10n);
+	return [whom, localized(TURN_REASONS[reason], l10n), ...(since === null ? [] : [formatAge(since, now, l10n)])].join(' · ');
+}
+
+/** Whom it waits for, where nobody is named. */
+function waitingText(waitsFor: Waiting, l10n: Localizer): string {
+	switch (waitsFor) {
+		case 'author':
+			return GHOST;
+		case 'reviewers':
+			return l10n.t('the reviewers');
+		case 'mergers':
+		case 'maintainers':
+			return l10n.t('the maintainers');
+		case 'ci':
+			return l10n.t('the checks');
+		case 'github':
+			return 'GitHub';
+		case 'unknown':
+			return l10n.t('not known');
+	}
+}
