@@ -3,11 +3,11 @@ import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail'
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { checkPage, ownPage } from '../format/pageAddress';
 import { GHOST, labelText, markdownText } from '../format/plainText';
-import { turnText } from '../format/turnText';
 import { CHECK_MARKS } from '../tree/checksText';
 import { listNames } from '../tree/listNames';
 import { stateText } from '../tree/pullRequestText';
 import { reviewLines } from '../tree/reviewsText';
+import { turnText } from '../tree/turnText';
 import { textBlock } from './textBlock';
 
 /** Longer lists are cut, with a word about it: nobody reads them, and the preview draws all of it at once. */

@@ -1,11 +1,11 @@
 import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail';
 import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import { formatAge, shortAge, type Localizer } from '../format/localizer';
-import { turnText } from '../format/turnText';
 import { GHOST, labelText, markdownText, oneLine } from '../format/plainText';
 import { checkCounts, checksStateText, isCheckResult } from './checksText';
 import { listNames } from './listNames';
 import { reviewLines } from './reviewsText';
+import { turnText } from './turnText';
 
 /** What a row of a pull request shows; plain text but for `tooltip`. */
 export interface PullRequestText {

@@ -16,8 +16,8 @@ export function reviewLines({ reviews, reviewRequests }: Pick<PullRequestDetail,
 	];
 }
 
-/** Teams without a name are told by how many they are, behind all others. */
-function reviewerNames(logins: readonly string[], l10n: Localizer): string[] {
+/** Logins and teams as people read them. Teams without a name are told by how many they are, behind all others. */
+export function reviewerNames(logins: readonly string[], l10n: Localizer): string[] {
 	const named = logins.filter((login) => !isHiddenTeam({ login }));
 	const hidden = logins.length - named.length;
 	return [...named.map(oneLine), ...(hidden === 0 ? [] : [hidden === 1 ? l10n.t('a team') : l10n.t('{0} teams', hidden)])];

@@ -96,6 +96,7 @@ describe('the tooltip of a pull request', () => {
 		assert.equal(waiting({ createdAt: '2025-12-20T00:00:00Z' }), `Waiting for: the maintainers · nobody is asked for a review · ${markdownText(formatAge('2025-12-20T00:00:00Z', now, english))}`);
 		assert.equal(waiting({ reviews: [review] }), `Waiting for: ada · changes requested · ${markdownText(formatAge('2025-12-22T00:00:00Z', now, english))}`);
 		assert.equal(waiting({ requests: [{ login: 'bo', isTeam: false }, { login: 'octo/crew', isTeam: true }] }), 'Waiting for: bo\\, octo\\/crew · review requested');
+		assert.equal(waiting({ requests: [{ login: 'a team', isTeam: true }, { login: 'bo', isTeam: false }, { login: 'a team', isTeam: true }] }), 'Waiting for: bo\\, 2 teams · review requested');
 		assert.equal(waiting({ isDraft: true, authorLogin: null, createdAt: '2025-12-22T00:00:00Z' }), `Waiting for: ghost · draft · ${markdownText(formatAge('2025-12-22T00:00:00Z', now, english))}`);
 		assert.equal(waiting({ checksState: 'pending' }), 'Waiting for: the checks · checks are running');
 		assert.equal(waiting({ detailed: false }), 'Waiting for: not known · details not fetched yet');

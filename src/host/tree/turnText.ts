@@ -1,13 +1,14 @@
 import { TURN_REASONS, turnOf, type Waiting } from '../../core/insights/turn';
 import type { TurnFacts } from '../../core/store/read/turnFacts';
-import { localized } from './errorText';
-import { formatAge, type Localizer } from './localizer';
-import { GHOST } from './plainText';
+import { localized } from '../format/errorText';
+import { formatAge, type Localizer } from '../format/localizer';
+import { GHOST } from '../format/plainText';
+import { reviewerNames } from './reviewsText';
 
 /** Whom an open pull request waits for, why, and since when where that is known: `ada · changes requested · 3 days ago`. */
 export function turnText(facts: TurnFacts, now: number, l10n: Localizer): string {
 	const { waitsFor, who, reason, since } = turnOf(facts);
-	const whom = who.length > 0 ? who.join(', ') : waitingText(waitsFor, l10n);
+	const whom = who.length > 0 ? reviewerNames(who, l10n).join(', ') : waitingText(waitsFor, l10n);
 	return [whom, localized(TURN_REASONS[reason], l10n), ...(since === null ? [] : [formatAge(since, now, l10n)])].join(' · ');
 }
 
