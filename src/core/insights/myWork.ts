@@ -1,6 +1,6 @@
 import { sentence } from '../model/sentence';
 import type { TurnFacts } from '../store/read/turnFacts';
-import { isStuck, turnOf, type Turn } from './turn';
+import { hasNewCommitsFor, isStuck, turnOf, type Turn } from './turn';
 
 /** The lanes of a person's own work, in the order in which they are shown. */
 export const LANES = {
@@ -48,7 +48,7 @@ export function myWork(all: readonly TurnFacts[], me: Me): MyPullRequest[] {
 /**
  * The lane that an open pull request is in, by what the person has to do first; `undefined` where it is none of theirs.
  * - A review that is asked of them or of their team is theirs, of a draft too, and whatever else it waits for.
- * - What they reviewed at an earlier head is theirs again, unless it waits for its author for something else.
+ * - What they reviewed at an earlier head is theirs to look at again, whomever else it waits for; a draft is not.
  * - What they wrote or are assigned to is theirs; what of it waits for others for long is stuck.
  */
 export function laneOf(facts: TurnFacts, turn: Turn, me: Me): Lane | undefined {
@@ -58,10 +58,10 @@ export function laneOf(facts: TurnFacts, turn: Turn, me: Me): Lane | undefined {
 	if (!isAuthor && facts.requests?.some(({ login }) => asked.includes(login.toLowerCase()))) {
 		return 'reviewRequested';
 	}
-	const isAwaited = turn.who.some((login) => isMe(login));
-	if (turn.reason === 'newCommits' && isAwaited) {
+	if (!isAuthor && !facts.isDraft && hasNewCommitsFor(facts, me.login)) {
 		return 'newCommits';
 	}
+	const isAwaited = turn.who.some((login) => isMe(login));
 	if (!isAuthor && !facts.assignees.some(isMe)) {
 		return undefined;
 	}

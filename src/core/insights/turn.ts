@@ -49,8 +49,8 @@ export interface Turn {
  * - commented on: the reviewers if there are commits since, else the author;
  * - nobody asked and nobody reviewed: the maintainers, but who can merge where GitHub says that it can be merged as it is.
  *
- * Nothing is guessed. What GitHub is still computing is waited for, before anything that it could overrule; what a host or
- * a token does not tell (`null`) is passed over, for it may never be told. Reviews by bots are not among the facts.
+ * Nothing is guessed. Where GitHub is still computing whether it conflicts, that is waited for, unless it is the author's turn
+ * anyway; what a host or a token does not tell (`null`) is passed over, for it may never be told. Reviews by bots are not among the facts.
  */
 export function turnOf(facts: TurnFacts): Turn {
 	const turn = firstThatHolds(facts);
@@ -79,9 +79,6 @@ function firstThatHolds(facts: TurnFacts): Turn {
 	if (facts.mergeable === 'CONFLICTING') {
 		return author('conflicts', null);
 	}
-	if (facts.mergeable === 'UNKNOWN') {
-		return { waitsFor: 'github', who: [], reason: 'conflictsUnknown', since: null };
-	}
 	if (checksState === 'failure') {
 		return author('failingChecks', checksAt);
 	}
@@ -89,6 +86,9 @@ function firstThatHolds(facts: TurnFacts): Turn {
 	const objections = latest.filter((review) => review.state === 'CHANGES_REQUESTED' && !isAsked(facts, review.authorLogin));
 	if (objections.length > 0) {
 		return author('changesRequested', earliest(objections));
+	}
+	if (facts.mergeable === 'UNKNOWN') {
+		return { waitsFor: 'github', who: [], reason: 'conflictsUnknown', since: null };
 	}
 	if (facts.inMergeQueue || facts.autoMergeAt !== null) {
 		return { waitsFor: 'github', who: [], reason: facts.inMergeQueue ? 'mergeQueue' : 'autoMerge', since: facts.inMergeQueue ? null : facts.autoMergeAt };
@@ -137,6 +137,13 @@ function mergeable({ assignees, authorLogin, authorAssociation }: TurnFacts, rea
 /** Whether one of some reviews was of the present head; where it is not known of which, whether it came after the newest commit. */
 function hasReviewedHead({ headOid, headAt }: TurnFacts, reviews: readonly TurnReview[]): boolean {
 	return reviews.some(({ commitOid, submittedAt }) => (commitOid === null ? submittedAt !== null && headAt !== null && submittedAt >= headAt : commitOid === headOid));
+}
+
+/** Whether somebody has reviewed it, and there are commits since their last review; not where that is not known. */
+export function hasNewCommitsFor(facts: TurnFacts, login: string): boolean {
+	const own = facts.reviews.filter(({ state, authorLogin }) => state !== 'PENDING' && isSame(authorLogin, login));
+	const isKnown = facts.headAt !== null || own.every(({ commitOid }) => commitOid !== null);
+	return own.length > 0 && isKnown && !hasReviewedHead(facts, own);
 }
 
 function isAsked({ requests }: TurnFacts, login: string | null): boolean {

@@ -32,11 +32,11 @@ const TABLE: TableRow[] = [
 	[{ draft: 'yes' }, 'author', 'draft', AT.created],
 	[{ fetched: 'no' }, 'unknown', 'notFetched', null],
 	[{ mergeable: 'CONFLICTING' }, 'author', 'conflicts', null],
-	[{ mergeable: 'UNKNOWN' }, 'github', 'conflictsUnknown', null],
 	[{ checks: 'failure' }, 'author', 'failingChecks', AT.checks],
 	// Bo, who is asked again, has no say in this.
 	[{ review: ['changes', 'approved by eve, changes by bo'], asked: ['nobody', 'not told'] }, 'author', 'changesRequested', AT.review],
 	[{ review: 'changes, at an older head', asked: ['nobody', 'not told'] }, 'author', 'changesRequested', AT.oldReview],
+	[{ mergeable: 'UNKNOWN' }, 'github', 'conflictsUnknown', null],
 	[{ auto: 'queue' }, 'github', 'mergeQueue', null],
 	[{ auto: 'auto-merge' }, 'github', 'autoMerge', AT.autoMerge],
 	[{ checks: 'pending' }, 'ci', 'checksRunning', AT.checks],
@@ -171,11 +171,11 @@ describe('a person’s own work', () => {
 				const all = many.map((one, index) => ({ ...factsOf(one), number: index + 1 }));
 				const held = myWork(all, me).map(({ facts }) => facts.number);
 				assert.equal(new Set(held).size, held.length);
+				const seesNew = (facts: TurnFacts) => !facts.isDraft && facts.reviews.some((one) => isMe(one.authorLogin)) && !facts.reviews.some((one) => isMe(one.authorLogin) && one.commitOid !== OLD);
 				const isMe = (name: string | null) => name?.toLowerCase() === login.toLowerCase();
 				for (const facts of all) {
-					const turn = turnOf(facts);
 					const isMine =
-						isMe(facts.authorLogin) || facts.assignees.some(isMe) || (turn.reason === 'newCommits' && turn.who.some(isMe)) ||
+						isMe(facts.authorLogin) || facts.assignees.some(isMe) || seesNew(facts) ||
 						facts.requests?.some((one) => isMe(one.login) || (one.isTeam && teams.length > 0)) === true;
 					assert.equal(held.includes(facts.number), isMine, JSON.stringify(facts));
 				}
@@ -191,7 +191,10 @@ describe('a person’s own work', () => {
 		assert.equal(laneFor('bo', { asked: 'bo', draft: 'yes' }), 'reviewRequested', 'a draft too');
 		assert.equal(laneFor('zoe', { asked: 'bo and a team' }), 'reviewRequested', 'by a team');
 		assert.equal(laneFor('bo', { review: 'commented, at an older head' }), 'newCommits');
+		assert.equal(laneFor('bo', { review: 'changes, at an older head' }), 'newCommits', 'although the author was not told to ask again');
+		assert.equal(laneFor('bo', { review: 'changes' }), undefined);
 		assert.equal(laneFor('ada', { mergeable: 'CONFLICTING' }), 'toActOn');
+		assert.equal(laneFor('ada', { mergeable: 'UNKNOWN', checks: 'failure' }), 'toActOn', 'whether it conflicts or not');
 		assert.equal(laneFor('ada', { review: 'approved' }), 'readyToMerge');
 		assert.equal(laneFor('cy', { review: 'approved', merger: 'assignee' }), 'readyToMerge');
 		assert.equal(laneFor('ada', { asked: 'bo' }), 'waiting');
