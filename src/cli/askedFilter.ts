@@ -25,7 +25,7 @@ export function askedFilter(options: Options): AskedFilter {
 	return { conditions, filter: asFilter(conditions), isGiven: Object.keys(conditions).length > 0, text: said.map(inEnglish).join(', ') };
 }
 
-/** What a workload is counted under. @throws UsageError for a state: it is about open pull requests */
+/** The filter of what is about open pull requests alone. @param what it is called @throws UsageError for a state */
 export function openAttributes({ conditions }: AskedFilter, what: string): AttributeFilter {
 	if (conditions.state !== undefined) {
 		throw new UsageError(`${what} is about open pull requests: it takes no --state.`);

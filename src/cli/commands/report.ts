@@ -20,6 +20,8 @@ import { UsageError } from '../usageError';
 
 const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport, authors: authorsReport, turn: turnReport, mine: mineReport };
 const NAMES = Object.keys(REPORTS).join('|');
+/** What an empty one says, where its name is no word for what it lists. */
+const NOTHING: Partial<Record<keyof typeof REPORTS, string>> = { turn: 'No open pull requests.', mine: 'No open pull requests of theirs.' };
 
 export const reportCommand: Command = {
 	name: 'report',
@@ -44,7 +46,7 @@ export const reportCommand: Command = {
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
 			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, ...mine, asked, marks: output.marks, ...source });
-			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : `No ${name}.`);
+			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : (NOTHING[name] ?? `No ${name}.`));
 			if (asked.text !== '') {
 				output.note(`\nOnly of these: ${asked.text}.`);
 			}

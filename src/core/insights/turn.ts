@@ -22,6 +22,8 @@ export const TURN_REASONS = {
 	newCommits: sentence('new commits since the review'),
 	commented: sentence('commented on'),
 	requestsUnknown: sentence('who is asked for a review is not known'),
+	reviewsUnknown: sentence('not all reviews are known'),
+	commitsUnknown: sentence('whether there are commits since the review is not known'),
 	noReviewRequired: sentence('no review required'),
 	nobodyAsked: sentence('nobody is asked for a review'),
 } as const satisfies Record<string, Sentence>;
@@ -49,7 +51,7 @@ export interface Turn {
  * - commented on: the reviewers if there are commits since, else the author;
  * - nobody asked and nobody reviewed: the maintainers, but who can merge where GitHub says that it can be merged as it is.
  *
- * Nothing is guessed. Where GitHub is still computing whether it conflicts, that is waited for, unless it is the author's turn
+ * Nothing is guessed: what could be overruled by a review or a commit that was not read is not known. Where GitHub is still computing whether it conflicts, that is waited for, unless it is the author's turn
  * anyway; what a host or a token does not tell (`null`) is passed over, for it may never be told. Reviews by bots are not among the facts.
  */
 export function turnOf(facts: TurnFacts): Turn {
@@ -99,6 +101,10 @@ function firstThatHolds(facts: TurnFacts): Turn {
 	if (facts.requests !== null && facts.requests.length > 0) {
 		return reviewRequested(facts, facts.requests);
 	}
+	const unknown = (reason: TurnReason): Turn => ({ waitsFor: 'unknown', who: [], reason, since: null });
+	if (facts.partial.includes('reviews')) {
+		return unknown('reviewsUnknown');
+	}
 	const approvals = latest.filter(({ state }) => state === 'APPROVED');
 	if (approvals.length > 0) {
 		const since = later(newest(approvals), checksAt);
@@ -107,10 +113,13 @@ function firstThatHolds(facts: TurnFacts): Turn {
 	const said = facts.reviews.filter(({ state }) => state !== 'PENDING');
 	if (said.length > 0) {
 		const since = newest(said);
+		if (!isHeadKnown(facts, said)) {
+			return unknown('commitsUnknown');
+		}
 		return hasReviewedHead(facts, said) ? author('commented', since) : { waitsFor: 'reviewers', who: loginsOf(said), reason: 'newCommits', since: later(facts.headAt, since) };
 	}
 	if (facts.requests === null) {
-		return { waitsFor: 'unknown', who: [], reason: 'requestsUnknown', since: null };
+		return unknown('requestsUnknown');
 	}
 	return facts.mergeState === 'CLEAN' && facts.reviewDecision === null
 		? mergeable(facts, 'noReviewRequired', later(createdAt, checksAt))
@@ -142,8 +151,12 @@ function hasReviewedHead({ headOid, headAt }: TurnFacts, reviews: readonly TurnR
 /** Whether somebody has reviewed it, and there are commits since their last review; not where that is not known. */
 export function hasNewCommitsFor(facts: TurnFacts, login: string): boolean {
 	const own = facts.reviews.filter(({ state, authorLogin }) => state !== 'PENDING' && isSame(authorLogin, login));
-	const isKnown = facts.headAt !== null || own.every(({ commitOid }) => commitOid !== null);
-	return own.length > 0 && isKnown && !hasReviewedHead(facts, own);
+	return own.length > 0 && isHeadKnown(facts, own) && !hasReviewedHead(facts, own);
+}
+
+/** Whether it can be said of some reviews that they were, or were not, of the present head. */
+function isHeadKnown({ headAt, partial }: TurnFacts, reviews: readonly TurnReview[]): boolean {
+	return (headAt !== null && !partial.includes('commits')) || reviews.every(({ commitOid }) => commitOid !== null);
 }
 
 function isAsked({ requests }: TurnFacts, login: string | null): boolean {

@@ -62,6 +62,7 @@ describe('pr-seeder report turn and mine', () => {
 		assert.deepEqual(await mine('@Ada'), [['toActOn', 3], ['toActOn', 1], ['waiting', 2]]);
 		assert.deepEqual(await mine('bo'), [['reviewRequested', 2], ['toActOn', 6]]);
 		assert.deepEqual(await mine('nobody'), []);
+		assert.equal((await scene.run(['report', 'mine', '--me', 'nobody'])).stdout, 'No open pull requests of theirs.\n');
 	});
 
 	it('says what is missing, or too much', async () => {

@@ -21,6 +21,7 @@ const INPUTS = {
 	review: ['none', 'approved', 'approved, more required', 'changes', 'changes, at an older head', 'commented', 'commented, at an older head', 'approved by eve, changes by bo'],
 	state: ['CLEAN', 'BLOCKED', 'not told'],
 	merger: ['assignee', 'member', 'nobody'],
+	read: ['all', 'not all reviews', 'not all commits'],
 } as const;
 type Inputs = { [K in keyof typeof INPUTS]: (typeof INPUTS)[K][number] };
 
@@ -41,12 +42,15 @@ const TABLE: TableRow[] = [
 	[{ auto: 'auto-merge' }, 'github', 'autoMerge', AT.autoMerge],
 	[{ checks: 'pending' }, 'ci', 'checksRunning', AT.checks],
 	[{ asked: SOMEBODY }, 'reviewers', 'reviewRequested', AT.asked],
+	[{ read: 'not all reviews' }, 'unknown', 'reviewsUnknown', null],
 	[{ review: 'approved, more required', checks: 'success' }, 'maintainers', 'moreApprovals', AT.checks],
 	[{ review: 'approved, more required' }, 'maintainers', 'moreApprovals', AT.review],
 	[{ review: 'approved', merger: ['assignee', 'member'], checks: 'success' }, 'mergers', 'approved', AT.checks],
 	[{ review: 'approved', merger: ['assignee', 'member'] }, 'mergers', 'approved', AT.review],
 	[{ review: 'approved', checks: 'success' }, 'maintainers', 'approved', AT.checks],
 	[{ review: 'approved' }, 'maintainers', 'approved', AT.review],
+	// Of one of these reviews it is not told of which head it was.
+	[{ review: 'commented', read: 'not all commits' }, 'unknown', 'commitsUnknown', null],
 	[{ review: 'commented' }, 'author', 'commented', AT.review],
 	[{ review: 'commented, at an older head' }, 'reviewers', 'newCommits', AT.head],
 	[{ asked: 'not told' }, 'unknown', 'requestsUnknown', null],
@@ -58,11 +62,11 @@ const TABLE: TableRow[] = [
 ];
 
 function factsOf(inputs: Inputs): TurnFacts {
-	const { mergeable, checks, auto, asked, review, state, merger } = inputs;
+	const { mergeable, checks, auto, asked, review, state, merger, read } = inputs;
 	const isFetched = inputs.fetched === 'yes';
 	return {
 		repositoryId: 1, number: 1, title: 'Change', state: 'OPEN', isDraft: inputs.draft === 'yes', authorLogin: 'ada', createdAt: AT.created, updatedAt: AT.autoMerge,
-		url: 'https://github.com/octo/harbor/pull/1', labels: [], milestoneTitle: null, assignees: merger === 'assignee' ? ['cy'] : [], partial: [], checksState: checks,
+		url: 'https://github.com/octo/harbor/pull/1', labels: [], milestoneTitle: null, assignees: merger === 'assignee' ? ['cy'] : [], partial: read === 'all' ? [] : [read === 'not all reviews' ? 'reviews' : 'commits'], checksState: checks,
 		detailed: isFetched, headOid: HEAD, authorAssociation: merger === 'member' ? 'MEMBER' : 'CONTRIBUTOR',
 		mergeable: mergeable === 'not told' ? null : mergeable, mergeState: state === 'not told' ? null : state,
 		reviewDecision: review === 'approved, more required' ? 'REVIEW_REQUIRED' : null,
@@ -129,13 +133,13 @@ describe('whose turn it is', () => {
 			used.add(row);
 			count++;
 		}
-		assert.equal(count, 2 * 2 * 4 * 5 * 3 * 4 * 8 * 3 * 3);
+		assert.equal(count, 2 * 2 * 4 * 5 * 3 * 4 * 8 * 3 * 3 * 3);
 		assert.deepEqual(TABLE.filter((row) => !used.has(row)), [], 'each row of the table decides something');
 		assert.deepEqual([...new Set(TABLE.map(([, , reason]) => reason))].sort(), Object.keys(TURN_REASONS).sort());
 	});
 
 	it('names those who are asked and have not seen the present head, else all who are asked', () => {
-		const all = { draft: 'no', fetched: 'yes', mergeable: 'MERGEABLE', checks: 'success', auto: 'none', review: 'none', state: 'BLOCKED', merger: 'nobody' } as const;
+		const all = { draft: 'no', fetched: 'yes', mergeable: 'MERGEABLE', checks: 'success', auto: 'none', review: 'none', state: 'BLOCKED', merger: 'nobody', read: 'all' } as const;
 		assert.deepEqual(turnOf(factsOf({ ...all, asked: 'bo and a team' })).who, ['Bo', 'octo/crew']);
 		assert.deepEqual(turnOf(factsOf({ ...all, asked: 'bo and a team', review: 'changes' })).who, ['octo/crew']);
 		assert.deepEqual(turnOf(factsOf({ ...all, asked: 'bo', review: 'changes' })).who, ['Bo']);
@@ -145,7 +149,7 @@ describe('whose turn it is', () => {
 	});
 
 	it('begins no earlier than the pull request was ready, and for a draft when it became one again', () => {
-		const inputs = { draft: 'no', fetched: 'yes', mergeable: 'MERGEABLE', checks: 'none', auto: 'none', asked: 'nobody', review: 'none', state: 'BLOCKED', merger: 'nobody' } as const;
+		const inputs = { draft: 'no', fetched: 'yes', mergeable: 'MERGEABLE', checks: 'none', auto: 'none', asked: 'nobody', review: 'none', state: 'BLOCKED', merger: 'nobody', read: 'all' } as const;
 		const event = (kind: string, at: string) => ({ kind, subjectLogin: null, at });
 		const events = [event('READY_FOR_REVIEW', AT.head), event('CONVERTED_TO_DRAFT', AT.asked), event('READY_FOR_REVIEW', AT.review)];
 		assert.equal(turnOf({ ...factsOf(inputs), events }).since, AT.review);
@@ -185,7 +189,7 @@ describe('a person’s own work', () => {
 	});
 
 	it('is in the lane of what they have to do first', () => {
-		const usual = { draft: 'no', fetched: 'yes', mergeable: 'MERGEABLE', checks: 'success', auto: 'none', asked: 'nobody', review: 'none', state: 'BLOCKED', merger: 'member' } as const;
+		const usual = { draft: 'no', fetched: 'yes', mergeable: 'MERGEABLE', checks: 'success', auto: 'none', asked: 'nobody', review: 'none', state: 'BLOCKED', merger: 'member', read: 'all' } as const;
 		const laneFor = (login: string, changes: Partial<Inputs>, stuckDays = 99) => myWork([factsOf({ ...usual, ...changes })], { login, teams: ['octo/crew'], stuckDays, now: Date.parse('2026-06-01T00:00:00Z') })[0]?.lane;
 		assert.equal(laneFor('bo', { asked: 'bo' }), 'reviewRequested');
 		assert.equal(laneFor('bo', { asked: 'bo', draft: 'yes' }), 'reviewRequested', 'a draft too');
