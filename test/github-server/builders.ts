@@ -68,7 +68,7 @@ export function buildReviewRequest(repository: Repository, reviewer: Actor | Tea
 export function buildReview(repository: Repository, createdAt: string, values: Partial<Review>): Review {
 	const databaseId = values.databaseId ?? repository.nextDatabaseId();
 	return {
-		__typename: 'PullRequestReview', databaseId,
+		__typename: 'PullRequestReview', databaseId, repository,
 		id: repository.nodeId('PRR', databaseId),
 		state: 'COMMENTED',
 		submittedAt: values.state === 'PENDING' ? null : createdAt,

@@ -1,7 +1,7 @@
-import { shownChanges } from './limits';
-import { mergeability } from './mergeability';
+import { shownChanges, shownComments } from './limits';
+import { mergeability, reviewDecision } from './mergeability';
 import { rollupContexts, rollupState } from './checks';
-import { isStatusContext, type Actor, type Check, type PullRequest, type ReviewRequest } from './model';
+import { headOwner, isCrossRepository, isStatusContext, type Actor, type Check, type PullRequest, type ReviewRequest } from './model';
 import type { Repository } from './repository';
 import type { World } from './world';
 
@@ -71,6 +71,11 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		/** Once the job has run that the first asking starts. */
 		...mergeability(world, row),
 		isInMergeQueue: row.mergeQueueEntry !== undefined,
+		autoMergeAt: row.autoMergeRequest?.enabledAt ?? null,
+		reviewDecision: reviewDecision(row),
+		totalCommentsCount: shownComments(row),
+		isCrossRepository: isCrossRepository(row),
+		headOwner: headOwner(row),
 		baseRefName: row.baseRefName,
 		headRefName: row.headRefName,
 		headRefOid: row.headRefOid,
@@ -86,7 +91,7 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		/** By time, then by id, as the server lists them. */
 		reviews: [...rows.reviews]
 			.sort((left, right) => (left.createdAt < right.createdAt ? -1 : left.createdAt > right.createdAt ? 1 : left.databaseId - right.databaseId))
-			.map(({ id, databaseId, state, submittedAt, author, body }) => ({ id, databaseId, state, submittedAt, author: account(author), body })),
+			.map(({ id, databaseId, state, submittedAt, author, body, commitOid }) => ({ id, databaseId, state, submittedAt, author: account(author), body, commitOid })),
 		/** In the order of the branch; counts and the author's date are null where there are none. */
 		commits: commits.map((commit) => ({
 			oid: commit.oid,

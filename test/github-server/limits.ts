@@ -6,6 +6,11 @@ export const MAXIMUM_FILES = 3_000;
 /** No total of `commits` goes further. */
 export const MAXIMUM_COMMITS = 10_000;
 
+/** What `totalCommentsCount` says. */
+export function shownComments({ commentCount, hidesCommentCount }: PullRequest): number | null {
+	return hidesCommentCount ? null : commentCount;
+}
+
 /** How much of a pull request's changes is served, and what a client can tell of the rest. */
 export function shownChanges(row: PullRequest): { files: number | null; additions: number; deletions: number; changedFiles: number; commitTotal: number; commits: number } {
 	const { commits } = row.repository.rowsOf(row);

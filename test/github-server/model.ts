@@ -75,6 +75,7 @@ export interface Review {
 	readonly __typename: 'PullRequestReview';
 	readonly id: string;
 	readonly databaseId: number;
+	readonly repository: Repository;
 	state: ReviewState;
 	/** A pending review has none. */
 	submittedAt: string | null;
@@ -237,15 +238,19 @@ export interface PullRequest {
 	closedAt: string | null;
 	mergedAt: string | null;
 	author: Actor | null;
-	readonly authorAssociation: string;
+	authorAssociation: string;
 	mergedBy: Actor | null;
 	readonly baseRefName: string;
 	readonly headRefName: string;
+	/** Whose repository the branch lies in; null: a fork that is deleted. Absent: this one. */
+	headOwner?: string | null;
 	headRefOid: string;
 	additions: number;
 	deletions: number;
 	changedFiles: number;
 	commentCount: number;
+	/** `totalCommentsCount` is null: its type lets it be. */
+	hidesCommentCount?: boolean;
 	labels: Label[];
 	milestone: Milestone | null;
 	/** Bots too, though `assignees` of GraphQL shows users alone. */
@@ -266,4 +271,14 @@ export interface PullRequest {
 
 export function isStatusContext(check: Check): check is StatusContext {
 	return check.__typename === 'StatusContext';
+}
+
+/** The login of the owner of the repository that the branch lies in; null once that is deleted. */
+export function headOwner({ headOwner: owner, repository }: PullRequest): string | null {
+	return owner === undefined ? repository.owner : owner;
+}
+
+/** Whether the branch lies in a fork, also in one that is deleted. */
+export function isCrossRepository(row: PullRequest): boolean {
+	return headOwner(row) !== row.repository.owner;
 }

@@ -35,13 +35,13 @@ const ghes39: Absences = {
 	],
 };
 
-/** `autoMergeRequest` was missing in 3.0 (microsoft/vscode-pull-request-github#3862). */
+/** `autoMergeRequest` was missing in 3.0 (microsoft/vscode-pull-request-github#3862), and `mergeStateStatus` was a preview. */
 const ghes30: Absences = {
 	...ghes39, version: '3.0.0',
 	types: [...ghes39.types, 'AutoMergeRequest'],
 	fields: [
 		...ghes39.fields,
-		'PullRequest.autoMergeRequest', 'PullRequest.closingIssuesReferences', 'PullRequest.statusCheckRollup', 'PullRequest.totalCommentsCount',
+		'PullRequest.autoMergeRequest', 'PullRequest.mergeStateStatus', 'PullRequest.closingIssuesReferences', 'PullRequest.statusCheckRollup', 'PullRequest.totalCommentsCount',
 	],
 };
 

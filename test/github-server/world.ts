@@ -8,7 +8,7 @@ import { pacificMidnight } from './pacificTime';
 import type { Repository } from './repository';
 import { WorldLimits } from './worldLimits';
 
-export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'body' | 'isDraft' | 'baseRefName' | 'headRefName' | 'number' | 'authorAssociation'>> {
+export interface NewPullRequest extends Partial<Pick<PullRequest, 'title' | 'body' | 'isDraft' | 'baseRefName' | 'headRefName' | 'headOwner' | 'number' | 'authorAssociation'>> {
 	/** null: a deleted account. Absent: `octo-author`. A bot is `name[bot]`, here and wherever a login is wanted. */
 	readonly author?: string | null;
 	readonly files?: readonly Partial<ChangedFile>[];
@@ -119,23 +119,37 @@ export class World extends WorldLimits {
 		this.bump(name, number).isDraft = isDraft;
 	}
 
+	/** Someone who has write access is a member from now on. Bumps nothing. */
+	setAssociation(name: string, number: number, association: string): void {
+		this.pullRequest(name, number).authorAssociation = association;
+	}
+
+	/** The fork that the branch lies in is deleted; the pull request stays. Bumps nothing. */
+	deleteFork(name: string, number: number): void {
+		this.pullRequest(name, number).headOwner = null;
+	}
+
 	/** Bumps. */
 	close(name: string, number: number): void {
-		Object.assign(this.bump(name, number), { state: 'CLOSED', closedAt: this.now() });
+		const pullRequest = this.bump(name, number);
+		Object.assign(pullRequest, { state: 'CLOSED', closedAt: this.now() });
+		this.stopMerging(pullRequest);
 	}
 
 	/** Bumps. */
 	reopen(name: string, number: number): void {
-		Object.assign(this.bump(name, number), { state: 'OPEN', closedAt: null });
+		const pullRequest = this.bump(name, number);
+		Object.assign(pullRequest, { state: 'OPEN', closedAt: null });
+		this.forgetMergeability([pullRequest]);
 	}
 
 	/** Bumps, and the repository's `pushedAt` with it. */
 	merge(name: string, number: number, login = 'octo-maintainer'): void {
 		const pullRequest = this.bump(name, number);
 		Object.assign(pullRequest, { state: 'MERGED', closedAt: this.now(), mergedAt: this.now(), mergedBy: actor(login) });
+		this.stopMerging(pullRequest);
 		this.pushBranch(name);
-		// The base has moved, under every other one.
-		this.forgetMergeability(pullRequest.repository.pullRequests.values());
+		this.pushBase(name);
 	}
 
 	/**

@@ -2,8 +2,11 @@ import { userOrBot } from './actors';
 import type { AutoMergeRequest, MergeQueueEntry, PullRequest } from './model';
 import { WorldChecks } from './worldChecks';
 
-/** What the world knows of merging. That mergeability and resolved conversations leave `updatedAt` alone is believed, not known. */
+/** What the world knows of merging. That mergeability, queues and resolved conversations leave `updatedAt` alone is believed, not known. */
 export class WorldMerging extends WorldChecks {
+	/** How long the job runs that the first asking for mergeability starts, in milliseconds of the world's clock. */
+	mergeJobMs = 3_000;
+
 	/** Someone pushed to the base: the branch conflicts with it, or no longer does. Nothing is bumped; mergeability is unknown again. */
 	setConflict(name: string, number: number, hasConflict = true): void {
 		const pullRequest = this.pullRequest(name, number);
@@ -11,9 +14,14 @@ export class WorldMerging extends WorldChecks {
 		this.forgetMergeability([pullRequest]);
 	}
 
-	/** Bumps. At the queue's end. */
+	/** A push to the branch that all of them are to be merged into: of each open one, mergeability is unknown again. */
+	pushBase(name: string): void {
+		this.forgetMergeability(this.repository(name).pullRequests.values());
+	}
+
+	/** At the queue's end. */
 	enqueue(name: string, number: number, state: MergeQueueEntry['state'] = 'QUEUED'): void {
-		const pullRequest = this.bump(name, number);
+		const pullRequest = this.pullRequest(name, number);
 		const { repository } = pullRequest;
 		const queued = [...repository.pullRequests.values()].filter((one) => one.mergeQueueEntry).length;
 		pullRequest.mergeQueueEntry = {
@@ -21,17 +29,20 @@ export class WorldMerging extends WorldChecks {
 		};
 	}
 
-	/** Bumps. Those behind it move up, without a bump. */
+	/** Those behind it move up. */
 	dequeue(name: string, number: number): void {
-		const pullRequest = this.bump(name, number);
+		this.leaveQueue(this.pullRequest(name, number));
+	}
+
+	protected leaveQueue(pullRequest: PullRequest): void {
 		const left = pullRequest.mergeQueueEntry?.position ?? Infinity;
 		delete pullRequest.mergeQueueEntry;
 		for (const { mergeQueueEntry: entry } of pullRequest.repository.pullRequests.values()) if (entry && entry.position > left) entry.position--;
 	}
 
-	/** Bumps. null: no longer. */
+	/** null: no longer. */
 	setAutoMerge(name: string, number: number, mergeMethod: AutoMergeRequest['mergeMethod'] | null = 'SQUASH', login = 'octo-maintainer'): void {
-		const pullRequest = this.bump(name, number);
+		const pullRequest = this.pullRequest(name, number);
 		delete pullRequest.autoMergeRequest;
 		if (mergeMethod) pullRequest.autoMergeRequest = { __typename: 'AutoMergeRequest', enabledAt: this.now(), enabledBy: userOrBot(login), mergeMethod };
 	}
@@ -51,6 +62,12 @@ export class WorldMerging extends WorldChecks {
 		const thread = this.pullRequest(name, number).reviewThreads?.find((one) => one.id === id);
 		if (!thread) throw new Error(`${name}#${number} has no thread ${id}.`);
 		thread.isResolved = isResolved;
+	}
+
+	/** Closed or merged: neither queue nor auto-merge holds it any longer. */
+	protected stopMerging(pullRequest: PullRequest): void {
+		this.leaveQueue(pullRequest);
+		delete pullRequest.autoMergeRequest;
 	}
 
 	/** The next asking starts the job anew. */

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { actor } from '../actors';
 import type { ConnectionArguments } from '../connection';
-import { askMergeability } from '../mergeability';
-import type { PullRequest, ReviewThread } from '../model';
+import { askMergeability, reviewDecision } from '../mergeability';
+import { headOwner, isCrossRepository, type PullRequest, type ReviewThread } from '../model';
 import type { QueryContext } from '../queryContext';
 import { organization } from './actorResolvers';
 import { sortedPage } from './repositoryResolvers';
@@ -15,9 +16,9 @@ export const mergeResolvers: ResolverMap = {
 		isInMergeQueue: (row: PullRequest) => row.mergeQueueEntry !== undefined,
 		mergeQueueEntry: (row: PullRequest) => row.mergeQueueEntry ?? null,
 		autoMergeRequest: (row: PullRequest) => row.autoMergeRequest ?? null,
-		// Every branch lies in the repository itself.
-		isCrossRepository: () => false,
-		headRepositoryOwner: (row: PullRequest) => organization(row.repository.owner),
+		reviewDecision,
+		isCrossRepository,
+		headRepositoryOwner: (row: PullRequest) => { const owner = headOwner(row); return owner === null ? null : isCrossRepository(row) ? actor(owner) : organization(owner); },
 		reviewThreads: (row: PullRequest, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo) =>
 			sortedPage(row.reviewThreads ?? [], (one: ReviewThread) => ['', one.databaseId], args, context, info),
 	},

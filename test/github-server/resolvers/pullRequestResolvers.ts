@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { ConnectionArguments } from '../connection';
+import { buildCommit } from '../builders';
 import { paginate } from '../connection';
 import { stableOid, textNodeId } from '../identifiers';
-import { MAXIMUM_FILES, shownChanges } from '../limits';
+import { MAXIMUM_FILES, shownChanges, shownComments } from '../limits';
 import type { Actor, ChangedFile, Commit, PullRequest, PullRequestRows, Review, ReviewRequest } from '../model';
 import type { QueryContext } from '../queryContext';
 import type { CommitNode } from '../worldStore';
@@ -45,18 +46,14 @@ export const pullRequestResolvers: ResolverMap = {
 		activeLockReason: () => null,
 		createdViaEmail: () => false,
 		includesCreatedEdit: () => false,
-		isCrossRepository: () => false,
 		lastEditedAt: () => null,
 		publishedAt: (row: PullRequest) => row.createdAt,
 		maintainerCanModify: () => false,
-		mergeable: (row: PullRequest) => (row.state === 'OPEN' ? 'MERGEABLE' : 'UNKNOWN'),
-		mergeStateStatus: (row: PullRequest) => (row.state !== 'OPEN' ? 'UNKNOWN' : row.isDraft ? 'DRAFT' : 'CLEAN'),
 		baseRefOid: (row: PullRequest) => stableOid(`${row.repository.id}/${row.baseRefName}`),
 		headRepository: (row: PullRequest) => row.repository,
 		baseRepository: (row: PullRequest) => row.repository,
-		totalCommentsCount: (row: PullRequest) => row.commentCount,
+		totalCommentsCount: (row: PullRequest) => shownComments(row),
 		viewerDidAuthor: (row: PullRequest, _args: never, { viewer }: QueryContext) => row.author === viewer,
-		reviewDecision,
 		comments: (row: PullRequest) => ({ totalCount: row.commentCount }),
 		labels: (row: PullRequest, args: never, context: QueryContext, info: GraphQLResolveInfo) => labelPage(row.labels, args, context, info),
 		// Users alone since 2025; a bot shows in `assignedActors`.
@@ -110,6 +107,7 @@ export const pullRequestResolvers: ResolverMap = {
 		publishedAt: (row: Review) => row.submittedAt,
 		authorAssociation: () => 'MEMBER',
 		createdViaEmail: () => false,
+		commit: reviewedCommit,
 	},
 	PullRequestCommit: {
 		id: (row: PullRequestCommit) => textNodeId('PURC', row.pullRequest.databaseId, row.commit.oid),
@@ -139,6 +137,11 @@ export const pullRequestResolvers: ResolverMap = {
 	},
 };
 
+/** A commit that a push has taken from the branch is there all the same. */
+function reviewedCommit({ commitOid, createdAt, repository }: Review): CommitNode | null {
+	return commitOid === null ? null : { __typename: 'Commit', repository, commit: buildCommit(createdAt, { oid: commitOid }) };
+}
+
 /** An error without a type, at the count's own path; the schema's non-null fields make the whole row null. */
 function statistic(commit: Commit, count: 'additions' | 'deletions', { counted }: QueryContext): number {
 	counted.add(commit);
@@ -153,17 +156,4 @@ function byPath(files: readonly ChangedFile[]): readonly ChangedFile[] {
 
 function gitActor({ commit }: CommitNode): object {
 	return { name: commit.authorName, email: null, date: commit.authoredDate, user: commit.author?.__typename === 'User' ? commit.author : null };
-}
-
-/** From the newest opinion of each reviewer; null while nobody has been asked and nobody has judged. */
-function reviewDecision(row: PullRequest): string | null {
-	const { reviews, reviewRequests } = rows(row);
-	const opinions = new Map<string, string>();
-	for (const review of reviews) {
-		if (['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED'].includes(review.state)) opinions.set(review.author?.login ?? 'ghost', review.state);
-	}
-	const states = [...opinions.values()];
-	if (states.includes('CHANGES_REQUESTED')) return 'CHANGES_REQUESTED';
-	if (states.includes('APPROVED')) return 'APPROVED';
-	return reviewRequests.length > 0 ? 'REVIEW_REQUIRED' : null;
 }

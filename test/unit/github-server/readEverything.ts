@@ -28,7 +28,9 @@ interface Details extends Record<string, unknown> {
 	assignees: Page<{ login: string }>;
 	assignedActors: Page<{ login: string; __typename: string }>;
 	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string; slug?: string } | null }>;
-	reviews: Page<Record<string, unknown> & { fullDatabaseId: string; author: Account | null }>;
+	reviews: Page<Record<string, unknown> & { fullDatabaseId: string; author: Account | null; commit: { oid: string } | null }>;
+	autoMergeRequest: { enabledAt: string } | null;
+	headRepositoryOwner: { login: string } | null;
 	commits: Page<{ commit: Record<string, unknown> & { author: { name: string | null; user: { login: string } | null } } }>;
 	files: Page<object> | null;
 	closingIssuesReferences: Page<{ number: number; title: string; repository: { nameWithOwner: string } }>;
@@ -37,7 +39,7 @@ interface Details extends Record<string, unknown> {
 const lists: Record<string, string> = {
 	labels: 'id', assignees: 'login', assignedActors: '__typename ... on User { login } ... on Bot { login }', files: 'path additions deletions changeType', closingIssuesReferences: 'number title repository { nameWithOwner }',
 	reviewRequests: 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } ... on EnterpriseTeam { slug } }',
-	reviews: 'id fullDatabaseId state submittedAt author { login __typename } body',
+	reviews: 'id fullDatabaseId state submittedAt author { login __typename } body commit { oid }',
 	commits: 'commit { oid message messageHeadline authoredDate committedDate additions deletions author { name user { login } } }',
 	contexts: `__typename ... on CheckRun { id name status conclusion startedAt completedAt detailsUrl url checkSuite { id app { slug } workflowRun { event workflow { name } } } }
 		... on StatusContext { id context state description targetUrl createdAt }`,
@@ -49,7 +51,8 @@ function list(name: string, size: number, after?: string): string {
 }
 
 const scalars = `id number databaseId fullDatabaseId title body state isDraft createdAt updatedAt closedAt mergedAt mergedBy { login __typename } author { login __typename } authorAssociation
-	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id } rollup: statusCheckRollup { state } isInMergeQueue`;
+	additions deletions changedFiles baseRefName headRefName headRefOid url milestone { id } rollup: statusCheckRollup { state } isInMergeQueue
+	autoMergeRequest { enabledAt } reviewDecision totalCommentsCount isCrossRepository headRepositoryOwner { login }`;
 
 const merging = 'mergeable mergeStateStatus';
 
@@ -113,7 +116,8 @@ async function readOn(server: GithubServer, node: Details, pageSize: number): Pr
 
 function shaped(node: Details): Record<string, unknown> {
 	const {
-		fullDatabaseId, databaseId, author, mergedBy, milestone, statusCheckRollup, rollup, labels, assignees, assignedActors, reviewRequests, reviews, commits, files, closingIssuesReferences, ...scalarValues
+		fullDatabaseId, databaseId, author, mergedBy, milestone, statusCheckRollup, rollup, labels, assignees, assignedActors, reviewRequests, reviews, commits, files, closingIssuesReferences,
+		autoMergeRequest, headRepositoryOwner, ...scalarValues
 	} = node;
 	const account = (one: Account | null) => one && { login: one.login, type: one.__typename };
 	assert.deepEqual(assignees.nodes.map(({ login }) => login), assignedActors.nodes.filter(({ __typename }) => __typename === 'User').map(({ login }) => login));
@@ -121,6 +125,8 @@ function shaped(node: Details): Record<string, unknown> {
 	return {
 		...scalarValues,
 		databaseId: Number(fullDatabaseId),
+		autoMergeAt: autoMergeRequest?.enabledAt ?? null,
+		headOwner: headRepositoryOwner?.login ?? null,
 		author: account(author),
 		mergedBy: account(mergedBy),
 		milestoneId: milestone?.id ?? null,
@@ -128,7 +134,7 @@ function shaped(node: Details): Record<string, unknown> {
 		assignees: assignedActors.nodes.map(({ login }) => login).sort(),
 		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.slug ?? one?.login ?? []).sort(),
 		unnamedReviewers: reviewRequests.nodes.filter(({ requestedReviewer: one }) => one === null).length,
-		reviews: reviews.nodes.map(({ fullDatabaseId: id, author: by, ...review }) => ({ ...review, databaseId: Number(id), author: account(by) })),
+		reviews: reviews.nodes.map(({ fullDatabaseId: id, author: by, commit, ...review }) => ({ ...review, databaseId: Number(id), author: account(by), commitOid: commit?.oid ?? null })),
 		commits: commits.nodes.map(({ commit: { author: by, ...commit } }) => ({ ...commit, authorName: by.name, authorLogin: by.user?.login ?? null })),
 		files: files?.nodes ?? [],
 		limits: {
