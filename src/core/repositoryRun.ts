@@ -4,7 +4,7 @@ import type { RepositoryCache } from './cache/repositoryCache';
 import { storedState } from './cache/storedState';
 import type { GithubClient } from './github/client';
 import { Dialect } from './github/dialect';
-import { PAGE_SIZE } from './github/queries';
+import { PAGE_SIZE } from './github/selections';
 import type { Clock } from './model/clock';
 import { HumanError } from './model/humanError';
 import type { Check } from './model/pullRequest';

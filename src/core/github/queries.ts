@@ -1,8 +1,7 @@
 import type { Dialect } from './dialect';
 import type { ListName } from '../model/pullRequest';
+import { actor, assignees, commit, file, fingerprint, firstContexts, label, linkedIssue, listing, mergedBy, milestone, page, PAGE_INFO, PAGE_SIZE, review, reviewRequest, rollupContexts, rollupSummary } from './selections';
 
-/** GitHub's bound on the size of one page of a connection. */
-export const PAGE_SIZE = 100;
 /** How many of the last updated pull requests a probe looks at. */
 export const UPDATED_PREFIX = 50;
 
@@ -10,94 +9,7 @@ export const UPDATED_PREFIX = 50;
 export const DETAIL_PARTS = ['people', 'commits', 'files', 'checks'] as const;
 export type DetailPart = (typeof DETAIL_PARTS)[number];
 
-const PAGE_INFO = 'pageInfo { hasNextPage endCursor }';
 const COST = 'rateLimit { cost }';
-
-const label = 'id name color';
-const milestone = 'id number title state dueOn';
-// By the interface: older servers know fewer kinds of accounts, and an organization's own login needs a scope.
-const actor = '__typename ... on Actor { login ... on Node { id } }';
-const linkedIssue = 'number title repository { nameWithOwner }';
-const file = 'path additions deletions changeType';
-
-/** @param full with what GitHub can't always tell, although its schema says so: then the commit does not come at all */
-function commit(full: boolean): string {
-	return full
-		? 'commit { oid message authoredDate additions deletions author { name user { login } } }'
-		: 'commit { oid message committedDate author { name date user { login } } }';
-}
-
-function reviewRequest(dialect: Dialect): string {
-	return `requestedReviewer { ${actor} ${dialect.optional('Team.slug', '... on Team { slug organization { login } }')} }`;
-}
-
-function check(dialect: Dialect): string {
-	const workflow = dialect.optional('CheckSuite.workflowRun', 'workflowRun { event workflow { name } }');
-	const suite = dialect.optional('CheckRun.checkSuite', `checkSuite { app { slug } ${workflow} }`);
-	return `__typename
-	... on CheckRun { id databaseId name status conclusion startedAt completedAt url ${suite} }
-	... on StatusContext { id context state createdAt targetUrl }`;
-}
-
-function review(dialect: Dialect): string {
-	return `id databaseId ${dialect.optional('PullRequestReview.fullDatabaseId', 'fullDatabaseId')}
-	state submittedAt body author { ${actor} }`;
-}
-
-function page(selection: string, size = PAGE_SIZE, after = ''): string {
-	return `(first: ${size}${after}) { totalCount ${PAGE_INFO} nodes { ${selection} } }`;
-}
-
-/** Under the name `alias`: people and bots, or people alone where the host knows no other assignees. */
-function assignees(dialect: Dialect, alias: string, after = ''): string {
-	const field = dialect.optional('PullRequest.assignedActors', 'assignedActors', 'assignees');
-	return `${alias}: ${field}${page(actor, PAGE_SIZE, after)}`;
-}
-
-function mergedBy(dialect: Dialect): string {
-	return dialect.optional('PullRequest.mergedBy', `mergedBy { ${actor} }`);
-}
-
-function listing(dialect: Dialect): string {
-	return `id number databaseId ${dialect.optional('PullRequest.fullDatabaseId', 'fullDatabaseId')}
-	title body state isDraft createdAt updatedAt closedAt mergedAt url baseRefName headRefName headRefOid
-	author { ${actor} }
-	${mergedBy(dialect)}
-	milestone { ${milestone} }
-	labels${page(label)}
-	${assignees(dialect, 'assignees')}`;
-}
-
-/** Asks for something of a commit's checks where this host keeps them. */
-function ofRollup(dialect: Dialect, selection: string): string {
-	return dialect.rollup === 'commit' ? `lastCommit: commits(last: 1) { nodes { commit { ${selection} } } }` : selection;
-}
-
-/**
- * What tells whether any check of a commit moved: the state of all, and counts by state.
- * The state under a name of its own: beside the contexts it counts superseded runs (measured on github.com).
- */
-function rollupSummary(dialect: Dialect, contexts = `(first: 1) { totalCount ${checkCounts(dialect)} }`): string {
-	return ofRollup(dialect, `rollupState: statusCheckRollup { state } statusCheckRollup { contexts${contexts} }`);
-}
-
-function checkCounts(dialect: Dialect): string {
-	return (['checkRunCountsByState', 'statusContextCountsByState'] as const)
-		.map((field) => dialect.optional(`StatusCheckRollupContextConnection.${field}`, `${field} { state count }`))
-		.join(' ');
-}
-
-function rollupContexts(dialect: Dialect, after = ''): string {
-	return ofRollup(dialect, `statusCheckRollup { contexts${page(check(dialect), PAGE_SIZE, after)} }`);
-}
-
-function firstContexts(dialect: Dialect): string {
-	return `(first: ${PAGE_SIZE}) { totalCount ${checkCounts(dialect)} ${PAGE_INFO} nodes { ${check(dialect)} } }`;
-}
-
-function fingerprint(dialect: Dialect, withChecks: boolean): string {
-	return `id number updatedAt state headRefOid ${withChecks ? rollupSummary(dialect) : ''}`;
-}
 
 /**
  * One request that shows whether anything changed. With 100 open and 100 watched pull requests it costs 2 points.

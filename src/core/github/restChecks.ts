@@ -4,7 +4,7 @@ import type { RepositoryRef } from '../model/repository';
 import { isCheck } from '../model/shape';
 import type { RestAnswer } from './client';
 import { ForbiddenError } from './errors';
-import { PAGE_SIZE } from './queries';
+import { PAGE_SIZE } from './selections';
 
 /** https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference */
 interface RestCheckRun {

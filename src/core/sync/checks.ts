@@ -1,7 +1,8 @@
 import type { GraphqlAnswer } from '../github/answer';
 import { listOf } from '../github/lists';
 import { CHECKS } from '../github/mapping';
-import { checksQuery, PAGE_SIZE } from '../github/queries';
+import { checksQuery } from '../github/queries';
+import { PAGE_SIZE } from '../github/selections';
 import { rollupsOf, type WireChecks } from '../github/wire';
 import { isInstant } from '../model/guards';
 import type { Unfinished } from './overflow';

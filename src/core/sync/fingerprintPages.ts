@@ -1,7 +1,8 @@
 import type { GraphqlAnswer } from '../github/answer';
 import { allReadable, CursorTrail, listOf, type NodeReader } from '../github/lists';
 import { checksFingerprint } from '../github/checksFingerprint';
-import { fingerprintQuery, type FingerprintScope, PAGE_SIZE } from '../github/queries';
+import { fingerprintQuery, type FingerprintScope } from '../github/queries';
+import { PAGE_SIZE } from '../github/selections';
 import { isPage, type Connection, type WireFingerprint } from '../github/wire';
 import { isInstant, isName, isNumber, isObject, isText, nullOr, shaped } from '../model/guards';
 import type { PullRequestState } from '../model/pullRequest';

@@ -1,7 +1,8 @@
 import type { GraphqlErrorEntry } from '../github/answer';
 import { cursorOf, listOf, readNode } from '../github/lists';
 import { LABELS, milestonesBeside } from '../github/mapping';
-import { probeQuery, PAGE_SIZE } from '../github/queries';
+import { probeQuery } from '../github/queries';
+import { PAGE_SIZE } from '../github/selections';
 import { isRefusal } from '../github/refusals';
 import { isPage, type WireProbe } from '../github/wire';
 import { isCount, isInstant, isName, isNumber, shaped } from '../model/guards';

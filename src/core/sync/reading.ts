@@ -1,5 +1,5 @@
 import type { CacheEntry } from '../cache/cacheRecord';
-import { PAGE_SIZE } from '../github/queries';
+import { PAGE_SIZE } from '../github/selections';
 import { fetchDetails, type DetailsOutcome } from './details';
 import { fetchMovedChecks } from './movedChecks';
 import { awaitingRenewal } from './renewal';
