@@ -17,7 +17,7 @@ export const MUTATIONS: readonly Mutation[] = [
 	{ what: 'a damaged line is left out when it is read by itself', file: 'cache/repositoryCache.ts', edits: [['\t\t\t\t} else {\n\t\t\t\t\tthis.lose(number);\n\t\t\t\t}', '\t\t\t\t}']] },
 	{ what: 'rows that a run has not come to are dropped', file: 'sync/storeFollower.ts', edits: [['return listing.complete && watermark !== null;', 'return true;']] },
 	{ what: 'labels and milestones that were not read are none', file: 'sync/catalogueDigest.ts', edits: [['labels: labelsRead && digestOf(labels), milestones: milestonesRead && digestOf(milestones)', 'labels: digestOf(labels), milestones: digestOf(milestones)']] },
-	{ what: 'what was refused is not noted', file: 'sync/detailsRecord.ts', edits: [['refused: [...refused, ...unnamed(fetched, dialect, sameHead ? stored.refused : [])],', 'refused: [],']] },
+	{ what: 'what was refused is not noted', file: 'sync/detailsRecord.ts', edits: [['refused: [...refused, ...unnamed(fetched, dialect, stored?.refused ?? [], sameHead)],', 'refused: [],']] },
 	{ what: 'a slow-down lasts by the local clock', file: 'github/rateBudget.ts', edits: [['this.quiet.ms - msSince(this.quiet.since, this.clock)', 'this.quiet.until - this.clock.now()'], ['this.quiet = { since: momentOf(this.clock), ms };', 'this.quiet = { since: momentOf(this.clock), ms, until: this.clock.now() + ms };']] },
 	{ what: 'what came back incomplete is never asked for again', file: 'sync/staleness.ts', edits: [['return tries > 0 && (tries < MAX_TRIES || readAt < serverNow - RETRY_AFTER_MS);', 'return false;']] },
 	{ what: 'what came back incomplete is not asked for once a day', file: 'sync/staleness.ts', edits: [['(tries < MAX_TRIES || readAt < serverNow - RETRY_AFTER_MS)', 'tries < MAX_TRIES']] },

@@ -52,6 +52,10 @@ export function upgradeRecord(value: Record<string, unknown>): void {
 	pullRequest['mergedBy'] ??= null;
 	const details = pullRequest['details'];
 	const isOfFirst = isObject(details) && details['checksState'] === undefined;
+	if (isObject(details)) {
+		details['standing'] ??= null;
+		fill(details['reviews'], { commitOid: null });
+	}
 	value['version'] ??= isOfFirst ? 1 : 2;
 	if (!isOfFirst) {
 		return;

@@ -1,12 +1,13 @@
 import type { GraphqlErrorEntry } from './answer';
 import { isRefusal } from './refusals';
 
-const STAYS_NULL: readonly unknown[] = ['requestedReviewer', 'checkSuite', 'workflowRun'];
+const STAYS_NULL: readonly unknown[] = ['requestedReviewer', 'checkSuite', 'workflowRun', 'reviewedCommit'];
 
 /**
  * Turns every null that an error explains into `undefined`: what the server could not or would not give is not known,
  * while a plain null says that there is nothing. A reviewer that is refused stays null: to some tokens GitHub hides a team
- * with an error, to others without one, and means the same. So does what names a check's workflow: a check is one without it.
+ * with an error, to others without one, and means the same. So does what names a check's workflow, and the commit of
+ * a review: a check and a review are such without it.
  * @param data changed in place
  */
 export function markHoles(data: unknown, errors: readonly GraphqlErrorEntry[]): void {

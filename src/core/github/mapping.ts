@@ -86,6 +86,7 @@ export function toReview(wire: WireReview): Review {
 		submittedAt: wire.submittedAt,
 		author: toActor(wire.author),
 		body: wire.body,
+		commitOid: asked(wire, 'reviewedCommit')?.oid ?? null,
 	};
 }
 
@@ -328,6 +329,7 @@ export function toDetails(wire: WirePullRequest, lists: DetailLists): PullReques
 		checks: lists.checks?.items ?? [],
 		checksState: checksStateOf(wire, lists),
 		linkedIssues: lists.linkedIssues?.items ?? [],
+		standing: null,
 	};
 }
 

@@ -1,12 +1,13 @@
 import type { Dialect } from './dialect';
 import type { ListName } from '../model/pullRequest';
 import { actor, assignees, commit, file, fingerprint, firstContexts, label, linkedIssue, listing, mergedBy, milestone, page, PAGE_INFO, PAGE_SIZE, review, reviewRequest, rollupContexts, rollupSummary } from './selections';
+import { standing } from './standing';
 
 /** How many of the last updated pull requests a probe looks at. */
 export const UPDATED_PREFIX = 50;
 
 /** The parts of a pull request's details; a query that is too heavy for the server is sent part by part. */
-export const DETAIL_PARTS = ['people', 'commits', 'files', 'checks'] as const;
+export const DETAIL_PARTS = ['people', 'standing', 'commits', 'files', 'checks'] as const;
 export type DetailPart = (typeof DETAIL_PARTS)[number];
 
 const COST = 'rateLimit { cost }';
@@ -108,6 +109,7 @@ export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[], { f
 			${dialect.optional('PullRequest.reviewRequests', `reviewRequests${page(reviewRequest(dialect))}`)}
 			${dialect.optional('PullRequest.reviews', `reviews${page(review(dialect))}`)}
 			${dialect.optional('PullRequest.closingIssuesReferences', `closingIssuesReferences${page(linkedIssue)}`)}`,
+		standing: standing(dialect),
 		commits: dialect.optional('PullRequest.commits', `commits${page(commit(fullCommits))}`),
 		files: dialect.optional('PullRequest.files', `files${page(file)}`),
 		checks: dialect.rollup === undefined ? '' : contexts ? rollupSummary(dialect, firstContexts(dialect)) : rollupSummary(dialect),

@@ -1,18 +1,29 @@
 import type { WithheldPart } from '../model/refusal';
 import type { GraphqlAnswer, GraphqlErrorEntry } from './answer';
 import type { Dialect, Optional } from './dialect';
+import { STANDING_OPTIONALS } from './standing';
 
 /** What a token is refused when the answer's path ends in this key. */
 const REFUSED_AT: Readonly<Record<string, Optional>> = {
+	authorAssociation: 'PullRequest.authorAssociation',
+	autoMergeRequest: 'PullRequest.autoMergeRequest',
 	checkSuite: 'CheckRun.checkSuite',
 	closingIssuesReferences: 'PullRequest.closingIssuesReferences',
 	commits: 'PullRequest.commits',
 	files: 'PullRequest.files',
+	headRepositoryOwner: 'PullRequest.headRepositoryOwner',
+	isCrossRepository: 'PullRequest.isCrossRepository',
+	isInMergeQueue: 'PullRequest.isInMergeQueue',
+	mergeStateStatus: 'PullRequest.mergeStateStatus',
+	mergeable: 'PullRequest.mergeable',
 	mergedBy: 'PullRequest.mergedBy',
+	reviewDecision: 'PullRequest.reviewDecision',
 	reviewRequests: 'PullRequest.reviewRequests',
+	reviewedCommit: 'PullRequestReview.commit',
 	reviews: 'PullRequest.reviews',
 	rollupState: 'PullRequest.statusCheckRollup',
 	statusCheckRollup: 'PullRequest.statusCheckRollup',
+	totalCommentsCount: 'PullRequest.totalCommentsCount',
 	workflowRun: 'CheckSuite.workflowRun',
 };
 
@@ -24,6 +35,8 @@ const NEEDS: Readonly<Record<WithheldPart, readonly Optional[]>> = {
 	reviewRequests: ['PullRequest.reviewRequests'],
 	teamNames: ['Team.slug', 'ReviewRequest.requestedReviewer'],
 	reviews: ['PullRequest.reviews'],
+	reviewCommits: ['PullRequestReview.commit'],
+	standing: STANDING_OPTIONALS,
 	commits: ['PullRequest.commits'],
 	files: ['PullRequest.files'],
 	checks: ['StatusCheckRollupContext'],

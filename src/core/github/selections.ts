@@ -33,9 +33,10 @@ function check(dialect: Dialect): string {
 	... on StatusContext { id context state createdAt targetUrl }`;
 }
 
+/** The commit under a name of its own: a refusal of it is none of the pull request's commits. */
 export function review(dialect: Dialect): string {
 	return `id databaseId ${dialect.optional('PullRequestReview.fullDatabaseId', 'fullDatabaseId')}
-	state submittedAt body author { ${actor} }`;
+	state submittedAt body author { ${actor} } ${dialect.optional('PullRequestReview.commit', 'reviewedCommit: commit { oid }')}`;
 }
 
 export function page(selection: string, size = PAGE_SIZE, after = ''): string {

@@ -54,6 +54,8 @@ export interface WireReview {
 	submittedAt: string | null;
 	body: string | null;
 	author: WireActor | null;
+	/** Not there where it is not asked for. */
+	reviewedCommit?: { oid: string } | null | undefined;
 }
 
 export interface WireCommit {
@@ -166,8 +168,21 @@ export interface WireChecks extends RollupHolder<Connection<WireContext>> {
 	headRefOid: string;
 }
 
+/** Each may be missing where it was not asked for. */
+export interface WireStanding {
+	reviewDecision?: string | null | undefined;
+	mergeable?: string | undefined;
+	mergeStateStatus?: string | undefined;
+	autoMergeRequest?: { enabledAt: string } | null | undefined;
+	isInMergeQueue?: boolean | undefined;
+	totalCommentsCount?: number | null | undefined;
+	authorAssociation?: string | undefined;
+	isCrossRepository?: boolean | undefined;
+	headRepositoryOwner?: { login: string } | null | undefined;
+}
+
 /** A pull request with everything but its checks; each group of lists may be missing when it was not asked for. */
-export interface WirePullRequest extends WireListing, RollupHolder<WireCheckCounts & Partial<Connection<WireContext>>> {
+export interface WirePullRequest extends WireListing, WireStanding, RollupHolder<WireCheckCounts & Partial<Connection<WireContext>>> {
 	additions?: number;
 	deletions?: number;
 	changedFiles?: number;

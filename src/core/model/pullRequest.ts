@@ -51,7 +51,35 @@ export interface PullRequestDetails {
 	/** What GitHub says that all checks come to (`SUCCESS`, `FAILURE`, `ERROR`, `PENDING`, `EXPECTED`), or {@link NO_CHECKS}; `null`: not known. */
 	checksState: string | null;
 	linkedIssues: LinkedIssue[];
+	/** `null` while nothing of it has been read. */
+	standing: Standing | null;
 }
+
+/**
+ * Where a pull request stands on its way to being merged, and whose it is. What is not there is not known: the host lacks it,
+ * the token may not read it, or it was not computed. `null` is GitHub's own.
+ */
+export interface Standing {
+	/** `APPROVED`, `CHANGES_REQUESTED`, `REVIEW_REQUIRED`; `null` where no rule asks for reviews. */
+	reviewDecision?: string | null;
+	/** Of an open one: `MERGEABLE`, `CONFLICTING`, or {@link UNKNOWN} where GitHub has not said either for long. */
+	mergeable?: string;
+	/** Of an open one: `CLEAN`, `DIRTY`, `BLOCKED`, … */
+	mergeState?: string;
+	/** When it was said to be merged as soon as it can be; `null` where nobody did. */
+	autoMergeAt?: string | null;
+	inMergeQueue?: boolean;
+	/** How many there are; `null` where GitHub does not count them. */
+	comments?: number | null;
+	/** The author's: `OWNER`, `MEMBER`, `CONTRIBUTOR`, … */
+	authorAssociation?: string;
+	isCrossRepository?: boolean;
+	/** Login of the owner of the repository that the branch is in; `null` once that is deleted. */
+	headOwner?: string | null;
+}
+
+/** What GitHub says of mergeability while it computes it. */
+export const UNKNOWN = 'UNKNOWN';
 
 /** In the place of what all checks come to, where there are none. */
 export const NO_CHECKS = 'NONE';
@@ -74,8 +102,8 @@ export const FIELD_NAMES = ['author', 'milestone', 'closedAt', 'mergedAt', 'merg
 export type FieldName = (typeof FIELD_NAMES)[number];
 
 /** What can be missing of a pull request. */
-export type PartName = ListName | FieldName;
-export const PART_NAMES: readonly PartName[] = [...FIELD_NAMES, ...LIST_NAMES];
+export type PartName = ListName | FieldName | 'standing';
+export const PART_NAMES: readonly PartName[] = [...FIELD_NAMES, ...LIST_NAMES, 'standing'];
 
 /** Stands among the names of incomplete lists, in the database, where nothing but the listing has been read. */
 export const LACKS_DETAILS = 'details';
@@ -106,6 +134,8 @@ export interface Review {
 	submittedAt: string | null;
 	author: Actor | null;
 	body: string | null;
+	/** The head that it was about; `null` where that is not known. */
+	commitOid: string | null;
 }
 
 export interface Commit {

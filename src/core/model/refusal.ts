@@ -23,10 +23,13 @@ export interface Refusals {
 	items: Refusal[];
 }
 
-/** What of a pull request a token may not read. Without the names of teams and workflows all reviewers and checks are there, and not all told apart. */
-export type WithheldPart = ListName | 'mergedBy' | 'teamNames' | 'workflowNames';
+/**
+ * What of a pull request a token may not read. Without the names of teams and workflows all reviewers and checks are there, and
+ * not all told apart; without the commits of reviews, all reviews.
+ */
+export type WithheldPart = ListName | 'mergedBy' | 'standing' | 'teamNames' | 'workflowNames' | 'reviewCommits';
 
-export const isWithheldPart = oneOf<WithheldPart>(...LIST_NAMES, 'mergedBy', 'teamNames', 'workflowNames');
+export const isWithheldPart = oneOf<WithheldPart>(...LIST_NAMES, 'mergedBy', 'standing', 'teamNames', 'workflowNames', 'reviewCommits');
 
 export const isRefusals = shaped<Refusals>({
 	token: isName,

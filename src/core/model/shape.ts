@@ -1,4 +1,4 @@
-import { isBigId, isBoolean, isCount, isInstant, isKeyword, isName, isNumber, isText, listOfEach, nullOr, oneOf, shaped } from './guards';
+import { isBigId, isBoolean, isCount, isInstant, isKeyword, isName, isNumber, isText, listOfEach, nullOr, oneOf, optional, shaped, type Shape } from './guards';
 import {
 	FIELD_NAMES,
 	PART_NAMES,
@@ -16,6 +16,7 @@ import {
 	type PullRequestDetails,
 	type PullRequestState,
 	type Review,
+	type Standing,
 } from './pullRequest';
 
 // What a pull request has to look like to be stored, wherever it comes from.
@@ -50,6 +51,7 @@ export const isReview = shaped<Review>({
 	submittedAt: nullOr(isInstant),
 	author: nullOr(isActor),
 	body: nullOr(isText),
+	commitOid: nullOr(isName),
 });
 
 export const isCommit = shaped<Commit>({
@@ -81,6 +83,19 @@ export const isCheck = shaped<Check>({
 
 export const isLinkedIssue = shaped<LinkedIssue>({ repository: nullOr(isText), number: isNumber, title: isText });
 
+/** Each field by itself, for what comes is taken as far as it is good. */
+export const STANDING: Shape<Standing> = {
+	reviewDecision: optional(nullOr(isKeyword)),
+	mergeable: optional(isKeyword),
+	mergeState: optional(isKeyword),
+	autoMergeAt: optional(nullOr(isInstant)),
+	inMergeQueue: optional(isBoolean),
+	comments: optional(nullOr(isCount)),
+	authorAssociation: optional(isKeyword),
+	isCrossRepository: optional(isBoolean),
+	headOwner: optional(nullOr(isName)),
+};
+
 export const isDetails = shaped<PullRequestDetails>({
 	additions: nullOr(isCount),
 	deletions: nullOr(isCount),
@@ -92,6 +107,7 @@ export const isDetails = shaped<PullRequestDetails>({
 	checks: listOfEach(isCheck),
 	checksState: nullOr(isKeyword),
 	linkedIssues: listOfEach(isLinkedIssue),
+	standing: nullOr(shaped<Standing>(STANDING)),
 });
 
 export const isPullRequest = shaped<PullRequest>({

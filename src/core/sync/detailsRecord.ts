@@ -3,21 +3,27 @@ import type { Dialect } from '../github/dialect';
 import type { FetchedList } from '../github/lists';
 import { checksFingerprint } from '../github/checksFingerprint';
 import { partialLists, toDetails } from '../github/mapping';
-import type { DetailPart } from '../github/queries';
+import { DETAIL_PARTS, type DetailPart } from '../github/queries';
 import { isWithheld } from '../github/refusals';
-import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type Commit, type ListName, type PartName, type PullRequest, type PullRequestDetails } from '../model/pullRequest';
+import { lacksStanding, toStanding } from '../github/standing';
+import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type Commit, type ListName, type PartName, type PullRequest, type PullRequestDetails, type Review } from '../model/pullRequest';
 import { isFieldName } from '../model/shape';
 import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
 import { withKnownFields } from './knownFields';
+import { standingNow } from './knownStanding';
 import { MAX_TRIES, readInTheSameSecond } from './staleness';
 
-const LISTS_OF_PART: Record<DetailPart, ListName[]> = {
+const NAMES_OF_PART: Record<DetailPart, PartName[]> = {
 	people: ['reviewRequests', 'reviews', 'linkedIssues'],
+	standing: ['standing'],
 	commits: ['commits'],
 	files: ['files'],
 	checks: ['checks'],
 };
+
+/** What of a part can be withheld without anything of it missing. */
+const UNNAMED_OF_PART: Partial<Record<DetailPart, WithheldPart[]>> = { people: ['teamNames', 'reviewCommits'], checks: ['workflowNames'] };
 
 const NESTED_LISTS = ['reviewRequests', 'reviews', 'commits', 'files', 'checks', 'linkedIssues'] as const;
 
@@ -42,11 +48,14 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 		// They are asked for over REST, after this.
 		refused.push('checks');
 	}
-	const lacking = new Set<PartName>([...listed.partial.filter(isFieldName), ...partialLists(wire, lists), ...fetched.failedParts.flatMap((part) => LISTS_OF_PART[part]), ...refused]);
+	const readsStanding = parts.includes('standing');
+	const lacksSome = readsStanding && lacksStanding(wire, dialect);
+	const lacking = new Set<PartName>([...listed.partial.filter(isFieldName), ...(lacksSome ? (['standing'] as const) : []), ...partialLists(wire, lists), ...fetched.failedParts.flatMap((part) => NAMES_OF_PART[part]), ...refused]);
 	// Not asked for this time: what came back incomplete before still is, and is asked for by the next run that reads checks.
 	const stillLacksChecks = !wantsChecks && sameHead && stored.pullRequest.partial.includes('checks');
 	const partial = new Set<PartName>([...lacking, ...(stillLacksChecks ? (['checks'] as const) : [])]);
 	const previous = stored?.pullRequest.details;
+	details.standing = standingNow(readsStanding ? toStanding(wire) : null, previous?.standing ?? null, wire.state);
 	if (previous) {
 		keepKnown(details, previous, fetched, partial, sameHead);
 	}
@@ -64,45 +73,40 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 		readAt: fetched.readAt,
 		checks: parts.includes('checks') ? checksFingerprint(wire) : sameHead && !stillLacksChecks ? stored.checks : null,
 		tries: triesOf(fetched, lacking, refused, stored),
-		refused: [...refused, ...unnamed(fetched, dialect, sameHead ? stored.refused : [])],
+		refused: [...refused, ...unnamed(fetched, dialect, stored?.refused ?? [], sameHead)],
 		...(sameHead && stored.etags ? { etags: stored.etags } : {}),
 		// Whose checks are is a part of what the first release lacks.
 		version: wantsChecks || !sameHead || stored.version >= COMPLETABLE_VERSION ? RECORD_VERSION : stored.version,
 	};
 }
 
-/** The stored record with its checks as they are now, and with all the rest as it was stored. */
-export function withChecks(fetched: Fetched, stored: CacheRecord, dialect: Dialect): CacheRecord {
-	const read = toRecord(fetched, stored, { dialect, nameWithOwner: '', wantsChecks: true });
-	const { details, partial } = stored.pullRequest;
-	const marks = <T extends string>(now: readonly T[], before: readonly T[]) => [...before.filter((name) => !isOfChecks(name)), ...now.filter(isOfChecks)];
-	const lacking = new Set<PartName>(marks(read.pullRequest.partial, partial));
+/** The stored record with the parts that were asked for as they are now, and with all the rest as it was stored. */
+export function withParts(fetched: Fetched, stored: CacheRecord, context: RecordContext): CacheRecord {
+	const read = toRecord(fetched, stored, context);
+	const asked = [...fetched.parts, ...fetched.failedParts];
+	const unread = new Set<string>(DETAIL_PARTS.filter((part) => !asked.includes(part)).flatMap((part) => [...NAMES_OF_PART[part], ...(UNNAMED_OF_PART[part] ?? [])]));
+	const marks = <T extends string>(now: readonly T[], before: readonly T[]) => [...before.filter((name) => unread.has(name)), ...now.filter((name) => !unread.has(name))];
+	const lacking = new Set<PartName>(marks(read.pullRequest.partial, stored.pullRequest.partial));
 	const refused = marks(read.refused, stored.refused);
 	const isWhole = [...lacking].every((name) => (refused as readonly string[]).includes(name));
 	return {
 		...stored,
-		pullRequest: {
-			...stored.pullRequest,
-			details: details && { ...details, checks: read.pullRequest.details?.checks ?? [], checksState: read.pullRequest.details?.checksState ?? null },
-			partial: PART_NAMES.filter((name) => lacking.has(name)),
-		},
-		checks: read.checks,
+		pullRequest: { ...read.pullRequest, partial: PART_NAMES.filter((name) => lacking.has(name)) },
+		checks: unread.has('checks') ? stored.checks : read.checks,
 		refused,
 		tries: isWhole ? 0 : Math.max(read.tries, stored.tries),
 	};
 }
 
-function isOfChecks(name: string): boolean {
-	return name === 'checks' || name === 'workflowNames';
-}
-
-/** What came without its name, or did before and was not read this time. */
-function unnamed({ lists }: Fetched, dialect: Dialect, before: readonly WithheldPart[]): WithheldPart[] {
-	const lacksWorkflow = lists.checks === undefined ? before.includes('workflowNames') : isWithheld(dialect, 'workflowNames') && lists.checks.items.some(({ app, kind, workflow }) => kind === 'CHECK_RUN' && workflow === null && (app === null || app === 'github-actions'));
+/** What came without its name or its commit, or did before and was not read this time. */
+function unnamed({ lists }: Fetched, dialect: Dialect, before: readonly WithheldPart[], sameHead: boolean): WithheldPart[] {
+	const lacksWorkflow = lists.checks === undefined ? sameHead && before.includes('workflowNames') : isWithheld(dialect, 'workflowNames') && lists.checks.items.some(({ app, kind, workflow }) => kind === 'CHECK_RUN' && workflow === null && (app === null || app === 'github-actions'));
 	const lacksName = isWithheld(dialect, 'teamNames') && lists.reviewRequests?.items.some(isHiddenTeam);
+	const lacksCommit = lists.reviews === undefined ? before.includes('reviewCommits') : isWithheld(dialect, 'reviewCommits') && lists.reviews.items.some(({ commitOid }) => commitOid === null);
 	return [
 		...(lacksName === true ? (['teamNames'] as const) : []),
 		...(lacksWorkflow ? (['workflowNames'] as const) : []),
+		...(lacksCommit ? (['reviewCommits'] as const) : []),
 	];
 }
 
@@ -112,12 +116,12 @@ export function withheldFields({ partial }: PullRequest, dialect: Dialect): 'mer
 }
 
 /** What is not whole because of what the token may not read. */
-function refusedParts({ lists, listed }: Fetched, dialect: Dialect, wantsChecks: boolean): (ListName | 'mergedBy')[] {
+function refusedParts({ lists, listed }: Fetched, dialect: Dialect, wantsChecks: boolean): (ListName | 'mergedBy' | 'standing')[] {
 	const refusedLists = LIST_NAMES.filter((name) => {
 		const wanted = name !== 'checks' || wantsChecks;
 		return isWithheld(dialect, name) && (lists[name] === undefined ? wanted : lists[name].hidden || lists[name].unreadable);
 	});
-	return [...refusedLists, ...withheldFields(listed, dialect)];
+	return [...refusedLists, ...withheldFields(listed, dialect), ...(isWithheld(dialect, 'standing') ? (['standing'] as const) : [])];
 }
 
 /**
@@ -130,7 +134,7 @@ function triesOf(fetched: Fetched, partial: ReadonlySet<PartName>, refused: read
 		return 0;
 	}
 	const isHidden = (name: PartName) => {
-		const list = isFieldName(name) ? undefined : fetched.lists[name];
+		const list = isFieldName(name) || name === 'standing' ? undefined : fetched.lists[name];
 		const isMeant = name === 'linkedIssues' || fetched.forbidden.has(name as ListName);
 		return isMeant && list !== undefined && list.hidden && !list.unreadable && list.seen === list.totalCount && !fetched.failing.has(name as ListName);
 	};
@@ -158,6 +162,7 @@ function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { 
 	}
 	details.reviewRequests = namedTeams(details.reviewRequests, previous.reviewRequests);
 	details.commits = measuredCommits(details.commits, previous.commits);
+	details.reviews = placedReviews(details.reviews, previous.reviews);
 	if (sameHead) {
 		keepChecks(details, previous, lists.checks, partial.has('checks'));
 	}
@@ -221,6 +226,12 @@ function measuredCommits(now: Commit[], before: readonly Commit[]): Commit[] {
 		const { additions, deletions, authoredAt } = known.get(commit.oid) ?? commit;
 		return commit.additions === null && additions !== null ? { ...commit, additions, deletions, authoredAt } : commit;
 	});
+}
+
+/** Which commit a review is about does not change, and is not told to every token. */
+function placedReviews(now: Review[], before: readonly Review[]): Review[] {
+	const known = new Map(before.map((review) => [review.id, review.commitOid]));
+	return now.map((review) => (review.commitOid === null ? { ...review, commitOid: known.get(review.id) ?? null } : review));
 }
 
 /** A token that may not read a team's name does not make it forgotten, as long as there are as many without one as are missing. */

@@ -2,7 +2,7 @@ import type { CacheRecord } from '../cache/cacheRecord';
 import { fetchChecks } from './checks';
 import { noteMissing, rememberSizes } from './details';
 import { fetchBatch, type Fetched } from './detailsBatch';
-import { withChecks } from './detailsRecord';
+import { withParts } from './detailsRecord';
 import { fetchOverflow } from './overflow';
 import type { Target } from './staleness';
 import type { SyncContext } from './syncContext';
@@ -20,6 +20,7 @@ export interface MovedChecksOutcome {
  */
 export async function fetchMovedChecks(context: SyncContext, targets: readonly Target[]): Promise<MovedChecksOutcome> {
 	const { cache, dialect } = context;
+	const { nameWithOwner } = cache.state;
 	const outcome: MovedChecksOutcome = { stored: [], others: [] };
 	for (let done = 0; done < targets.length; ) {
 		context.progress({ phase: 'details', done, total: targets.length });
@@ -29,7 +30,7 @@ export async function fetchMovedChecks(context: SyncContext, targets: readonly T
 		const known = await cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.flatMap((one) => {
 			const stored = known.get(one.number);
-			return stored && isUnmoved(one, stored) ? withChecks(one, stored, dialect) : [];
+			return stored && isUnmoved(one, stored) ? withParts(one, stored, { dialect, nameWithOwner, wantsChecks: true }) : [];
 		});
 		await cache.put(records);
 		noteMissing(context, fetched, records);

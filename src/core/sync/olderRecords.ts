@@ -1,11 +1,12 @@
 import { COMPLETABLE_VERSION, RECORD_VERSION, type CacheEntry, type CacheRecord } from '../cache/cacheRecord';
-import type { Dialect } from '../github/dialect';
 import type { RepositoryCache } from '../cache/repositoryCache';
-import { PART_NAMES, type PullRequest } from '../model/pullRequest';
+import type { DetailPart } from '../github/queries';
 import { fetchBatch } from './detailsBatch';
-import { withheldFields } from './detailsRecord';
-import { withKnownFields } from './knownFields';
+import { withParts } from './detailsRecord';
+import { noteMissing } from './details';
+import { noteHiddenRows } from './hiddenRows';
 import { isUnmoved } from './movedChecks';
+import { fetchOverflow } from './overflow';
 import type { SeedOptions } from './seedOptions';
 import type { SyncContext } from './syncContext';
 import { inWindow } from './window';
@@ -23,22 +24,31 @@ export function olderRecords({ entries }: RepositoryCache, options: SeedOptions)
 	return [...older.filter(isOpen), ...older.filter((entry) => !isOpen(entry))];
 }
 
+/** See {@link RECORD_VERSION} for what they lack; who merged it comes with any. */
+const LACKING: readonly DetailPart[] = ['people', 'standing'];
+
 /**
- * Reads what records of an earlier release lack, and no more: nothing of them that is known is fetched twice.
+ * Reads what records of an earlier release lack, and no more: nothing else of them that is known is fetched twice.
  * @returns those of which something has moved meanwhile, or that did not come, or that lack too much: they have to be read as a whole
  */
 export async function completeOlder(context: SyncContext, older: readonly CacheEntry[]): Promise<CacheEntry[]> {
+	const { cache, dialect, options } = context;
+	const { nameWithOwner } = cache.state;
 	const others = older.filter(({ version }) => version < COMPLETABLE_VERSION);
 	const completable = older.filter(({ version }) => version >= COMPLETABLE_VERSION);
 	for (let done = 0; done < completable.length; ) {
 		context.progress({ phase: 'details', done, total: completable.length });
-		const { fetched, asked } = await fetchBatch(context, completable.slice(done), []);
-		const known = await context.cache.readAll(fetched.map(({ number }) => number));
+		const { fetched, asked } = await fetchBatch(context, completable.slice(done), LACKING);
+		await fetchOverflow(context, fetched);
+		noteHiddenRows(context, fetched);
+		const known = await cache.readAll(fetched.map(({ number }) => number));
 		const records = fetched.flatMap((one) => {
 			const stored = known.get(one.number);
-			return stored && isUnmoved(one, stored) && isTold(one.listed, context.dialect) ? completed(stored, one.listed, context.dialect) : [];
+			const now = stored && isUnmoved(one, stored) ? withParts(one, stored, { dialect, nameWithOwner, wantsChecks: options.checkRuns !== false }) : undefined;
+			return stored && now && isTold(now, stored) ? { ...now, version: RECORD_VERSION } : [];
 		});
-		await context.cache.put(records);
+		await cache.put(records);
+		noteMissing(context, fetched, records);
 		await context.stored();
 		const numbers = new Set(records.map(({ pullRequest }) => pullRequest.number));
 		others.push(...completable.slice(done, done + asked).filter(({ number }) => !numbers.has(number)));
@@ -47,19 +57,8 @@ export async function completeOlder(context: SyncContext, older: readonly CacheE
 	return others;
 }
 
-/** Whether what a record lacks came, or may not be read: what failed is asked for again as a part of the whole, which counts the tries. */
-function isTold(listed: PullRequest, dialect: Dialect): boolean {
-	return !listed.partial.includes('mergedBy') || withheldFields(listed, dialect).length > 0;
-}
-
-/** See {@link RECORD_VERSION} for what it lacks. */
-function completed(stored: CacheRecord, listed: PullRequest, dialect: Dialect): CacheRecord {
-	const { mergedBy } = withKnownFields(listed, stored.pullRequest, dialect);
-	const marks = new Set([...stored.pullRequest.partial, ...listed.partial.filter((name) => name === 'mergedBy')]);
-	return {
-		...stored,
-		pullRequest: { ...stored.pullRequest, mergedBy, partial: PART_NAMES.filter((name) => marks.has(name)) },
-		refused: [...stored.refused, ...withheldFields(listed, dialect)],
-		version: RECORD_VERSION,
-	};
+/** Whether what a record lacked came, or may not be read: what failed is asked for again as a part of the whole, which counts the tries. */
+function isTold({ pullRequest, refused }: CacheRecord, before: CacheRecord): boolean {
+	const excused: readonly string[] = [...before.pullRequest.partial, ...refused];
+	return pullRequest.partial.every((name) => excused.includes(name));
 }

@@ -64,6 +64,7 @@ function missingParts(encounter: Encounter): Sentence[] {
 		],
 		checks: () => missingChecks(encounter),
 		mergedBy: () => [sentence('who merged a pull request')],
+		standing: () => [sentence('the merge state (needs Pull requests)')],
 	};
 	return Object.entries(words).flatMap(([part, say]) => (withheld.has(part as WithheldPart) ? say() : []));
 }

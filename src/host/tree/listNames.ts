@@ -33,6 +33,8 @@ function partName(name: PartName, l10n: Localizer): string {
 			return l10n.t('check runs');
 		case 'linkedIssues':
 			return l10n.t('linked issues');
+		case 'standing':
+			return l10n.t('merge state');
 	}
 }
 

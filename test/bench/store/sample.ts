@@ -90,6 +90,7 @@ export function pullRequest(number: number): PullRequest {
 				submittedAt: isoSeconds(createdAt + i * 3_600_000),
 				author: actor(number + i + 1),
 				body: i === 0 ? 'Could this be read lazily? The first request would not have to wait for it then.' : '',
+				commitOid: oid(i),
 			})),
 			commits: [0, 1].map((i) => ({
 				oid: oid(i),
@@ -119,6 +120,15 @@ export function pullRequest(number: number): PullRequest {
 			],
 			checksState: 'SUCCESS',
 			linkedIssues: [{ repository: null, number: 500_000 + number, title: `The loader is slow ${number}` }],
+			standing: {
+				reviewDecision: number % 2 === 0 ? 'APPROVED' : null,
+				autoMergeAt: null,
+				inMergeQueue: false,
+				comments: number % 30,
+				authorAssociation: 'MEMBER',
+				isCrossRepository: number % 4 === 0,
+				headOwner: 'octo',
+			},
 		},
 		partial: [],
 	};

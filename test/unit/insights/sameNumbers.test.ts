@@ -27,7 +27,7 @@ describe('every surface tells the same numbers', () => {
 	before(async () => {
 		bench = await Bench.make();
 		store = await bench.open();
-		const asks = details({ reviewRequests: [user('bo')], reviews: [{ id: 'R', databaseId: null, state: 'CHANGES_REQUESTED', submittedAt: '2026-05-01T00:00:00Z', author: user('eve'), body: null }] });
+		const asks = details({ reviewRequests: [user('bo')], reviews: [{ id: 'R', databaseId: null, state: 'CHANGES_REQUESTED', submittedAt: '2026-05-01T00:00:00Z', author: user('eve'), body: null, commitOid: null }] });
 		await store.apply({
 			repository: repository(),
 			milestones: [

@@ -81,6 +81,7 @@ export function details(changes: Partial<PullRequestDetails> = {}): PullRequestD
 		checks: [],
 		checksState: (changes.checks ?? []).length > 0 ? null : NO_CHECKS,
 		linkedIssues: [],
+		standing: null,
 		...changes,
 	};
 }
@@ -90,8 +91,8 @@ export function fullDetails(): PullRequestDetails {
 	return details({
 		reviewRequests: [user('grace'), { login: 'octo/reviewers', kind: 'TEAM' }, user('Bob')],
 		reviews: [
-			{ id: 'PRR_1', databaseId: '9223372036854775807', state: 'CHANGES_REQUESTED', submittedAt: '2026-02-01T00:00:00Z', author: user('grace'), body: 'No 🙅' },
-			{ id: 'PRR_2', databaseId: null, state: 'PENDING', submittedAt: null, author: null, body: null },
+			{ id: 'PRR_1', databaseId: '9223372036854775807', state: 'CHANGES_REQUESTED', submittedAt: '2026-02-01T00:00:00Z', author: user('grace'), body: 'No 🙅', commitOid: null },
+			{ id: 'PRR_2', databaseId: null, state: 'PENDING', submittedAt: null, author: null, body: null, commitOid: null },
 		],
 		commits: [
 			{ oid: 'b'.repeat(40), message: 'Second first\n\nbody', authorLogin: null, authorName: 'No Account', authoredAt: '2026-01-02T00:00:00Z', additions: null, deletions: null },

@@ -171,6 +171,7 @@ describe('queries of the store', () => {
 			submittedAt: state === 'PENDING' ? null : `2026-02-${String(day).padStart(2, '0')}T00:00:00Z`,
 			author,
 			body: null,
+			commitOid: null,
 		});
 
 		it('puts overdue milestones first, then by due date, then those without, then closed ones', async () => {

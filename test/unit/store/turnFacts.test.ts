@@ -5,7 +5,7 @@ import type { Store } from '../../../src/core/store/store';
 import { Bench, details, pullRequest, repository, user } from './fixtures';
 
 const bot: Actor = { login: 'helper', kind: 'BOT' };
-const review = (author: Actor | null, state: Review['state'] = 'COMMENTED'): Review => ({ id: `R_${author?.login}`, databaseId: null, state, submittedAt: '2026-05-01T00:00:00Z', author, body: null });
+const review = (author: Actor | null, state: Review['state'] = 'COMMENTED'): Review => ({ id: `R_${author?.login}`, databaseId: null, state, submittedAt: '2026-05-01T00:00:00Z', author, body: null, commitOid: null });
 
 describe('what decides whose turn it is', () => {
 	let bench: Bench;

@@ -9,7 +9,7 @@ import { Bench, details, pullRequest, repository, sqlJs, user } from './fixtures
 
 const period: WorkPeriod = { staleBefore: '2026-05-25T00:00:00Z', mergedSince: '2026-05-02T00:00:00Z' };
 const fresh = { updatedAt: '2026-05-30T00:00:00Z' };
-const asks = details({ reviews: [{ id: 'R', databaseId: null, state: 'CHANGES_REQUESTED', submittedAt: '2026-05-01T00:00:00Z', author: user('grace'), body: null }] });
+const asks = details({ reviews: [{ id: 'R', databaseId: null, state: 'CHANGES_REQUESTED', submittedAt: '2026-05-01T00:00:00Z', author: user('grace'), body: null, commitOid: null }] });
 const nothing = { ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
 
 describe('the parts of the work', () => {

@@ -80,7 +80,7 @@ async function stateIn(store: SqlStore, name: string) {
 		labels: grouped(await table(store, `SELECT number, label_node_id FROM pull_request_label ${of} ORDER BY label_node_id`)),
 		assignees: grouped(await table(store, `SELECT number, login FROM pull_request_assignee ${of} ORDER BY login COLLATE BINARY`)),
 		reviewRequests: grouped(await table(store, `SELECT number, login FROM review_request ${of} ORDER BY login COLLATE BINARY`)),
-		reviews: grouped(await table(store, `SELECT number, node_id, database_id, state, submitted_at, author_login, body FROM review ${of} ORDER BY number, position`)),
+		reviews: grouped(await table(store, `SELECT number, node_id, database_id, state, submitted_at, author_login, body, commit_oid FROM review ${of} ORDER BY number, position`)),
 		commits: grouped(await table(store, `SELECT number, oid, message, author_login, author_name, authored_at, additions, deletions FROM pull_request_commit ${of} ORDER BY number, position`)),
 		files: grouped(await table(store, `SELECT number, path, additions, deletions, change_type FROM changed_file ${of} ORDER BY path`)),
 		checks: grouped(await table(store, `SELECT number, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at, app, workflow, event FROM check_run ${of} ORDER BY number, position`)),
@@ -89,7 +89,8 @@ async function stateIn(store: SqlStore, name: string) {
 	const scalars = await table(
 		store,
 		`SELECT number, node_id, database_id, title, body, state, is_draft, author_login, created_at, updated_at, closed_at, merged_at, merged_by, additions,
-			deletions, changed_files, base_ref, head_ref, head_oid, url, labels, milestone_number, milestone_title, assignees, linked_issues, partial, checks_state
+			deletions, changed_files, base_ref, head_ref, head_oid, url, labels, milestone_number, milestone_title, assignees, linked_issues, partial, checks_state,
+			review_decision, auto_merge_at, in_merge_queue, comments, author_association, is_cross_repository, head_owner
 		FROM pull_request ${of} ORDER BY number`,
 	);
 	return {
@@ -154,6 +155,13 @@ export function serverState(world: World, name: string, shown: Shown) {
 				linked_issues: one.closingIssues.filter(({ repository }) => repository === state.nameWithOwner).map(({ number }) => number).sort(),
 				partial: '[]',
 				checks_state: one.checks.length === 0 ? 'NONE' : shown.restChecks === true ? null : one.rollup,
+				review_decision: one.reviewDecision,
+				auto_merge_at: one.autoMergeAt,
+				in_merge_queue: Number(one.isInMergeQueue),
+				comments: one.totalCommentsCount,
+				author_association: one.authorAssociation,
+				is_cross_repository: Number(one.isCrossRepository),
+				head_owner: one.headOwner,
 				...listRows(one, shown),
 			};
 		}),
@@ -165,13 +173,14 @@ function listRows(one: ExpectedPullRequest, { teamNames = false, restChecks = fa
 		'labels:rows': one.labelIds.map((id) => ({ label_node_id: id })),
 		'assignees:rows': one.assignees.map((login) => ({ login })),
 		'reviewRequests:rows': reviewers(one, teamNames).map((login) => ({ login })),
-		'reviews:rows': one.reviews.map(({ id, databaseId, state, submittedAt, author, body }) => ({
+		'reviews:rows': one.reviews.map(({ id, databaseId, state, submittedAt, author, body, commitOid }) => ({
 			node_id: id,
 			database_id: text(databaseId),
 			state,
 			submitted_at: submittedAt,
 			author_login: author?.login ?? null,
 			body,
+			commit_oid: commitOid,
 		})),
 		'commits:rows': one.commits.map(({ oid, message, authorLogin, authorName, authoredDate, additions, deletions }) => ({
 			oid,

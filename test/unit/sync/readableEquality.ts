@@ -34,7 +34,8 @@ export async function assertEqualsReadable(h: Pick<SyncHarness, 'storage' | 'wor
 	assert.deepEqual(stored.pullRequests.map(({ number }) => number), server.pullRequests.map(({ number }) => number), 'the same pull requests');
 	const gaps: Gaps = {};
 	const count = (what: ReadableList | 'teams'): void => void (gaps[what] = (gaps[what] ?? 0) + 1);
-	const namesWorkflows = new Access(token, token.login ?? 'octo-viewer', h.world).may(['actions'], h.world.repository(name));
+	const access = new Access(token, token.login ?? 'octo-viewer', h.world);
+	const named: Named = { workflows: access.may(['actions'], h.world.repository(name)), reviewCommits: access.may(['contents'], h.world.repository(name)) };
 	server.pullRequests.forEach((all: Row, i) => {
 		const found: Row = stored.pullRequests[i] ?? {};
 		const may = state.pullRequests[i];
@@ -45,7 +46,7 @@ export async function assertEqualsReadable(h: Pick<SyncHarness, 'storage' | 'wor
 		const isUntold = reading.untold?.includes('checks') === true && may.closed.includes('checks');
 		// That there are no checks may have changed without any sign.
 		const knownState = marked.includes('checks') && all['checks_state'] === 'NONE' ? null : all['checks_state'];
-		const expected = reading.isKnown === true ? { ...all, checks_state: knownState } : { ...reduced(all, may, namesWorkflows, name), ...(isUntold ? { checks_state: 'NONE' } : {}) };
+		const expected = reading.isKnown === true ? { ...all, checks_state: knownState } : { ...reduced(all, may, named, name), ...(isUntold ? { checks_state: 'NONE' } : {}) };
 		const ignored = reading.isKnown === true ? (reading.untold ?? []).map(columnOf) : [];
 		if (ignored.includes('issues:rows')) ignored.push('linked_issues');
 		const compared = (row: Row): Row => ({ ...row, partial: '', ...Object.fromEntries(ignored.map((column) => [column, ''])) });
@@ -63,8 +64,14 @@ function assertMarks(marked: readonly ReadableList[], { number, partly, closed }
 	else assert.deepEqual(marked, lacking, `#${number}: what may not be read is marked, and nothing else`);
 }
 
+/** Of rows that all come, whether the token may know what belongs to them. */
+interface Named {
+	workflows: boolean;
+	reviewCommits: boolean;
+}
+
 /** What is left of a pull request for one who may read just that. */
-function reduced(all: Row, may: ReadablePullRequest, namesWorkflows: boolean, name: string): Row {
+function reduced(all: Row, may: ReadablePullRequest, named: Named, name: string): Row {
 	const { closed, checkIds, hiddenReviewers, linkedIssues, reviewers } = may;
 	const rows = (list: ReadableList): Row[] => (closed.includes(list) ? [] : (all[columnOf(list)] as Row[]));
 	const issues = rows('linkedIssues').filter((row) => linkedIssues.includes(`${String(row['issue_repository'])}#${Number(row['issue_number'])}`));
@@ -73,9 +80,10 @@ function reduced(all: Row, may: ReadablePullRequest, namesWorkflows: boolean, na
 		...all,
 		...Object.fromEntries(readableLists.map((list) => [columnOf(list), rows(list)])),
 		'reviewRequests:rows': logins.map((login) => ({ login })),
+		'reviews:rows': rows('reviews').map((row) => (named.reviewCommits ? row : { ...row, commit_oid: null })),
 		'checks:rows': rows('checks')
 			.filter((row) => checkIds.includes(String(row['node_id'])))
-			.map((row) => (namesWorkflows ? row : { ...row, workflow: null, event: null })),
+			.map((row) => (named.workflows ? row : { ...row, workflow: null, event: null })),
 		[columnOf('linkedIssues')]: issues,
 		checks_state: closed.includes('checks') ? null : all['checks_state'],
 		linked_issues: issues.filter((row) => row['issue_repository'] === name).map((row) => Number(row['issue_number'])).sort(),

@@ -272,10 +272,10 @@ describe('what a token may not be asked', () => {
 		await h.seed();
 		h.later(25 * 3_600);
 		const report = await h.seed();
-		// One pull request for commits, files and checks, and another one for the name of its team.
+		// One pull request for commits, files and checks, another one for the name of its team, and one for the commit of its review.
 		assert.ok(h.requests.length <= 6, h.operations.join());
 		assert.deepEqual(queriesOf(h, 'Details').map((query) => query.includes('commits(')), [true, false]);
-		assert.equal(report.updated, 2);
+		assert.equal(report.updated, 3);
 		await assertSecondRunIsOneRequest();
 	});
 

@@ -80,6 +80,8 @@ export class SyncHarness {
 		const clock = new ManualClock(START);
 		const world = new World(clock);
 		world.createRepository(REPO);
+		// A test that is about mergeability says how long it takes.
+		world.mergeJobMs = 0;
 		const { ghes, temp = tmpdir(), ...serverOptions } = options;
 		const server = await GithubServer.start({ world, tokens: [TOKEN], ...serverOptions });
 		const storage = await mkdtemp(join(temp, 'pr-seeder-sync-'));

@@ -1,8 +1,9 @@
 import { latestReviews } from '../../model/latestReviews';
-import { FIELD_NAMES, isHiddenTeam, LACKS_DETAILS, PART_NAMES } from '../../model/pullRequest';
-import type { Actor, LinkedIssue, PartName, Milestone, PullRequest, PullRequestDetails, Review } from '../../model/pullRequest';
+import { FIELD_NAMES, LACKS_DETAILS, PART_NAMES } from '../../model/pullRequest';
+import type { Actor, LinkedIssue, PartName, Milestone, PullRequest, Review, Standing } from '../../model/pullRequest';
 import type { Connection } from '../sqlite/connection';
 import type { SqlValue } from '../sqlite/row';
+import { asked, writeDetails } from './detailsWriter';
 import type { MemberWriter } from './memberWriter';
 import type { WrittenPullRequest } from './repositoryChange';
 
@@ -36,7 +37,25 @@ const UPSERT = upsertStatement(
 		'database_id',
 		'body',
 	],
-	['linked_issues', 'detailed', 'additions', 'deletions', 'changed_files', 'changes_requested', 'checks_state', 'requested_reviews'],
+	[
+		'linked_issues',
+		'detailed',
+		'additions',
+		'deletions',
+		'changed_files',
+		'changes_requested',
+		'checks_state',
+		'requested_reviews',
+		'review_decision',
+		'mergeable',
+		'merge_state',
+		'auto_merge_at',
+		'in_merge_queue',
+		'comments',
+		'author_association',
+		'is_cross_repository',
+		'head_owner',
+	],
 );
 
 /** Writes pull requests of one repository; lives for one transaction, in which labels and milestones stay as they are. */
@@ -99,7 +118,10 @@ export class PullRequestWriter {
 			if (stored?.detailed === true) {
 				this.clear(DETAIL_TABLES, number);
 			}
-			this.writeDetails(pullRequest, details);
+			const { connection, nameWithOwner, repositoryId } = this;
+			writeDetails((sql, ...values) => {
+				connection.run(sql, repositoryId, number, ...values);
+			}, pullRequest, details, nameWithOwner);
 		}
 	}
 
@@ -138,6 +160,7 @@ export class PullRequestWriter {
 			Number(changesRequested),
 			details?.checksState ?? null,
 			details && !pullRequest.partial.includes('reviewRequests') ? asked(details.reviewRequests).length : null,
+			...standingColumns(details?.standing ?? {}),
 		];
 	}
 
@@ -165,78 +188,6 @@ export class PullRequestWriter {
 				updatedAt,
 				Number(isDraft),
 				Number(changesRequested),
-			);
-		});
-	}
-
-	private writeDetails({ number, headOid, state, updatedAt }: PullRequest, details: PullRequestDetails): void {
-		const insert = (sql: string, ...values: SqlValue[]) => {
-			this.connection.run(sql, this.repositoryId, number, ...values);
-		};
-		asked(details.reviewRequests).forEach(({ login, kind }, position) => {
-			insert('INSERT INTO review_request (repository_id, number, position, login, kind, state, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)', position, login, kind, state, updatedAt);
-		});
-		details.reviews.forEach((review, position) => {
-			insert(
-				'INSERT INTO review (repository_id, number, position, node_id, database_id, state, submitted_at, author_login, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-				position,
-				review.id,
-				review.databaseId,
-				review.state,
-				review.submittedAt,
-				review.author?.login ?? null,
-				review.body,
-			);
-		});
-		details.commits.forEach((commit, position) => {
-			insert(
-				'INSERT INTO pull_request_commit (repository_id, number, position, oid, author_login, author_name, authored_at, additions, deletions, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-				position,
-				commit.oid,
-				commit.authorLogin,
-				commit.authorName,
-				commit.authoredAt,
-				commit.additions,
-				commit.deletions,
-				commit.message,
-			);
-		});
-		details.files.forEach((file, position) => {
-			insert(
-				'INSERT INTO changed_file (repository_id, number, position, path, additions, deletions, change_type) VALUES (?, ?, ?, ?, ?, ?, ?)',
-				position,
-				file.path,
-				file.additions,
-				file.deletions,
-				file.changeType,
-			);
-		});
-		details.checks.forEach((check, position) => {
-			insert(
-				'INSERT INTO check_run (repository_id, number, position, head_oid, node_id, database_id, kind, name, status, conclusion, started_at, completed_at, url, app, workflow, event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-				position,
-				headOid,
-				check.id,
-				check.databaseId,
-				check.kind,
-				check.name,
-				check.status,
-				check.conclusion,
-				check.startedAt,
-				check.completedAt,
-				check.url,
-				check.app,
-				check.workflow,
-				check.event,
-			);
-		});
-		details.linkedIssues.forEach((issue, position) => {
-			insert(
-				'INSERT INTO linked_issue (repository_id, number, position, issue_number, issue_title, issue_repository) VALUES (?, ?, ?, ?, ?, ?)',
-				position,
-				issue.number,
-				issue.title,
-				issue.repository ?? this.nameWithOwner,
 			);
 		});
 	}
@@ -270,12 +221,6 @@ export class PullRequestWriter {
 	}
 }
 
-/** Nobody is asked twice, but of teams without a name each is another. */
-function asked(reviewers: Actor[]): Actor[] {
-	const seen = new Set<string>();
-	return reviewers.filter((reviewer) => isHiddenTeam(reviewer) || (!seen.has(reviewer.login.toLowerCase()) && seen.add(reviewer.login.toLowerCase())));
-}
-
 /** A listing says how whole its own lists are; what is known of the others stays known. */
 function partialLists(listed: PartName[], kept: string[]): string[] {
 	const lists = PART_NAMES.filter((name) => listed.includes(name) || (!LISTED.has(name) && kept.includes(name)));
@@ -297,4 +242,23 @@ function upsertStatement(listing: string[], details: string[]): string {
 	];
 	return `INSERT INTO pull_request (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
 		ON CONFLICT (repository_id, number) DO UPDATE SET ${updates.join(', ')}`;
+}
+
+function standingColumns(standing: Standing): SqlValue[] {
+	return [
+		standing.reviewDecision ?? null,
+		standing.mergeable ?? null,
+		standing.mergeState ?? null,
+		standing.autoMergeAt ?? null,
+		numberOrNull(standing.inMergeQueue),
+		standing.comments ?? null,
+		standing.authorAssociation ?? null,
+		numberOrNull(standing.isCrossRepository),
+		standing.headOwner ?? null,
+	];
+}
+
+/** `null`: not known. */
+function numberOrNull(flag: boolean | undefined): number | null {
+	return flag === undefined ? null : Number(flag);
 }
