@@ -1,5 +1,6 @@
 import type {
 	Actor, ChangedFile, CheckRun, CheckSuite, Commit, EnterpriseTeam, Issue, Label, Milestone, PullRequest, PullRequestRows, Review, ReviewRequest, StatusContext, Team,
+	TimelineEvent,
 } from './model';
 import { stableOid } from './identifiers';
 import type { Repository } from './repository';
@@ -63,6 +64,13 @@ export function buildMilestone(repository: Repository, createdAt: string, values
 export function buildReviewRequest(repository: Repository, reviewer: Actor | Team | EnterpriseTeam | null): ReviewRequest {
 	const databaseId = repository.nextDatabaseId();
 	return { id: repository.nodeId('RRQ', databaseId), databaseId, reviewer };
+}
+
+const eventPrefixes = { ConvertToDraftEvent: 'CTDE', ReadyForReviewEvent: 'RFRE', ReviewRequestRemovedEvent: 'RRRE', ReviewRequestedEvent: 'RRE' };
+
+export function buildTimelineEvent(repository: Repository, createdAt: string, values: Pick<TimelineEvent, '__typename'> & Partial<TimelineEvent>): TimelineEvent {
+	const databaseId = repository.nextDatabaseId();
+	return { id: repository.nodeId(eventPrefixes[values.__typename], databaseId), databaseId, createdAt, actor: null, requestedReviewer: null, ...values };
 }
 
 export function buildReview(repository: Repository, createdAt: string, values: Partial<Review>): Review {

@@ -110,6 +110,12 @@ export function expectedPullRequest(world: World, row: PullRequest) {
 		checks: rollupContexts(checks).map((check) => expectedCheck(world, repository, check)),
 		/** Of the newest runs and statuses, as `statusCheckRollup.state` is when it is asked alone; null without any. */
 		rollup: checks.length === 0 ? null : rollupState(checks),
+		/** Oldest first. */
+		reviewThreads: (row.reviewThreads ?? []).map(({ id, isResolved }) => ({ id, isResolved })),
+		/** Oldest first; those whose rows are null are left out. */
+		events: (row.timeline ?? []).filter(({ isHidden }) => isHidden !== true).map(({ __typename, id, createdAt, actor, requestedReviewer }) => ({
+			type: __typename, id, createdAt, actor: account(actor), reviewer: reviewerName({ reviewer: requestedReviewer })[0] ?? null,
+		})),
 		/** By number, then by the name of the issue's repository, which may be another one. */
 		closingIssues: byText(rows.closingIssues.map(({ number, title, repository: { nameWithOwner } }) => ({ number, title, repository: nameWithOwner })), ({ repository: home }) => home)
 			.sort((left, right) => left.number - right.number),
@@ -139,7 +145,7 @@ function account(one: Actor | null) {
 }
 
 /** None for a reviewer that is gone. */
-export function reviewerName({ reviewer }: ReviewRequest): string[] {
+export function reviewerName({ reviewer }: Pick<ReviewRequest, 'reviewer'>): string[] {
 	if (reviewer === null) return [];
 	if (reviewer.__typename === 'EnterpriseTeam') return [reviewer.slug];
 	return [reviewer.__typename === 'Team' ? `${reviewer.organization}/${reviewer.slug}` : reviewer.login];

@@ -223,6 +223,20 @@ export interface ReviewThread {
 	isOutdated: boolean;
 }
 
+/** What was done to a pull request, of the kinds that are kept here. */
+export interface TimelineEvent {
+	readonly __typename: 'ConvertToDraftEvent' | 'ReadyForReviewEvent' | 'ReviewRequestRemovedEvent' | 'ReviewRequestedEvent';
+	readonly id: string;
+	readonly databaseId: number;
+	readonly createdAt: string;
+	/** null: a deleted account. */
+	actor: Actor | null;
+	/** Who was asked, or no longer is; null: gone. */
+	requestedReviewer: ReviewRequest['reviewer'];
+	/** Its row is null, and no error says why (GitHawkApp/GitHawk#2350). */
+	isHidden?: boolean;
+}
+
 export interface PullRequest {
 	readonly __typename: 'PullRequest';
 	readonly repository: Repository;
@@ -265,6 +279,8 @@ export interface PullRequest {
 	mergeQueueEntry?: MergeQueueEntry;
 	autoMergeRequest?: AutoMergeRequest;
 	reviewThreads?: ReviewThread[];
+	/** Oldest first. */
+	timeline?: TimelineEvent[];
 	/** Absent until made or changed; read through {@link Repository.rowsOf}. */
 	rows?: PullRequestRows;
 }

@@ -14,6 +14,7 @@ export function renameAccount(world: World, from: string, to: string): void {
 		const { commits, reviewRequests, reviews } = pullRequest.repository.editableRows(pullRequest);
 		reviewRequests.splice(0, Infinity, ...reviewRequests.map((asked) => ({ ...asked, reviewer: now(asked.reviewer) })));
 		reviews.forEach((review) => (review.author = now(review.author)));
+		pullRequest.timeline?.forEach((event) => Object.assign(event, { actor: now(event.actor), requestedReviewer: now(event.requestedReviewer) }));
 		commits.forEach((commit) => (commit.author = now(commit.author)));
 	}
 }

@@ -1,9 +1,9 @@
 import { actor, reviewerNamed, userOrBot } from './actors';
 import {
-	buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest,
+	buildCommit, buildFile, buildIssue, buildLabel, buildMilestone, buildPullRequest, buildReview, buildReviewRequest, buildTimelineEvent,
 } from './builders';
 import { stableOid } from './identifiers';
-import type { Actor, ChangedFile, Issue, Label, Milestone, PullRequest, Review, ReviewState } from './model';
+import type { Actor, ChangedFile, Issue, Label, Milestone, PullRequest, Review, ReviewRequest, ReviewState, TimelineEvent } from './model';
 import { pacificMidnight } from './pacificTime';
 import type { Repository } from './repository';
 import { WorldLimits } from './worldLimits';
@@ -92,7 +92,26 @@ export class World extends WorldLimits {
 		const pullRequest = this.bump(name, number);
 		const wanted = reviewerNamed(reviewer);
 		const { reviewRequests } = pullRequest.repository.editableRows(pullRequest);
-		if (!reviewRequests.some((request) => request.reviewer === wanted)) reviewRequests.push(buildReviewRequest(pullRequest.repository, wanted));
+		if (reviewRequests.some((request) => request.reviewer === wanted)) return;
+		reviewRequests.push(buildReviewRequest(pullRequest.repository, wanted));
+		this.#happened(pullRequest, 'ReviewRequestedEvent', wanted);
+	}
+
+	/** Bumps. */
+	removeReviewRequest(name: string, number: number, reviewer: string): void {
+		const pullRequest = this.bump(name, number);
+		const unwanted = reviewerNamed(reviewer);
+		const { reviewRequests } = pullRequest.repository.editableRows(pullRequest);
+		const asked = reviewRequests.findIndex((request) => request.reviewer === unwanted);
+		if (asked < 0) return;
+		reviewRequests.splice(asked, 1);
+		this.#happened(pullRequest, 'ReviewRequestRemovedEvent', unwanted);
+	}
+
+	/** From now on the newest row of the timeline is null. Bumps nothing. */
+	hideEvent(name: string, number: number): void {
+		const event = this.pullRequest(name, number).timeline?.at(-1);
+		if (event) event.isHidden = true;
 	}
 
 	/** Bumps, unless pending: only its author sees that. A submitted review answers the request for it. */
@@ -116,7 +135,10 @@ export class World extends WorldLimits {
 
 	/** Bumps. */
 	setDraft(name: string, number: number, isDraft: boolean): void {
-		this.bump(name, number).isDraft = isDraft;
+		const pullRequest = this.bump(name, number);
+		if (pullRequest.isDraft === isDraft) return;
+		pullRequest.isDraft = isDraft;
+		this.#happened(pullRequest, isDraft ? 'ConvertToDraftEvent' : 'ReadyForReviewEvent');
 	}
 
 	/** Someone who has write access is a member from now on. Bumps nothing. */
@@ -289,10 +311,20 @@ export class World extends WorldLimits {
 		repository.updatedAt = this.now();
 	}
 
+	/** By the author. */
+	#happened(pullRequest: PullRequest, type: TimelineEvent['__typename'], requestedReviewer: ReviewRequest['reviewer'] = null): void {
+		const event = buildTimelineEvent(pullRequest.repository, this.now(), { __typename: type, actor: pullRequest.author, requestedReviewer });
+		(pullRequest.timeline ??= []).push(event);
+	}
+
 	#forget(pullRequest: PullRequest, gone: Actor): void {
 		if (pullRequest.author === gone) pullRequest.author = null;
 		if (pullRequest.mergedBy === gone) pullRequest.mergedBy = null;
 		if (pullRequest.assignees.includes(gone)) pullRequest.assignees = pullRequest.assignees.filter((one) => one !== gone);
+		for (const event of pullRequest.timeline ?? []) {
+			if (event.actor === gone) event.actor = null;
+			if (event.requestedReviewer === gone) event.requestedReviewer = null;
+		}
 		if (!pullRequest.rows) return;
 		const { rows } = pullRequest;
 		for (const review of rows.reviews) if (review.author === gone) review.author = null;

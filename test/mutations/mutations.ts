@@ -46,5 +46,5 @@ export const MUTATIONS: readonly Mutation[] = [
 	{ what: 'a login that nobody was seen with is believed', file: 'store/write/memberWriter.ts', edits: [[' && this.wasSeen(newest.login) ?', ' ?']] },
 	{ what: 'a verify does not look at who is asked for a review', file: 'sync/seenNames.ts', edits: [['(details !== null && differs(seen.reviewers', '(false && differs(seen.reviewers']] },
 	{ what: 'which lines are damaged shows after it was asked what is missing', file: 'sync/repositorySync.ts', edits: [['await this.context.followed();', 'await this.context.stored();']] },
-	{ what: 'a due date that could not be read is none', file: 'github/mapping.ts', edits: [['dueOn === undefined ? known.find((one) => one.id === id)?.dueOn : dueOn;', 'dueOn ?? null;']] },
+	{ what: 'a due date that could not be read is none', file: 'github/nodeReaders.ts', edits: [['dueOn === undefined ? known.find((one) => one.id === id)?.dueOn : dueOn;', 'dueOn ?? null;']] },
 ];

@@ -5,7 +5,7 @@ import type { WithheldPart } from '../model/refusal';
  * What a record of each version lacks, the present one nothing. Records say their version since the third.
  * - 1, of the first release: what all checks come to, whose they are, and whose the linked issues are; all is read anew.
  * - 2: who merged it.
- * - 3: where it stands, and which commits its reviews are about.
+ * - 3: where it stands, which commits its reviews are about, and of an open one conversations and events.
  */
 export const RECORD_VERSION = 4;
 /** Of an older one than this all is read anew. */

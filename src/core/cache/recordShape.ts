@@ -54,6 +54,8 @@ export function upgradeRecord(value: Record<string, unknown>): void {
 	const isOfFirst = isObject(details) && details['checksState'] === undefined;
 	if (isObject(details)) {
 		details['standing'] ??= null;
+		details['reviewThreads'] ??= null;
+		details['events'] ??= null;
 		fill(details['reviews'], { commitOid: null });
 	}
 	value['version'] ??= isOfFirst ? 1 : 2;

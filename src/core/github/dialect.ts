@@ -27,8 +27,10 @@ const OPTIONAL = [
 	'PullRequest.mergedBy',
 	'PullRequest.reviewDecision',
 	'PullRequest.reviewRequests',
+	'PullRequest.reviewThreads',
 	'PullRequest.reviews',
 	'PullRequest.statusCheckRollup',
+	'PullRequest.timelineItems',
 	'PullRequest.totalCommentsCount',
 	'PullRequestReview.commit',
 	'PullRequestReview.fullDatabaseId',
@@ -43,6 +45,15 @@ const OPTIONAL = [
 export type Optional = (typeof OPTIONAL)[number];
 
 const isOptional = oneOf<Optional>(...OPTIONAL);
+
+/** The one place in which a type is asked for; a host may lack the type. */
+const ASKED_IN: Readonly<Record<string, Optional>> = {
+	ConvertToDraftEvent: 'PullRequest.timelineItems',
+	ReadyForReviewEvent: 'PullRequest.timelineItems',
+	ReviewRequestRemovedEvent: 'PullRequest.timelineItems',
+	ReviewRequestedEvent: 'PullRequest.timelineItems',
+	Team: 'Team.slug',
+};
 
 /** A refusal is believed for a day: permissions are granted and servers are updated without anybody telling us. */
 const BELIEVED_MS = 24 * 60 * 60 * 1000;
@@ -132,8 +143,7 @@ export class Dialect {
 	 * @returns `false` when it is nothing that can be left out, or is left out already: asking again would not help
 	 */
 	refuse(name: string, why: RefusalReason, now: number): boolean {
-		// Of a team nothing else is asked than its name.
-		const what = name === 'Team' ? 'Team.slug' : name;
+		const what = ASKED_IN[name] ?? name;
 		if (!isOptional(what) || this.refused.has(what) || this.allowed.has(what)) {
 			return false;
 		}

@@ -28,6 +28,11 @@ export interface NodeReader<W, T> {
 	isGood: (item: unknown) => item is T;
 	/** Whether the node came without something that can be done without: the list is not all shown then, and what came is read. */
 	lacks?: (node: W) => boolean;
+	/**
+	 * A timeline: a row can be null although nothing is wrong (GitHawkApp/GitHawk#2350), and its count may be of more than was asked for.
+	 * It is whole with its last page.
+	 */
+	isTimeline?: boolean;
 }
 
 /** Reads one page; a missing connection, or something else in its place, is a list that can't be read. */
@@ -41,7 +46,7 @@ export function listOf<W, T>(connection: Connection<W> | null | undefined, reade
 	let hidden = false;
 	for (const node of nodes) {
 		if (node === null || node === undefined) {
-			hidden = true;
+			hidden ||= node === undefined || reader.isTimeline !== true;
 			continue;
 		}
 		hidden ||= reader.lacks?.(node) === true;
@@ -52,7 +57,8 @@ export function listOf<W, T>(connection: Connection<W> | null | undefined, reade
 			items.push(item);
 		}
 	}
-	return { items, seen: nodes.length, totalCount: connection.totalCount, cursor: cursorOf(connection), unreadable, hidden };
+	const totalCount = reader.isTimeline === true ? nodes.length + Number(cursorOf(connection) !== null) : connection.totalCount;
+	return { items, seen: nodes.length, totalCount, cursor: cursorOf(connection), unreadable, hidden };
 }
 
 /** Where a connection's next page begins; `null` when there is none. */

@@ -1,14 +1,16 @@
 import type { Dialect } from './dialect';
 import type { ListName } from '../model/pullRequest';
-import { actor, assignees, commit, file, fingerprint, firstContexts, label, linkedIssue, listing, mergedBy, milestone, page, PAGE_INFO, PAGE_SIZE, review, reviewRequest, rollupContexts, rollupSummary } from './selections';
+import { actor, assignees, commit, events, file, fingerprint, firstContexts, label, linkedIssue, listing, mergedBy, milestone, page, PAGE_INFO, PAGE_SIZE, review, reviewRequest, reviewThread, rollupContexts, rollupSummary } from './selections';
 import { standing } from './standing';
 
 /** How many of the last updated pull requests a probe looks at. */
 export const UPDATED_PREFIX = 50;
 
 /** The parts of a pull request's details; a query that is too heavy for the server is sent part by part. */
-export const DETAIL_PARTS = ['people', 'standing', 'commits', 'files', 'checks'] as const;
+export const DETAIL_PARTS = ['people', 'standing', 'threads', 'events', 'commits', 'files', 'checks'] as const;
 export type DetailPart = (typeof DETAIL_PARTS)[number];
+/** Asked of open pull requests alone: each costs a point for a hundred. */
+export const OPEN_PARTS: readonly DetailPart[] = ['threads', 'events'];
 
 const COST = 'rateLimit { cost }';
 
@@ -110,6 +112,8 @@ export function detailsQuery(dialect: Dialect, parts: readonly DetailPart[], { f
 			${dialect.optional('PullRequest.reviews', `reviews${page(review(dialect))}`)}
 			${dialect.optional('PullRequest.closingIssuesReferences', `closingIssuesReferences${page(linkedIssue)}`)}`,
 		standing: standing(dialect),
+		threads: dialect.optional('PullRequest.reviewThreads', `reviewThreads${page(reviewThread)}`),
+		events: dialect.optional('PullRequest.timelineItems', events(dialect)),
 		commits: dialect.optional('PullRequest.commits', `commits${page(commit(fullCommits))}`),
 		files: dialect.optional('PullRequest.files', `files${page(file)}`),
 		checks: dialect.rollup === undefined ? '' : contexts ? rollupSummary(dialect, firstContexts(dialect)) : rollupSummary(dialect),
@@ -183,6 +187,10 @@ function restOf(dialect: Dialect, list: ListName, after: string, fullCommits: bo
 			return connection('files', file);
 		case 'linkedIssues':
 			return connection('closingIssuesReferences', linkedIssue);
+		case 'reviewThreads':
+			return connection('reviewThreads', reviewThread);
+		case 'events':
+			return `list: ${events(dialect, after)}`;
 		case 'checks':
 			return rollupContexts(dialect, after);
 	}

@@ -39,6 +39,20 @@ export function review(dialect: Dialect): string {
 	state submittedAt body author { ${actor} } ${dialect.optional('PullRequestReview.commit', 'reviewedCommit: commit { oid }')}`;
 }
 
+export const reviewThread = 'id isResolved';
+
+const ASKED_EVENTS = 'itemTypes: [READY_FOR_REVIEW_EVENT, CONVERT_TO_DRAFT_EVENT, REVIEW_REQUESTED_EVENT, REVIEW_REQUEST_REMOVED_EVENT]';
+
+/** The events that are kept, of a pull request's timeline. */
+export function events(dialect: Dialect, after = ''): string {
+	const happened = `createdAt actor { ${actor} }`;
+	const asked = `${happened} ${reviewRequest(dialect)}`;
+	const selection = `__typename ... on Node { id }
+	... on ReadyForReviewEvent { ${happened} } ... on ConvertToDraftEvent { ${happened} }
+	... on ReviewRequestedEvent { ${asked} } ... on ReviewRequestRemovedEvent { ${asked} }`;
+	return `timelineItems${page(selection, PAGE_SIZE, `, ${ASKED_EVENTS}${after}`)}`;
+}
+
 export function page(selection: string, size = PAGE_SIZE, after = ''): string {
 	return `(first: ${size}${after}) { totalCount ${PAGE_INFO} nodes { ${selection} } }`;
 }

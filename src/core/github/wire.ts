@@ -155,6 +155,19 @@ export interface WireReviewRequest {
 	requestedReviewer: WireReviewer | null | undefined;
 }
 
+export interface WireReviewThread {
+	id: string;
+	isResolved: boolean;
+}
+
+/** `id` is there for each kind that is asked for. */
+export interface WireEvent extends Partial<WireReviewRequest> {
+	__typename: string;
+	id: string;
+	createdAt: string;
+	actor: WireActor | null | undefined;
+}
+
 export interface WireLinkedIssue {
 	number: number;
 	title: string;
@@ -191,6 +204,8 @@ export interface WirePullRequest extends WireListing, WireStanding, RollupHolder
 	closingIssuesReferences?: Connection<WireLinkedIssue> | null;
 	commits?: Connection<WireCommit> | null;
 	files?: Connection<WireFile> | null;
+	reviewThreads?: Connection<WireReviewThread> | null;
+	timelineItems?: Connection<WireEvent> | null;
 }
 
 export interface WireReviewAuthor {

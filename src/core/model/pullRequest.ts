@@ -53,6 +53,10 @@ export interface PullRequestDetails {
 	linkedIssues: LinkedIssue[];
 	/** `null` while nothing of it has been read. */
 	standing: Standing | null;
+	/** Read while it is open, and kept as it was then; `null`: not known. */
+	reviewThreads: ReviewThread[] | null;
+	/** The same of these. */
+	events: PullRequestEvent[] | null;
 }
 
 /**
@@ -94,6 +98,8 @@ export const LIST_NAMES = [
 	'files',
 	'checks',
 	'linkedIssues',
+	'reviewThreads',
+	'events',
 ] as const;
 export type ListName = (typeof LIST_NAMES)[number];
 
@@ -173,6 +179,23 @@ export interface Check {
 	app: string | null;
 	workflow: string | null;
 	event: string | null;
+}
+
+/** A conversation on the changes. */
+export interface ReviewThread {
+	id: string;
+	isResolved: boolean;
+}
+
+/** What was done about reviews, oldest first. */
+export interface PullRequestEvent {
+	id: string;
+	kind: 'READY_FOR_REVIEW' | 'CONVERTED_TO_DRAFT' | 'REVIEW_REQUESTED' | 'REVIEW_REQUEST_REMOVED';
+	/** Who did it; `null` once the account is deleted. */
+	actor: Actor | null;
+	/** Who was asked, or is no longer; `null` for other kinds, and where GitHub does not say. */
+	subject: Actor | null;
+	at: string;
 }
 
 export interface LinkedIssue {

@@ -14,8 +14,10 @@ import {
 	type Milestone,
 	type PullRequest,
 	type PullRequestDetails,
+	type PullRequestEvent,
 	type PullRequestState,
 	type Review,
+	type ReviewThread,
 	type Standing,
 } from './pullRequest';
 
@@ -81,6 +83,16 @@ export const isCheck = shaped<Check>({
 	event: nullOr(isText),
 });
 
+export const isReviewThread = shaped<ReviewThread>({ id: isName, isResolved: isBoolean });
+
+export const isEvent = shaped<PullRequestEvent>({
+	id: isName,
+	kind: oneOf<PullRequestEvent['kind']>('READY_FOR_REVIEW', 'CONVERTED_TO_DRAFT', 'REVIEW_REQUESTED', 'REVIEW_REQUEST_REMOVED'),
+	actor: nullOr(isActor),
+	subject: nullOr(isActor),
+	at: isInstant,
+});
+
 export const isLinkedIssue = shaped<LinkedIssue>({ repository: nullOr(isText), number: isNumber, title: isText });
 
 /** Each field by itself, for what comes is taken as far as it is good. */
@@ -108,6 +120,8 @@ export const isDetails = shaped<PullRequestDetails>({
 	checksState: nullOr(isKeyword),
 	linkedIssues: listOfEach(isLinkedIssue),
 	standing: nullOr(shaped<Standing>(STANDING)),
+	reviewThreads: nullOr(listOfEach(isReviewThread)),
+	events: nullOr(listOfEach(isEvent)),
 });
 
 export const isPullRequest = shaped<PullRequest>({

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CacheState, ListRead } from '../cache/cacheState';
 import type { GraphqlAnswer } from '../github/answer';
 import { allReadable, CursorTrail, listOf, type NodeReader } from '../github/lists';
-import { LABELS, milestonesBeside } from '../github/mapping';
+import { LABELS, milestonesBeside } from '../github/nodeReaders';
 import { catalogueQuery } from '../github/queries';
 import { isPage, type Connection } from '../github/wire';
 import type { Label, Milestone } from '../model/pullRequest';

@@ -1,6 +1,6 @@
 import type { GraphqlAnswer } from '../github/answer';
 import { listOf } from '../github/lists';
-import { CHECKS } from '../github/mapping';
+import { CHECKS } from '../github/nodeReaders';
 import { checksQuery } from '../github/queries';
 import { PAGE_SIZE } from '../github/selections';
 import { rollupsOf, type WireChecks } from '../github/wire';

@@ -1,8 +1,9 @@
 import { checksIn } from '../github/checksFingerprint';
 import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
 import { listOf } from '../github/lists';
-import { COMMITS, readListing, toLists } from '../github/mapping';
-import { DETAIL_PARTS, detailsQuery, type DetailPart, type DetailsOptions } from '../github/queries';
+import { readListing, toLists } from '../github/mapping';
+import { COMMITS } from '../github/nodeReaders';
+import { DETAIL_PARTS, detailsQuery, OPEN_PARTS, type DetailPart, type DetailsOptions } from '../github/queries';
 import { isRefusal } from '../github/refusals';
 import type { WirePullRequest } from '../github/wire';
 import { isCount } from '../model/guards';
@@ -50,14 +51,17 @@ const USUAL_CHECKS = 30;
 
 /** Reads as many of the targets, from the first on, as the server manages at once; of their details the wanted parts. */
 export async function fetchBatch(context: SyncContext, targets: readonly Target[], wanted: readonly DetailPart[] = DETAIL_PARTS): Promise<Batch> {
-	const parts = wanted.filter((part) => part !== 'checks' || readsRollup(context));
+	const readable = wanted.filter((part) => part !== 'checks' || readsRollup(context));
+	const partsOf = (asked: readonly Target[]) => (asked.some((target) => mayBeOpen(context, target)) ? readable : readable.filter((part) => !OPEN_PARTS.includes(part)));
 	try {
 		let asked: readonly Target[] = [];
+		let parts: readonly DetailPart[] = [];
 		let isFirst = true;
 		const answer = await context.governor.run(
 			'graphql',
 			({ size, signal }) => {
 				asked = targets.slice(0, size);
+				parts = partsOf(asked);
 				// When it does not get through, the checks may be why.
 				const contexts = isFirst && haveFewChecks(context, asked);
 				isFirst = false;
@@ -65,14 +69,19 @@ export async function fetchBatch(context: SyncContext, targets: readonly Target[
 			},
 			{ sizes: context.batch, items: Math.min(targets.length, 100) },
 		);
-		return await rereadCommits(context, sort(context, asked, answer, parts), answer);
+		return await readRest(context, sort(context, asked, answer, parts), answer, readable);
 	} catch (error) {
 		const [first] = targets;
 		if (!first || !isTooMuchForServer(error)) {
 			throw error;
 		}
-		return fetchInParts(context, first, parts);
+		return fetchInParts(context, first, partsOf([first]));
 	}
+}
+
+/** One that is not stored is mostly new. */
+function mayBeOpen({ cache }: SyncContext, { number }: Target): boolean {
+	return (cache.entries.get(number)?.state ?? 'OPEN') === 'OPEN';
 }
 
 /** By what was stored of them: a few changed pull requests are read in one request. */
@@ -118,7 +127,7 @@ async function fetchInParts(context: SyncContext, target: Target, parts: readonl
 			failedParts.push(part);
 		}
 	}
-	return rereadCommits(context, sort(context, [target], answer, parts, failedParts), answer);
+	return readRest(context, sort(context, [target], answer, parts, failedParts), answer, parts);
 }
 
 /** Tells the pull requests that came from those that did not, and why. */
@@ -167,6 +176,8 @@ const LIST_AT: Readonly<Record<string, ListName>> = {
 	closingIssuesReferences: 'linkedIssues',
 	commits: 'commits',
 	files: 'files',
+	reviewThreads: 'reviewThreads',
+	timelineItems: 'events',
 	rollupState: 'checks',
 	statusCheckRollup: 'checks',
 	lastCommit: 'checks',
@@ -177,26 +188,44 @@ function listsWith({ errors }: DetailsAnswer, index: number, isMeant: (entry: Gr
 	return new Set(meant.flatMap(({ path }) => LIST_AT[String(path?.[2])] ?? []));
 }
 
-/** Reads the commits again, without what GitHub could not tell of some and so left them out. */
-async function rereadCommits(context: SyncContext, batch: Batch, first: DetailsAnswer): Promise<Batch> {
-	if (!first.errors.some(isCommitLost)) {
-		return batch;
+/** Reads what turned out to be needed besides: by what was stored nobody could know. */
+async function readRest(context: SyncContext, batch: Batch, first: DetailsAnswer, wanted: readonly DetailPart[]): Promise<Batch> {
+	if (first.errors.some(isCommitLost)) {
+		const lost = batch.fetched.filter(({ fullCommits }) => !fullCommits);
+		// Without what GitHub could not tell of some and so left them out.
+		await askBesides(context, lost, { parts: ['commits'], fullCommits: false }, (one, wire) => {
+			one.lists.commits = listOf(wire?.headRefOid === one.headOid ? wire.commits : null, COMMITS);
+		});
 	}
-	for (let waiting = batch.fetched.filter(({ fullCommits }) => !fullCommits); waiting.length > 0; ) {
+	const parts = OPEN_PARTS.filter((part) => wanted.includes(part));
+	const reopened = batch.fetched.filter((one) => one.listed.state === 'OPEN' && parts.some((part) => !one.parts.includes(part) && !one.failedParts.includes(part)));
+	await askBesides(context, reopened, { parts }, (one, wire) => {
+		one.lists = toLists({ ...one.wire, reviewThreads: wire?.reviewThreads ?? null, timelineItems: wire?.timelineItems ?? null }, parts, one.lists, context.dialect);
+		one.parts = [...one.parts, ...parts];
+	});
+	return batch;
+}
+
+async function askBesides(
+	context: SyncContext,
+	pullRequests: Fetched[],
+	question: Omit<Question, 'targets'>,
+	take: (one: Fetched, wire: WirePullRequest | undefined) => void,
+): Promise<void> {
+	for (let waiting = pullRequests; waiting.length > 0; ) {
 		let asked: Fetched[] = [];
 		const answer = await context.governor.run(
 			'graphql',
 			({ size, signal }) => {
 				asked = waiting.slice(0, size);
-				return queryDetails(context, { targets: asked, parts: ['commits'], fullCommits: false }, signal);
+				return queryDetails(context, { targets: asked, ...question }, signal);
 			},
 			{ sizes: context.batch, items: waiting.length },
 		);
 		asked.forEach((one, index) => {
 			const wire = answer.data.nodes[index];
-			one.lists.commits = listOf(wire?.number === one.number && wire.headRefOid === one.headOid ? wire.commits : null, COMMITS);
+			take(one, wire?.number === one.number ? wire : undefined);
 		});
 		waiting = waiting.slice(asked.length);
 	}
-	return batch;
 }

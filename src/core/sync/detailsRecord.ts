@@ -1,12 +1,12 @@
 import { COMPLETABLE_VERSION, RECORD_VERSION, type CacheRecord } from '../cache/cacheRecord';
 import type { Dialect } from '../github/dialect';
-import type { FetchedList } from '../github/lists';
+import { isWhole, type FetchedList } from '../github/lists';
 import { checksFingerprint } from '../github/checksFingerprint';
 import { partialLists, toDetails } from '../github/mapping';
 import { DETAIL_PARTS, type DetailPart } from '../github/queries';
 import { isWithheld } from '../github/refusals';
 import { lacksStanding, toStanding } from '../github/standing';
-import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type Commit, type ListName, type PartName, type PullRequest, type PullRequestDetails, type Review } from '../model/pullRequest';
+import { isHiddenTeam, LIST_NAMES, NO_CHECKS, PART_NAMES, type Actor, type Check, type Commit, type ListName, type PartName, type PullRequest, type PullRequestDetails, type PullRequestEvent, type Review } from '../model/pullRequest';
 import { isFieldName } from '../model/shape';
 import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
@@ -17,6 +17,8 @@ import { MAX_TRIES, readInTheSameSecond } from './staleness';
 const NAMES_OF_PART: Record<DetailPart, PartName[]> = {
 	people: ['reviewRequests', 'reviews', 'linkedIssues'],
 	standing: ['standing'],
+	threads: ['reviewThreads'],
+	events: ['events'],
 	commits: ['commits'],
 	files: ['files'],
 	checks: ['checks'],
@@ -25,6 +27,8 @@ const NAMES_OF_PART: Record<DetailPart, PartName[]> = {
 /** What of a part can be withheld without anything of it missing. */
 const UNNAMED_OF_PART: Partial<Record<DetailPart, WithheldPart[]>> = { people: ['teamNames', 'reviewCommits'], checks: ['workflowNames'] };
 
+/** Of a closed one these are not asked for. */
+const OPEN_LISTS = ['reviewThreads', 'events'] as const;
 const NESTED_LISTS = ['reviewRequests', 'reviews', 'commits', 'files', 'checks', 'linkedIssues'] as const;
 
 export interface RecordContext {
@@ -50,12 +54,22 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 	}
 	const readsStanding = parts.includes('standing');
 	const lacksSome = readsStanding && lacksStanding(wire, dialect);
-	const lacking = new Set<PartName>([...listed.partial.filter(isFieldName), ...(lacksSome ? (['standing'] as const) : []), ...partialLists(wire, lists), ...fetched.failedParts.flatMap((part) => NAMES_OF_PART[part]), ...refused]);
+	const isMissed = (name: PartName) => wire.state === 'OPEN' || !isOpenList(name);
+	const lacking = new Set<PartName>(
+		[
+			...listed.partial.filter(isFieldName),
+			...(lacksSome ? (['standing'] as const) : []),
+			...partialLists(wire, lists),
+			...fetched.failedParts.flatMap((part) => NAMES_OF_PART[part]),
+			...refused,
+		].filter(isMissed),
+	);
 	// Not asked for this time: what came back incomplete before still is, and is asked for by the next run that reads checks.
 	const stillLacksChecks = !wantsChecks && sameHead && stored.pullRequest.partial.includes('checks');
 	const partial = new Set<PartName>([...lacking, ...(stillLacksChecks ? (['checks'] as const) : [])]);
 	const previous = stored?.pullRequest.details;
 	details.standing = standingNow(readsStanding ? toStanding(wire) : null, previous?.standing ?? null, wire.state);
+	keepOpenLists(details, stored, fetched, partial);
 	if (previous) {
 		keepKnown(details, previous, fetched, partial, sameHead);
 	}
@@ -88,23 +102,24 @@ export function withParts(fetched: Fetched, stored: CacheRecord, context: Record
 	const marks = <T extends string>(now: readonly T[], before: readonly T[]) => [...before.filter((name) => unread.has(name)), ...now.filter((name) => !unread.has(name))];
 	const lacking = new Set<PartName>(marks(read.pullRequest.partial, stored.pullRequest.partial));
 	const refused = marks(read.refused, stored.refused);
-	const isWhole = [...lacking].every((name) => (refused as readonly string[]).includes(name));
+	const isExcused = [...lacking].every((name) => (refused as readonly string[]).includes(name));
 	return {
 		...stored,
 		pullRequest: { ...read.pullRequest, partial: PART_NAMES.filter((name) => lacking.has(name)) },
 		checks: unread.has('checks') ? stored.checks : read.checks,
 		refused,
-		tries: isWhole ? 0 : Math.max(read.tries, stored.tries),
+		tries: isExcused ? 0 : Math.max(read.tries, stored.tries),
 	};
 }
 
 /** What came without its name or its commit, or did before and was not read this time. */
 function unnamed({ lists }: Fetched, dialect: Dialect, before: readonly WithheldPart[], sameHead: boolean): WithheldPart[] {
 	const lacksWorkflow = lists.checks === undefined ? sameHead && before.includes('workflowNames') : isWithheld(dialect, 'workflowNames') && lists.checks.items.some(({ app, kind, workflow }) => kind === 'CHECK_RUN' && workflow === null && (app === null || app === 'github-actions'));
-	const lacksName = isWithheld(dialect, 'teamNames') && lists.reviewRequests?.items.some(isHiddenTeam);
+	const teams = [...(lists.reviewRequests?.items ?? []), ...(lists.events?.items.flatMap(({ subject }) => subject ?? []) ?? [])];
+	const lacksName = isWithheld(dialect, 'teamNames') && teams.some(isHiddenTeam);
 	const lacksCommit = lists.reviews === undefined ? before.includes('reviewCommits') : isWithheld(dialect, 'reviewCommits') && lists.reviews.items.some(({ commitOid }) => commitOid === null);
 	return [
-		...(lacksName === true ? (['teamNames'] as const) : []),
+		...(lacksName ? (['teamNames'] as const) : []),
 		...(lacksWorkflow ? (['workflowNames'] as const) : []),
 		...(lacksCommit ? (['reviewCommits'] as const) : []),
 	];
@@ -118,8 +133,8 @@ export function withheldFields({ partial }: PullRequest, dialect: Dialect): 'mer
 /** What is not whole because of what the token may not read. */
 function refusedParts({ lists, listed }: Fetched, dialect: Dialect, wantsChecks: boolean): (ListName | 'mergedBy' | 'standing')[] {
 	const refusedLists = LIST_NAMES.filter((name) => {
-		const wanted = name !== 'checks' || wantsChecks;
-		return isWithheld(dialect, name) && (lists[name] === undefined ? wanted : lists[name].hidden || lists[name].unreadable);
+		const wanted = isOpenList(name) ? listed.state === 'OPEN' : name !== 'checks' || wantsChecks;
+		return wanted && isWithheld(dialect, name) && (lists[name] === undefined || lists[name].hidden || lists[name].unreadable);
 	});
 	return [...refusedLists, ...withheldFields(listed, dialect), ...(isWithheld(dialect, 'standing') ? (['standing'] as const) : [])];
 }
@@ -171,6 +186,24 @@ function keepKnown(details: PullRequestDetails, previous: PullRequestDetails, { 
 		details.deletions = previous.deletions;
 		details.changedFiles = previous.changedFiles;
 	}
+}
+
+function isOpenList(name: PartName): name is (typeof OPEN_LISTS)[number] {
+	return (OPEN_LISTS as readonly PartName[]).includes(name);
+}
+
+/** What could not be read, or is no longer asked for, is as it was; of a closed one nobody will know more, so what was not whole is not known. */
+function keepOpenLists(details: PullRequestDetails, stored: CacheRecord | undefined, { lists, wire }: Fetched, partial: ReadonlySet<PartName>): void {
+	for (const name of OPEN_LISTS) {
+		const list = lists[name];
+		const known = stored?.pullRequest.details?.[name] ?? null;
+		const kept = wire.state === 'OPEN' || stored?.pullRequest.partial.includes(name) !== true ? known : null;
+		const isWorse = list === undefined || (wire.state === 'OPEN' ? partial.has(name) && list.items.length < (known ?? []).length : !isWhole(list));
+		if (isWorse) {
+			Object.assign(details, { [name]: kept });
+		}
+	}
+	details.events = details.events && namedSubjects(details.events, stored?.pullRequest.details?.events ?? []);
 }
 
 /** Of the same head: what was not shown this time is not gone. */
@@ -232,6 +265,15 @@ function measuredCommits(now: Commit[], before: readonly Commit[]): Commit[] {
 function placedReviews(now: Review[], before: readonly Review[]): Review[] {
 	const known = new Map(before.map((review) => [review.id, review.commitOid]));
 	return now.map((review) => (review.commitOid === null ? { ...review, commitOid: known.get(review.id) ?? null } : review));
+}
+
+/** Who was asked does not change, and a team's name is not told to every token. */
+function namedSubjects(now: PullRequestEvent[], before: readonly PullRequestEvent[]): PullRequestEvent[] {
+	const known = new Map(before.map(({ id, subject }) => [id, subject]));
+	return now.map((event) => {
+		const team = known.get(event.id);
+		return team?.kind === 'TEAM' && (event.subject === null || isHiddenTeam(event.subject)) ? { ...event, subject: team } : event;
+	});
 }
 
 /** A token that may not read a team's name does not make it forgotten, as long as there are as many without one as are missing. */

@@ -1,6 +1,6 @@
 import { COMPLETABLE_VERSION, RECORD_VERSION, type CacheEntry, type CacheRecord } from '../cache/cacheRecord';
 import type { RepositoryCache } from '../cache/repositoryCache';
-import type { DetailPart } from '../github/queries';
+import { OPEN_PARTS, type DetailPart } from '../github/queries';
 import { fetchBatch } from './detailsBatch';
 import { withParts } from './detailsRecord';
 import { noteMissing } from './details';
@@ -25,7 +25,7 @@ export function olderRecords({ entries }: RepositoryCache, options: SeedOptions)
 }
 
 /** See {@link RECORD_VERSION} for what they lack; who merged it comes with any. */
-const LACKING: readonly DetailPart[] = ['people', 'standing'];
+const LACKING: readonly DetailPart[] = ['people', 'standing', ...OPEN_PARTS];
 
 /**
  * Reads what records of an earlier release lack, and no more: nothing else of them that is known is fetched twice.

@@ -1,6 +1,7 @@
 import type { GraphqlAnswer, GraphqlErrorEntry } from '../github/answer';
 import { listOf, type FetchedList } from '../github/lists';
-import { ASSIGNEES, CHECKS, COMMITS, FILES, LABELS, LINKED_ISSUES, REVIEWERS, REVIEWS, type DetailLists } from '../github/mapping';
+import type { DetailLists } from '../github/mapping';
+import { ASSIGNEES, CHECKS, COMMITS, EVENTS, FILES, LABELS, LINKED_ISSUES, REVIEWERS, REVIEWS, THREADS } from '../github/nodeReaders';
 import { overflowQuery, type OverflowRequest } from '../github/queries';
 import { rollupsOf, type Connection, type RollupHolder, type WireContext } from '../github/wire';
 import { isInstant, isObject } from '../model/guards';
@@ -134,10 +135,21 @@ function takePage(pullRequest: Unfinished, name: ListName, node: OverflowNode | 
 		case 'checks':
 			extend(lists.checks, node?.headRefOid === pullRequest.headOid ? listOf(page, CHECKS) : listOf(null, CHECKS), ({ id }) => id);
 			break;
+		case 'reviewThreads':
+			extend(lists.reviewThreads, listOf(page, THREADS), ({ id }) => id);
+			break;
+		case 'events':
+			extend(lists.events, counted(listOf(page, EVENTS), lists.events), ({ id }) => id);
+			break;
 		case 'linkedIssues':
 			extend(lists.linkedIssues, listOf(page, LINKED_ISSUES), ({ repository, number }) => `${repository}#${number}`);
 			break;
 	}
+}
+
+/** A page of a timeline, of which no page says how much there is of all. */
+function counted<T>(page: FetchedList<T>, before: FetchedList<T> | undefined): FetchedList<T> {
+	return { ...page, totalCount: page.totalCount + (before?.seen ?? 0) };
 }
 
 /** Appends what is new: while data moves, a row can come twice. @param keyOf `undefined` for what can't be told apart */

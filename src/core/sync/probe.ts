@@ -1,6 +1,6 @@
 import type { GraphqlErrorEntry } from '../github/answer';
 import { cursorOf, listOf, readNode } from '../github/lists';
-import { LABELS, milestonesBeside } from '../github/mapping';
+import { LABELS, milestonesBeside } from '../github/nodeReaders';
 import { probeQuery } from '../github/queries';
 import { PAGE_SIZE } from '../github/selections';
 import { isRefusal } from '../github/refusals';

@@ -65,6 +65,8 @@ function missingParts(encounter: Encounter): Sentence[] {
 		checks: () => missingChecks(encounter),
 		mergedBy: () => [sentence('who merged a pull request')],
 		standing: () => [sentence('the merge state (needs Pull requests)')],
+		reviewThreads: () => [sentence('review threads (needs Pull requests)')],
+		events: () => [sentence('the review history (needs Pull requests)')],
 	};
 	return Object.entries(words).flatMap(([part, say]) => (withheld.has(part as WithheldPart) ? say() : []));
 }

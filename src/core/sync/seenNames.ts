@@ -1,6 +1,6 @@
 import type { CacheRecord } from '../cache/cacheRecord';
 import { isWhole, listOf, type FetchedList, type NodeReader } from '../github/lists';
-import { ASSIGNEES, LINKED_ISSUES, REVIEWERS, toActor } from '../github/mapping';
+import { ASSIGNEES, LINKED_ISSUES, REVIEWERS, toActor } from '../github/nodeReaders';
 import type { Connection, WireNames, WireReviewAuthor } from '../github/wire';
 import { isText, shaped } from '../model/guards';
 import { HIDDEN_TEAM, type Actor } from '../model/pullRequest';

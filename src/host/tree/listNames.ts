@@ -35,6 +35,10 @@ function partName(name: PartName, l10n: Localizer): string {
 			return l10n.t('linked issues');
 		case 'standing':
 			return l10n.t('merge state');
+		case 'reviewThreads':
+			return l10n.t('review threads');
+		case 'events':
+			return l10n.t('review history');
 	}
 }
 

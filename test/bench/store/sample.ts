@@ -129,6 +129,8 @@ export function pullRequest(number: number): PullRequest {
 				isCrossRepository: number % 4 === 0,
 				headOwner: 'octo',
 			},
+			reviewThreads: [],
+			events: [],
 		},
 		partial: [],
 	};

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { paginate, type ConnectionArguments, type SortKey } from '../connection';
+import { paginate, type Connection, type ConnectionArguments, type SortKey } from '../connection';
 import { GithubError } from '../githubError';
 import type { Issue, Label, Milestone, PullRequest } from '../model';
 import type { QueryContext } from '../queryContext';
@@ -44,7 +44,7 @@ const milestoneKeys = {
 /** Sorts a short list by its key and gives one page of it. */
 export function sortedPage<T>(
 	rows: readonly T[], keyOf: (row: T) => SortKey, args: ConnectionArguments, context: QueryContext, info: GraphQLResolveInfo, direction: Direction = 'ASC',
-): unknown {
+): Connection<T> {
 	const keyed = rows.map((row) => ({ row, key: keyOf(row) }));
 	keyed.sort(({ key: left }, { key: right }) => (left[0] < right[0] ? -1 : left[0] > right[0] ? 1 : left[1] - right[1]));
 	if (direction === 'DESC') keyed.reverse();

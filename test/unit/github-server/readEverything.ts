@@ -10,6 +10,8 @@ interface Page<T> {
 
 interface Account { login: string; __typename: string }
 
+interface Reviewer { login?: string; combinedSlug?: string; slug?: string }
+
 interface Context extends Record<string, unknown> {
 	__typename: string;
 	id: string;
@@ -27,18 +29,24 @@ interface Details extends Record<string, unknown> {
 	labels: Page<{ id: string }>;
 	assignees: Page<{ login: string }>;
 	assignedActors: Page<{ login: string; __typename: string }>;
-	reviewRequests: Page<{ requestedReviewer: { login?: string; combinedSlug?: string; slug?: string } | null }>;
+	reviewRequests: Page<{ requestedReviewer: Reviewer | null }>;
 	reviews: Page<Record<string, unknown> & { fullDatabaseId: string; author: Account | null; commit: { oid: string } | null }>;
 	autoMergeRequest: { enabledAt: string } | null;
 	headRepositoryOwner: { login: string } | null;
 	commits: Page<{ commit: Record<string, unknown> & { author: { name: string | null; user: { login: string } | null } } }>;
 	files: Page<object> | null;
+	reviewThreads: Page<object>;
+	timelineItems: Page<{ __typename: string; actor: Account | null; requestedReviewer?: Reviewer | null } | null>;
 	closingIssuesReferences: Page<{ number: number; title: string; repository: { nameWithOwner: string } }>;
 }
 
+const requestedReviewer = 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } ... on EnterpriseTeam { slug } }';
+
 const lists: Record<string, string> = {
 	labels: 'id', assignees: 'login', assignedActors: '__typename ... on User { login } ... on Bot { login }', files: 'path additions deletions changeType', closingIssuesReferences: 'number title repository { nameWithOwner }',
-	reviewRequests: 'requestedReviewer { ... on User { login } ... on Bot { login } ... on Team { combinedSlug } ... on EnterpriseTeam { slug } }',
+	reviewRequests: requestedReviewer, reviewThreads: 'id isResolved',
+	timelineItems: `__typename ... on Node { id } ... on ReadyForReviewEvent { createdAt actor { login __typename } } ... on ConvertToDraftEvent { createdAt actor { login __typename } }
+		... on ReviewRequestedEvent { createdAt actor { login __typename } ${requestedReviewer} } ... on ReviewRequestRemovedEvent { createdAt actor { login __typename } ${requestedReviewer} }`,
 	reviews: 'id fullDatabaseId state submittedAt author { login __typename } body commit { oid }',
 	commits: 'commit { oid message messageHeadline authoredDate committedDate additions deletions author { name user { login } } }',
 	contexts: `__typename ... on CheckRun { id name status conclusion startedAt completedAt detailsUrl url checkSuite { id app { slug } workflowRun { event workflow { name } } } }
@@ -110,14 +118,15 @@ async function readOn(server: GithubServer, node: Details, pageSize: number): Pr
 			page.nodes.push(...next.nodes);
 			page.pageInfo = next.pageInfo;
 		}
-		if (page) assert.equal(page.nodes.length, page.totalCount, name);
+		// The total of a timeline is of more than these kinds.
+		if (page && name !== 'timelineItems') assert.equal(page.nodes.length, page.totalCount, name);
 	}
 }
 
 function shaped(node: Details): Record<string, unknown> {
 	const {
 		fullDatabaseId, databaseId, author, mergedBy, milestone, statusCheckRollup, rollup, labels, assignees, assignedActors, reviewRequests, reviews, commits, files, closingIssuesReferences,
-		autoMergeRequest, headRepositoryOwner, ...scalarValues
+		autoMergeRequest, headRepositoryOwner, reviewThreads, timelineItems, ...scalarValues
 	} = node;
 	const account = (one: Account | null) => one && { login: one.login, type: one.__typename };
 	assert.deepEqual(assignees.nodes.map(({ login }) => login), assignedActors.nodes.filter(({ __typename }) => __typename === 'User').map(({ login }) => login));
@@ -132,7 +141,7 @@ function shaped(node: Details): Record<string, unknown> {
 		milestoneId: milestone?.id ?? null,
 		labelIds: labels.nodes.map(({ id }) => id).sort(),
 		assignees: assignedActors.nodes.map(({ login }) => login).sort(),
-		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => one?.combinedSlug ?? one?.slug ?? one?.login ?? []).sort(),
+		reviewRequests: reviewRequests.nodes.flatMap(({ requestedReviewer: one }) => nameOf(one) ?? []).sort(),
 		unnamedReviewers: reviewRequests.nodes.filter(({ requestedReviewer: one }) => one === null).length,
 		reviews: reviews.nodes.map(({ fullDatabaseId: id, author: by, commit, ...review }) => ({ ...review, databaseId: Number(id), author: account(by), commitOid: commit?.oid ?? null })),
 		commits: commits.nodes.map(({ commit: { author: by, ...commit } }) => ({ ...commit, authorName: by.name, authorLogin: by.user?.login ?? null })),
@@ -146,6 +155,12 @@ function shaped(node: Details): Record<string, unknown> {
 			statsUnavailable: false,
 			datesUnavailable: false,
 		},
+		reviewThreads: reviewThreads.nodes,
+		events: timelineItems.nodes.flatMap((event) => {
+			if (event === null) return [];
+			const { __typename: type, actor, requestedReviewer: reviewer, ...rest } = event;
+			return [{ ...rest, type, actor: account(actor), reviewer: nameOf(reviewer) }];
+		}),
 		closingIssues: closingIssuesReferences.nodes
 			.map(({ repository: { nameWithOwner }, ...issue }) => ({ ...issue, repository: nameWithOwner }))
 			.sort((left, right) => left.number - right.number || (left.repository < right.repository ? -1 : 1)),
@@ -163,4 +178,8 @@ function shaped(node: Details): Record<string, unknown> {
 function databaseIdOf(id: string): number {
 	const bytes = Buffer.from(id.slice(id.indexOf('_') + 1), 'base64url');
 	return bytes.at(-9) === 0xcf ? Number(bytes.readBigUInt64BE(bytes.length - 8)) : bytes.readUInt32BE(bytes.length - 4);
+}
+
+function nameOf(reviewer: Reviewer | null | undefined): string | null {
+	return reviewer?.combinedSlug ?? reviewer?.slug ?? reviewer?.login ?? null;
 }

@@ -82,6 +82,8 @@ export function details(changes: Partial<PullRequestDetails> = {}): PullRequestD
 		checksState: (changes.checks ?? []).length > 0 ? null : NO_CHECKS,
 		linkedIssues: [],
 		standing: null,
+		reviewThreads: null,
+		events: null,
 		...changes,
 	};
 }

@@ -76,6 +76,16 @@ export function writeDetails(insert: Insert, { headOid, state, updatedAt }: Pull
 			issue.repository ?? nameWithOwner,
 		);
 	});
+	details.events?.forEach(({ kind, actor, subject, at }, position) => {
+		insert(
+			'INSERT INTO pull_request_event (repository_id, number, position, kind, actor_login, subject_login, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+			position,
+			kind,
+			actor?.login ?? null,
+			subject?.login ?? null,
+			at,
+		);
+	});
 }
 
 /** Nobody is asked twice, but of teams without a name each is another. */

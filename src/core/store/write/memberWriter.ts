@@ -93,6 +93,8 @@ export class MemberWriter {
 			);
 			connection.run("UPDATE review_request SET login = ?3 WHERE repository_id = ?1 AND login = ?2 AND kind <> 'TEAM'", id, from, to);
 			connection.run('UPDATE review SET author_login = ?3 WHERE repository_id = ?1 AND author_login = ?2', id, from, to);
+			connection.run('UPDATE pull_request_event SET actor_login = ?3 WHERE repository_id = ?1 AND actor_login = ?2', id, from, to);
+			connection.run('UPDATE pull_request_event SET subject_login = ?3 WHERE repository_id = ?1 AND subject_login = ?2', id, from, to);
 			connection.run('UPDATE OR REPLACE repository_member SET login = ?3 WHERE repository_id = ?1 AND login = ?2', id, from, to);
 			if (id !== this.repositoryId) {
 				connection.run('UPDATE repository SET revision = ? WHERE id = ?', crypto.randomUUID(), id);

@@ -10,7 +10,7 @@ import type { WrittenPullRequest } from './repositoryChange';
 const LISTED = new Set<PartName>(['labels', 'assignees', ...FIELD_NAMES]);
 
 const LISTING_TABLES = ['pull_request_label', 'pull_request_assignee'];
-const DETAIL_TABLES = ['review_request', 'review', 'pull_request_commit', 'changed_file', 'check_run', 'linked_issue'];
+const DETAIL_TABLES = ['review_request', 'review', 'pull_request_commit', 'changed_file', 'check_run', 'linked_issue', 'pull_request_event'];
 
 const UPSERT = upsertStatement(
 	[
@@ -55,6 +55,8 @@ const UPSERT = upsertStatement(
 		'author_association',
 		'is_cross_repository',
 		'head_owner',
+		'review_threads',
+		'unresolved_threads',
 	],
 );
 
@@ -161,6 +163,7 @@ export class PullRequestWriter {
 			details?.checksState ?? null,
 			details && !pullRequest.partial.includes('reviewRequests') ? asked(details.reviewRequests).length : null,
 			...standingColumns(details?.standing ?? {}),
+			...threadColumns(pullRequest),
 		];
 	}
 
@@ -205,6 +208,7 @@ export class PullRequestWriter {
 				...details,
 				reviewRequests: details.reviewRequests.map(named),
 				reviews: details.reviews.map((review) => ({ ...review, author: named(review.author) })),
+				events: details.events && details.events.map((event) => ({ ...event, actor: named(event.actor), subject: named(event.subject) })),
 			},
 		};
 	}
@@ -256,6 +260,12 @@ function standingColumns(standing: Standing): SqlValue[] {
 		numberOrNull(standing.isCrossRepository),
 		standing.headOwner ?? null,
 	];
+}
+
+/** How many conversations there are, and how many of them go on; of a list that is not whole nobody knows. */
+function threadColumns({ details, partial }: PullRequest): SqlValue[] {
+	const threads = partial.includes('reviewThreads') ? null : (details?.reviewThreads ?? null);
+	return threads === null ? [null, null] : [threads.length, threads.filter(({ isResolved }) => !isResolved).length];
 }
 
 /** `null`: not known. */

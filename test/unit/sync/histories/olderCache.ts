@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the release before did not write into its cache. */
-const LATER = ['standing', 'commitOid', 'mergedBy', 'app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished',
+const LATER = ['standing', 'reviewThreads', 'events', 'commitOid', 'mergedBy', 'app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished',
 	'labelsRead', 'milestonesRead', 'restored', 'renewal', 'extent', 'openUnlisted', 'restChecksFrom', 'watchedFrom', 'watchedClosedFrom'];
 /** What the very first version did not write into its state. */
 const LATER_THAN_FIRST = ['repo_pushed_at', 'watchedFrom', 'unlisted'];
