@@ -87,7 +87,7 @@ export class Facts {
 	}
 
 	probe(): Promise<Answer<WireProbe>> {
-		return this.product('Probe', (dialect) => probeQuery(dialect, { checks: dialect.rollup !== undefined, watched: false, moreLabels: false, moreMilestones: false }), { ...this.place, size: PAGE_SIZE });
+		return this.product('Probe', (dialect) => probeQuery(dialect, { checks: dialect.rollup !== undefined, watched: false, threads: false, moreLabels: false, moreMilestones: false }), { ...this.place, size: PAGE_SIZE });
 	}
 
 	survey(): Promise<Answer<Recent<SurveyRow>>> {

@@ -9,7 +9,7 @@ export async function measureTheRest(facts: Facts): Promise<void> {
 	await facts.product('Listing', listingQuery, page);
 	await facts.product('Fingerprints', (dialect) => fingerprintQuery(dialect, { checks: dialect.rollup !== undefined, openOnly: false, order: 'UPDATED_AT' }), page);
 	if (watched.length > 0) {
-		await facts.product('Probe', (dialect) => probeQuery(dialect, { checks: dialect.rollup !== undefined, watched: true, moreLabels: false, moreMilestones: false }), { ...place, size: 100, watched }, 'Probe with watched ones');
+		await facts.product('Probe', (dialect) => probeQuery(dialect, { checks: dialect.rollup !== undefined, watched: true, threads: true, moreLabels: false, moreMilestones: false }), { ...place, size: 100, watched, threads: watched.slice(0, 40) }, 'Probe with watched ones');
 	}
 	for (const list of ['labels', 'milestones'] as const) await facts.product('Catalogue', () => catalogueQuery(list), { ...place, after: null }, `Catalogue of ${list}`);
 	// So many as a sweep asks for at once; most of them are there.

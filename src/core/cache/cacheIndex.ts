@@ -51,7 +51,7 @@ export class CacheIndex {
 		if (!entry) {
 			return false;
 		}
-		this.byNumber.set(number, { ...entry, detailsOf: null, readAt: 0, checks: null, partial: [], tries: 0, refused: [] });
+		this.byNumber.set(number, { ...entry, detailsOf: null, readAt: 0, checks: null, standing: null, threads: null, partial: [], tries: 0, refused: [] });
 		this.unreadable.add(number);
 		return true;
 	}

@@ -1,4 +1,4 @@
-import type { PartName, PullRequest, PullRequestState } from '../model/pullRequest';
+import { threadsFingerprint, type PartName, type PullRequest, type PullRequestState, type Standing } from '../model/pullRequest';
 import type { WithheldPart } from '../model/refusal';
 
 /**
@@ -43,6 +43,10 @@ export interface CacheEntry {
 	detailsOf: string | null;
 	readAt: number;
 	checks: string | null;
+	/** Of an open one; a probe shows all of it. */
+	standing: Standing | null;
+	/** Fingerprint of the conversations of an open one; `null` where they are not known. */
+	threads: string | null;
 	partial: PartName[];
 	tries: number;
 	refused: WithheldPart[];
@@ -65,6 +69,8 @@ export function entryOf(record: CacheRecord, offset: number, length: number): Ca
 		detailsOf: record.detailsOf,
 		readAt: record.readAt,
 		checks: record.checks,
+		standing: pullRequest.state === 'OPEN' ? (pullRequest.details?.standing ?? null) : null,
+		threads: pullRequest.state === 'OPEN' && pullRequest.details?.reviewThreads ? threadsFingerprint(pullRequest.details.reviewThreads) : null,
 		partial: pullRequest.partial,
 		tries: record.tries,
 		refused: record.refused,

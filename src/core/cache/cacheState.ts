@@ -72,6 +72,8 @@ export interface CacheState {
 	watchedFrom: number;
 	/** The same of closed ones whose checks have not settled. */
 	watchedClosedFrom: number;
+	/** The last number of an open one whose conversations were looked at in turn; 0 where all are. */
+	threadsFrom: number;
 }
 
 /** How a list was read. */
@@ -131,6 +133,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		restChecksFrom: 0,
 		watchedFrom: 0,
 		watchedClosedFrom: 0,
+		threadsFrom: 0,
 	};
 }
 
@@ -183,6 +186,7 @@ const SHAPE: Shape<CacheState> = {
 	restChecksFrom: isCount,
 	watchedFrom: isCount,
 	watchedClosedFrom: isCount,
+	threadsFrom: isCount,
 };
 
 function isJournalName(value: unknown): value is string {

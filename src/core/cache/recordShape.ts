@@ -1,7 +1,7 @@
 import { isCount, isInstant, isKeyword, isName, isNumber, isObject, isText, isTime, listOfEach, nullOr, shaped } from '../model/guards';
 import { NO_CHECKS } from '../model/pullRequest';
 import { isWithheldPart } from '../model/refusal';
-import { isPartName, isPullRequest, isState } from '../model/shape';
+import { isPartName, isPullRequest, isStanding, isState } from '../model/shape';
 import type { CacheEntry, CacheRecord } from './cacheRecord';
 
 // What the cache's files have to hold to be taken for what this code wrote.
@@ -32,6 +32,8 @@ export const isCacheEntry = shaped<CacheEntry>({
 	detailsOf: nullOr(isInstant),
 	readAt: isTime,
 	checks: nullOr(isText),
+	standing: nullOr(isStanding),
+	threads: nullOr(isText),
 	partial: listOfEach(isPartName),
 	tries: isCount,
 	refused: listOfEach(isWithheldPart),

@@ -17,12 +17,14 @@ const COST = 'rateLimit { cost }';
 /**
  * One request that shows whether anything changed. With 100 open and 100 watched pull requests it costs 2 points.
  * `watched`: node ids looked at besides; those of closed pull requests with unsettled checks, and of open ones beyond the first page.
+ * `threads`: node ids of open ones whose conversations are looked at.
  * `moreLabels`, `moreMilestones`: a page of a list that is longer than one, besides its first.
  */
-export function probeQuery(dialect: Dialect, options: { checks: boolean; watched: boolean; moreLabels: boolean; moreMilestones: boolean }): string {
-	const seen = fingerprint(dialect, options.checks);
+export function probeQuery(dialect: Dialect, options: { checks: boolean; watched: boolean; threads: boolean; moreLabels: boolean; moreMilestones: boolean }): string {
+	const seen = fingerprint(dialect, { checks: options.checks, standing: true });
 	const variables = [
 		...(options.watched ? ['$watched: [ID!]!'] : []),
+		...(options.threads ? ['$threads: [ID!]!'] : []),
 		...(options.moreLabels ? ['$moreLabels: String!'] : []),
 		...(options.moreMilestones ? ['$moreMilestones: String!'] : []),
 	];
@@ -42,6 +44,7 @@ export function probeQuery(dialect: Dialect, options: { checks: boolean; watched
 		${options.moreMilestones ? `moreMilestones: milestones${page(milestone, PAGE_SIZE, ', after: $moreMilestones')}` : ''}
 	}
 	${options.watched ? `watched: nodes(ids: $watched) { ... on PullRequest { ${seen} } }` : ''}
+	${options.threads ? `threads: nodes(ids: $threads) { ... on PullRequest { number updatedAt reviewThreads${page(reviewThread)} } }` : ''}
 }`;
 }
 
@@ -60,6 +63,8 @@ export function listingQuery(dialect: Dialect): string {
 
 export interface FingerprintScope {
 	checks: boolean;
+	/** Where they stand, too. */
+	standing?: boolean;
 	/** See {@link SeenNames}; 5 points a page. */
 	names?: boolean;
 	openOnly: boolean;
@@ -82,7 +87,7 @@ export function fingerprintQuery(dialect: Dialect, options: FingerprintScope): s
 	repository(owner: $owner, name: $name) {
 		id
 		pullRequests(first: $size, after: $after${options.openOnly ? ', states: OPEN' : ''}, orderBy: { field: ${options.order}, direction: DESC }) {
-			totalCount ${PAGE_INFO} nodes { ${fingerprint(dialect, options.checks)} ${options.names === true ? names(dialect) : ''} }
+			totalCount ${PAGE_INFO} nodes { ${fingerprint(dialect, { checks: options.checks, standing: options.standing === true })} ${options.names === true ? names(dialect) : ''} }
 		}
 	}
 }`;
@@ -136,6 +141,14 @@ export function checksQuery(dialect: Dialect): string {
 	return `query Checks($ids: [ID!]!) {
 	${COST}
 	nodes(ids: $ids) { ... on PullRequest { number updatedAt headRefOid ${rollupContexts(dialect)} } }
+}`;
+}
+
+/** Up to 100 pull requests by node id, as far as a probe would show them, without their checks. */
+export function standingsQuery(dialect: Dialect): string {
+	return `query Standings($ids: [ID!]!) {
+	${COST}
+	nodes(ids: $ids) { ... on PullRequest { ${fingerprint(dialect, { checks: false, standing: true })} } }
 }`;
 }
 

@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect';
+import { standing } from './standing';
 
 // What queries ask for of each thing, as this host and token allow it.
 
@@ -104,6 +105,7 @@ export function firstContexts(dialect: Dialect): string {
 	return `(first: ${PAGE_SIZE}) { totalCount ${checkCounts(dialect)} ${PAGE_INFO} nodes { ${check(dialect)} } }`;
 }
 
-export function fingerprint(dialect: Dialect, withChecks: boolean): string {
-	return `id number updatedAt state headRefOid ${withChecks ? rollupSummary(dialect) : ''}`;
+/** Where it stands costs nothing besides. */
+export function fingerprint(dialect: Dialect, shows: { checks: boolean; standing: boolean }): string {
+	return `id number updatedAt state headRefOid ${shows.checks ? rollupSummary(dialect) : ''} ${shows.standing ? standing(dialect) : ''}`;
 }

@@ -223,12 +223,19 @@ export interface WireNames {
 }
 
 /** What a probe sees of an open pull request. */
-export interface WireFingerprint extends RollupHolder<WireCheckCounts>, WireNames {
+export interface WireFingerprint extends RollupHolder<WireCheckCounts>, WireNames, WireStanding {
 	id: string;
 	number: number;
 	updatedAt: string;
 	state: 'OPEN' | 'CLOSED' | 'MERGED';
 	headRefOid: string;
+}
+
+/** What a probe shows of the conversations of a pull request. */
+export interface WireThreads {
+	number: number;
+	updatedAt: string;
+	reviewThreads?: Connection<WireReviewThread> | null | undefined;
 }
 
 export interface WireProbe {
@@ -245,4 +252,5 @@ export interface WireProbe {
 		moreMilestones?: Connection<WireMilestone> | null | undefined;
 	};
 	watched?: (WireFingerprint | null | undefined)[];
+	threads?: (WireThreads | null | undefined)[];
 }

@@ -187,6 +187,17 @@ export interface ReviewThread {
 	isResolved: boolean;
 }
 
+/** So many conversations tell a fingerprint; GitHub shows as many at once. */
+const THREADS_TOLD = 100;
+
+/**
+ * Tells whether conversations are still as they were: how many there are, and which of the first ones are resolved.
+ * @param total where these are not all
+ */
+export function threadsFingerprint(threads: readonly ReviewThread[], total = threads.length): string {
+	return `${total} ${threads.slice(0, THREADS_TOLD).map(({ isResolved }) => Number(isResolved)).join('')}`;
+}
+
 /** What was done about reviews, oldest first. */
 export interface PullRequestEvent {
 	id: string;

@@ -108,6 +108,8 @@ export const STANDING: Shape<Standing> = {
 	headOwner: optional(nullOr(isName)),
 };
 
+export const isStanding = shaped<Standing>(STANDING);
+
 export const isDetails = shaped<PullRequestDetails>({
 	additions: nullOr(isCount),
 	deletions: nullOr(isCount),
@@ -119,7 +121,7 @@ export const isDetails = shaped<PullRequestDetails>({
 	checks: listOfEach(isCheck),
 	checksState: nullOr(isKeyword),
 	linkedIssues: listOfEach(isLinkedIssue),
-	standing: nullOr(shaped<Standing>(STANDING)),
+	standing: nullOr(isStanding),
 	reviewThreads: nullOr(listOfEach(isReviewThread)),
 	events: nullOr(listOfEach(isEvent)),
 });

@@ -11,8 +11,8 @@ import { isFieldName } from '../model/shape';
 import type { WithheldPart } from '../model/refusal';
 import type { Fetched } from './detailsBatch';
 import { withKnownFields } from './knownFields';
-import { standingNow } from './knownStanding';
 import { MAX_TRIES, readInTheSameSecond } from './staleness';
+import { standingNow } from './standings';
 
 const NAMES_OF_PART: Record<DetailPart, PartName[]> = {
 	people: ['reviewRequests', 'reviews', 'linkedIssues'],
@@ -68,7 +68,7 @@ export function toRecord(fetched: Fetched, stored: CacheRecord | undefined, { di
 	const stillLacksChecks = !wantsChecks && sameHead && stored.pullRequest.partial.includes('checks');
 	const partial = new Set<PartName>([...lacking, ...(stillLacksChecks ? (['checks'] as const) : [])]);
 	const previous = stored?.pullRequest.details;
-	details.standing = standingNow(readsStanding ? toStanding(wire) : null, previous?.standing ?? null, wire.state);
+	details.standing = standingNow(readsStanding ? toStanding(wire) : null, previous?.standing ?? null, { isOpen: wire.state === 'OPEN', isSameHead: sameHead });
 	keepOpenLists(details, stored, fetched, partial);
 	if (previous) {
 		keepKnown(details, previous, fetched, partial, sameHead);

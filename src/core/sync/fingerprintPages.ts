@@ -3,9 +3,10 @@ import { allReadable, CursorTrail, listOf, type NodeReader } from '../github/lis
 import { checksFingerprint } from '../github/checksFingerprint';
 import { fingerprintQuery, type FingerprintScope } from '../github/queries';
 import { PAGE_SIZE } from '../github/selections';
+import { toStanding } from '../github/standing';
 import { isPage, type Connection, type WireFingerprint } from '../github/wire';
 import { isInstant, isName, isNumber, isObject, isText, nullOr, shaped } from '../model/guards';
-import type { PullRequestState } from '../model/pullRequest';
+import type { PullRequestState, Standing } from '../model/pullRequest';
 import { isState } from '../model/shape';
 import { AdaptiveBatch } from './adaptiveBatch';
 import { assertBounded } from './listing';
@@ -21,6 +22,8 @@ export interface Fingerprint {
 	headOid: string;
 	/** `null` when the checks were not asked for or not shown. */
 	checks: string | null;
+	/** `null` when nothing of it was asked for or shown. GitHub may still be computing: see {@link UNKNOWN}. */
+	standing: Standing | null;
 	names: SeenNames;
 }
 
@@ -80,8 +83,14 @@ const isFingerprint = shaped<Fingerprint>({
 	state: isState,
 	headOid: isText,
 	checks: nullOr(isText),
+	standing: nullOr((value): value is Standing => isObject(value)),
 	names: (value): value is SeenNames => isObject(value),
 });
+
+function shownStanding(wire: WireFingerprint): Standing | null {
+	const standing = toStanding(wire);
+	return Object.keys(standing).length > 0 ? standing : null;
+}
 
 /** Reads a pull request as far as a probe shows it. */
 export function fingerprintReader(context: SyncContext): NodeReader<WireFingerprint, Fingerprint> {
@@ -94,6 +103,7 @@ export function fingerprintReader(context: SyncContext): NodeReader<WireFingerpr
 			state: wire.state,
 			headOid: wire.headRefOid,
 			checks: readsRollup(context) ? checksFingerprint(wire) : null,
+			standing: shownStanding(wire),
 			names: seenNames(wire),
 		}),
 	};

@@ -193,7 +193,11 @@ export class Governor {
 		}
 	}
 
-	private async sleep(ms: number): Promise<void> {
+	/**
+	 * Waits, and counts that as waited.
+	 * @throws CancelledError as soon as the run is cancelled
+	 */
+	async sleep(ms: number): Promise<void> {
 		const startedAt = this.options.clock.steady();
 		try {
 			await this.options.clock.sleep(ms, this.options.signal);

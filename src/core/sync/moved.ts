@@ -2,6 +2,7 @@ import { fingerprintPages, type Fingerprint } from './fingerprintPages';
 import type { Probe } from './probe';
 import type { Reading } from './reading';
 import { instant } from '../model/clock';
+import { adoptStandings } from './standings';
 import { differing, lostOpen, movedRows, openEntries, OVERLAP_MS, type Target } from './staleness';
 import { readsRollup, type SyncContext } from './syncContext';
 
@@ -45,10 +46,11 @@ export async function openElsewhere(context: SyncContext, reading: Reading, seen
 		return [];
 	}
 	const open: Fingerprint[] = [];
-	const scope = { checks: readsRollup(context), openOnly: true, order: 'CREATED_AT' as const };
+	const scope = { checks: readsRollup(context), standing: true, openOnly: true, order: 'CREATED_AT' as const };
 	for await (const page of fingerprintPages(context, scope, null, () => true)) {
 		open.push(...page);
 	}
+	reading.tookOver(await adoptStandings(context, open));
 	await cache.update({ openUnlisted: totalCount - open.length });
 	return [...reading.unlessVanished(lostOpen(cache, open)), ...differing(cache, open, options.allOpen)];
 }

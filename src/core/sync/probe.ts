@@ -4,12 +4,13 @@ import { LABELS, milestonesBeside } from '../github/nodeReaders';
 import { probeQuery } from '../github/queries';
 import { PAGE_SIZE } from '../github/selections';
 import { isRefusal } from '../github/refusals';
-import { isPage, type WireProbe } from '../github/wire';
+import { isPage, type WireProbe, type WireThreads } from '../github/wire';
 import { isCount, isInstant, isName, isNumber, shaped } from '../model/guards';
 import { isNameWithOwner } from '../model/repository';
 import { seenList, type SeenCatalogue } from './catalogue';
 import { fingerprintReader, type Fingerprint } from './fingerprintPages';
 import type { Target, WatchTurns } from './staleness';
+import { isThreadsNode } from './threads';
 import { heed, readsRollup, type SyncContext } from './syncContext';
 
 /** One look at a repository: enough to tell whether anything changed. */
@@ -26,6 +27,8 @@ export interface Probe extends SeenCatalogue {
 	watched: Fingerprint[];
 	/** Watched ones whose ids GitHub does not know any more. */
 	notFound: Target[];
+	/** The conversations of some open ones. */
+	threads: WireThreads[];
 	/** The newest update that the server shows: the watermark of whatever is read after this. */
 	watermark: string;
 }
@@ -33,13 +36,16 @@ export interface Probe extends SeenCatalogue {
 /**
  * Sends the probe, and learns from it what the token may be asked.
  * @param watched what is to be looked at besides, by how many are asked for at a time
+ * @param withThreads whose conversations are
  * @returns the turns of those that were asked for
  */
-export async function probe(context: SyncContext, watched: (size: number) => { targets: Target[]; turns: WatchTurns }): Promise<Probe & { turns: WatchTurns }> {
+export async function probe(context: SyncContext, watched: (size: number) => { targets: Target[]; turns: WatchTurns }, withThreads: readonly Target[]): Promise<Probe & { turns: WatchTurns }> {
 	const { cache, client, dialect, governor, probeBatch, ref } = context;
 	const moreLabels = cache.state.labelsRead?.next ?? null;
 	const moreMilestones = cache.state.milestonesRead?.next ?? null;
 	let { targets: asked, turns } = watched(probeBatch.size);
+	// What may not be read is left out once that is learned.
+	const asksThreads = () => withThreads.length > 0 && dialect.has('PullRequest.reviewThreads');
 	const answer = await governor.run(
 		'graphql',
 		async ({ size, signal }) => {
@@ -47,6 +53,7 @@ export async function probe(context: SyncContext, watched: (size: number) => { t
 			const query = probeQuery(dialect, {
 				checks: readsRollup(context),
 				watched: asked.length > 0,
+				threads: asksThreads(),
 				moreLabels: moreLabels !== null,
 				moreMilestones: moreMilestones !== null,
 			});
@@ -54,6 +61,7 @@ export async function probe(context: SyncContext, watched: (size: number) => { t
 				owner: ref.owner,
 				name: ref.name,
 				size,
+				...(asksThreads() ? { threads: withThreads.map(({ id }) => id) } : {}),
 				...(asked.length > 0 ? { watched: asked.map(({ id }) => id) } : {}),
 				...(moreLabels !== null ? { moreLabels } : {}),
 				...(moreMilestones !== null ? { moreMilestones } : {}),
@@ -65,7 +73,7 @@ export async function probe(context: SyncContext, watched: (size: number) => { t
 		},
 		{ sizes: probeBatch, items: PAGE_SIZE },
 	);
-	const { repository, watched: others } = answer.data;
+	const { repository, threads, watched: others } = answer.data;
 	const fingerprints = fingerprintReader(context);
 	const open = listOf(repository.open, fingerprints);
 	const rows = (repository.updated.nodes ?? []).filter((node) => node !== null && node !== undefined);
@@ -81,6 +89,7 @@ export async function probe(context: SyncContext, watched: (size: number) => { t
 		open: { fingerprints: open.items, totalCount: open.totalCount },
 		watched: (Array.isArray(others) ? others : []).flatMap((node) => (node && readNode(node, fingerprints)) ?? []).filter(({ number }) => wanted.has(number)),
 		notFound: answer.errors.filter((entry) => isNotFound(entry) && entry.path?.[0] === 'watched').flatMap(({ path }) => asked[Number(path?.[1])] ?? []),
+		threads: (Array.isArray(threads) ? threads : []).filter(isThreadsNode),
 		labels: seenList(repository.labels, repository.moreLabels, LABELS),
 		milestones: seenList(repository.milestones, repository.moreMilestones, milestonesBeside(cache.state.milestones)),
 		watermark: rows[0]?.updatedAt ?? '1970-01-01T00:00:00Z',

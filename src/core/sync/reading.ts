@@ -15,7 +15,7 @@ const MAX_ROUNDS = 3;
 export class Reading {
 	/** Numbers whose details were read. */
 	readonly fetched = new Set<number>();
-	/** Numbers of which only the checks were. */
+	/** Numbers of which only the checks were, or of which a fingerprint said all that had moved. */
 	readonly rechecked = new Set<number>();
 	readonly removed = new Set<number>();
 	/** Numbers that the server lists but would not show. */
@@ -36,6 +36,12 @@ export class Reading {
 			});
 		}
 		return targets.length > 0;
+	}
+
+	/** Notes those of which a fingerprint said all that had moved. @returns whether there were any */
+	tookOver(numbers: readonly number[]): boolean {
+		numbers.forEach((number) => this.rechecked.add(number));
+		return numbers.length > 0;
 	}
 
 	/** Reads the checks where they are all that has moved. @returns those of which more has to be read */

@@ -4,6 +4,7 @@ import type { Probe } from './probe';
 import type { Reading } from './reading';
 import { differsInNames } from './seenNames';
 import { differing, type Target } from './staleness';
+import { adoptStandings } from './standings';
 import { readsRollup, type SyncContext } from './syncContext';
 
 export interface Reconciliation {
@@ -26,7 +27,7 @@ export async function reconcile(context: SyncContext, reading: Reading, seen: Pr
 	if (!verifies && (!listing.complete || missing === cache.state.unlisted)) {
 		return undefined;
 	}
-	const { listed, stale, withheld } = await compareAll(context, seen.totalCount, verifies);
+	const { listed, stale, withheld } = await compareAll(context, reading, seen.totalCount, verifies);
 	const unseen = [...cache.entries.values()].filter(({ number, createdAt }) => !listed.has(number) && isWithin(context, createdAt));
 	await reading.read([...stale, ...reading.unlessVanished(unseen)]);
 	if (withheld > 0) {
@@ -46,15 +47,16 @@ export async function reconcile(context: SyncContext, reading: Reading, seen: Pr
 }
 
 /** Compares every identity that the server lists with what is stored. */
-async function compareAll(context: SyncContext, total: number, verifies: boolean): Promise<{ listed: Set<number>; stale: Target[]; withheld: number }> {
+async function compareAll(context: SyncContext, reading: Reading, total: number, verifies: boolean): Promise<{ listed: Set<number>; stale: Target[]; withheld: number }> {
 	const { cache } = context;
-	const scope = { checks: verifies && readsRollup(context), names: verifies, openOnly: false, order: 'CREATED_AT' as const };
+	const scope = { checks: verifies && readsRollup(context), standing: verifies, names: verifies, openOnly: false, order: 'CREATED_AT' as const };
 	const listed = new Set<number>();
 	const stale: Target[] = [];
 	let withheld = 0;
 	const withinListing = (page: Fingerprint[]) => page.some(({ number }) => isWithin(context, cache.entries.get(number)?.createdAt ?? ''));
 	for await (const page of fingerprintPages(context, scope, null, withinListing, (count) => (withheld += count))) {
 		page.forEach(({ number }) => listed.add(number));
+		reading.tookOver(await adoptStandings(context, page, { closedToo: true }));
 		stale.push(...differing(cache, page), ...(verifies ? await renamed(context, page) : []));
 		context.progress({ phase: 'verifying', done: listed.size, total });
 	}

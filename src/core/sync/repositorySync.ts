@@ -5,6 +5,7 @@ import type { WithheldPart } from '../model/refusal';
 import { sentence } from '../model/sentence';
 import { adoptCatalogue, changedCatalogue, nextPages, noteUnread } from './catalogue';
 import { listPullRequests } from './listing';
+import { askForMergeability } from './mergeability';
 import { movedSince, openElsewhere } from './moved';
 import { completeOlder, olderRecords } from './olderRecords';
 import { probe, sameRepositoryId, type Probe } from './probe';
@@ -16,7 +17,9 @@ import { fetchRestChecks } from './restChecks';
 import { instant } from '../model/clock';
 import type { SeedMode } from './seedReport';
 import { readableNow, watched } from './staleness';
+import { adoptStandings } from './standings';
 import type { SyncContext } from './syncContext';
+import { adoptThreads, threadsInTurn } from './threads';
 import { FEW } from './vanished';
 import { coversWindow, inWindow, widest } from './window';
 
@@ -84,12 +87,16 @@ export class RepositorySync {
 			await this.adopt(latest);
 		}
 		changed = (await this.tryRefused()) || changed;
+		changed = reading.tookOver(await adoptStandings(this.context, [...latest.open.fingerprints, ...latest.watched])) || changed;
+		const threads = await adoptThreads(this.context, latest.threads);
+		changed = reading.tookOver(threads.stored) || changed;
 		const moved = await movedSince(this.context, reading, latest, since);
-		changed = (await reading.read([...moved, ...reading.unfinished(), ...this.doubtedEntries()])) || changed;
+		changed = (await reading.read([...moved, ...threads.others, ...reading.unfinished(), ...this.doubtedEntries()])) || changed;
 		changed = (await reading.read(await openElsewhere(this.context, reading, latest))) || changed;
 		changed = (await this.completeOlder()) || changed;
 		const reconciliation = await reconcile(this.context, reading, latest);
 		changed = (await this.fillUp()) || changed;
+		changed = reading.tookOver(await askForMergeability(this.context, latest)) || changed;
 		await fetchRestChecks(this.context);
 		await this.commit(latest);
 		noteUnread(this.context, latest);
@@ -122,11 +129,13 @@ export class RepositorySync {
 		const { cache, client } = this.context;
 		this.context.progress({ phase: 'probing', done: 0, total: 0 });
 		// Where fewer can be asked for at a time, the first page shows fewer too.
-		const { turns, ...seen } = await probe(this.context, (size) => watched(cache, client.budget.serverNow(), size));
+		const { targets, threadsFrom } = threadsInTurn(cache, this.context.dialect);
+		const { turns, ...seen } = await probe(this.context, (size) => watched(cache, client.budget.serverNow(), size), targets);
 		const probeSize = this.context.probeBatch.size;
-		const { watchedFrom, watchedClosedFrom } = cache.state;
-		if (turns.watchedFrom !== watchedFrom || turns.watchedClosedFrom !== watchedClosedFrom || probeSize !== cache.state.probeSize) {
-			await cache.update({ ...turns, probeSize });
+		const next = { ...turns, threadsFrom, probeSize };
+		const { state } = cache;
+		if ((Object.keys(next) as (keyof typeof next)[]).some((name) => next[name] !== state[name])) {
+			await cache.update(next);
 		}
 		return seen;
 	}

@@ -96,7 +96,7 @@ async function stateIn(store: SqlStore, name: string) {
 		store,
 		`SELECT number, node_id, database_id, title, body, state, is_draft, author_login, created_at, updated_at, closed_at, merged_at, merged_by, additions,
 			deletions, changed_files, base_ref, head_ref, head_oid, url, labels, milestone_number, milestone_title, assignees, linked_issues, partial, checks_state,
-			review_decision, auto_merge_at, in_merge_queue, comments, author_association, is_cross_repository, head_owner, review_threads, unresolved_threads
+			review_decision, mergeable, merge_state, auto_merge_at, in_merge_queue, comments, author_association, is_cross_repository, head_owner, review_threads, unresolved_threads
 		FROM pull_request ${of} ORDER BY number`,
 	);
 	return {
@@ -162,6 +162,8 @@ export function serverState(world: World, name: string, shown: Shown) {
 				partial: '[]',
 				checks_state: one.checks.length === 0 ? 'NONE' : shown.restChecks === true ? null : one.rollup,
 				review_decision: one.reviewDecision,
+				mergeable: one.state === 'OPEN' ? one.mergeable : null,
+				merge_state: one.state === 'OPEN' ? one.mergeStateStatus : null,
 				auto_merge_at: one.autoMergeAt,
 				in_merge_queue: Number(one.isInMergeQueue),
 				comments: one.totalCommentsCount,

@@ -101,6 +101,33 @@ const EDITS = {
 	requestReview: ({ world, name, number, value, cast }: Target) => world.requestReview(name, number, of([...cast, ...TEAMS], value)),
 	addReview: ({ world, name, number, value, cast }: Target) =>
 		void world.addReview(name, number, of([...cast, null], value), of(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED'] as const, value), `Review ${value}`),
+	removeReviewRequest: ({ world, name, number, value, cast }: Target) => world.removeReviewRequest(name, number, of([...cast, ...TEAMS], value)),
+	hideEvent: ({ world, name, number }: Target) => {
+		// Nothing shows that it was hidden later.
+		const { timeline, updatedAt } = world.pullRequest(name, number);
+		if (timeline?.at(-1)?.createdAt === updatedAt) world.hideEvent(name, number);
+	},
+	startThread: ({ world, name, number }: Target) => void world.startThread(name, number),
+	resolveThread: (target: Target) => {
+		const { world, name, number, value } = target;
+		const threads = pullRequestOf(target).reviewThreads ?? [];
+		const thread = of([...threads, undefined], value);
+		if (thread) world.resolveThread(name, number, thread.id, !thread.isResolved);
+	},
+	setConflict: ({ world, name, number, value }: Target) => world.setConflict(name, number, value % 2 === 0),
+	pushBase: ({ world, name }: Target) => world.pushBase(name),
+	enqueue: (target: Target) => isOpen(target) && !pullRequestOf(target).mergeQueueEntry && target.world.enqueue(target.name, target.number),
+	dequeue: ({ world, name, number }: Target) => world.dequeue(name, number),
+	setAutoMerge: (target: Target) => isOpen(target) && target.world.setAutoMerge(target.name, target.number, target.value % 2 === 0 ? 'SQUASH' : null),
+	// Of a closed one only a verify sees these.
+	setAssociation: (target: Target) => {
+		target.world.setAssociation(target.name, target.number, of(['MEMBER', 'CONTRIBUTOR', 'NONE'], target.value));
+		if (!isOpen(target)) target.debts.owe('verify');
+	},
+	deleteFork: (target: Target) => {
+		target.world.deleteFork(target.name, target.number);
+		if (!isOpen(target)) target.debts.owe('verify');
+	},
 	pushCommit: ({ world, name, number, value }: Target) => void world.pushCommit(name, number, [{ path: `src/${value}.ts` }], `Commit ${value}`),
 	setDraft: ({ world, name, number, value }: Target) => world.setDraft(name, number, value % 2 === 0),
 	close: (target: Target) => isOpen(target) && target.world.close(target.name, target.number),
@@ -204,7 +231,9 @@ function isElsewhere({ world, name }: Target, login: string): boolean {
 	const repository = world.repository(name);
 	return [...repository.pullRequests.values()].some((one) => {
 		const { reviews, commits } = repository.rowsOf(one);
-		return [...reviews, ...commits].some(({ author }) => author?.login === login) && !isSeenOn(one, login);
+		const events = (one.timeline ?? []).flatMap(({ actor, requestedReviewer }) => [actor, requestedReviewer]);
+		const named = [...[...reviews, ...commits].map(({ author }) => author), ...events];
+		return named.some((account) => account !== null && 'login' in account && account.login === login) && !isSeenOn(one, login);
 	});
 }
 

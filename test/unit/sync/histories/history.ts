@@ -59,12 +59,16 @@ export const history: fc.Arbitrary<History> = fc.oneof({ weight: 1, arbitrary: f
 export async function assertPlays(one: History): Promise<void> {
 	const first = oauthToken({ value: TOKEN, scopes: one.namesTeams ? ['repo', 'read:org'] : ['repo'] });
 	const h = await SyncHarness.start({ tokens: [first, ...weakerTokens] });
+	h.world.mergeJobMs = MERGE_JOB_MS;
 	try {
 		await new Play(h, one).toTheEnd();
 	} finally {
 		await h.stop();
 	}
 }
+
+/** As long as GitHub takes, mostly. */
+const MERGE_JOB_MS = 3_000;
 
 class Play {
 	private readonly cast = firstCast();

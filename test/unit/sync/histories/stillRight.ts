@@ -5,6 +5,8 @@ import type { SyncHarness } from '../syncHarness';
 type Row = Record<string, unknown>;
 /** By what each of a list is known. */
 const KEYS = { labels: 'node_id', milestones: 'node_id', pullRequests: 'number' };
+/** What is asked of open ones alone. */
+const OF_OPEN = ['events:rows', 'review_threads', 'unresolved_threads'];
 export type Watched = keyof typeof KEYS;
 type State = Pick<Awaited<ReturnType<typeof storedState>>, 'labels' | 'milestones'> & { pullRequests: Row[] };
 
@@ -52,9 +54,15 @@ function compare(what: string, key: string, storedBefore: Row[], serverBefore: R
 	}
 }
 
-/** That there are no checks may have changed without any sign to who may not read them. */
+/**
+ * That there are no checks may have changed without any sign to who may not read them; whether another head conflicts is computed
+ * first; and of a closed one a run without the cache does not know what was known while it was open.
+ */
 function mayBeForgotten(column: string, was: Row, is: Row): boolean {
-	return column === 'checks_state' && was[column] === 'NONE' && is[column] === null;
+	if (column === 'mergeable' || column === 'merge_state') {
+		return is[column] === null || is[column] === 'UNKNOWN';
+	}
+	return (column === 'checks_state' && was[column] === 'NONE' && is[column] === null) || (is['state'] !== 'OPEN' && OF_OPEN.includes(column));
 }
 
 function isSame(one: unknown, other: unknown): boolean {
