@@ -32,7 +32,7 @@ export const checkBeliefs: readonly Belief[] = [
 	{
 		id: 'large-check-ids',
 		believed: 'The `databaseId` of a check run past 2^31 is null or the whole number, and the id ends its `url`.',
-		where: '`github/mapping.ts`: both are read',
+		where: '`github/nodeReaders.ts`: both are read',
 		settle: 'a repository with check runs',
 		judge: largeIds,
 	},

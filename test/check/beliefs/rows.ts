@@ -17,7 +17,7 @@ export const rowBeliefs: readonly Belief[] = [
 	{
 		id: 'hidden-teams',
 		believed: 'A team that the token may not see is a null reviewer in a row that stays, with or without an error.',
-		where: '`github/holes.ts`, `github/mapping.ts`: it is stored as "a team"',
+		where: '`github/holes.ts`, `github/nodeReaders.ts`: it is stored as "a team"',
 		settle: '`--pr N` of one that waits for a secret team; a fine-grained token, and one of somebody outside of it',
 		judge: hiddenTeams,
 	},

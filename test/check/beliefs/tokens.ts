@@ -25,7 +25,7 @@ export const tokenBeliefs: readonly Belief[] = [
 	{
 		id: 'planned-fields-need-no-scope',
 		believed: '`headRepositoryOwner`, `mergedBy`, `totalCommentsCount`, `isCrossRepository`, `authorAssociation`, `reviewDecision`, the merge queue and the commit of a review need no scope.',
-		where: '`github/queries.ts`: `mergedBy`; the others are planned',
+		where: '`github/selections.ts`, `github/standing.ts`: they are asked of every pull request',
 		settle: 'a token without `read:org`',
 		judge: async (facts) => scopeFree(facts, ORGANIZATION_SCOPES, [await facts.planned()]),
 	},
