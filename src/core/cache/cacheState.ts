@@ -3,6 +3,7 @@ import type { Extent } from '../model/extent';
 import type { Label, Milestone } from '../model/pullRequest';
 import { parseJson } from '../model/json';
 import { isRefusals, type Refusals } from '../model/refusal';
+import { isViewer, type Viewer } from '../model/viewer';
 import { isNameWithOwner } from '../model/repository';
 import { inEnglish, sentence, type Sentence } from '../model/sentence';
 import { isLabel, isMilestone } from '../model/shape';
@@ -52,6 +53,8 @@ export interface CacheState {
 	milestonesRead: ListRead | null;
 	/** What the host, or the token that was used last, does not allow to ask; `null` before the first answer. */
 	refusals: Refusals | null;
+	/** Whom the token that was used last signs in; `null` where the host did not say. */
+	viewer: Viewer | null;
 	/** The number of pull requests per details request that has proved right. */
 	batchSize: number;
 	/** The number of checks per request that has. */
@@ -123,6 +126,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		labelsRead: null,
 		milestonesRead: null,
 		refusals: null,
+		viewer: null,
 		batchSize: INITIAL_BATCH,
 		checksBatchSize: INITIAL_CHECKS_BATCH,
 		probeSize: MAX_BATCH,
@@ -176,6 +180,7 @@ const SHAPE: Shape<CacheState> = {
 	labelsRead: nullOr(isListRead),
 	milestonesRead: nullOr(isListRead),
 	refusals: nullOr(isRefusals),
+	viewer: nullOr(isViewer),
 	batchSize: (value): value is number => isCount(value) && value <= MAX_BATCH,
 	checksBatchSize: isCount,
 	probeSize: (value): value is number => isNumber(value) && value <= MAX_BATCH,

@@ -34,6 +34,7 @@ const OPTIONAL = [
 	'PullRequest.totalCommentsCount',
 	'PullRequestReview.commit',
 	'PullRequestReview.fullDatabaseId',
+	'Query.viewer',
 	'ReviewRequest.requestedReviewer',
 	'StatusCheckRollupContext',
 	'StatusCheckRollupContextConnection.checkRunCountsByState',

@@ -30,6 +30,7 @@ export function probeQuery(dialect: Dialect, options: { checks: boolean; watched
 	];
 	return `query Probe(${['$owner: String!', '$name: String!', '$size: Int!', ...variables].join(', ')}) {
 	${COST}
+	${dialect.optional('Query.viewer', 'viewer { login }')}
 	repository(owner: $owner, name: $name) {
 		id databaseId nameWithOwner pushedAt
 		updated: pullRequests(first: ${UPDATED_PREFIX}, orderBy: { field: UPDATED_AT, direction: DESC }) {

@@ -26,6 +26,7 @@ const REFUSED_AT: Readonly<Record<string, Optional>> = {
 	statusCheckRollup: 'PullRequest.statusCheckRollup',
 	timelineItems: 'PullRequest.timelineItems',
 	totalCommentsCount: 'PullRequest.totalCommentsCount',
+	viewer: 'Query.viewer',
 	workflowRun: 'CheckSuite.workflowRun',
 };
 

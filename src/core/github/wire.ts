@@ -239,6 +239,7 @@ export interface WireThreads {
 }
 
 export interface WireProbe {
+	viewer?: { login: string } | null | undefined;
 	repository: {
 		id: string;
 		databaseId?: number | null;

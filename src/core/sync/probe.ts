@@ -27,6 +27,8 @@ export interface Probe extends SeenCatalogue {
 	watched: Fingerprint[];
 	/** Watched ones whose ids GitHub does not know any more. */
 	notFound: Target[];
+	/** Login of whoever the token signs in; `null` where the host does not say. */
+	viewer: string | null;
 	/** The conversations of some open ones. */
 	threads: WireThreads[];
 	/** The newest update that the server shows: the watermark of whatever is read after this. */
@@ -89,6 +91,7 @@ export async function probe(context: SyncContext, watched: (size: number) => { t
 		open: { fingerprints: open.items, totalCount: open.totalCount },
 		watched: (Array.isArray(others) ? others : []).flatMap((node) => (node && readNode(node, fingerprints)) ?? []).filter(({ number }) => wanted.has(number)),
 		notFound: answer.errors.filter((entry) => isNotFound(entry) && entry.path?.[0] === 'watched').flatMap(({ path }) => asked[Number(path?.[1])] ?? []),
+		viewer: isName(answer.data.viewer?.login) ? answer.data.viewer.login : null,
 		threads: (Array.isArray(threads) ? threads : []).filter(isThreadsNode),
 		labels: seenList(repository.labels, repository.moreLabels, LABELS),
 		milestones: seenList(repository.milestones, repository.moreMilestones, milestonesBeside(cache.state.milestones)),

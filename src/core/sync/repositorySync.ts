@@ -132,8 +132,9 @@ export class RepositorySync {
 		const { targets, threadsFrom } = threadsInTurn(cache, this.context.dialect);
 		const { turns, ...seen } = await probe(this.context, (size) => watched(cache, client.budget.serverNow(), size), targets);
 		const probeSize = this.context.probeBatch.size;
-		const next = { ...turns, threadsFrom, probeSize };
 		const { state } = cache;
+		const viewer = seen.viewer === null || seen.viewer === state.viewer?.login ? state.viewer : { login: seen.viewer, teams: null };
+		const next = { ...turns, threadsFrom, probeSize, viewer };
 		if ((Object.keys(next) as (keyof typeof next)[]).some((name) => next[name] !== state[name])) {
 			await cache.update(next);
 		}

@@ -271,6 +271,7 @@ export class StoreFollower {
 				totalCount: state.listing.complete ? null : state.totalCount,
 				cachePosition: followed ? JSON.stringify(followed) : null,
 			},
+			...(state.viewer && { viewer: state.viewer }),
 			incomplete: incompleteLists(state),
 			...rows,
 		};

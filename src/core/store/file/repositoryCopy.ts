@@ -28,6 +28,11 @@ export function copyRepositories(source: Connection, target: Connection, identit
 				ON CONFLICT DO UPDATE SET login = excluded.login, kind = excluded.kind, node_id = ifnull(excluded.node_id, node_id), seen_at = excluded.seen_at
 				WHERE excluded.seen_at >= seen_at`,
 			);
+			target.run(
+				`INSERT INTO main.viewer (host, login, teams, seen_at) SELECT host, login, teams, seen_at FROM source.viewer WHERE true
+				ON CONFLICT DO UPDATE SET login = excluded.login, teams = ifnull(excluded.teams, teams), seen_at = excluded.seen_at
+				WHERE excluded.seen_at >= seen_at`,
+			);
 		});
 	} finally {
 		// A statement that still names the attached database would keep it.

@@ -10,6 +10,7 @@ import { countPullRequests, pullRequestNumbers, pullRequests } from './pullReque
 import { repositories, standing } from './repositories';
 import { turnFacts } from './turnFacts';
 import { updates } from './updates';
+import { viewers } from './viewers';
 import { workload } from './workload';
 
 /** Every query that a store answers: a function of a connection and its own parameters. A new one is written in a file of this folder and named here. */
@@ -28,6 +29,7 @@ export const READS = {
 	standing,
 	turnFacts,
 	updates,
+	viewers,
 	workload,
 } as const satisfies Record<string, (connection: Connection, ...parameters: never[]) => unknown>;
 

@@ -8,9 +8,10 @@ import { VERSION_4 } from './migrations/version4';
 import { VERSION_5 } from './migrations/version5';
 import { VERSION_6 } from './migrations/version6';
 import { VERSION_7 } from './migrations/version7';
+import { VERSION_8 } from './migrations/version8';
 
 /** The script at index n takes a database from version n to n + 1. Published ones never change. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6, VERSION_7];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6, VERSION_7, VERSION_8];
 
 /** A database that a later release wrote: it can be read, but writing could break what this one does not know. */
 export class NewerDatabaseError extends HumanError {

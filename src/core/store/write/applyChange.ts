@@ -5,6 +5,7 @@ import type { Connection } from '../sqlite/connection';
 import { MemberWriter } from './memberWriter';
 import { PullRequestWriter } from './pullRequestWriter';
 import type { RepositoryChange } from './repositoryChange';
+import { writeViewer } from './viewerWriter';
 
 /**
  * Writes one step of a sync, all of it or nothing.
@@ -27,6 +28,9 @@ export function writeChange(connection: Connection, change: RepositoryChange): W
 	}
 	if (milestones !== undefined) {
 		writeMilestones(connection, written.id, milestones, !incomplete.includes('milestones'));
+	}
+	if (change.viewer !== undefined) {
+		writeViewer(connection, repository.ref.host, change.viewer, Date.parse(repository.syncedAt ?? '') || 0);
 	}
 	const members = new MemberWriter(connection, written.id, repository.ref.host);
 	const writer = new PullRequestWriter(connection, written.id, nameWithOwner(repository.ref), members);

@@ -1,4 +1,5 @@
 import type { Label, Milestone, PullRequest } from '../../model/pullRequest';
+import type { Viewer } from '../../model/viewer';
 import type { RepositoryRef } from '../../model/repository';
 
 /** One step of a sync, as the database has to know it. */
@@ -14,6 +15,8 @@ export interface RepositoryChange {
 	incomplete?: readonly ('labels' | 'milestones')[];
 	/** New or changed ones; each replaces all its rows. A label that is not known is left out. */
 	pullRequests?: WrittenPullRequest[];
+	/** Who synced it, where that is known. */
+	viewer?: Viewer;
 	/** Numbers of those that GitHub no longer has. */
 	removed?: number[];
 }

@@ -1,0 +1,19 @@
+import type { Viewer } from '../../model/viewer';
+import type { Connection } from '../sqlite/connection';
+
+/**
+ * Notes who signs in to a host, where that is not what is known already.
+ * @param seenAt milliseconds since the Unix epoch by the server's clock
+ */
+export function writeViewer(connection: Connection, host: string, { login, teams }: Viewer, seenAt: number): void {
+	connection.run(
+		`INSERT INTO viewer (host, login, teams, seen_at) VALUES (?1, ?2, ?3, ?4)
+		ON CONFLICT DO UPDATE SET login = excluded.login, teams = ifnull(excluded.teams, teams), seen_at = excluded.seen_at
+		WHERE login <> excluded.login COLLATE BINARY OR ifnull(excluded.teams, teams) IS NOT teams
+			OR EXISTS (SELECT 1 FROM viewer AS other WHERE other.host = ?1 AND other.login <> ?2 AND other.seen_at >= viewer.seen_at)`,
+		host,
+		login,
+		teams && JSON.stringify(teams),
+		seenAt,
+	);
+}
