@@ -51,6 +51,7 @@ async function live(): Promise<Day> {
 	const newest = Date.UTC(2026, 2, 2);
 	const clock = new ManualClock(newest + 3_600_000);
 	const world = new World(clock);
+	world.mergeJobMs = 0;
 	world.addRepository(syntheticRepository({ count: PULL_REQUESTS, open: OPEN, now: newest }));
 	const server = await GithubServer.start({ world, tokens: [TOKEN] });
 	const storage = await mkdtemp(join(tmpdir(), 'pr-seeder-bench-'));

@@ -50,6 +50,7 @@ export class SeederWindow {
 	static async open(name: string, { clock, full = false }: WindowOptions = {}): Promise<SeederWindow> {
 		const temp = await mkdtemp(join(await realpath(tmpdir()), 'pr-seeder-e2e-'));
 		const world = new World(clock);
+		world.mergeJobMs = 0;
 		for (const repository of sampleRepositories(world.clock.now())) world.addRepository(repository);
 		const github = await GithubServer.start({ world, tokens: [token] });
 		// Links lead to this machine too.

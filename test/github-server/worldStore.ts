@@ -1,4 +1,4 @@
-import { actor, actorOrTeamByDatabaseId, actorOrTeamById } from './actors';
+import { actor, actorOrTeamByDatabaseId, actorOrTeamById, team } from './actors';
 import { isoSeconds, systemClock, type Clock } from './clock';
 import { decodeTextNodeId, textNodeId } from './identifiers';
 import { isStatusContext, type Actor, type Check, type Commit, type EnterpriseTeam, type Issue, type Label, type Milestone, type PullRequest, type Team } from './model';
@@ -21,6 +21,9 @@ export class WorldStore {
 	webUrl = 'https://github.example';
 	/** What organizations ask of tokens. Default: nothing. */
 	readonly policies = new Policies();
+	/** Logins of owners that are people, in small letters; all others are organizations. */
+	readonly people = new Set<string>();
+	readonly #members = new Map<Team, Set<string>>();
 	readonly #repositories: Repository[] = [];
 	readonly #formerNames = new Map<string, Repository>();
 	readonly #elsewhere = new Map<string, Repository>();
@@ -31,6 +34,18 @@ export class WorldStore {
 
 	get repositories(): readonly Repository[] {
 		return this.#repositories;
+	}
+
+	/** @param combinedSlug `organization/slug` */
+	joinTeam(combinedSlug: string, login: string): void {
+		const joined = team(combinedSlug);
+		this.#members.set(joined, (this.#members.get(joined) ?? new Set()).add(login.toLowerCase()));
+	}
+
+	/** Those that anybody has joined. @param logins only teams with one of these */
+	teamsOf(organization: string, logins?: readonly string[]): Team[] {
+		return [...this.#members].flatMap(([one, members]) =>
+			one.organization.toLowerCase() === organization.toLowerCase() && (!logins || logins.some((login) => members.has(login.toLowerCase()))) ? one : []);
 	}
 
 	now(): string {

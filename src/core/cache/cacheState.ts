@@ -55,6 +55,8 @@ export interface CacheState {
 	refusals: Refusals | null;
 	/** Whom the token that was used last signs in; `null` where the host did not say. */
 	viewer: Viewer | null;
+	/** Server time in milliseconds at which their teams were asked for; 0: not yet. */
+	teamsReadAt: number;
 	/** The number of pull requests per details request that has proved right. */
 	batchSize: number;
 	/** The number of checks per request that has. */
@@ -127,6 +129,7 @@ export function emptyState(host: string, nameWithOwner: string): CacheState {
 		milestonesRead: null,
 		refusals: null,
 		viewer: null,
+		teamsReadAt: 0,
 		batchSize: INITIAL_BATCH,
 		checksBatchSize: INITIAL_CHECKS_BATCH,
 		probeSize: MAX_BATCH,
@@ -181,6 +184,7 @@ const SHAPE: Shape<CacheState> = {
 	milestonesRead: nullOr(isListRead),
 	refusals: nullOr(isRefusals),
 	viewer: nullOr(isViewer),
+	teamsReadAt: isTime,
 	batchSize: (value): value is number => isCount(value) && value <= MAX_BATCH,
 	checksBatchSize: isCount,
 	probeSize: (value): value is number => isNumber(value) && value <= MAX_BATCH,

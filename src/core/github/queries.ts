@@ -153,6 +153,12 @@ export function standingsQuery(dialect: Dialect): string {
 }`;
 }
 
+/** In which teams of an organization somebody is. */
+export const teamsQuery = `query Teams($owner: String!, $logins: [String!]!) {
+	${COST}
+	organization(login: $owner) { teams(first: ${PAGE_SIZE}, userLogins: $logins) { nodes { slug } } }
+}`;
+
 /** Asks the repository itself for pull requests by number; number n answers under the alias `pr<n>`. */
 export function existenceQuery(numbers: readonly number[]): string {
 	return `query Existence($owner: String!, $name: String!) {

@@ -194,10 +194,14 @@ export class Governor {
 	}
 
 	/**
-	 * Waits, and counts that as waited.
+	 * Lets GitHub have a moment, which nobody has to be told of.
 	 * @throws CancelledError as soon as the run is cancelled
 	 */
-	async sleep(ms: number): Promise<void> {
+	giveTime(ms: number): Promise<void> {
+		return this.options.clock.sleep(ms, this.options.signal);
+	}
+
+	private async sleep(ms: number): Promise<void> {
 		const startedAt = this.options.clock.steady();
 		try {
 			await this.options.clock.sleep(ms, this.options.signal);

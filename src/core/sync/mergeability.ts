@@ -35,7 +35,7 @@ export async function askForMergeability(context: SyncContext, seen: Probe): Pro
 		if (waiting.length === 0) {
 			return changed;
 		}
-		await governor.sleep(ms);
+		await governor.giveTime(ms);
 		last = await ask(context, waiting);
 		changed.push(...(await adoptStandings(context, last)));
 		last = last.filter(isComputing);

@@ -20,6 +20,7 @@ import { readableNow, watched } from './staleness';
 import { adoptStandings } from './standings';
 import type { SyncContext } from './syncContext';
 import { adoptThreads, threadsInTurn } from './threads';
+import { readViewerTeams } from './viewerTeams';
 import { FEW } from './vanished';
 import { coversWindow, inWindow, widest } from './window';
 
@@ -98,6 +99,9 @@ export class RepositorySync {
 		changed = (await this.fillUp()) || changed;
 		changed = reading.tookOver(await askForMergeability(this.context, latest)) || changed;
 		await fetchRestChecks(this.context);
+		if (changed) {
+			await readViewerTeams(this.context);
+		}
 		await this.commit(latest);
 		noteUnread(this.context, latest);
 		return this.outcome(anew ? 'full' : changed || reconciliation ? 'incremental' : 'unchanged', reconciliation);
@@ -134,7 +138,7 @@ export class RepositorySync {
 		const probeSize = this.context.probeBatch.size;
 		const { state } = cache;
 		const viewer = seen.viewer === null || seen.viewer === state.viewer?.login ? state.viewer : { login: seen.viewer, teams: null };
-		const next = { ...turns, threadsFrom, probeSize, viewer };
+		const next = { ...turns, threadsFrom, probeSize, viewer, teamsReadAt: viewer?.login === state.viewer?.login ? state.teamsReadAt : 0 };
 		if ((Object.keys(next) as (keyof typeof next)[]).some((name) => next[name] !== state[name])) {
 			await cache.update(next);
 		}

@@ -3,6 +3,7 @@ import type { JournalChange } from '../cache/journalEntry';
 import type { RepositoryCache } from '../cache/repositoryCache';
 import { parseRepository, type RepositoryRef } from '../model/repository';
 import type { RepositoryChange } from '../store/write/repositoryChange';
+import type { Viewer } from '../model/viewer';
 import type { Store } from '../store/store';
 import { BrokenRowsError, OutOfStepError, StoreStoppedError } from '../store/storeErrors';
 import { catalogueDigest, incompleteLists } from './catalogueDigest';
@@ -34,6 +35,8 @@ const AGE_MAY_BE_OFF_MS = 60 * 60 * 1000;
 export class StoreFollower {
 	private followed: Followed | undefined;
 	private syncedAt: string | null | undefined;
+	/** Who signs in by what the database was told, or knows from before. */
+	private viewer: Viewer | null;
 	/** Of the rows as they were left here; `undefined` before there are any. */
 	private revision: string | undefined;
 	/** The step that {@link followBehind} left running. */
@@ -42,7 +45,9 @@ export class StoreFollower {
 	constructor(
 		private readonly cache: RepositoryCache,
 		private readonly store: Store,
-	) {}
+	) {
+		this.viewer = cache.state.viewer;
+	}
 
 	/**
 	 * Lets the database follow while the next request is on its way. Only the step before is waited for,
@@ -193,15 +198,17 @@ export class StoreFollower {
 		}
 		this.followed = await this.applyChanges(since, { ...position, ...catalogue, restored: state.restored, alone, waiting }, state);
 		this.syncedAt = state.syncedAt;
+		this.viewer = state.viewer;
 	}
 
 	/**
 	 * The first complete sync shows in the database; a later one together with changed rows, or once what it says of
-	 * its age is too far from the truth: with every one the whole file would be written for a time alone.
+	 * its age is too far from the truth, and who signs in: with every one the whole file would be written for a time alone.
 	 */
 	private hasNews(): boolean {
-		const { syncedAt } = this.cache.state;
-		return syncedAt !== null && (this.syncedAt === null || this.syncedAt === undefined || Date.parse(syncedAt) - Date.parse(this.syncedAt) > AGE_MAY_BE_OFF_MS);
+		const { syncedAt, viewer } = this.cache.state;
+		const isOld = this.syncedAt === null || this.syncedAt === undefined || Date.parse(syncedAt ?? '') - Date.parse(this.syncedAt) > AGE_MAY_BE_OFF_MS;
+		return viewer !== this.viewer || (syncedAt !== null && isOld);
 	}
 
 	/**

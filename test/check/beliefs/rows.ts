@@ -59,7 +59,7 @@ export const rowBeliefs: readonly Belief[] = [
 	{
 		id: 'decision-without-rule',
 		believed: '`reviewDecision` is null where no rule of the base branch asks for reviews.',
-		where: 'planned fields',
+		where: '`insights/turn.ts`: null decides nothing',
 		settle: 'a repository without such a rule, and a review that approves',
 		judge: decisionWithoutRule,
 	},

@@ -17,8 +17,8 @@ interface Change {
 
 const CHANGES: readonly Change[] = [
 	{ id: 'updated-by-checks', aspect: 'checks', what: 'A check that starts or ends', moves: false, todo: 'run or re-run a check of its head commit', where: '`sync/staleness.ts`: checks have a fingerprint of their own' },
-	{ id: 'updated-by-mergeability', aspect: 'mergeability', what: 'A change of mergeability', moves: false, todo: 'push to its base branch so that it conflicts', where: 'mergeability is not stored yet' },
-	{ id: 'updated-by-resolution', aspect: 'threads', what: 'Resolving a conversation', moves: false, todo: 'resolve or reopen one of its conversations', where: 'conversations are not stored yet' },
+	{ id: 'updated-by-mergeability', aspect: 'mergeability', what: 'A change of mergeability', moves: false, todo: 'push to its base branch so that it conflicts', where: '`sync/standings.ts`: the probe shows it' },
+	{ id: 'updated-by-resolution', aspect: 'threads', what: 'Resolving a conversation', moves: false, todo: 'resolve or reopen one of its conversations', where: '`sync/threads.ts`: they are looked at in turn' },
 	{ id: 'updated-by-label-rename', aspect: 'labelLooks', what: 'Renaming or recoloring a label', moves: false, todo: 'rename one of its labels', where: '`sync/probe.ts`: labels are looked at each time' },
 	{ id: 'updated-by-milestone-edit', aspect: 'milestoneLooks', what: 'Editing a milestone', moves: false, todo: 'change the title or due date of its milestone', where: '`sync/probe.ts`: milestones are looked at each time' },
 	{ id: 'updated-by-review', aspect: 'reviews', what: 'A review', moves: true, todo: 'submit a review of it without a text', where: '`sync/staleness.ts`: no reviews are looked for where `updatedAt` stays' },

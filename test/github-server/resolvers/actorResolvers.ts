@@ -1,7 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { ConnectionArguments } from '../connection';
+import { sortedPage } from './repositoryResolvers';
 import { stableHash, nodeId } from '../identifiers';
 import type { Actor, EnterpriseTeam, Team } from '../model';
 import type { QueryContext } from '../queryContext';
 import type { ResolverMap } from './resolverMap';
+
+interface TeamArguments extends ConnectionArguments {
+	readonly userLogins?: readonly string[] | null;
+}
 
 const since = '2015-01-01T00:00:00Z';
 
@@ -42,7 +49,13 @@ export const actorResolvers: ResolverMap = {
 		url: (one: EnterpriseTeam, _args: never, { world }: QueryContext) => `${world.webUrl}${enterpriseTeamPath(one)}`,
 		resourcePath: enterpriseTeamPath,
 	},
-	Organization: account((login) => `/${login}`),
+	Organization: {
+		...account((login) => `/${login}`),
+		teams: ({ login }: { login: string }, args: TeamArguments, context: QueryContext, info: GraphQLResolveInfo) => {
+			const found = context.world.teamsOf(login, args.userLogins ?? undefined);
+			return sortedPage(found, (one: Team) => [one.slug, one.databaseId], args, context, info);
+		},
+	},
 };
 
 function enterpriseTeamPath(one: EnterpriseTeam): string {

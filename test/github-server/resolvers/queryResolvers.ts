@@ -1,6 +1,7 @@
 import { repositoryOf } from '../access';
 import { GithubError } from '../githubError';
 import type { QueryContext } from '../queryContext';
+import { organization } from './actorResolvers';
 import type { ResolverMap } from './resolverMap';
 
 export const queryResolvers: ResolverMap = {
@@ -13,6 +14,11 @@ export const queryResolvers: ResolverMap = {
 			const found = world.findRepository(name, args.followRenames ?? true);
 			if (!found || (!access.refusal(found) && access.hides(found))) throw new GithubError('NOT_FOUND', `Could not resolve to a Repository with the name '${name}'.`);
 			return found;
+		},
+		organization: (_source: never, args: { login: string }, { world }: QueryContext) => {
+			const owns = world.repositories.some(({ owner }) => owner.toLowerCase() === args.login.toLowerCase());
+			if (!owns || world.people.has(args.login.toLowerCase())) throw new GithubError('NOT_FOUND', `Could not resolve to an Organization with the login of '${args.login}'.`);
+			return organization(args.login);
 		},
 		user: (_source: never, args: { login: string }, { world }: QueryContext) => world.user(args.login),
 		node: (_source: never, args: { id: string }, context: QueryContext) => nodeOrError(args.id, context),

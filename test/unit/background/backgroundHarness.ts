@@ -32,6 +32,8 @@ export class BackgroundHarness {
 	static async start(count: number): Promise<BackgroundHarness> {
 		const clock = new VirtualClock(START);
 		const world = new World(clock);
+		// The clock goes on only where a test says so.
+		world.mergeJobMs = 0;
 		const names = Array.from({ length: count }, (_, index) => `octo/repo-${index + 1}`);
 		for (const name of names) {
 			world.createRepository(name);

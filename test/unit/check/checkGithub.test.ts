@@ -139,7 +139,7 @@ describe('the script that settles what is believed', () => {
 	});
 
 	it('says no where the host wants a scope for what needs none', async () => {
-		await start({ extraScopes: { 'PullRequest.totalCommentsCount': ['read:org'] } });
+		await start({ extraScopes: { 'PullRequest.mergeQueueEntry': ['read:org'] } });
 		assert.equal((await verdicts()).get('planned-fields-need-no-scope'), 'no');
 	});
 

@@ -103,6 +103,8 @@ export class Scene {
 	/** @param clock of the server; the machine's own when absent */
 	static async make(repositories: readonly Repository[], options: Partial<GithubServerOptions> = {}, clock?: Clock): Promise<Scene> {
 		const world = new World(clock);
+		// Nobody waits here for what takes GitHub a moment.
+		world.mergeJobMs = 0;
 		for (const repository of repositories) world.addRepository(repository);
 		const server = await GithubServer.start({ world, ...options });
 		return new Scene(await mkdtemp(join(tmpdir(), 'pr-seeder cli-')), world, server);

@@ -30,7 +30,7 @@ export function writeChange(connection: Connection, change: RepositoryChange): W
 		writeMilestones(connection, written.id, milestones, !incomplete.includes('milestones'));
 	}
 	if (change.viewer !== undefined) {
-		writeViewer(connection, repository.ref.host, change.viewer, Date.parse(repository.syncedAt ?? '') || 0);
+		writeViewer(connection, repository.ref.host, change.viewer, repository.ref.owner, Date.parse(repository.syncedAt ?? '') || 0);
 	}
 	const members = new MemberWriter(connection, written.id, repository.ref.host);
 	const writer = new PullRequestWriter(connection, written.id, nameWithOwner(repository.ref), members);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** What the release before did not write into its cache. */
 const LATER = ['standing', 'reviewThreads', 'events', 'commitOid', 'mergedBy', 'app', 'workflow', 'event', 'checksState', 'refused', 'repository', 'databaseId', 'refusals', 'checksBatchSize', 'probeSize', 'vanished',
-	'labelsRead', 'milestonesRead', 'restored', 'renewal', 'extent', 'openUnlisted', 'restChecksFrom', 'watchedFrom', 'watchedClosedFrom', 'threadsFrom', 'viewer'];
+	'labelsRead', 'milestonesRead', 'restored', 'renewal', 'extent', 'openUnlisted', 'restChecksFrom', 'watchedFrom', 'watchedClosedFrom', 'threadsFrom', 'viewer', 'teamsReadAt'];
 /** What the very first version did not write into its state. */
 const LATER_THAN_FIRST = ['repo_pushed_at', 'watchedFrom', 'unlisted'];
 
