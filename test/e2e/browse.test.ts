@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PullRequest } from '../github-server/model';
 import { eventually, LONGEST_TEST_MS } from './eventually';
 import { harbor, useWindow } from './seederWindow';
+import { firstView } from './treePane';
 
 const MENU_MS = 300;
 
@@ -136,7 +137,7 @@ describe('browsing', function () {
 	it('says when nothing is left, with the way back', async () => {
 		const { workbench } = window();
 		await titleText('no title has this in it');
-		const pane = window().pane('Milestones');
+		const pane = window().pane(firstView);
 		await pane.showAlone();
 		await pane.pane.locator('.welcome-view-content').filter({ hasText: 'No stored pull request matches the filter.' }).waitFor();
 		await workbench.screenshot('21-nothing-left');
@@ -227,8 +228,8 @@ describe('browsing', function () {
 		await window().choose(name);
 		await window().hear(`${name}: `);
 		assert.equal(await workbench.tree('Labels').welcomeText(), 'No open pull requests are stored.');
-		await window().pane('Milestones').showAlone();
-		const welcome = window().pane('Milestones').pane.locator('.welcome-view-content');
+		await window().pane(firstView).showAlone();
+		const welcome = window().pane(firstView).pane.locator('.welcome-view-content');
 		await welcome.getByText('No open pull requests are stored.').waitFor();
 		await workbench.screenshot('24-nothing-open');
 		await welcome.getByText('Add Another Repository').click();
@@ -240,6 +241,7 @@ describe('browsing', function () {
 	it('seeds a repository again from its row, which is there once there are two', async () => {
 		const { workbench, github } = window();
 		const name = 'octo-sample/lighthouse';
+		await window().pane('Milestones').showAlone();
 		const { pane } = window().pane('Milestones');
 		const row = pane.locator('.monaco-list-row[aria-level="1"]').filter({ hasText: name });
 		const first = [...window().repository(name).pullRequests.values()].find(({ state }) => state === 'OPEN');

@@ -1,17 +1,17 @@
 import type { PullRequest } from '../github-server/model';
 import type { Repository } from '../github-server/repository';
 import type { ExpectedGroup } from './expectedTrees';
-import type { ViewTitle } from './treePane';
+import type { GroupedTitle } from './treePane';
 
 /** What a pull request is under in a tree: titles, in lower case, or nothing. */
-const titlesOf: Readonly<Record<ViewTitle, (one: PullRequest) => string[]>> = {
+const titlesOf: Readonly<Record<GroupedTitle, (one: PullRequest) => string[]>> = {
 	Milestones: ({ milestone }) => (milestone === null ? [] : [milestone.title]),
 	Labels: ({ labels }) => labels.map(({ name }) => name),
 	Assignees: ({ assignees }) => assignees.map(({ login }) => login),
 };
 
 /** The groups of several repositories with those of one title as one, in no order that the tree has to keep. */
-export function expectedProject(repositories: readonly Repository[], view: ViewTitle): ExpectedGroup[] {
+export function expectedProject(repositories: readonly Repository[], view: GroupedTitle): ExpectedGroup[] {
 	const all = repositories.flatMap((repository) => [...repository.pullRequests.values()]);
 	const titles = new Map<string | null, string | null>([[null, null]]);
 	for (const title of all.flatMap(titlesOf[view])) if (!titles.has(title.toLowerCase())) titles.set(title.toLowerCase(), title);

@@ -41,7 +41,8 @@ function group(repository: Repository, title: string | null, isIn: (one: PullReq
 	return { title, open, closed: members.length - open.length, total: members.length };
 }
 
-function newestFirst(left: PullRequest, right: PullRequest): number {
+/** Newest update first, as the trees have it. */
+export function newestFirst(left: PullRequest, right: PullRequest): number {
 	return left.updatedAt === right.updatedAt ? right.number - left.number : left.updatedAt < right.updatedAt ? 1 : -1;
 }
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { expectedState } from '../github-server/expectedState';
 import { signIn } from '../vscode/signIn';
 import { eventually, LONGEST_TEST_MS } from './eventually';
-import { expectedAssignees, expectedLabels, expectedMilestones, type ExpectedGroup } from './expectedTrees';
+import { expectedAssignees, expectedLabels, expectedMilestones, newestFirst, type ExpectedGroup } from './expectedTrees';
 import { readmePicture, renewsPictures, setSideBarWidth } from './readmePicture';
 import { SeedNotification } from './seedNotification';
 import { harbor, type SeederWindow, token, useWindow } from './seederWindow';
 import { filesContaining, tableCounts } from './storedData';
-import { viewTitles, type ViewTitle } from './treePane';
+import { firstView, groupedTitles, viewTitles, type GroupedTitle } from './treePane';
 
 /** What GitHub's answers take here, so that a person could watch: a seed of some five seconds. */
 const visible = { baseMs: 120, perNodeMs: 0.3 };
@@ -20,12 +20,12 @@ describe('the main job, as a person does it', function () {
 	// Beside all that VS Code brings along.
 	const window = useWindow('main-job', { oneStory: true, full: true });
 
-	const expected = (title: ViewTitle): ExpectedGroup[] =>
+	const expected = (title: GroupedTitle): ExpectedGroup[] =>
 		({ Milestones: expectedMilestones, Labels: expectedLabels, Assignees: expectedAssignees })[title](window().repository());
 
 	it('says what to do while nobody is signed in and nothing is stored', async () => {
 		const { workbench } = window();
-		assert.match(await workbench.tree('Milestones').welcomeText(), /Sign in so that PR Seeder can read them/);
+		assert.match(await workbench.tree(firstView).welcomeText(), /Sign in so that PR Seeder can read them/);
 		assert.match(await workbench.tree('Labels').welcomeText(), /No repositories yet\. Sign in to add one/);
 		assert.match(await workbench.tree('Assignees').welcomeText(), /No repositories yet\. Sign in to add one/);
 		await workbench.screenshot('1-welcome');
@@ -76,7 +76,16 @@ describe('the main job, as a person does it', function () {
 		assert.equal(await window().hear(`${total} new`), `${harbor}: ${total} pull requests (${total} new). ${note}`);
 	});
 
-	for (const title of viewTitles) {
+	it('lists everything open, newest change first, as the server has it', async () => {
+		const open = [...window().repository().pullRequests.values()].filter(({ state }) => state === 'OPEN').sort(newestFirst);
+		await window().whileHigh(async () => {
+			await window().pane('Everything Open').showAlone();
+			await window().pane('Everything Open').assertList(open);
+		});
+		await window().workbench.screenshot('6-everything-open');
+	});
+
+	for (const title of groupedTitles) {
 		it(`groups the open pull requests by ${title.toLowerCase()} as the server has them`, async () => {
 			const pane = window().pane(title);
 			const groups = expected(title);
@@ -180,7 +189,7 @@ describe('the main job, as a person does it', function () {
 		await github.stop();
 		await workbench.reload();
 		await workbench.openView('PR Seeder');
-		for (const title of viewTitles) {
+		for (const title of groupedTitles) {
 			await window().pane(title).showAlone();
 			await window().pane(title).assertGroups(expected(title));
 		}

@@ -15,7 +15,7 @@ import { signIn } from '../vscode/signIn';
 import { Workbench } from '../vscode/workbench';
 import { eventually } from './eventually';
 import { packagedExtension } from './packagedExtension';
-import { TreePane, type ViewTitle } from './treePane';
+import { firstView, TreePane, type ViewTitle } from './treePane';
 
 /** What the stand-in's sign-in hands out; to be recognised wherever it should not be. */
 export const token = 'gho_e2eTokenThatMustNotBeStored0123456789';
@@ -103,13 +103,13 @@ export class SeederWindow {
 	}
 
 	/**
-	 * Shows the three views and waits until the extension knows whether somebody is signed in: from then on the editor
+	 * Shows the views and waits until the extension knows whether somebody is signed in: from then on the editor
 	 * can be asked for a session. On a busy machine it needs longer for that than it lets an extension wait.
 	 */
 	private async showViews(): Promise<void> {
 		await this.workbench.openView('PR Seeder');
 		await this.workbench.page.mouse.move(900, 300);
-		await this.workbench.tree('Milestones').pane.locator('.welcome-view-content', { hasText: 'Sign In' }).waitFor();
+		await this.workbench.tree(firstView).pane.locator('.welcome-view-content', { hasText: 'Sign In' }).waitFor();
 	}
 
 	/** Runs "Seed repo PRs" and waits for the list of repositories. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { signIn } from '../vscode/signIn';
 import { LONGEST_TEST_MS } from './eventually';
 import { harbor, token, useWindow } from './seederWindow';
+import { firstView } from './treePane';
 
 // One window, from signed out to a sign-in that may read the names of teams.
 describe('signing in', function () {
@@ -18,7 +19,7 @@ describe('signing in', function () {
 
 	it('from the welcome view asks for the least, and goes on to the choice of a repository', async () => {
 		const { github, workbench } = window();
-		await workbench.tree('Milestones').pane.locator('.welcome-view-content .monaco-button', { hasText: 'Sign In' }).click();
+		await workbench.tree(firstView).pane.locator('.welcome-view-content .monaco-button', { hasText: 'Sign In' }).click();
 		await chooseHost('Sign in to GitHub');
 		await signIn(workbench, github);
 		assert.deepEqual(scopesAskedFor(), ['repo']);

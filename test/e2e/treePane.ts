@@ -1,16 +1,25 @@
 import { DEFAULT_STALE_DAYS } from '../../src/core/insights/workloadModel';
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
+import type { PullRequest } from '../github-server/model';
 import type { TreeRow } from '../vscode/treeView';
 import type { Workbench } from '../vscode/workbench';
 import { eventually } from './eventually';
 import type { ExpectedGroup } from './expectedTrees';
 
-export const viewTitles = ['Milestones', 'Labels', 'Assignees'] as const;
+/** The views that group. */
+export const groupedTitles = ['Milestones', 'Labels', 'Assignees'] as const;
+export type GroupedTitle = (typeof groupedTitles)[number];
+
+/** All views, in their order. */
+export const viewTitles = ['Everything Open', ...groupedTitles] as const;
 export type ViewTitle = (typeof viewTitles)[number];
 
+/** The one that says at length what to do while there is nothing to show, and what is wrong. */
+export const [firstView] = viewTitles;
+
 /** What the tree calls those that have nothing to group them by. */
-const noneTitles: Readonly<Record<ViewTitle, string>> = { Milestones: 'No milestone', Labels: 'No label', Assignees: 'Unassigned' };
+const noneTitles: Readonly<Partial<Record<ViewTitle, string>>> = { Milestones: 'No milestone', Labels: 'No label', Assignees: 'Unassigned' };
 
 /** As much of the page's elements as is read here: these tests are compiled for Node. */
 interface PageElement {
@@ -33,7 +42,7 @@ function readRows(rows: readonly PageElement[]): TreeRow[] {
 	});
 }
 
-/** One of the three trees, held against the world. */
+/** One of the trees, held against the world. */
 export class TreePane {
 	readonly pane: Locator;
 
@@ -44,7 +53,7 @@ export class TreePane {
 		this.pane = workbench.tree(title).pane;
 	}
 
-	/** Folds the other two away. Rows out of view are not in the page: see `SeederWindow.whileHigh`. */
+	/** Folds the others away. Rows out of view are not in the page: see `SeederWindow.whileHigh`. */
 	async showAlone(): Promise<void> {
 		for (const title of viewTitles) await new TreePane(this.workbench, title).setOpen(title === this.title);
 	}
@@ -81,17 +90,18 @@ export class TreePane {
 		const row = this.groupRow(this.titleOf(group));
 		await toggle(row, true);
 		await eventually(async () => {
-			const members = await this.rows(2);
-			assert.deepEqual(
-				// Without the age: it grows while the test runs.
-				members.map(({ label, description }) => `${label.split(' ')[0]} · ${description.split(' · ')[0]}`),
-				group.open.map((one) => `#${one.number} · ${one.author?.login ?? 'ghost'}`),
-			);
-			assert.deepEqual(members.filter(({ expanded }) => expanded !== undefined), [], 'a pull request holds nothing');
-			const spoken = group.open.map((one) => `${one.isDraft ? 'Draft' : 'Open'} pull request ${one.number} by ${one.author?.login ?? 'ghost'}, `);
-			assert.deepEqual(members.filter(({ ariaLabel }, index) => !ariaLabel.startsWith(spoken[index] ?? '')), [], 'what a screen reader says');
+			assertShown(await this.rows(2), group.open);
 		});
 		await toggle(row, false);
+	}
+
+	/** Waits until the rows at the top begin with the expected pull requests, in order. The rest may be out of view. */
+	async assertList(expected: readonly PullRequest[]): Promise<void> {
+		await eventually(async () => {
+			const shown = await this.rows(1);
+			assert.ok(shown.length > 5 && shown.length <= expected.length, `${shown.length} of ${expected.length} rows`);
+			assertShown(shown, expected.slice(0, shown.length));
+		});
 	}
 
 	async expand(title: string): Promise<void> {
@@ -116,7 +126,7 @@ export class TreePane {
 	}
 
 	private titleOf({ title }: ExpectedGroup): string {
-		return title ?? noneTitles[this.title];
+		return title ?? noneTitles[this.title] ?? '';
 	}
 
 	/** What a group's row has to say beside its title, but for a milestone's due date. */
@@ -140,6 +150,18 @@ export class TreePane {
 /** Without a milestone's due date, which has tests of its own, and without the reviews that a person is asked for. */
 function countOf({ description }: TreeRow): string {
 	return description.split(' · ').filter((part) => !/ to review$|^due | overdue$|^closed$|^complete$/.test(part)).join(' · ');
+}
+
+/** That rows are these open pull requests, in order. */
+function assertShown(rows: readonly TreeRow[], expected: readonly PullRequest[]): void {
+	assert.deepEqual(
+		// Without the age: it grows while the test runs.
+		rows.map(({ label, description }) => `${label.split(' ')[0]} · ${description.split(' · ')[0]}`),
+		expected.map((one) => `#${one.number} · ${one.author?.login ?? 'ghost'}`),
+	);
+	assert.deepEqual(rows.filter(({ expanded }) => expanded !== undefined), [], 'a pull request holds nothing');
+	const spoken = expected.map((one) => `${one.isDraft ? 'Draft' : 'Open'} pull request ${one.number} by ${one.author?.login ?? 'ghost'}, `);
+	assert.deepEqual(rows.filter(({ ariaLabel }, index) => !ariaLabel.startsWith(spoken[index] ?? '')), [], 'what a screen reader says');
 }
 
 async function toggle(row: Locator, open: boolean): Promise<void> {

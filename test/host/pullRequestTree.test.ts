@@ -212,7 +212,7 @@ describe('the tree of pull requests', () => {
 			by: 'label',
 			store: noDisk,
 			repositories: noDisk,
-			filter: { query: {}, order: { by: 'updated', ascending: false }, isDefault: true },
+			filter: { query: {}, order: { by: 'updated', ascending: false }, isDefault: true, narrowsOpen: false },
 			scope: { stored: () => undefined },
 			staleDays: () => 7,
 			clock: { now: () => 0 },

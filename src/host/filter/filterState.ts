@@ -1,5 +1,5 @@
 import { Emitter, type Disposable } from '../../core/model/event';
-import { asFilter, type Conditions } from '../../core/filter/conditions';
+import { asFilter, attributesOf, type Conditions } from '../../core/filter/conditions';
 import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, shownFilter, shownOrder } from './shownFilter';
 import type { PullRequestFilter } from '../../core/store/read/filter';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
@@ -75,6 +75,11 @@ export class FilterState implements Disposable {
 	/** Whether nobody asked for anything: what is open is shown. */
 	get isDefault(): boolean {
 		return this.selected === undefined && isDefaultFilter(this.filter);
+	}
+
+	/** Whether somebody asked for less than everything that is open, whatever the state that they asked for. */
+	get narrowsOpen(): boolean {
+		return this.selected !== undefined || !isDefaultFilter(attributesOf(this.filter));
 	}
 
 	/** Shows what is shown when nobody asked for anything; the order stays. */

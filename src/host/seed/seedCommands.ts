@@ -229,6 +229,7 @@ function repositoryOf(node: TreeNode): RepositoryRef | undefined {
 		case 'group':
 			return node.owner.kind === 'repository' ? storedRef(node.owner.repository) : undefined;
 		case 'more':
+			return node.parent.kind === 'group' ? repositoryOf(node.parent) : undefined;
 		case 'nothing':
 			return repositoryOf(node.parent);
 	}

@@ -1,3 +1,4 @@
+import { shortNames } from '../../core/projects/project';
 import type { Group } from '../../core/store/read/groups';
 import type { PullRequestFilter } from '../../core/store/read/filter';
 import type { Grouping } from '../../core/store/read/groupings';
@@ -29,22 +30,32 @@ export interface GroupNode {
 	context: GroupContext;
 }
 
+/** Everything open, as one list at the top of its tree; it has no row of its own. */
+export interface OpenList {
+	kind: 'open';
+	id: 'open';
+	repositories: readonly RepositoryRow[];
+}
+
+/** Where pull requests stand, page by page. */
+export type PullRequestList = GroupNode | OpenList;
+
 /** One standing of a pull request: under three labels it is three nodes. */
 export interface PullRequestNode {
 	kind: 'pullRequest';
 	id: string;
-	parent: GroupNode;
+	parent: PullRequestList;
 	repository: RepositoryRow;
 	row: PullRequestRow;
 	/** What the row calls the repository; absent where there is only one. */
 	repositoryName?: string;
 }
 
-/** Stands for the rest of a large group. */
+/** Stands for the rest of a long list. */
 export interface MoreNode {
 	kind: 'more';
 	id: string;
-	parent: GroupNode;
+	parent: PullRequestList;
 	/** How many are not shown yet. */
 	hidden: number;
 }
@@ -76,15 +87,42 @@ export function membersOf({ owner, by, group: { key } }: GroupNode): PullRequest
 		: { repositoryIds: owner.repositories.map(({ id }) => id), group: { by, key, merged: true } };
 }
 
+export function openList(repositories: readonly RepositoryRow[]): OpenList {
+	return { kind: 'open', id: 'open', repositories };
+}
+
 /** @param repositoryName see {@link PullRequestNode.repositoryName} */
-export function pullRequestNode(parent: GroupNode, repository: RepositoryRow, row: PullRequestRow, repositoryName?: string): PullRequestNode {
+export function pullRequestNode(parent: PullRequestList, repository: RepositoryRow, row: PullRequestRow, repositoryName?: string): PullRequestNode {
 	// A number is one in its repository alone.
-	const id = parent.owner.kind === 'repository' ? `${parent.id}#${row.number}` : `${parent.id}#${nameOf(repository)}#${row.number}`;
+	const id = isOfOneRepository(parent) ? `${parent.id}#${row.number}` : `${parent.id}#${nameOf(repository)}#${row.number}`;
 	return { kind: 'pullRequest', id, parent, repository, row, ...(repositoryName !== undefined && { repositoryName }) };
 }
 
-export function moreNode(parent: GroupNode, hidden: number): MoreNode {
+/** The rows of a list, each once: of several labels of one name a pull request may have two. */
+export function pullRequestNodes(parent: PullRequestList, rows: readonly PullRequestRow[]): PullRequestNode[] {
+	const repositories = repositoriesOf(parent);
+	const isPlain = isOfOneRepository(parent) || (parent.kind === 'open' && repositories.length === 1);
+	const names = isPlain ? undefined : shortNames(repositories);
+	const nodes = rows.flatMap((row) => {
+		const repository = repositories.find(({ id }) => id === row.repositoryId);
+		return repository ? [pullRequestNode(parent, repository, row, names?.get(repository.id))] : [];
+	});
+	return [...new Map(nodes.map((node) => [node.id, node])).values()];
+}
+
+export function moreNode(parent: PullRequestList, hidden: number): MoreNode {
 	return { kind: 'more', id: `${parent.id}#more`, parent, hidden };
+}
+
+function repositoriesOf(list: PullRequestList): readonly RepositoryRow[] {
+	if (list.kind === 'open') {
+		return list.repositories;
+	}
+	return list.owner.kind === 'repository' ? [list.owner.repository] : list.owner.repositories;
+}
+
+function isOfOneRepository(list: PullRequestList): boolean {
+	return list.kind === 'group' && list.owner.kind === 'repository';
 }
 
 function groupId(by: Grouping, owner: GroupOwner, key: string | null): string {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { attributesOf } from '../../core/filter/conditions';
 import type { Clock } from '../../core/model/clock';
 import type { StoredProject } from '../../core/projects/project';
 import type { Grouping } from '../../core/store/read/groupings';
@@ -14,11 +15,14 @@ import { missingText } from '../projects/projectTexts';
 import { staleText } from '../storage/storageText';
 import { CheckDecorations } from './checkDecorations';
 import { onlyRepositoryText } from './groupText';
+import { OpenTree } from './openTree';
 import { PullRequestTree } from './pullRequestTree';
+import type { StoredTree } from './storedTree';
 import { viewWords } from './viewMessage';
 import type { TreeNode } from './treeNode';
 
-const VIEWS: [string, Grouping][] = [
+/** The views that group, in their order. */
+const GROUPED: [string, Grouping][] = [
 	['prSeeder.milestones', 'milestone'],
 	['prSeeder.labels', 'label'],
 	['prSeeder.assignees', 'assignee'],
@@ -37,16 +41,19 @@ export interface TreeViewsOptions {
 }
 
 interface Shown {
-	tree: PullRequestTree;
+	tree: StoredTree;
 	view: vscode.TreeView<TreeNode>;
+	/** The filter takes no state: all of it is open. */
+	isOpen: boolean;
 	/** Whether anything stood at the top the last time it was read. */
 	hasRows: boolean;
 }
 
-/** The three views: one tree under three groupings, narrowed by one filter. */
+/** The views over what is stored, narrowed by one filter: everything open as a list, then one tree under three groupings. */
 export class TreeViews implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
-	private readonly shown = new Map<Grouping, Shown>();
+	/** In the order in which they stand. */
+	private readonly shown: Shown[] = [];
 	private readonly visibility = this.disposables.add(new vscode.EventEmitter<void>());
 	private problem: string | undefined;
 	/** The only repository, while there is one. Whichever view reads it tells the others: a folded one reads nothing. */
@@ -60,23 +67,10 @@ export class TreeViews implements vscode.Disposable {
 
 	constructor(private readonly options: TreeViewsOptions) {
 		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
-		for (const [id, by] of VIEWS) {
-			const tree = this.disposables.add(new PullRequestTree({ by, ...options, repositories: () => this.readRepositories() }));
-			const view = this.disposables.add(
-				vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: true }),
-			);
-			const shown: Shown = { tree, view, hasRows: true };
-			this.disposables.add(view.onDidChangeVisibility(() => this.showMessages()));
-			this.shown.set(by, shown);
-			this.disposables.add(view.onDidChangeVisibility(() => this.visibility.fire()));
-			this.disposables.add(
-				tree.onDidReadRoots(({ count, repositories, only, project }) => {
-					shown.hasRows = count > 0;
-					this.repositories = repositories;
-					this.only = only;
-					this.followProject(project);
-				}),
-			);
+		const common = { ...options, repositories: () => this.readRepositories() };
+		this.show('prSeeder.open', new OpenTree(common), true);
+		for (const [id, by] of GROUPED) {
+			this.show(id, new PullRequestTree({ by, ...common }));
 		}
 		this.disposables.add(
 			options.filter.onDidChange(() => {
@@ -93,7 +87,7 @@ export class TreeViews implements vscode.Disposable {
 
 	/** Whether one of the views is in sight. */
 	get isVisible(): boolean {
-		return [...this.shown.values()].some(({ view }) => view.visible);
+		return this.shown.some(({ view }) => view.visible);
 	}
 
 	/** Tells when a view has come into sight or gone out of it. */
@@ -101,7 +95,7 @@ export class TreeViews implements vscode.Disposable {
 
 	/** The editor adds up the badges of a container, so one view carries it. */
 	showBadge(badge: vscode.ViewBadge | undefined): void {
-		const view = this.shown.get('milestone')?.view;
+		const view = this.shown[0]?.view;
 		// Setting the same again would draw it again.
 		if (view && view.badge?.value !== badge?.value) {
 			view.badge = badge;
@@ -109,7 +103,7 @@ export class TreeViews implements vscode.Disposable {
 	}
 
 	refresh(): void {
-		for (const { tree } of this.shown.values()) {
+		for (const { tree } of this.shown) {
 			tree.refresh();
 		}
 	}
@@ -123,12 +117,31 @@ export class TreeViews implements vscode.Disposable {
 	/** @param node the row "Show more" of one of the trees */
 	showMore(node: unknown): void {
 		if (isMoreNode(node)) {
-			this.shown.get(node.parent.by)?.tree.showMore(node.parent);
+			for (const { tree } of this.shown) {
+				tree.showMore(node.parent);
+			}
 		}
 	}
 
 	dispose(): void {
 		this.disposables.dispose();
+	}
+
+	private show(id: string, tree: StoredTree, isOpen = false): void {
+		this.disposables.add(tree);
+		const view = this.disposables.add(vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: !isOpen, canSelectMany: true }));
+		const shown: Shown = { tree, view, isOpen, hasRows: true };
+		this.shown.push(shown);
+		this.disposables.add(view.onDidChangeVisibility(() => this.showMessages()));
+		this.disposables.add(view.onDidChangeVisibility(() => this.visibility.fire()));
+		this.disposables.add(
+			tree.onDidReadRoots(({ count, repositories, only, project }) => {
+				shown.hasRows = count > 0;
+				this.repositories = repositories;
+				this.only = only;
+				this.followProject(project);
+			}),
+		);
 	}
 
 	/**
@@ -152,7 +165,7 @@ export class TreeViews implements vscode.Disposable {
 
 	private tick(): void {
 		this.showMessages();
-		for (const { tree, view } of this.shown.values()) {
+		for (const { tree, view } of this.shown) {
 			if (view.visible) {
 				tree.tick();
 			}
@@ -162,6 +175,7 @@ export class TreeViews implements vscode.Disposable {
 	private followFilter(): void {
 		const { filter } = this.options;
 		void vscode.commands.executeCommand('setContext', 'prSeeder.filtered', !filter.isDefault);
+		void vscode.commands.executeCommand('setContext', 'prSeeder.openFiltered', filter.narrowsOpen);
 		this.showMessages();
 	}
 
@@ -169,6 +183,7 @@ export class TreeViews implements vscode.Disposable {
 		const { filter } = this.options;
 		const order = filter.isDefaultOrder ? '' : orderText(filter.order, editorLocalizer);
 		const narrowed = filterText(filter.get(), filter.work, editorLocalizer);
+		const narrowedOpen = filterText(attributesOf(filter.get()), filter.work, editorLocalizer);
 		const { project } = this;
 		const name = project ? labelText(project.project.name, 40) : '';
 		// Once is enough: in the first view that is not folded.
@@ -177,8 +192,8 @@ export class TreeViews implements vscode.Disposable {
 		// Once is enough: in the first view that has rows.
 		let stale = staleText(this.repositories, this.options.clock.now(), editorLocalizer);
 		const repository = this.only ? onlyRepositoryText(this.only, this.options.clock.now(), editorLocalizer) : '';
-		for (const { view, hasRows } of this.shown.values()) {
-			const { message, description } = viewWords({ problem, filter: narrowed, order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
+		for (const { view, isOpen, hasRows } of this.shown) {
+			const { message, description } = viewWords({ problem, filter: isOpen ? narrowedOpen : narrowed, order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
 			// Setting the same again would draw it again.
 			if ((view.message ?? '') !== message) {
 				view.message = message;

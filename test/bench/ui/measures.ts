@@ -32,6 +32,8 @@ export async function openViews(workbench: Workbench): Promise<Opened> {
 
 /** Opens the first groups of the tree of labels, one after the other, and folds each again. */
 export async function expandGroups(workbench: Workbench): Promise<number[]> {
+	// So that so many rows are in view.
+	await workbench.tree('Everything Open').pane.locator('.pane-header').click({ position: { x: 30, y: 10 } });
 	const { pane } = workbench.tree('Labels');
 	const taken: number[] = [];
 	for (let i = 0; i < GROUPS; i++) {

@@ -7,6 +7,7 @@ import { nodeFiles } from '../../../src/core/files/nodeFiles';
 import { parseRepository } from '../../../src/core/model/repository';
 import { eventually, LONGEST_TEST_MS } from '../eventually';
 import { harbor, token, useWindow } from '../seederWindow';
+import { firstView } from '../treePane';
 
 // One story in one window. An hour passes by setting back when the repository was last synced.
 describe('repositories that are kept up to date', function () {
@@ -134,7 +135,7 @@ describe('repositories that are kept up to date', function () {
 		await workbench.runCommand('PR Seeder: Remove Repository from This Machine…');
 		await workbench.dialog('It is no longer kept up to date in the background.').waitFor();
 		await workbench.dialogButton('Remove');
-		await eventually(async () => assert.match(await workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/));
+		await eventually(async () => assert.match(await workbench.tree(firstView).welcomeText(), /No pull requests are stored yet/));
 		await afterClearing();
 	});
 

@@ -6,7 +6,7 @@ import { eventually, LONGEST_TEST_MS } from '../eventually';
 import { expectedLabels } from '../expectedTrees';
 import { SeedNotification } from '../seedNotification';
 import { harbor, token, useWindow } from '../seederWindow';
-import { viewTitles } from '../treePane';
+import { firstView, viewTitles } from '../treePane';
 
 // One window(); each test leaves it signed in or out as its name says.
 describe('when something goes wrong', function () {
@@ -28,7 +28,7 @@ describe('when something goes wrong', function () {
 		await refuseSignIn(window().workbench);
 		await window().workbench.statusBarItem(`Not signed in to ${window().host}`);
 		await window().assertNoAlarm();
-		assert.match(await window().workbench.tree('Milestones').welcomeText(), /Sign in so that PR Seeder can read them/);
+		assert.match(await window().workbench.tree(firstView).welcomeText(), /Sign in so that PR Seeder can read them/);
 	});
 
 	it('a repository that does not exist is named, with what to check', async () => {
@@ -37,7 +37,7 @@ describe('when something goes wrong', function () {
 		await signIn(window().workbench, window().github);
 		const said = await window().hear('There is no repository');
 		assert.equal(said, `There is no repository octo-sample/harbour on ${window().host}, or your account can't see it. Check the spelling, and that you are signed in with an account that has access.`);
-		await eventually(async () => assert.match(await window().workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet\. Choose a repository/));
+		await eventually(async () => assert.match(await window().workbench.tree(firstView).welcomeText(), /No pull requests are stored yet\. Choose a repository/));
 		await window().workbench.screenshot('8-signed-in-empty');
 	});
 
@@ -46,9 +46,9 @@ describe('when something goes wrong', function () {
 		github.addFault({ kind: 'hang', match: { operationName: 'Listing' } });
 		await window().openPick();
 		await window().choose(harbor);
-		await eventually(async () => assert.match(await workbench.tree('Milestones').welcomeText(), /Fetching pull requests\. The first ones appear in a moment/));
+		await eventually(async () => assert.match(await workbench.tree(firstView).welcomeText(), /Fetching pull requests\. The first ones appear in a moment/));
 		await new SeedNotification(workbench, harbor).cancel();
-		await eventually(async () => assert.match(await workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/));
+		await eventually(async () => assert.match(await workbench.tree(firstView).welcomeText(), /No pull requests are stored yet/));
 		await window().assertNoAlarm();
 		github.clearFaults();
 	});
@@ -58,7 +58,7 @@ describe('when something goes wrong', function () {
 		github.addFault({ kind: 'hang', match: { operationName: 'Listing', nth: 2 } });
 		await window().openPick();
 		// Of the seed before: by now its end has reached the views.
-		assert.match(await window().workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/);
+		assert.match(await window().workbench.tree(firstView).welcomeText(), /No pull requests are stored yet/);
 		await window().choose(harbor);
 		const notification = new SeedNotification(window().workbench, harbor);
 		await notification.waitForText('Listing 100 of');
@@ -121,7 +121,7 @@ describe('when something goes wrong', function () {
 		for (const title of viewTitles) await window().pane(title).setOpen(true);
 		const labels = window().pane('Labels').pane.locator('.welcome-view-content');
 		await labels.getByText("What is stored can't be read").waitFor();
-		assert.match(await window().pane('Milestones').pane.locator('.message').innerText(), /prs\.sqlite/);
+		assert.match(await window().pane(firstView).pane.locator('.message').innerText(), /prs\.sqlite/);
 		await workbench.screenshot('12-unreadable');
 
 		await rm(path);

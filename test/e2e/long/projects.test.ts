@@ -6,7 +6,7 @@ import { eventually, LONGEST_TEST_MS } from '../eventually';
 import { expectedProject } from '../expectedProject';
 import { OverviewWindow } from '../overviewWindow';
 import { harbor, useWindow } from '../seederWindow';
-import { viewTitles, type ViewTitle } from '../treePane';
+import { firstView, groupedTitles, type GroupedTitle } from '../treePane';
 import { closeUserSettings, editUserSettings, openUserSettings } from '../userSettings';
 
 const MENU_MS = 300;
@@ -22,7 +22,7 @@ describe('projects', function () {
 
 	const repositories = (): Repository[] => [harbor, lighthouse, buoy].map((name) => window().repository(name));
 	const address = (name: string) => `${window().github.url}/${name}`;
-	const description = (title: ViewTitle) => window().pane(title).pane.locator('.pane-header .description');
+	const description = (title: GroupedTitle) => window().pane(title).pane.locator('.pane-header .description');
 
 	async function setProjects(projects: object): Promise<void> {
 		await editUserSettings(window().workbench, { 'prSeeder.projects': projects });
@@ -51,7 +51,7 @@ describe('projects', function () {
 		await window().workbench.quickInput.pick(label);
 	}
 
-	async function assertTree(title: ViewTitle): Promise<void> {
+	async function assertTree(title: GroupedTitle): Promise<void> {
 		const pane = window().pane(title);
 		await pane.showAlone();
 		await window().whileHigh(() => pane.assertGroups(expectedProject(repositories(), title)));
@@ -108,7 +108,7 @@ describe('projects', function () {
 		await workbench.quickInput.pick('Port');
 	});
 
-	for (const title of viewTitles) {
+	for (const title of groupedTitles) {
 		it(`show ${title.toLowerCase()} of the same name as one`, async () => {
 			await assertTree(title);
 			assert.equal(await description(title).innerText(), 'Port');
@@ -200,7 +200,7 @@ describe('projects', function () {
 	it('offer to be seeded while nothing of them is stored', async () => {
 		await setProjects({ Port: port(), Half: half(), Nowhere: { repositories: [address('octo-sample/gone')] } });
 		await choose('Nowhere');
-		await eventually(async () => assert.match(await window().workbench.tree('Milestones').welcomeText(), /No repository of this project is stored yet/));
+		await eventually(async () => assert.match(await window().workbench.tree(firstView).welcomeText(), /No repository of this project is stored yet/));
 		assert.equal(await description('Milestones').innerText(), 'Nowhere');
 		await window().workbench.screenshot('48-project-empty');
 	});

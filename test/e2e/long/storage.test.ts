@@ -5,6 +5,7 @@ import { ManualClock } from '../../github-server/clock';
 import { eventually, LONGEST_TEST_MS } from '../eventually';
 import { harbor, useWindow } from '../seederWindow';
 import { tableCounts } from '../storedData';
+import { firstView } from '../treePane';
 
 const DAY_MS = 86_400_000;
 
@@ -13,7 +14,7 @@ describe('what is stored, and how it is looked after', function () {
 	const clock = new ManualClock(Date.now() - 8 * DAY_MS);
 	const window = useWindow('storage', { oneStory: true, clock });
 
-	const message = () => window().pane('Milestones').pane.locator('.tree-explorer-viewlet-tree-view > .message');
+	const message = () => window().pane(firstView).pane.locator('.tree-explorer-viewlet-tree-view > .message');
 	const show = async (): Promise<void> => {
 		await window().workbench.runCommand('PR Seeder: Manage Stored Repositories…');
 		await window().workbench.quickInput.waitForOpen('Stored Repositories');
@@ -122,7 +123,7 @@ describe('what is stored, and how it is looked after', function () {
 	it('is gone when everything is cleared', async () => {
 		await window().workbench.quickInput.pick(/Remove All Stored Repositories…/);
 		await window().workbench.dialogButton('Remove All');
-		await eventually(async () => assert.match(await window().workbench.tree('Milestones').welcomeText(), /No pull requests are stored yet/));
+		await eventually(async () => assert.match(await window().workbench.tree(firstView).welcomeText(), /No pull requests are stored yet/));
 		assert.deepEqual(await tableCounts(join(window().storage, 'prs.sqlite'), ['repository', 'pull_request', 'review']), { repository: 0, pull_request: 0, review: 0 });
 		await show();
 		await window().workbench.quickInput.row(/Seed repo PRs/).waitFor();

@@ -12,6 +12,7 @@ import { Workbench } from '../../vscode/workbench';
 import { LONGEST_TEST_MS } from '../eventually';
 import { packagedExtension } from '../packagedExtension';
 import { harbor, token } from '../seederWindow';
+import { firstView } from '../treePane';
 
 // A folder that is on no disk: the editor turns extensions off there that do not say that they can do without one.
 describe('a virtual workspace', function () {
@@ -51,7 +52,7 @@ describe('a virtual workspace', function () {
 	it('is seeded from as any other', async () => {
 		assert.ok(workbench && github);
 		await workbench.openView('PR Seeder');
-		await workbench.tree('Milestones').pane.locator('.welcome-view-content', { hasText: 'Sign In' }).waitFor();
+		await workbench.tree(firstView).pane.locator('.welcome-view-content', { hasText: 'Sign In' }).waitFor();
 		await workbench.runCommand('PR Seeder: Seed repo PRs');
 		await workbench.quickInput.waitForOpen('Seed repo PRs');
 		await workbench.quickInput.type(harbor);
