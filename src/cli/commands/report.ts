@@ -10,7 +10,7 @@ import { endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
 import { partText } from '../measures';
 import { askedProjects } from '../projectsFile';
-import { assigneesReport, authorsReport, labelsReport } from '../reports/groupReports';
+import { assigneesReport, authorsReport, labelsReport, reviewersReport } from '../reports/groupReports';
 import { milestonesReport } from '../reports/milestonesReport';
 import { mineReport, turnReport } from '../reports/turnReports';
 import { workloadReport } from '../reports/workloadReport';
@@ -18,7 +18,7 @@ import { withSession } from '../session';
 import { optionalRepository, storedRepository } from '../storedRepository';
 import { UsageError } from '../usageError';
 
-const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport, authors: authorsReport, turn: turnReport, mine: mineReport };
+const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport, authors: authorsReport, reviewers: reviewersReport, turn: turnReport, mine: mineReport };
 const NAMES = Object.keys(REPORTS).join('|');
 /** What an empty one says, where its name is no word for what it lists. */
 const NOTHING: Partial<Record<keyof typeof REPORTS, string>> = { turn: 'No open pull requests.', mine: 'No open pull requests of theirs.' };
@@ -26,7 +26,7 @@ const NOTHING: Partial<Record<keyof typeof REPORTS, string>> = { turn: 'No open 
 export const reportCommand: Command = {
 	name: 'report',
 	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
-	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload, authors, whose turn each open one is, and what is mine; a filter narrows all but milestones',
+	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload, authors, reviewers, whose turn each open one is, and what is mine; a filter narrows all but milestones',
 	options: ['project', 'projects', 'stale-days', 'me', 'stuck-days'],
 	takesFilter: true,
 	run: async (invocation) => {

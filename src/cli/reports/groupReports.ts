@@ -18,9 +18,21 @@ export function assigneesReport(source: ReportSource): Promise<Report> {
 	return groupReport(source, 'assignee', { title: 'Assignee', none: '(nobody)', item: ({ key, title }) => ({ login: key === null ? null : title }) });
 }
 
+/** Everyone, and every team, that a review is asked of, with the open ones and all of them. */
+export function reviewersReport(source: ReportSource): Promise<Report> {
+	return groupReport(source, 'reviewer', {
+		title: 'Reviewer',
+		none: '(nobody asked)',
+		unknown: '(not known)',
+		item: ({ key, title, isTeam, isUnknown }) => ({ login: title === '' ? null : title, kind: isUnknown ? 'unknown' : key === null ? 'nobody' : isTeam ? 'team' : 'person' }),
+	});
+}
+
 interface Words {
 	title: string;
 	none: string;
+	/** For what is not known. */
+	unknown?: string;
 	item: (group: Group) => object;
 }
 
@@ -36,9 +48,9 @@ async function groupReport({ store, repositories, filter: scope, asked, merged }
 	return byRepository(repositories, columns, groups, (group) => describe(group, words));
 }
 
-function describe(group: Group & { open: number }, { none, item }: Words): { cells: string[]; item: object } {
+function describe(group: Group & { open: number }, { none, unknown = '', item }: Words): { cells: string[]; item: object } {
 	return {
-		cells: [group.key === null ? none : group.title, numberText(group.open), numberText(group.count)],
+		cells: [group.isUnknown ? unknown : group.key === null ? none : group.title, numberText(group.open), numberText(group.count)],
 		item: { ...item(group), open: group.open, total: group.count },
 	};
 }

@@ -1,6 +1,7 @@
 import { isOverdue } from '../../core/insights/due';
 import { milestoneProgress } from '../../core/insights/milestoneModel';
 import type { PersonWork } from '../../core/insights/workloadModel';
+import { isHiddenTeam } from '../../core/model/pullRequest';
 import type { Group } from '../../core/store/read/groups';
 import type { Grouping } from '../../core/store/read/groupings';
 import type { MilestoneStanding } from '../../core/store/read/milestones';
@@ -33,7 +34,7 @@ export function groupText(by: Grouping, group: Group, context: GroupContext, now
 	const milestone = group.milestone;
 	const count = formatNumber(group.count, l10n);
 	return {
-		label: group.key === null ? noneText(by, l10n) : labelText(group.title) || '—',
+		label: nameText(by, group, l10n),
 		description: milestone
 			? milestoneText(milestone, context, count, now, l10n)
 			: load && !narrowed
@@ -96,6 +97,16 @@ function stateTexts(repository: RepositoryRow, now: number, l10n: Localizer): st
 	];
 }
 
+function nameText(by: Grouping, { key, title, isTeam, isUnknown }: Group, l10n: Localizer): string {
+	if (isUnknown) {
+		return l10n.t('Review requests not known');
+	}
+	if (isTeam && isHiddenTeam({ login: title })) {
+		return l10n.t('Teams without a name');
+	}
+	return key === null ? noneText(by, l10n) : labelText(title) || '—';
+}
+
 function noneText(by: Grouping, l10n: Localizer): string {
 	switch (by) {
 		case 'milestone':
@@ -106,5 +117,7 @@ function noneText(by: Grouping, l10n: Localizer): string {
 			return l10n.t('Unknown author');
 		case 'assignee':
 			return l10n.t('Unassigned');
+		case 'reviewer':
+			return l10n.t('No review requested');
 	}
 }

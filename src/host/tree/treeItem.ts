@@ -76,6 +76,9 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 	if (group.key === null) {
 		return new vscode.ThemeIcon('circle-slash');
 	}
+	if (group.isUnknown) {
+		return new vscode.ThemeIcon('question');
+	}
 	switch (by) {
 		case 'milestone':
 			// Another shape too: a colour alone is lost in high contrast.
@@ -84,7 +87,8 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 			return vscode.Uri.parse(labelIconUri(group.color), true);
 		case 'author':
 		case 'assignee':
-			return new vscode.ThemeIcon('person');
+		case 'reviewer':
+			return new vscode.ThemeIcon(group.isTeam ? 'organization' : 'person');
 	}
 }
 

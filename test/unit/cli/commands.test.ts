@@ -109,6 +109,15 @@ describe('pr-seeder, looking at what is stored', () => {
 		]);
 	});
 
+	it('report reviewers: of whom a review is asked, and of nobody', async () => {
+		assert.match((await without('report', 'reviewers', 'octo/harbor')).stdout, /^Reviewer +Open +All\n[^\n]+\ngrace +1 +1\n\(nobody asked\) +2 +3$/m);
+		const { document } = await scene.json<{ reviewers: unknown[] }>(['report', 'reviewers', 'octo/harbor']);
+		assert.deepEqual(document.reviewers, [
+			{ repository: 'octo/harbor', login: 'grace', kind: 'person', open: 1, total: 1 },
+			{ repository: 'octo/harbor', login: null, kind: 'nobody', open: 2, total: 3 },
+		]);
+	});
+
 	it('clear --all is about every host, so it takes none', async () => {
 		const { status, stderr } = await without('clear', '--all', '--host', 'nowhere.example');
 		assert.equal(status, 2);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { HIDDEN_TEAM } from '../../../src/core/model/pullRequest';
+import type { Group } from '../../../src/core/store/read/groups';
 import type { MilestoneRow } from '../../../src/core/store/read/milestones';
 import { groupText, onlyRepositoryText, repositoryText, type GroupContext } from '../../../src/host/tree/groupText';
 import { groupNode, moreNode, pullRequestNode, type GroupOwner } from '../../../src/host/tree/treeNode';
@@ -80,6 +82,14 @@ describe('the row of a group', () => {
 			['No milestone', 'No label', 'Unassigned'],
 		);
 		assert.equal(groupText('label', none, plain, noon, english).description, '1,200');
+	});
+
+	it('tells a team by its name, nobody asked from what is not known', () => {
+		const label = (group: Partial<Group>) => groupText('reviewer', { key: '~x', title: '', count: 2, ...group }, plain, noon, english).label;
+		assert.deepEqual(
+			[label({ title: 'octo/core', isTeam: true }), label({ title: HIDDEN_TEAM, isTeam: true }), label({ title: HIDDEN_TEAM }), label({ key: null }), label({ isUnknown: true })],
+			['octo/core', 'Teams without a name', HIDDEN_TEAM, 'No review requested', 'Review requests not known'],
+		);
 	});
 });
 

@@ -126,7 +126,7 @@ describe('SqlStore, filters', () => {
 			{ text: 'harbor', draft: false, states: ['OPEN', 'MERGED'] },
 		];
 		for (const filter of filters) {
-			for (const by of ['label', 'author', 'assignee', 'milestone'] as const) {
+			for (const by of ['label', 'author', 'assignee', 'milestone', 'reviewer'] as const) {
 				for (const { repositoryId, key, count } of await store.read.groups(by, filter)) {
 					const found = await numbers({ ...filter, repositoryId, group: { by, key } });
 					assert.equal(found.length, count, JSON.stringify({ filter, by, key }));

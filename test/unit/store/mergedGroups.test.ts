@@ -6,7 +6,7 @@ import type { Grouping } from '../../../src/core/store/read/groupings';
 import type { MergedGroupRow } from '../../../src/core/store/read/mergedGroups';
 import { Bench, details, NO_TIME, pullRequest, repository, user } from './fixtures';
 
-const GROUPINGS: readonly Grouping[] = ['milestone', 'label', 'author', 'assignee'];
+const GROUPINGS: readonly Grouping[] = ['milestone', 'label', 'author', 'assignee', 'reviewer'];
 /** Titles that could be taken for something else: SQL, wildcards, JSON, markup, keys of objects, or nothing at all. */
 const STRANGE = ['', ' ', "O'Brien; DROP TABLE label", '100%', '_', '"quoted\\"', '$(zap) [x](command:y)', '__proto__', 'null', '=x#1', '🙅\u200d♂️', 'שלום', 'Ärger'];
 

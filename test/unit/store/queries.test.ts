@@ -82,7 +82,7 @@ describe('queries of the store', () => {
 		it('hold as many pull requests as they count', async () => {
 			const repositoryId = await seed(...all);
 			await store.apply({ repository: repository('octo/other'), labels: LABELS, milestones: MILESTONES, pullRequests: all });
-			for (const by of ['label', 'author', 'assignee', 'milestone'] as const) {
+			for (const by of ['label', 'author', 'assignee', 'milestone', 'reviewer'] as const) {
 				for (const states of [undefined, ['OPEN'], ['CLOSED', 'MERGED']] as const) {
 					for (const scope of [{}, { repositoryId }]) {
 						const filter: PullRequestFilter = { ...scope, ...(states && { states: [...states] }) };

@@ -48,7 +48,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 	const page = { offset: 0, limit: 100 };
 	return [
 		...[...filters, ...works].flatMap((filter) => [
-			...(['milestone', 'label', 'author', 'assignee'] as const).flatMap((by) => [
+			...(['milestone', 'label', 'author', 'assignee', 'reviewer'] as const).flatMap((by) => [
 				(store: Store) => store.read.groups(by, filter),
 				(store: Store) => store.read.mergedGroups(by, filter),
 				(store: Store) => store.read.mergedGroups('label', { ...filter, group: { by, key: 'x', merged: true } }),

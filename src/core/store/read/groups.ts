@@ -2,23 +2,27 @@ import type { Connection } from '../sqlite/connection';
 import type { Row } from '../sqlite/row';
 import { ANY_STATE, ofRepositories, ofStates, type Condition } from '../sqlite/condition';
 import type { PullRequestFilter } from './filter';
-import { GROUPINGS, type Grouping } from './groupings';
+import { GROUPINGS, NOT_KNOWN, personOf, type Grouping } from './groupings';
 import { countable, STATES } from './hits';
 import { milestones, type MilestoneRow, type MilestoneStanding } from './milestones';
 
-/** A group of one tree. `key` is `null` for the pull requests that have none. */
+/** A group of one tree. `key` is `null` for the pull requests that have none, {@link NOT_KNOWN} for those of which that is not known. */
 export interface Group {
 	key: string | null;
-	/** What to call it: milestone title, label name, login. Empty for the "none" group. */
+	/** What to call it: milestone title, label name, login, team. Empty for what is in none, or not known. */
 	title: string;
 	count: number;
+	/** Reviewers only. */
+	isTeam?: true;
+	/** Not a group, but what of some pull requests is not known. */
+	isUnknown?: true;
 	/** Labels only: six hexadecimal digits. */
 	color?: string;
 	/** Milestones only. */
 	milestone?: MilestoneStanding;
 }
 
-/** A group of one repository. Its key is a milestone's or label's node id, a person's login. */
+/** A group of one repository. Its key is a milestone's or label's node id, a person's login, or stands for a team. */
 export interface GroupRow extends Group {
 	repositoryId: number;
 	milestone?: MilestoneRow;
@@ -27,10 +31,10 @@ export interface GroupRow extends Group {
 /** What a filter can ask for without looking into the pull requests of a group. */
 const WHOLE_GROUPS = new Set<string>(['repositoryId', 'repositoryIds', 'states'] satisfies (keyof PullRequestFilter)[]);
 
-/** The groups that hold at least one of the filter's pull requests, then those without any such thing. */
+/** The groups that hold at least one of the filter's pull requests, then those without any such thing, then what is not known. */
 export function groups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
 	const named = countedGroups(connection, by, filter);
-	return [...(by === 'milestone' ? withProgress(named, milestones(connection, filter)) : named), ...groupsWithout(connection, by, filter)];
+	return [...(by === 'milestone' ? withProgress(named, milestones(connection, filter)) : named), ...looseGroups(connection, by, filter)];
 }
 
 function withProgress(named: readonly GroupRow[], all: readonly MilestoneRow[]): GroupRow[] {
@@ -41,7 +45,7 @@ function withProgress(named: readonly GroupRow[], all: readonly MilestoneRow[]):
 	});
 }
 
-/** {@link groups} without the milestones' progress and their order, and without those that have no such thing. */
+/** {@link groups} without the milestones' progress and their order, and without those that have no such thing, or of which that is not known. */
 export function countedGroups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
 	const counts = countsByKey(by, filter);
 	const counted = (sql: string, read: (row: Row) => GroupRow) =>
@@ -61,9 +65,10 @@ export function countedGroups(connection: Connection, by: Grouping, filter: Pull
 			);
 		case 'author':
 		case 'assignee':
+		case 'reviewer':
 			return counted('SELECT * FROM counted WHERE key IS NOT NULL ORDER BY key COLLATE NOCASE, repository_id', (row) => ({
 				...basis(row),
-				title: row.text('key'),
+				...personOf(by, row.text('key')),
 			}));
 		case 'milestone':
 			return counted(
@@ -77,7 +82,7 @@ export function countedGroups(connection: Connection, by: Grouping, filter: Pull
 
 /** How many of a filter each key has, as `repository_id`, `key` and `count`, which may be none; `undefined` when no state is wanted. */
 function countsByKey(by: Grouping, filter: PullRequestFilter): Condition | undefined {
-	const { table, key, list } = GROUPINGS[by];
+	const { table, key, list, repeats } = GROUPINGS[by];
 	if (list !== undefined && Object.keys(filter).every((asked) => WHOLE_GROUPS.has(asked))) {
 		// To count a stretch of the index takes half the time of comparing its keys with each other.
 		const ofState = ofStates(filter.states) ?? { sql: ANY_STATE, values: [] };
@@ -91,7 +96,7 @@ function countsByKey(by: Grouping, filter: PullRequestFilter): Condition | undef
 	}
 	// State by state each count is one walk along an index, in its order.
 	const parts = (filter.states ?? STATES).map((state) => countable({ ...filter, states: [state] }));
-	const walks = parts.map(({ sql }) => `SELECT repository_id, ${key} AS key, count(*) AS count FROM ${table} WHERE ${sql} GROUP BY 1, 2`);
+	const walks = parts.map(({ sql }) => `SELECT repository_id, ${key} AS key, count(${repeats ? 'DISTINCT number' : '*'}) AS count FROM ${table} WHERE ${sql} GROUP BY 1, 2`);
 	return walks.length === 0
 		? undefined
 		: {
@@ -100,14 +105,17 @@ function countsByKey(by: Grouping, filter: PullRequestFilter): Condition | undef
 			};
 }
 
-/** For each repository, what has no such thing. */
-export function groupsWithout(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
-	const { without } = GROUPINGS[by];
+/** For each repository, what has no such thing; then, for each, of what that is not known. */
+export function looseGroups(connection: Connection, by: Grouping, filter: PullRequestFilter): GroupRow[] {
+	const { without, unknown } = GROUPINGS[by];
 	const { sql, values } = countable({ ...filter, states: filter.states ?? STATES });
-	return connection.all(
-		`SELECT repository_id, count(*) AS count FROM ${without.table} WHERE ${sql} AND ${without.where}
-		GROUP BY repository_id ORDER BY repository_id`,
-		values,
-		(row) => ({ repositoryId: row.number('repository_id'), key: null, title: '', count: row.number('count') }),
+	const places = [{ ...without, key: null }, ...(unknown ? [{ ...unknown, key: NOT_KNOWN }] : [])];
+	return places.flatMap(({ table, where, key }) =>
+		connection.all(
+			`SELECT repository_id, count(*) AS count FROM ${table} WHERE ${sql} AND ${where}
+			GROUP BY repository_id ORDER BY repository_id`,
+			values,
+			(row) => ({ repositoryId: row.number('repository_id'), key, title: '', count: row.number('count'), ...(key === NOT_KNOWN && { isUnknown: true }) }),
+		),
 	);
 }
