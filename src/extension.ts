@@ -31,6 +31,7 @@ import { StorageCommands } from './host/storage/storageCommands';
 import { StoreAccess } from './host/storeAccess';
 import { registerTools } from './host/tools/registerTools';
 import { copyPullRequestLink, copyPullRequestMarkdown, copyPullRequestNumber, openPullRequest } from './host/tree/pullRequestCommands';
+import { choosePeopleRole, PeopleRoleState } from './host/tree/peopleRole';
 import { PullRequestsExtension } from './host/tree/pullRequestsExtension';
 import { SHOW_MORE_COMMAND } from './host/tree/treeItem';
 import { TreeViews } from './host/tree/treeViews';
@@ -60,7 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	const state = keep(new ViewState({ store, sessions, runner, onDidFail: note }));
 	const filter = keep(new FilterState(context.workspaceState));
 	const scope = keep(new ProjectScope(context.workspaceState, () => settings.projects(), settings.onDidChange));
-	const views = keep(new TreeViews({ store: store.get, filter, scope, staleDays: () => settings.staleDays, clock: systemClock, onDidFail: (error) => state.fail(error) }));
+	const role = keep(new PeopleRoleState(context.workspaceState));
+	const views = keep(new TreeViews({ store: store.get, filter, scope, role, staleDays: () => settings.staleDays, clock: systemClock, onDidFail: (error) => state.fail(error) }));
 	const filterPick = new FilterPick(filter, store.get, scope);
 	const details = keep(new DetailsPage({ store: store.get, onDidChange: store.onDidChange, clock: systemClock }));
 	const pullRequests = keep(new PullRequestsExtension());
@@ -165,6 +167,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.filter': () => filterPick.show(),
 		'prSeeder.clearFilter': () => filter.clear(),
 		'prSeeder.sort': () => filterPick.showOrder(),
+		'prSeeder.choosePeopleRole': () => choosePeopleRole(role),
 		'prSeeder.chooseBackgroundRepositories': () => chooseBackgroundRepositories(settings, store.get),
 		'prSeeder.showStatus': () => status.showPick(),
 		'prSeeder.showLog': () => log.show(),

@@ -169,6 +169,36 @@ describe('browsing', function () {
 		}
 	});
 
+	it('groups people by author, reviewer or assignee, says which, and keeps it over a reload', async () => {
+		const { workbench } = window();
+		const pane = window().pane('People');
+		await pane.showAlone();
+		const description = pane.pane.locator('.pane-header .description');
+		const choose = async (role: string): Promise<void> => {
+			await workbench.tree('People').titleAction('Group People By…');
+			await workbench.quickInput.waitForOpen('Group People By');
+			await workbench.quickInput.pick(role);
+			await description.filter({ hasText: `by ${role.toLowerCase()}` }).waitFor();
+		};
+		await choose('Author');
+		const authors = new Set(open().map(({ author }) => author?.login ?? 'Unknown author'));
+		await window().whileHigh(async () => {
+			await eventually(async () => assert.deepEqual((await pane.rows(1)).map(({ label }) => label).sort(), [...authors].sort()));
+		});
+		await choose('Reviewer');
+		await window().whileHigh(async () => {
+			await eventually(async () => assert.deepEqual((await pane.rows(1)).slice(-2).map(({ label }) => label), ['Teams without a name', 'No review requested']));
+		});
+		await workbench.tree('People').titleAction('Group People By…');
+		await workbench.quickInput.row('Reviewer').locator('.codicon-check').waitFor();
+		await workbench.screenshot('22-people');
+		await workbench.quickInput.cancel();
+		await workbench.reload();
+		await description.filter({ hasText: 'by reviewer' }).waitFor();
+		await window().pane('Labels').showAlone();
+		await window().pane('Labels').expand('bug');
+	});
+
 	it('copies link, number and Markdown of a row, and of all that are selected', async () => {
 		const pane = window().pane('Labels');
 		const [one, other] = bug();

@@ -7,7 +7,7 @@ import type { GroupedTitle } from './treePane';
 const titlesOf: Readonly<Record<GroupedTitle, (one: PullRequest) => string[]>> = {
 	Milestones: ({ milestone }) => (milestone === null ? [] : [milestone.title]),
 	Labels: ({ labels }) => labels.map(({ name }) => name),
-	Assignees: ({ assignees }) => assignees.map(({ login }) => login),
+	People: ({ assignees }) => assignees.map(({ login }) => login),
 };
 
 /** The groups of several repositories with those of one title as one, in no order that the tree has to keep. */

@@ -102,6 +102,13 @@ export class SeederWindow {
 		return new TreePane(this.workbench, title);
 	}
 
+	/** Groups the view of people by assignee, as the worlds of these tests are compared with it. */
+	async groupPeopleByAssignee(): Promise<void> {
+		await this.workbench.runCommand('PR Seeder: Group People By…');
+		await this.workbench.quickInput.waitForOpen('Group People By');
+		await this.workbench.quickInput.pick('Assignee');
+	}
+
 	/**
 	 * Shows the views and waits until the extension knows whether somebody is signed in: from then on the editor
 	 * can be asked for a session. On a busy machine it needs longer for that than it lets an extension wait.

@@ -8,7 +8,7 @@ import { eventually } from './eventually';
 import type { ExpectedGroup } from './expectedTrees';
 
 /** The views that group. */
-export const groupedTitles = ['Milestones', 'Labels', 'Assignees'] as const;
+export const groupedTitles = ['Milestones', 'Labels', 'People'] as const;
 export type GroupedTitle = (typeof groupedTitles)[number];
 
 /** All views, in their order. */
@@ -19,7 +19,7 @@ export type ViewTitle = (typeof viewTitles)[number];
 export const [firstView] = viewTitles;
 
 /** What the tree calls those that have nothing to group them by. */
-const noneTitles: Readonly<Partial<Record<ViewTitle, string>>> = { Milestones: 'No milestone', Labels: 'No label', Assignees: 'Unassigned' };
+const noneTitles: Readonly<Partial<Record<ViewTitle, string>>> = { Milestones: 'No milestone', Labels: 'No label', People: 'Unassigned' };
 
 /** As much of the page's elements as is read here: these tests are compiled for Node. */
 interface PageElement {
@@ -131,7 +131,7 @@ export class TreePane {
 
 	/** What a group's row has to say beside its title, but for a milestone's due date. */
 	private countText({ title, open, closed, total }: ExpectedGroup): string {
-		if (this.title === 'Assignees' && title !== null) {
+		if (this.title === 'People' && title !== null) {
 			// Of the drafts, as on the overview page, those that are not stale.
 			const staleBefore = new Date(Date.now() - DEFAULT_STALE_DAYS * 86_400_000).toISOString();
 			const drafts = open.filter(({ isDraft, updatedAt }) => isDraft && updatedAt >= staleBefore).length;

@@ -43,7 +43,7 @@ function treeOf(repositories: RepositoryRow[], rows: PullRequestRow[] = [], proj
 	const failures: unknown[] = [];
 	const clock = { ms: Date.parse('2026-01-05T10:00:00Z'), now: () => clock.ms };
 	const filter = new FilterState({ get: () => undefined, update: () => Promise.resolve() });
-	const tree = new PullRequestTree({ by: 'label', store: () => Promise.resolve(store), repositories: () => store.read.repositories(), filter, scope: { stored: (all) => project && storedProject(project, all) }, staleDays: () => 7, clock, onDidFail: (error) => failures.push(error) });
+	const tree = new PullRequestTree({ by: () => 'label', store: () => Promise.resolve(store), repositories: () => store.read.repositories(), filter, scope: { stored: (all) => project && storedProject(project, all) }, staleDays: () => 7, clock, onDidFail: (error) => failures.push(error) });
 	return { tree, filter, filters, failures, clock };
 }
 
@@ -209,7 +209,7 @@ describe('the tree of pull requests', () => {
 		const failures: unknown[] = [];
 		const noDisk = () => Promise.reject(new Error('no disk'));
 		const tree = new PullRequestTree({
-			by: 'label',
+			by: () => 'label',
 			store: noDisk,
 			repositories: noDisk,
 			filter: { query: {}, order: { by: 'updated', ascending: false }, isDefault: true, narrowsOpen: false },

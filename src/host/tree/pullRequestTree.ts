@@ -10,7 +10,8 @@ import { StoredTree, type StoredTreeOptions } from './storedTree';
 import { groupNode, membersOf, nothingNode, repositoryNode, type GroupNode, type GroupOwner, type RepositoryNode, type TreeNode } from './treeNode';
 
 export interface PullRequestTreeOptions extends StoredTreeOptions {
-	by: Grouping;
+	/** By what to group the pull requests of these repositories. */
+	by: (store: Store, repositories: readonly RepositoryRow[]) => Grouping | Promise<Grouping>;
 	/** Days without an update after which a pull request is stale. */
 	staleDays: () => number;
 }
@@ -30,14 +31,16 @@ export class PullRequestTree extends StoredTree<PullRequestTreeOptions> {
 		}
 	}
 
-	protected roots(store: Store, all: readonly RepositoryRow[], project: StoredProject | undefined): Promise<TreeNode[]> {
+	protected async roots(store: Store, all: readonly RepositoryRow[], project: StoredProject | undefined): Promise<TreeNode[]> {
+		const by = await this.options.by(store, project?.stored ?? all);
+		this.by = by;
 		const [only] = all;
 		const owner: GroupOwner | undefined = project
 			? { kind: 'project', name: project.project.name, repositories: project.stored }
 			: only && all.length === 1
 				? { kind: 'repository', repository: only }
 				: undefined;
-		return owner ? this.groups(store, owner) : this.repositoryNodes(store, all);
+		return owner ? this.groups(store, owner, by) : this.repositoryNodes(store, all, by);
 	}
 
 	protected children(store: Store, node: TreeNode): Promise<TreeNode[]> {
@@ -52,8 +55,8 @@ export class PullRequestTree extends StoredTree<PullRequestTreeOptions> {
 	}
 
 	/** Each says how many the filter lets through: an open one with nothing below would look as if something were missing. */
-	private repositoryNodes(store: Store, repositories: readonly RepositoryRow[]): Promise<RepositoryNode[]> {
-		const { by, filter } = this.options;
+	private repositoryNodes(store: Store, repositories: readonly RepositoryRow[], by: Grouping): Promise<RepositoryNode[]> {
+		const { filter } = this.options;
 		return Promise.all(
 			repositories.map(async (repository) => {
 				const counts = filter.isDefault ? undefined : await store.read.countPullRequests({ ...filter.query, repositoryId: repository.id });
@@ -63,12 +66,12 @@ export class PullRequestTree extends StoredTree<PullRequestTreeOptions> {
 	}
 
 	private async groupsOrNothing(store: Store, node: RepositoryNode): Promise<TreeNode[]> {
-		const groups = await this.groups(store, { kind: 'repository', repository: node.repository });
+		const groups = await this.groups(store, { kind: 'repository', repository: node.repository }, node.by);
 		return groups.length > 0 || this.options.filter.isDefault ? groups : [nothingNode(node)];
 	}
 
-	private async groups(store: Store, owner: GroupOwner): Promise<GroupNode[]> {
-		const { by, filter } = this.options;
+	private async groups(store: Store, owner: GroupOwner, by: Grouping): Promise<GroupNode[]> {
+		const { filter } = this.options;
 		const isOne = owner.kind === 'repository';
 		const repositories = isOne ? [owner.repository] : owner.repositories;
 		const scope = { repositoryIds: repositories.map(({ id }) => id) };
@@ -88,11 +91,11 @@ export class PullRequestTree extends StoredTree<PullRequestTreeOptions> {
 		return workloadModel(await store.read.workload({ ...scope, ...workPeriod(clock.now(), { staleDays: staleDays() }) })).people;
 	}
 
-	private async parentOf({ owner }: GroupNode): Promise<TreeNode | undefined> {
+	private async parentOf({ owner, by }: GroupNode): Promise<TreeNode | undefined> {
 		if (owner.kind === 'project') {
 			return undefined;
 		}
 		const repositories = await this.options.repositories();
-		return repositories.length > 1 ? repositoryNode(this.options.by, owner.repository) : undefined;
+		return repositories.length > 1 ? repositoryNode(by, owner.repository) : undefined;
 	}
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type StoredProject } from '../../core/projects/project';
 import { MAX_PAGE, type PullRequestRow } from '../../core/store/read/pullRequestRow';
 import type { PullRequestFilter } from '../../core/store/read/filter';
+import type { Grouping } from '../../core/store/read/groupings';
 import { type RepositoryRow } from '../../core/store/read/repositories';
 import { type Store } from '../../core/store/store';
 import type { Clock } from '../../core/model/clock';
@@ -35,6 +36,8 @@ export interface Roots {
 	only: RepositoryRow | undefined;
 	/** The project that is shown in place of all repositories. */
 	project: StoredProject | undefined;
+	/** By what they are grouped, where they are. */
+	by: Grouping | undefined;
 }
 
 /**
@@ -54,6 +57,9 @@ export abstract class StoredTree<O extends StoredTreeOptions = StoredTreeOptions
 	private readonly rootsRead = new vscode.EventEmitter<Roots>();
 	/** Tells what stands at the top, whenever it has been read. */
 	readonly onDidReadRoots = this.rootsRead.event;
+
+	/** By what the rows at the top, or those under them, are grouped; where they are, that is known with the roots. */
+	protected by: Grouping | undefined;
 
 	constructor(protected readonly options: O) {}
 
@@ -147,7 +153,7 @@ export abstract class StoredTree<O extends StoredTreeOptions = StoredTreeOptions
 		const project = this.options.scope.stored(all);
 		const only = project || all.length > 1 ? undefined : all[0];
 		const roots = await this.roots(store, all, project);
-		this.rootsRead.fire({ count: roots.length, repositories: project?.stored ?? all, only, project });
+		this.rootsRead.fire({ count: roots.length, repositories: project?.stored ?? all, only, project, by: this.by });
 		return roots;
 	}
 }

@@ -13,6 +13,8 @@ export type TreeNode = RepositoryNode | GroupNode | PullRequestNode | MoreNode |
 export interface RepositoryNode {
 	kind: 'repository';
 	id: string;
+	/** By what its pull requests are grouped. */
+	by: Grouping;
 	repository: RepositoryRow;
 	/** How many of its pull requests the filter lets through; absent while it is the one that there is at first. */
 	matching?: number;
@@ -69,7 +71,7 @@ export interface NothingNode {
 
 /** @param matching see {@link RepositoryNode.matching} */
 export function repositoryNode(by: Grouping, repository: RepositoryRow, matching?: number): RepositoryNode {
-	return { kind: 'repository', id: repositoryId(by, repository), repository, ...(matching !== undefined && { matching }) };
+	return { kind: 'repository', id: repositoryId(by, repository), by, repository, ...(matching !== undefined && { matching }) };
 }
 
 export function nothingNode(parent: RepositoryNode): NothingNode {

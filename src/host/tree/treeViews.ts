@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { attributesOf } from '../../core/filter/conditions';
 import type { Clock } from '../../core/model/clock';
 import type { StoredProject } from '../../core/projects/project';
-import type { Grouping } from '../../core/store/read/groupings';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
 import { DisposableStore } from '../disposableStore';
@@ -16,17 +15,11 @@ import { staleText } from '../storage/storageText';
 import { CheckDecorations } from './checkDecorations';
 import { onlyRepositoryText } from './groupText';
 import { OpenTree } from './openTree';
+import { PEOPLE_ROLES, roleText, type PeopleRole, type PeopleRoleState } from './peopleRole';
 import { PullRequestTree } from './pullRequestTree';
 import type { StoredTree } from './storedTree';
 import { viewWords } from './viewMessage';
 import type { TreeNode } from './treeNode';
-
-/** The views that group, in their order. */
-const GROUPED: [string, Grouping][] = [
-	['prSeeder.milestones', 'milestone'],
-	['prSeeder.labels', 'label'],
-	['prSeeder.assignees', 'assignee'],
-];
 
 const AGE_MS = 60_000;
 
@@ -34,6 +27,7 @@ export interface TreeViewsOptions {
 	store: () => Promise<Store>;
 	filter: FilterState;
 	scope: ProjectScope;
+	role: PeopleRoleState;
 	/** Days without an update after which a pull request is stale. */
 	staleDays: () => number;
 	clock: Pick<Clock, 'now'>;
@@ -47,9 +41,11 @@ interface Shown {
 	isOpen: boolean;
 	/** Whether anything stood at the top the last time it was read. */
 	hasRows: boolean;
+	/** By which role people were grouped then. */
+	role: PeopleRole | undefined;
 }
 
-/** The views over what is stored, narrowed by one filter: everything open as a list, then one tree under three groupings. */
+/** The views over what is stored, narrowed by one filter: everything open as a list, then in groups. */
 export class TreeViews implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
 	/** In the order in which they stand. */
@@ -69,9 +65,11 @@ export class TreeViews implements vscode.Disposable {
 		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
 		const common = { ...options, repositories: () => this.readRepositories() };
 		this.show('prSeeder.open', new OpenTree(common), true);
-		for (const [id, by] of GROUPED) {
-			this.show(id, new PullRequestTree({ by, ...common }));
-		}
+		this.show('prSeeder.milestones', new PullRequestTree({ by: () => 'milestone', ...common }));
+		this.show('prSeeder.labels', new PullRequestTree({ by: () => 'label', ...common }));
+		const people = new PullRequestTree({ by: (store, repositories) => options.role.roleOf(store, repositories), ...common });
+		this.show('prSeeder.assignees', people);
+		this.disposables.add(options.role.onDidChange(() => people.refresh()));
 		this.disposables.add(
 			options.filter.onDidChange(() => {
 				this.followFilter();
@@ -130,13 +128,14 @@ export class TreeViews implements vscode.Disposable {
 	private show(id: string, tree: StoredTree, isOpen = false): void {
 		this.disposables.add(tree);
 		const view = this.disposables.add(vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: !isOpen, canSelectMany: true }));
-		const shown: Shown = { tree, view, isOpen, hasRows: true };
+		const shown: Shown = { tree, view, isOpen, hasRows: true, role: undefined };
 		this.shown.push(shown);
 		this.disposables.add(view.onDidChangeVisibility(() => this.showMessages()));
 		this.disposables.add(view.onDidChangeVisibility(() => this.visibility.fire()));
 		this.disposables.add(
-			tree.onDidReadRoots(({ count, repositories, only, project }) => {
+			tree.onDidReadRoots(({ count, repositories, only, project, by }) => {
 				shown.hasRows = count > 0;
+				shown.role = PEOPLE_ROLES.find((role) => role === by);
 				this.repositories = repositories;
 				this.only = only;
 				this.followProject(project);
@@ -192,8 +191,8 @@ export class TreeViews implements vscode.Disposable {
 		// Once is enough: in the first view that has rows.
 		let stale = staleText(this.repositories, this.options.clock.now(), editorLocalizer);
 		const repository = this.only ? onlyRepositoryText(this.only, this.options.clock.now(), editorLocalizer) : '';
-		for (const { view, isOpen, hasRows } of this.shown) {
-			const { message, description } = viewWords({ problem, filter: isOpen ? narrowedOpen : narrowed, order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
+		for (const { view, isOpen, hasRows, role } of this.shown) {
+			const { message, description } = viewWords({ problem, filter: isOpen ? narrowedOpen : narrowed, role: role ? roleText(role, editorLocalizer) : '', order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
 			// Setting the same again would draw it again.
 			if ((view.message ?? '') !== message) {
 				view.message = message;

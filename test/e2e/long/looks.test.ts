@@ -74,6 +74,7 @@ describe('how it looks', function () {
 	});
 
 	it('is tidied up for the pictures', async () => {
+		await window().groupPeopleByAssignee();
 		await window().pane('Labels').collapse(shownLabel);
 	});
 
@@ -84,7 +85,7 @@ describe('how it looks', function () {
 			for (const title of viewTitles) await window().pane(title).setOpen(true);
 			await window().pane('Milestones').expand('3.2 Davit');
 			await window().pane('Labels').expand('bug');
-			await window().pane('Assignees').expand('mika-quay');
+			await window().pane('People').expand('mika-quay');
 			await workbench.screenshot(`theme-${theme}`);
 		});
 	}

@@ -75,7 +75,8 @@ describe('the overview page', function () {
 		const repository = window().repository();
 		const login = expectedPeople(repository).find((one) => expectedWork(repository, one, times(90)).stale > 0);
 		assert.ok(login !== undefined);
-		const tree = window().pane('Assignees');
+		const tree = window().pane('People');
+		await window().groupPeopleByAssignee();
 		await tree.showAlone();
 		const all = (await tree.rows(1)).length;
 		await page.piece(login, 'stale').click();

@@ -114,10 +114,11 @@ describe('the filter in words', () => {
 	});
 
 	it('stands above the rows, and beside the title where there are none', () => {
-		const shown = { problem: undefined, filter: 'Filter: merged', order: 'Oldest', repository: '', project: '', missing: '', stale: '' };
+		const shown = { problem: undefined, filter: 'Filter: merged', order: 'Oldest', role: '', repository: '', project: '', missing: '', stale: '' };
 		assert.deepEqual(viewWords({ ...shown, hasRows: true }), { message: 'Filter: merged', description: 'Oldest' });
 		assert.deepEqual(viewWords({ ...shown, hasRows: false }), { message: '', description: 'Filter: merged' });
 		assert.equal(viewWords({ ...shown, hasRows: true, repository: 'harbor · just now' }).description, 'harbor · just now · Oldest');
+		assert.equal(viewWords({ ...shown, hasRows: true, role: 'by author', repository: 'harbor' }).description, 'by author · harbor · Oldest');
 		assert.equal(viewWords({ ...shown, hasRows: true, problem: 'no disk' }).message, 'no disk');
 		assert.equal(viewWords({ ...shown, hasRows: true, stale: 'Old.' }).message, 'Filter: merged · Old.');
 		assert.equal(viewWords({ ...shown, filter: '', hasRows: true, stale: 'Old.' }).message, 'Old.');
