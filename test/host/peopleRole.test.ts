@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { FilterState, type Keeper } from '../../src/host/filter/filterState';
 import { PeopleRoleState } from '../../src/host/tree/peopleRole';
 import { PullRequestTree } from '../../src/host/tree/pullRequestTree';
@@ -68,6 +69,17 @@ describe('the view of people', () => {
 		await seed(0, 0);
 		await tree.getChildren();
 		assert.equal(role.present, 'author');
+	});
+
+	it('opens a sole group by itself, but not what is in none, which says so in its row', async () => {
+		await seed(3, 0);
+		const items = async () => (await tree.getChildren()).map((node) => tree.getTreeItem(node)).map(({ label, description, collapsibleState }) => [label, description, collapsibleState]);
+		const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+		assert.deepEqual(await items(), [['ada', '3', Expanded]]);
+		role.choose('assignee');
+		assert.deepEqual(await items(), [['Unassigned', 'all 3', Collapsed]]);
+		await seed(3, 1);
+		assert.deepEqual(await items(), [['zoe', '1 open', Collapsed], ['Unassigned', '2', Collapsed]]);
 	});
 
 	it('looks at all repositories together, and has one role for them', async () => {

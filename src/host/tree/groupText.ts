@@ -27,12 +27,14 @@ export interface GroupContext {
 	narrowed: boolean;
 	/** What the person of an assignee's group carries; `undefined` where that is not known. */
 	load?: PersonWork | undefined;
+	/** There is no other group beside it. */
+	isSole?: boolean;
 }
 
 export function groupText(by: Grouping, group: Group, context: GroupContext, now: number, l10n: Localizer): GroupText {
 	const { narrowed, load } = context;
 	const milestone = group.milestone;
-	const count = formatNumber(group.count, l10n);
+	const count = countText(group, context, l10n);
 	return {
 		label: nameText(by, group, l10n),
 		description: milestone
@@ -43,6 +45,12 @@ export function groupText(by: Grouping, group: Group, context: GroupContext, now
 		more: milestone && !milestone.unfinished ? closedText(milestone, l10n) : '',
 		overdue: milestone !== undefined && isOverdue(milestone, now),
 	};
+}
+
+/** A number; of what is in no group where there is no group either, `all 21`: the tree has no more to say. */
+function countText({ key, count }: Group, { isSole }: GroupContext, l10n: Localizer): string {
+	const text = formatNumber(count, l10n);
+	return isSole && key === null && count > 1 ? l10n.t('all {0}', text) : text;
 }
 
 /** `7 open · 2 draft · 3 to review`; what is zero is left out. */

@@ -82,7 +82,7 @@ export class PullRequestTree extends StoredTree<PullRequestTreeOptions> {
 		const byLogin = new Map(loads.map((load) => [load.login?.toLowerCase(), load]));
 		return rows.map((row) => {
 			const load = row.key === null ? undefined : byLogin.get(row.key.toLowerCase());
-			return groupNode(by, owner, row, { narrowed: !filter.isDefault, load });
+			return groupNode(by, owner, row, { narrowed: !filter.isDefault, load, isSole: rows.length === 1 });
 		});
 	}
 

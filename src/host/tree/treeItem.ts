@@ -60,16 +60,21 @@ function repositoryItem({ repository, matching }: RepositoryNode, now: number): 
 
 function groupItem({ by, owner, group, context }: GroupNode, now: number): vscode.TreeItem {
 	const text = groupText(by, group, context, now, editorLocalizer);
-	const item = new vscode.TreeItem(
-		text.label,
-		group.count > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None,
-	);
+	const item = new vscode.TreeItem(text.label, groupState(group, context));
 	item.description = text.description;
 	item.tooltip = [text.label, text.description, text.more].filter((line) => line !== '').join('\n');
 	item.iconPath = groupIcon(by, group, text.overdue);
 	item.accessibilityInformation = { label: `${text.label}, ${text.description}` };
 	item.contextValue = owner.kind === 'repository' ? 'group ofRepository' : 'group';
 	return item;
+}
+
+/** A group that stands alone opens by itself, unless it is what is in none: that says all of it in its row. */
+function groupState({ key, count, isUnknown }: GroupNode['group'], { isSole }: GroupNode['context']): vscode.TreeItemCollapsibleState {
+	if (count === 0) {
+		return vscode.TreeItemCollapsibleState.None;
+	}
+	return isSole && key !== null && !isUnknown ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: boolean): vscode.ThemeIcon | vscode.Uri {

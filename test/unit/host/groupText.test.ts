@@ -82,6 +82,8 @@ describe('the row of a group', () => {
 			['No milestone', 'No label', 'Unassigned'],
 		);
 		assert.equal(groupText('label', none, plain, noon, english).description, '1,200');
+		const sole = (count: number, key: string | null = null) => groupText('label', { key, title: 'x', count }, { narrowed: false, isSole: true }, noon, english).description;
+		assert.deepEqual([sole(1200), sole(1), sole(3, 'L_x')], ['all 1,200', '1', '3']);
 	});
 
 	it('tells a team by its name, nobody asked from what is not known', () => {
