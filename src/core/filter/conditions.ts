@@ -3,15 +3,20 @@ import type { Sentence } from '../model/sentence';
 import type { FilterCondition } from './filterCondition';
 import { assignee } from './conditions/assignee';
 import { author } from './conditions/author';
+import { bots } from './conditions/bots';
+import { checks } from './conditions/checks';
+import { conflicts } from './conditions/conflicts';
 import { draft } from './conditions/draft';
 import { labels } from './conditions/labels';
 import { milestone } from './conditions/milestone';
+import { reviewer } from './conditions/reviewer';
+import { reviewState } from './conditions/reviewState';
 import { state, statesOf } from './conditions/state';
 import { titleText } from './conditions/titleText';
 import type { Given, Parameter } from './parameters';
 
 /** Every condition of a filter, in the order in which people are asked for them and told of them. */
-export const CONDITIONS = { state, labels, author, assignee, milestone, draft, text: titleText } as const;
+export const CONDITIONS = { state, labels, author, bots, reviewer, assignee, milestone, draft, reviewState, checks, conflicts, text: titleText } as const;
 
 export type ConditionName = keyof typeof CONDITIONS;
 

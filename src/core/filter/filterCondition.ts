@@ -26,12 +26,12 @@ export interface FilterCondition<T> {
 
 /** That a pull request has such a row in a table, or none. */
 export interface RowCondition extends Condition {
-	table: 'pull_request' | 'pull_request_assignee' | 'pull_request_label';
+	table: 'pull_request' | 'pull_request_assignee' | 'pull_request_label' | 'review_request';
 	isAbsent?: boolean;
 }
 
 /** What the stored names of a kind are offered of. */
-export type NameKind = 'author' | 'assignee' | 'label' | 'milestone';
+export type NameKind = 'author' | 'reviewer' | 'assignee' | 'label' | 'milestone';
 
 export type Question<T> =
 	| { kind: 'choice'; choices: readonly { value: T | undefined; text: Sentence }[] }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CONDITIONS, conditionEntries, type ConditionName, type Conditions } from '../../core/filter/conditions';
 import { isNameSet, type FilterCondition, type NameKind, type Question } from '../../core/filter/filterCondition';
+import { isHiddenTeam } from '../../core/model/pullRequest';
 import type { Sentence } from '../../core/model/sentence';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
 import type { Store } from '../../core/store/store';
@@ -125,7 +126,8 @@ export class FilterPick {
 	private async names(of: NameKind): Promise<string[]> {
 		const store = await this.store();
 		const groups = await store.read.groups(of, await this.scope.inStore(store));
-		return uniqueNames(groups.flatMap(({ key, title }) => (key === null ? [] : [title])));
+		// What has no name can't be asked for by it.
+		return uniqueNames(groups.flatMap(({ key, title, isUnknown, isTeam }) => (key === null || isUnknown || (isTeam && isHiddenTeam({ login: title })) ? [] : [title])));
 	}
 
 	private async askOrder(step: number): Promise<Answer<PullRequestOrder>> {

@@ -28,7 +28,7 @@ export const pullRequestsTool: StoredTool = {
 				`${total} pull requests match: ${counts.OPEN} open, ${counts.MERGED} merged, ${counts.CLOSED} closed without merging.${rows.length < total ? ` Below are the first ${rows.length} by ${by}, the newest first.` : ''}`,
 			],
 			rows: rows.map((row) => item(row, names.get(row.repositoryId))),
-			narrow: 'Narrow the filter: state, labels, author, assignee, milestone, draft or text.',
+			narrow: 'Narrow the filter: state, labels, author, bots, reviewer, assignee, milestone, draft, review state, checks, conflicts or text.',
 		};
 	},
 };

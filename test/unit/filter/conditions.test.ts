@@ -30,6 +30,14 @@ const EXAMPLES: Record<ConditionName, Example[]> = {
 		{ value: { match: 'all', names: ['bug', 'ui'] }, text: 'labeled all of bug, ui', tool: { labels: ['bug', 'ui'], labelMatch: 'all' }, options: ['--label', 'bug', '--label', 'ui', '--label-match', 'all'] },
 	],
 	author: [{ value: 'ada', text: 'by ada', tool: { author: 'ada' }, options: ['--author', 'ada'] }],
+	bots: [
+		{ value: true, text: 'by bots only', tool: { bots: true }, options: ['--bots'] },
+		{ value: false, text: 'not by bots', tool: { bots: false }, options: ['--no-bots'] },
+	],
+	reviewer: [
+		{ value: 'octo/core', text: 'review requested of octo/core', tool: { reviewer: 'octo/core', withoutReviewer: false }, options: ['--reviewer', 'octo/core'] },
+		{ value: null, text: 'nobody asked for a review', tool: { withoutReviewer: true }, options: ['--without-reviewer'] },
+	],
 	assignee: [
 		{ value: 'zoe', text: 'assigned to zoe', tool: { assignee: 'zoe', unassigned: false }, options: ['--assignee', 'zoe'] },
 		{ value: null, text: 'assigned to nobody', tool: { unassigned: true }, options: ['--unassigned'] },
@@ -41,6 +49,23 @@ const EXAMPLES: Record<ConditionName, Example[]> = {
 	draft: [
 		{ value: true, text: 'drafts only', tool: { draft: true }, options: ['--draft'] },
 		{ value: false, text: 'no drafts', tool: { draft: false }, options: ['--no-draft'] },
+	],
+	reviewState: [
+		{ value: 'approved', text: 'approved', tool: { reviewState: 'approved' }, options: ['--review-state', 'approved'] },
+		{ value: 'changes-requested', text: 'changes requested', tool: { reviewState: 'changes-requested' }, options: ['--review-state', 'changes-requested'] },
+		{ value: 'review-required', text: 'review required', tool: { reviewState: 'review-required' }, options: ['--review-state', 'review-required'] },
+		{ value: 'none', text: 'no decisive review known', tool: { reviewState: 'none' }, options: ['--review-state', 'none'] },
+	],
+	checks: [
+		{ value: 'failing', text: 'failing checks', tool: { checks: 'failing' }, options: ['--checks', 'failing'] },
+		{ value: 'running', text: 'running checks', tool: { checks: 'running' }, options: ['--checks', 'running'] },
+		{ value: 'passing', text: 'passing checks', tool: { checks: 'passing' }, options: ['--checks', 'passing'] },
+		{ value: 'none', text: 'no checks', tool: { checks: 'none' }, options: ['--checks', 'none'] },
+		{ value: 'unknown', text: 'checks not known', tool: { checks: 'unknown' }, options: ['--checks=unknown'] },
+	],
+	conflicts: [
+		{ value: true, text: 'with conflicts', tool: { conflicts: true }, options: ['--conflicts'] },
+		{ value: false, text: 'without conflicts', tool: { conflicts: false }, options: ['--no-conflicts'] },
 	],
 	text: [{ value: 'crane', text: '"crane" in the title', tool: { text: ' crane ' }, options: ['--text', 'crane'] }],
 };
@@ -65,7 +90,7 @@ describe('the conditions of a filter', () => {
 
 	it('ask for nothing where nothing is given, and leave out what they do not understand', () => {
 		assert.deepEqual([fromTool({}), fromTool({ author: null, labels: null }), readConditions({}), fromOptions()], [{}, {}, {}, { conditions: {}, filter: {}, isGiven: false, text: '' }]);
-		const odd = { state: 'gone', labels: { match: 'some', names: ['x'] }, author: 1, assignee: 2, milestone: {}, draft: 'no', text: '  ' };
+		const odd = { state: 'gone', labels: { match: 'some', names: ['x'] }, author: 1, assignee: 2, milestone: {}, draft: 'no', bots: 1, reviewer: 2, reviewState: 'merged', checks: 3, conflicts: 'UNKNOWN', text: '  ' };
 		assert.deepEqual(readConditions(odd), {});
 		assert.deepEqual(readConditions({ labels: { match: 'any', names: [] } }), {});
 	});
@@ -75,6 +100,8 @@ describe('the conditions of a filter', () => {
 			[{ state: 'gone' }, /"state" has to be one of/],
 			[{ labelMatch: 'all' }, /"labelMatch" needs "labels"/],
 			[{ assignee: 'ada', unassigned: true }, /either "assignee" or "unassigned"/],
+			[{ checks: 'red' }, /"checks" has to be one of/],
+			[{ reviewer: 'ada', withoutReviewer: true }, /either "reviewer" or "withoutReviewer"/],
 			[{ draft: 'yes' }, /"draft" has to be true or false/],
 		] as const) assert.throws(() => fromTool(input), (error) => error instanceof ToolInputError && message.test(error.message));
 		for (const [options, message] of [

@@ -124,6 +124,8 @@ describe('SqlStore, filters', () => {
 			{ labels: { match: 'all', names: ['bug', 'ui'] }, states: ['OPEN'] },
 			{ author: 'zoe' },
 			{ text: 'harbor', draft: false, states: ['OPEN', 'MERGED'] },
+			{ bots: false, reviewState: 'none' },
+			{ checks: 'unknown', states: ['OPEN'] },
 		];
 		for (const filter of filters) {
 			for (const by of ['label', 'author', 'assignee', 'milestone', 'reviewer'] as const) {

@@ -24,7 +24,7 @@ const WHEN = { staleBefore: '2026-01-01T00:00:00Z', mergedSince: '2026-01-01T00:
 
 /** What the views ask: of one repository, of several and of all, by every filter that they have. */
 function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[] {
-	const attributes: Pick<PullRequestFilter, 'labels' | 'author' | 'draft' | 'text' | 'assignee' | 'milestone'>[] = [
+	const attributes: Pick<PullRequestFilter, 'labels' | 'author' | 'bots' | 'reviewer' | 'draft' | 'text' | 'assignee' | 'milestone' | 'reviewState' | 'checks' | 'conflicts'>[] = [
 		{},
 		{ labels: { match: 'any', names: ['bug'] } },
 		{ labels: { match: 'none', names: ['bug', 'other'] } },
@@ -34,6 +34,10 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 		{ assignee: 'ada' },
 		{ assignee: null, milestone: null },
 		{ milestone: 'Spring' },
+		{ bots: false },
+		{ reviewer: 'ada', checks: 'failing' },
+		{ reviewer: null, bots: true },
+		{ reviewState: 'approved', conflicts: true },
 	];
 	const scopes = [{ repositoryId }, { repositoryIds: [repositoryId, repositoryId + 1] }, {}];
 	const filters: PullRequestFilter[] = scopes.flatMap((of) =>

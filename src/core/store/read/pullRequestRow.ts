@@ -1,8 +1,9 @@
 import { isInstant } from '../../model/guards';
 import type { PullRequestState } from '../../model/pullRequest';
 import { isState } from '../../model/shape';
+import { ROLLUP } from '../sqlite/checksSql';
 import type { Row } from '../sqlite/row';
-import { ROLLUP, rollupState, type ChecksState } from './checksRollup';
+import { rollupState, type ChecksState } from './checksRollup';
 
 /** The longest page, so that no answer is ever large. */
 export const MAX_PAGE = 1_000;

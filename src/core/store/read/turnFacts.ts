@@ -1,6 +1,7 @@
 import type { Review } from '../../model/pullRequest';
 import { isInstant, isInstantOrNull, isKeyword, nullOr } from '../../model/guards';
 import { isReviewState } from '../../model/shape';
+import { byBot } from '../sqlite/botSql';
 import type { Condition } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
 import type { Row } from '../sqlite/row';
@@ -69,18 +70,12 @@ export function turnFactsOf(connection: Connection, open: Condition): TurnFacts[
 			},
 		);
 	};
-	ofEach('review', 'state, submitted_at, author_login, commit_oid', takeReview, NOT_BY_BOT);
+	ofEach('review', 'state, submitted_at, author_login, commit_oid', takeReview, `NOT ${byBot('review')}`);
 	ofEach('review_request', 'login, kind', ({ requests }, row) => requests?.push({ login: row.text('login'), isTeam: row.text('kind') === 'TEAM' }), "kind <> 'BOT'");
 	ofEach('pull_request_event', 'kind, subject_login, at', ({ events }, row) =>
 		events.push({ kind: row.shaped('kind', isKeyword), subjectLogin: row.textOrNull('subject_login'), at: row.shaped('at', isInstant) }));
 	return found;
 }
-
-/** Whoever is not known to be one is a person. */
-const NOT_BY_BOT = `NOT EXISTS (
-	SELECT 1 FROM repository JOIN member USING (host)
-	WHERE repository.id = review.repository_id AND member.login = review.author_login AND member.kind = 'BOT'
-)`;
 
 function takeReview({ reviews, authorLogin }: TurnFacts, row: Row): void {
 	const reviewer = row.textOrNull('author_login');
