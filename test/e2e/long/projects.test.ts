@@ -6,7 +6,7 @@ import { eventually, LONGEST_TEST_MS } from '../eventually';
 import { expectedProject } from '../expectedProject';
 import { OverviewWindow } from '../overviewWindow';
 import { harbor, useWindow } from '../seederWindow';
-import { firstView, groupedTitles, type GroupedTitle } from '../treePane';
+import { groupedTitles, type GroupedTitle } from '../treePane';
 import { closeUserSettings, editUserSettings, openUserSettings } from '../userSettings';
 
 const MENU_MS = 300;
@@ -201,7 +201,7 @@ describe('projects', function () {
 	it('offer to be seeded while nothing of them is stored', async () => {
 		await setProjects({ Port: port(), Half: half(), Nowhere: { repositories: [address('octo-sample/gone')] } });
 		await choose('Nowhere');
-		await eventually(async () => assert.match(await window().workbench.tree(firstView).welcomeText(), /No repository of this project is stored yet/));
+		await eventually(async () => assert.match(await window().workbench.tree('Milestones').welcomeText(), /No repository of this project is stored yet/));
 		assert.equal(await description('Milestones').innerText(), 'Nowhere');
 		await window().workbench.screenshot('48-project-empty');
 	});
