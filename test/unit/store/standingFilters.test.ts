@@ -12,7 +12,7 @@ import { Bench, details, fullDetails, pullRequest, repository, sqlJs, user } fro
 
 const PAGE = { offset: 0, limit: 100 };
 const bot: Actor = { login: 'helper', kind: 'BOT' };
-const review = (state: Review['state'], author: Actor | null = user('zoe'), day = 1): Review => ({ id: `R${day}`, databaseId: null, state, submittedAt: `2026-02-0${day}T00:00:00Z`, author, body: null });
+const review = (state: Review['state'], author: Actor | null = user('zoe'), day = 1): Review => ({ id: `R${day}`, databaseId: null, state, submittedAt: `2026-02-0${day}T00:00:00Z`, author, body: null, commitOid: null });
 
 describe('SqlStore, filters by where a pull request stands', () => {
 	let bench: Bench;
