@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PullRequest } from '../github-server/model';
 import { eventually, LONGEST_TEST_MS } from './eventually';
 import { harbor, useWindow } from './seederWindow';
-import { firstView } from './treePane';
 
 const MENU_MS = 300;
 
@@ -137,7 +136,7 @@ describe('browsing', function () {
 	it('says when nothing is left, with the way back', async () => {
 		const { workbench } = window();
 		await titleText('no title has this in it');
-		const pane = window().pane(firstView);
+		const pane = window().pane('Everything Open');
 		await pane.showAlone();
 		await pane.pane.locator('.welcome-view-content').filter({ hasText: 'No stored pull request matches the filter.' }).waitFor();
 		await workbench.screenshot('21-nothing-left');
@@ -258,8 +257,8 @@ describe('browsing', function () {
 		await window().choose(name);
 		await window().hear(`${name}: `);
 		assert.equal(await workbench.tree('Labels').welcomeText(), 'No open pull requests are stored.');
-		await window().pane(firstView).showAlone();
-		const welcome = window().pane(firstView).pane.locator('.welcome-view-content');
+		await window().pane('Everything Open').showAlone();
+		const welcome = window().pane('Everything Open').pane.locator('.welcome-view-content');
 		await welcome.getByText('No open pull requests are stored.').waitFor();
 		await workbench.screenshot('24-nothing-open');
 		await welcome.getByText('Add Another Repository').click();

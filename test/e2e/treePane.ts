@@ -12,7 +12,7 @@ export const groupedTitles = ['Milestones', 'Labels', 'People'] as const;
 export type GroupedTitle = (typeof groupedTitles)[number];
 
 /** All views, in their order. */
-export const viewTitles = ['Everything Open', ...groupedTitles] as const;
+export const viewTitles = ['My Work', 'Everything Open', ...groupedTitles] as const;
 export type ViewTitle = (typeof viewTitles)[number];
 
 /** The one that says at length what to do while there is nothing to show, and what is wrong. */

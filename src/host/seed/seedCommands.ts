@@ -232,6 +232,8 @@ function repositoryOf(node: TreeNode): RepositoryRef | undefined {
 			return node.parent.kind === 'group' ? repositoryOf(node.parent) : undefined;
 		case 'nothing':
 			return repositoryOf(node.parent);
+		case 'lane':
+			return undefined;
 	}
 }
 

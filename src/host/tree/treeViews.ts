@@ -4,6 +4,7 @@ import type { Clock } from '../../core/model/clock';
 import type { StoredProject } from '../../core/projects/project';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
+import { Coalescer } from '../coalescer';
 import { DisposableStore } from '../disposableStore';
 import { editorLocalizer } from '../editorLocalizer';
 import type { FilterState } from '../filter/filterState';
@@ -14,6 +15,7 @@ import { missingText } from '../projects/projectTexts';
 import { staleText } from '../storage/storageText';
 import { CheckDecorations } from './checkDecorations';
 import { onlyRepositoryText } from './groupText';
+import { MyWorkTree, type MyWorkFound, type MyWorkTreeOptions } from './myWorkTree';
 import { OpenTree } from './openTree';
 import { PEOPLE_ROLES, roleText, type PeopleRole, type PeopleRoleState } from './peopleRole';
 import { PullRequestTree } from './pullRequestTree';
@@ -22,6 +24,8 @@ import { viewWords } from './viewMessage';
 import type { TreeNode } from './treeNode';
 
 const AGE_MS = 60_000;
+/** Rows come in a stream: not every one has to be counted at once. */
+const COUNT_DELAY_MS = 1_000;
 
 export interface TreeViewsOptions {
 	store: () => Promise<Store>;
@@ -30,6 +34,8 @@ export interface TreeViewsOptions {
 	role: PeopleRoleState;
 	/** Days without an update after which a pull request is stale. */
 	staleDays: () => number;
+	/** Who is signed in, what is checked out, and when what waits is stuck: see {@link MyWorkTree}. */
+	mine: Pick<MyWorkTreeOptions, 'login' | 'checkedOut' | 'stuckDays'>;
 	clock: Pick<Clock, 'now'>;
 	onDidFail: (error: unknown) => void;
 }
@@ -37,19 +43,24 @@ export interface TreeViewsOptions {
 interface Shown {
 	tree: StoredTree;
 	view: vscode.TreeView<TreeNode>;
-	/** The filter takes no state: all of it is open. */
-	isOpen: boolean;
+	/** By what of the filter it is narrowed: by all but the state where all of it is open. */
+	narrowedBy: 'all' | 'attributes' | 'nothing';
 	/** Whether anything stood at the top the last time it was read. */
 	hasRows: boolean;
 	/** By which role people were grouped then. */
 	role: PeopleRole | undefined;
 }
 
-/** The views over what is stored, narrowed by one filter: everything open as a list, then in groups. */
+/** The views over what is stored: what is mine; then, narrowed by one filter, everything open as a list and in groups. */
 export class TreeViews implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
 	/** In the order in which they stand. */
 	private readonly shown: Shown[] = [];
+	private readonly mine: MyWorkTree;
+	private readonly counting = this.disposables.add(new Coalescer(COUNT_DELAY_MS, () => void this.countMine()));
+	/** How many pull requests wait for the person. */
+	private toActOn = 0;
+	private changes: vscode.ViewBadge | undefined;
 	private readonly visibility = this.disposables.add(new vscode.EventEmitter<void>());
 	private problem: string | undefined;
 	/** The only repository, while there is one. Whichever view reads it tells the others: a folded one reads nothing. */
@@ -64,7 +75,10 @@ export class TreeViews implements vscode.Disposable {
 	constructor(private readonly options: TreeViewsOptions) {
 		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
 		const common = { ...options, repositories: () => this.readRepositories() };
-		this.show('prSeeder.open', new OpenTree(common), true);
+		this.mine = new MyWorkTree({ ...options.mine, ...common });
+		this.show('prSeeder.myWork', this.mine, 'nothing');
+		this.disposables.add(this.mine.onDidFind((found) => this.tellMine(found)));
+		this.show('prSeeder.open', new OpenTree(common), 'attributes');
 		this.show('prSeeder.milestones', new PullRequestTree({ by: () => 'milestone', ...common }));
 		this.show('prSeeder.labels', new PullRequestTree({ by: () => 'label', ...common }));
 		const people = new PullRequestTree({ by: (store, repositories) => options.role.roleOf(store, repositories), ...common });
@@ -91,18 +105,25 @@ export class TreeViews implements vscode.Disposable {
 	/** Tells when a view has come into sight or gone out of it. */
 	readonly onDidChangeVisibility = this.visibility.event;
 
-	/** The editor adds up the badges of a container, so one view carries it. */
+	/** What changed since somebody looked; shown where nothing waits for the person. */
 	showBadge(badge: vscode.ViewBadge | undefined): void {
-		const view = this.shown[0]?.view;
-		// Setting the same again would draw it again.
-		if (view && view.badge?.value !== badge?.value) {
-			view.badge = badge;
-		}
+		this.changes = badge;
+		this.drawBadge();
 	}
 
 	refresh(): void {
 		for (const { tree } of this.shown) {
 			tree.refresh();
+		}
+		this.counting.schedule();
+	}
+
+	/** Who is signed in, what is checked out, or what counts as stuck has changed. */
+	refreshMine(): void {
+		this.mine.refresh();
+		// Nothing is read before somebody looks.
+		if (this.repositories.length > 0) {
+			this.counting.schedule();
 		}
 	}
 
@@ -125,10 +146,10 @@ export class TreeViews implements vscode.Disposable {
 		this.disposables.dispose();
 	}
 
-	private show(id: string, tree: StoredTree, isOpen = false): void {
+	private show(id: string, tree: StoredTree, narrowedBy: Shown['narrowedBy'] = 'all'): void {
 		this.disposables.add(tree);
-		const view = this.disposables.add(vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: !isOpen, canSelectMany: true }));
-		const shown: Shown = { tree, view, isOpen, hasRows: true, role: undefined };
+		const view = this.disposables.add(vscode.window.createTreeView(id, { treeDataProvider: tree, showCollapseAll: narrowedBy !== 'attributes', canSelectMany: true }));
+		const shown: Shown = { tree, view, narrowedBy, hasRows: true, role: undefined };
 		this.shown.push(shown);
 		this.disposables.add(view.onDidChangeVisibility(() => this.showMessages()));
 		this.disposables.add(view.onDidChangeVisibility(() => this.visibility.fire()));
@@ -153,6 +174,31 @@ export class TreeViews implements vscode.Disposable {
 			.then((store) => store.read.repositories())
 			.finally(() => (this.reading = undefined));
 		return this.reading;
+	}
+
+	private tellMine({ isSignedIn, toActOn }: MyWorkFound): void {
+		void vscode.commands.executeCommand('setContext', 'prSeeder.hasMine', isSignedIn);
+		this.toActOn = toActOn;
+		this.drawBadge();
+	}
+
+	/** A folded view reads nothing, and its number is to be right all the same. */
+	private async countMine(): Promise<void> {
+		try {
+			this.tellMine(await this.mine.find());
+		} catch (error) {
+			this.options.onDidFail(error);
+		}
+	}
+
+	/** The editor adds up the badges of a container, so one view carries it. */
+	private drawBadge(): void {
+		const view = this.shown[0]?.view;
+		const badge = this.toActOn > 0 ? { value: this.toActOn, tooltip: [waitingForMe(this.toActOn), this.changes?.tooltip ?? ''].filter((line) => line !== '').join('\n') } : this.changes;
+		// Setting the same again would draw it again.
+		if (view && (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip)) {
+			view.badge = badge;
+		}
 	}
 
 	private followProject(project: StoredProject | undefined): void {
@@ -181,8 +227,11 @@ export class TreeViews implements vscode.Disposable {
 	private showMessages(): void {
 		const { filter } = this.options;
 		const order = filter.isDefaultOrder ? '' : orderText(filter.order, editorLocalizer);
-		const narrowed = filterText(filter.get(), filter.work, editorLocalizer);
-		const narrowedOpen = filterText(attributesOf(filter.get()), filter.work, editorLocalizer);
+		const narrowed = {
+			all: filterText(filter.get(), filter.work, editorLocalizer),
+			attributes: filterText(attributesOf(filter.get()), filter.work, editorLocalizer),
+			nothing: '',
+		};
 		const { project } = this;
 		const name = project ? labelText(project.project.name, 40) : '';
 		// Once is enough: in the first view that is not folded.
@@ -191,8 +240,8 @@ export class TreeViews implements vscode.Disposable {
 		// Once is enough: in the first view that has rows.
 		let stale = staleText(this.repositories, this.options.clock.now(), editorLocalizer);
 		const repository = this.only ? onlyRepositoryText(this.only, this.options.clock.now(), editorLocalizer) : '';
-		for (const { view, isOpen, hasRows, role } of this.shown) {
-			const { message, description } = viewWords({ problem, filter: isOpen ? narrowedOpen : narrowed, role: role ? roleText(role, editorLocalizer) : '', order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
+		for (const { view, narrowedBy, hasRows, role } of this.shown) {
+			const { message, description } = viewWords({ problem, filter: narrowed[narrowedBy], role: role ? roleText(role, editorLocalizer) : '', order: narrowedBy === 'nothing' ? '' : order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
 			// Setting the same again would draw it again.
 			if ((view.message ?? '') !== message) {
 				view.message = message;
@@ -205,6 +254,10 @@ export class TreeViews implements vscode.Disposable {
 			missing = view.visible ? '' : missing;
 		}
 	}
+}
+
+function waitingForMe(count: number): string {
+	return count === 1 ? vscode.l10n.t('1 pull request waits for you') : vscode.l10n.t('{0} pull requests wait for you', count);
 }
 
 function isMoreNode(value: unknown): value is Extract<TreeNode, { kind: 'more' }> {

@@ -71,10 +71,13 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 		...scopes.flatMap((of) => [
 			(store: Store) => store.read.milestones(of),
 			(store: Store) => store.read.mergedMilestones(of),
+			(store: Store) => store.read.myFacts({ ...of, login: 'ada', teams: ['octo/crew'] }),
+			(store: Store) => store.read.branchFacts({ ...of, branch: 'topic', owners: ['octo'] }),
 			...attributes.map((one) => (store: Store) => store.read.workload({ ...of, ...WHEN, attributes: one })),
 			...attributes.map((one) => (store: Store) => store.read.turnFacts({ ...of, ...one })),
 		]),
 		(store) => store.read.repositories(),
+		(store) => store.read.viewers(),
 		(store) => store.read.updates({ repositories: [{ host: 'github.com', nodeId: 'R', until: WHEN.staleBefore }], otherwise: WHEN.staleBefore }),
 		(store) => store.read.burnUp({ repositoryId, nodeId: 'M1' }),
 		(store) => store.read.burnUp({ repositoryIds: [repositoryId, repositoryId + 1], key: 'x' }),

@@ -4,6 +4,7 @@ import { groups } from './groups';
 import { mergedGroups } from './mergedGroups';
 import { mergedMilestones } from './mergedMilestones';
 import { milestones } from './milestones';
+import { branchFacts, myFacts } from './myFacts';
 import { pullRequestDetail } from './pullRequestDetail';
 import { pullRequestRecords } from './pullRequestRecords';
 import { countPullRequests, pullRequestNumbers, pullRequests } from './pullRequests';
@@ -15,12 +16,14 @@ import { workload } from './workload';
 
 /** Every query that a store answers: a function of a connection and its own parameters. A new one is written in a file of this folder and named here. */
 export const READS = {
+	branchFacts,
 	burnUp,
 	countPullRequests,
 	groups,
 	mergedGroups,
 	mergedMilestones,
 	milestones,
+	myFacts,
 	pullRequestDetail,
 	pullRequestNumbers,
 	pullRequestRecords,

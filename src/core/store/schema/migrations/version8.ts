@@ -1,5 +1,5 @@
 /**
- * Who signs in, and what a sync found changed.
+ * Who signs in, and what a sync found changed; reviews by who wrote them.
  * - `viewer.teams`: JSON array of `organization/slug`, as `review_request` names them; null where they are not known.
  * - `viewer.seen_at`: milliseconds since the Unix epoch by the server's clock; the newest of a host is who signed in last.
  * - `pull_request_change`: which sync (`seen_at`) saw what change, from what to what, in words of GitHub; it belongs to no pull
@@ -13,6 +13,8 @@ CREATE TABLE viewer (
 	seen_at INTEGER NOT NULL,
 	PRIMARY KEY (host, login)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX review_by_author ON review (author_login, repository_id, number);
 
 CREATE TABLE pull_request_change (
 	repository_id INTEGER NOT NULL REFERENCES repository (id) ON DELETE CASCADE,

@@ -1,0 +1,47 @@
+import { and, ofRepositories, ofStates, type Condition, type RepositoryScope } from '../sqlite/condition';
+import type { Connection } from '../sqlite/connection';
+import { turnFactsOf, type TurnFacts } from './turnFacts';
+
+/** Whose work is asked for. */
+export interface WhoAsks extends RepositoryScope {
+	login: string;
+	/** As `organization/slug`. */
+	teams: readonly string[];
+}
+
+/**
+ * The facts of every open pull request that a person wrote, is asked to review, by name or with a team, has reviewed or is assigned
+ * to; newest update first. Found along indexes: how many others are open makes no difference.
+ */
+export function myFacts(connection: Connection, { login, teams, ...scope }: WhoAsks): TurnFacts[] {
+	const asked = [login, ...teams];
+	const ofReviewer = and(ofRepositories(scope), { sql: 'author_login = ?', values: [login] });
+	const found = [
+		rowsOf('pull_request', openOf(scope, { sql: 'author_login = ?', values: [login] })),
+		rowsOf('pull_request_assignee', openOf(scope, { sql: 'login = ?', values: [login] })),
+		rowsOf('review_request', openOf(scope, { sql: `login IN (${asked.map(() => '?').join(', ')})`, values: asked })),
+		rowsOf('review', ofReviewer),
+	];
+	const mine = found.reduce((all, one) => ({ sql: `${all.sql} UNION ALL ${one.sql}`, values: [...all.values, ...one.values] }));
+	return turnFactsOf(connection, openOf(scope, { sql: `(repository_id, number) IN (${mine.sql})`, values: mine.values }));
+}
+
+function rowsOf(table: string, { sql, values }: Condition): Condition {
+	return { sql: `SELECT repository_id, number FROM ${table} WHERE ${sql}`, values };
+}
+
+function openOf(scope: RepositoryScope, condition: Condition): Condition {
+	return and(and(ofRepositories(scope), ofStates(['OPEN'])), condition);
+}
+
+/** A branch, and the accounts whose repositories it may lie in. */
+export interface BranchScope extends RepositoryScope {
+	branch: string;
+	owners: readonly string[];
+}
+
+/** The facts of the open pull requests of a branch, newest update first; of those whose fork is not known, all. */
+export function branchFacts(connection: Connection, { branch, owners, ...scope }: BranchScope): TurnFacts[] {
+	const isOwned = `(head_owner IS NULL OR head_owner IN (${owners.length === 0 ? 'NULL' : owners.map(() => '?').join(', ')}))`;
+	return turnFactsOf(connection, openOf(scope, { sql: `head_ref = ? AND ${isOwned}`, values: [branch, ...owners] }));
+}
