@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { DEFAULT_STUCK_DAYS } from '../core/insights/turn';
 import { DEFAULT_STALE_DAYS } from '../core/insights/workloadModel';
+import { DEFAULT_ROLE, WORK_ROLES } from '../core/store/read/workParts';
 import { messageOf } from '../core/model/humanError';
 import { FILTER_OPTIONS } from './filterOptions';
 import type { Option } from './option';
@@ -21,6 +22,7 @@ export const OPTIONS = {
 	clear: { type: 'boolean', help: "drop the repository's rows from the database first" },
 	all: { type: 'boolean', help: 'everything that is stored' },
 	'stale-days': { type: 'string', value: 'N', help: `in a workload: stale is what had no update for N days; ${DEFAULT_STALE_DAYS} when absent` },
+	by: { type: 'string', value: 'ROLE', help: `in report workload: whose work it is, by ${WORK_ROLES.join(', ')}; ${DEFAULT_ROLE} when absent` },
 	'stuck-days': { type: 'string', value: 'N', help: `in report mine: stuck is what has waited for the same for more than N days; ${DEFAULT_STUCK_DAYS} when absent` },
 	me: { type: 'string', value: 'LOGIN', help: 'in report mine: whose work' },
 	format: { type: 'string', value: 'csv|json', help: 'csv unless --output ends otherwise' },

@@ -38,10 +38,16 @@ export function button(text: string, onClick: () => void, attributes: Attributes
 export class LabelledSelect<T extends string> {
 	readonly element: HTMLLabelElement;
 	private readonly select = html('select');
+	private readonly label = html('span');
 
 	constructor(label: string, onChange: (value: T) => void) {
-		this.element = html('label', { class: 'field' }, html('span', {}, label), this.select);
+		this.element = html('label', { class: 'field' }, this.label, this.select);
+		this.rename(label);
 		this.select.addEventListener('change', () => onChange(this.select.value as T));
+	}
+
+	rename(label: string): void {
+		this.label.textContent = label;
 	}
 
 	/** Leaves the list as it is when nothing differs, so that an open one stays open. */

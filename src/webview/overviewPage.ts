@@ -73,10 +73,10 @@ export class OverviewPage implements Page {
 
 	/** Asks for what the open tab shows. What is there stays until it comes. */
 	async load(): Promise<void> {
-		const { tab, repository, mergedDays } = this.state;
+		const { tab, repository, mergedDays, role } = this.state;
 		if (tab === 'workload') {
-			const result = await this.ask<'workload'>({ kind: 'workload', repository, mergedDays });
-			if (result && this.isStill(tab, repository)) {
+			const result = await this.ask<'workload'>({ kind: 'workload', repository, mergedDays, role });
+			if (result && this.isStill(tab, repository) && this.state.role === role) {
 				this.showRepositories(result);
 				this.workload.show(result);
 			}

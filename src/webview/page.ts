@@ -1,5 +1,5 @@
 import { oneLine } from '../core/model/visibleText';
-import type { WorkSelection } from '../core/store/read/workParts';
+import { DEFAULT_ROLE, type WorkRole, type WorkSelection } from '../core/store/read/workParts';
 import type { PageState } from './pageState';
 import type { Results } from './protocol';
 import type { Question } from './requestChannel';
@@ -27,14 +27,15 @@ export interface Page {
 }
 
 /** What a person of the numbers is called; `null` is nobody. */
-export function personName(login: string | null, { unassigned }: Pick<OverviewTexts, 'unassigned'>): string {
-	return login === null ? unassigned : oneLine(login) || '—';
+export function personName(login: string | null, role: WorkRole, { nobody }: Pick<OverviewTexts, 'nobody'>): string {
+	return login === null ? nobody[role] : oneLine(login) || '—';
 }
 
 /** Whether two selections mean the same pull requests, whenever each was made. */
 export function isSameSelection(left: WorkSelection | null, right: WorkSelection | null): boolean {
 	return (
 		left?.login === right?.login &&
+		(left?.role ?? DEFAULT_ROLE) === (right?.role ?? DEFAULT_ROLE) &&
 		left?.part === right?.part &&
 		left?.repository?.host === right?.repository?.host &&
 		left?.repository?.nameWithOwner === right?.repository?.nameWithOwner

@@ -3,7 +3,7 @@
 import type { BurnUpPoint } from '../core/insights/burnUpModel';
 import type { LabelLeft, MilestoneProgress } from '../core/insights/milestoneModel';
 import type { WorkloadModel } from '../core/insights/workloadModel';
-import type { WorkSelection } from '../core/store/read/workParts';
+import type { WorkRole, WorkSelection } from '../core/store/read/workParts';
 import type { OverviewTexts } from './texts';
 
 export const TABS = ['workload', 'milestones'] as const;
@@ -27,6 +27,8 @@ export interface WorkloadRequest {
 	id: number;
 	repository: string | null;
 	mergedDays: MergedDays;
+	/** `null`: the one that says more of these repositories. */
+	role: WorkRole | null;
 }
 
 export interface MilestonesRequest {
@@ -90,8 +92,10 @@ export interface ShownChoice {
 
 export interface WorkloadResult extends ShownChoice {
 	model: WorkloadModel;
+	/** By which the model is. */
+	role: WorkRole;
 	/** Completes a {@link WorkSelection}, so that the trees show exactly what was counted. */
-	period: Pick<WorkSelection, 'staleBefore' | 'repository'>;
+	period: Pick<WorkSelection, 'staleBefore' | 'repository' | 'role'>;
 	staleDays: number;
 	/** The trees' filter in words, as far as it is counted under; empty without one. */
 	narrowed: string;

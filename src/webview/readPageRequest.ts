@@ -1,4 +1,4 @@
-import { WORK_PARTS, type WorkSelection } from '../core/store/read/workParts';
+import { DEFAULT_ROLE, partsOf, WORK_ROLES, type WorkSelection } from '../core/store/read/workParts';
 import { MERGED_DAYS, type PageRequest } from './protocol';
 
 /** A request of the page, each field looked at; `undefined` for anything else. */
@@ -13,7 +13,8 @@ export function readPageRequest(message: unknown): PageRequest | undefined {
 			return { kind, id };
 		case 'workload': {
 			const mergedDays = MERGED_DAYS.find((known) => known === message['mergedDays']);
-			return isKey(message['repository']) && mergedDays !== undefined ? { kind, id, repository: message['repository'], mergedDays } : undefined;
+			const role = message['role'] === null ? null : WORK_ROLES.find((known) => known === message['role']);
+			return isKey(message['repository']) && mergedDays !== undefined && role !== undefined ? { kind, id, repository: message['repository'], mergedDays, role } : undefined;
 		}
 		case 'milestones':
 			return isKey(message['repository']) ? { kind, id, repository: message['repository'] } : undefined;
@@ -37,11 +38,12 @@ function readSelection(value: unknown): WorkSelection | undefined {
 		return undefined;
 	}
 	const { login, staleBefore, repository } = value;
-	const part = WORK_PARTS.find((known) => known === value['part']);
-	if (part === undefined || !isKey(login) || typeof staleBefore !== 'string') {
+	const role = WORK_ROLES.find((known) => known === (value['role'] ?? DEFAULT_ROLE));
+	const part = role && partsOf(role).find((known) => known === value['part']);
+	if (role === undefined || part === undefined || !isKey(login) || typeof staleBefore !== 'string') {
 		return undefined;
 	}
-	const base = { login, part, staleBefore };
+	const base = { login, role, part, staleBefore };
 	if (repository === undefined) {
 		return base;
 	}

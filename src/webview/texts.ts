@@ -1,4 +1,5 @@
-import type { WorkColumn } from '../core/insights/workloadModel';
+import type { NumberColumn, WorkColumn } from '../core/insights/workloadModel';
+import type { WorkRole } from '../core/store/read/workParts';
 
 /** Every word of the page, in the editor's language; `{0}` stands for what {@link fill} puts in. */
 export interface OverviewTexts {
@@ -13,7 +14,11 @@ export interface OverviewTexts {
 
 	findPeople: string;
 	withIdle: string;
+	/** Heads the choice of a role. */
+	by: string;
+	roles: Record<WorkRole, string>;
 	mergedIn: string;
+	reviewedIn: string;
 	/** `{0}`: how many days. */
 	lastDays: string;
 	exportCsv: string;
@@ -29,11 +34,14 @@ export interface OverviewTexts {
 	showAll: string;
 	columns: Record<WorkColumn, string>;
 	/** What each column counts; `{0}`: how many days. */
-	explained: Record<Exclude<WorkColumn, 'name'>, string>;
+	explained: Record<NumberColumn, string>;
+	/** `{0}`: how many drafts and such are stale besides. */
+	alsoStale: string;
 	explanation: string;
 	/** Heads the bars. */
 	work: string;
-	unassigned: string;
+	/** What has nobody in a role. */
+	nobody: Record<WorkRole, string>;
 	nothing: string;
 	notToScale: string;
 	/** `{0}` person, `{1}` part, `{2}` count. */

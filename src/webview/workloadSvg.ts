@@ -1,5 +1,6 @@
 import { barLength, segments, type PersonWork } from '../core/insights/workloadModel';
-import { WORK_PARTS, type WorkPart } from '../core/store/read/workParts';
+import { partsOf, type WorkPart } from '../core/store/read/workParts';
+import type { WorkloadResult } from './protocol';
 import type { OverviewTexts } from './texts';
 
 /** The colours of a picture that stands for itself, outside the editor's theme. */
@@ -16,17 +17,18 @@ const WIDTH = NAME_WIDTH + BAR_WIDTH + 80;
 const TOP = 56;
 
 /** The chart as an SVG file of its own: names, bars, totals and what the parts mean. */
-export function workloadSvg(people: readonly PersonWork[], scale: number, texts: OverviewTexts, palette: Palette): string {
+export function workloadSvg(people: readonly PersonWork[], { model, role }: Pick<WorkloadResult, 'model' | 'role'>, texts: OverviewTexts, palette: Palette): string {
+	const parts = partsOf(role);
 	const height = TOP + people.length * ROW + 16;
-	const rows = people.map((person, index) => personRow(person, TOP + index * ROW, scale, texts));
-	const legend = WORK_PARTS.map((part, index) => {
+	const rows = people.map((person, index) => personRow(person, person.login ?? texts.nobody[role], TOP + index * ROW, model.scale, texts));
+	const legend = parts.map((part, index) => {
 		const x = 16 + index * 165;
 		return `<rect x="${x}" y="30" width="12" height="12" class="${part}"/><text x="${x + 18}" y="40">${xml(texts.columns[part])}</text>`;
 	});
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">`,
 		`<title>${xml(texts.workload)}</title>`,
-		`<style>text{fill:${color(palette.text)}}${WORK_PARTS.map((part) => partStyle(part, palette)).join('')}</style>`,
+		`<style>text{fill:${color(palette.text)}}${parts.map((part) => partStyle(part, palette)).join('')}</style>`,
 		`<rect width="100%" height="100%" fill="${color(palette.background)}"/>`,
 		`<text x="16" y="18" font-weight="bold">${xml(texts.workload)}</text>`,
 		...legend,
@@ -36,9 +38,8 @@ export function workloadSvg(people: readonly PersonWork[], scale: number, texts:
 	].join('\n');
 }
 
-function personRow(person: PersonWork, top: number, scale: number, texts: OverviewTexts): string {
+function personRow(person: PersonWork, name: string, top: number, scale: number, texts: OverviewTexts): string {
 	const { length, toScale } = barLength(person, scale);
-	const name = person.login ?? texts.unassigned;
 	let x = NAME_WIDTH;
 	const pieces = segments(person).map(({ part, count }) => {
 		const width = (length * BAR_WIDTH * count) / person.total;

@@ -1,12 +1,12 @@
 import { csvText } from '../core/insights/csv';
-import { arrangePeople, columnValue, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
-import { WORK_PARTS, type WorkSelection } from '../core/store/read/workParts';
+import { arrangePeople, columnValue, doneBy, numberColumns, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
+import { DEFAULT_ROLE, partsOf, WORK_ROLES, type WorkRole, type WorkSelection } from '../core/store/read/workParts';
 import { button, checkbox, html, LabelledSelect } from './dom';
 import { personName, type Page } from './page';
 import { themePalette } from './palette';
 import { MERGED_DAYS, type SaveRequest, type WorkloadResult } from './protocol';
-import { fill, type OverviewTexts } from './texts';
-import { NUMBER_COLUMNS, WorkloadTable } from './workloadTable';
+import { fill } from './texts';
+import { WorkloadTable } from './workloadTable';
 import { workloadSvg } from './workloadSvg';
 
 /** How many people are drawn at first, and how many more at a time. */
@@ -20,6 +20,9 @@ export class WorkloadTab {
 	private readonly filtered = html('p', { class: 'filtered' });
 	private readonly narrowed = html('p', { class: 'note' });
 	private readonly more = html('p');
+	private readonly legend = html('ul', { class: 'legend' });
+	private readonly roles: LabelledSelect<WorkRole>;
+	private readonly period: LabelledSelect<string>;
 	private readonly explanation = html('details');
 	private result: WorkloadResult | undefined;
 	private limit = PAGE_SIZE;
@@ -30,11 +33,19 @@ export class WorkloadTab {
 		private readonly reload: () => void,
 	) {
 		this.table = new WorkloadTable(page, (by) => this.sort(by));
+		this.roles = new LabelledSelect<WorkRole>(page.texts.by, (role) => {
+			page.update({ role });
+			this.reload();
+		});
+		this.period = new LabelledSelect<string>(page.texts.mergedIn, (value) => {
+			page.update({ mergedDays: MERGED_DAYS.find((days) => String(days) === value) ?? page.state.mergedDays });
+			this.reload();
+		});
 		this.element = html(
 			'div',
 			{},
 			this.toolbar(),
-			legend(page.texts),
+			this.legend,
 			html('p', { class: 'note', id: 'hint' }, page.texts.hint),
 			this.narrowed,
 			this.filtered,
@@ -56,6 +67,10 @@ export class WorkloadTab {
 		if (!result) {
 			return;
 		}
+		const { texts } = page;
+		this.roles.set(WORK_ROLES.map((role) => [role, texts.roles[role]]), result.role);
+		this.period.rename(result.role === 'reviewer' ? texts.reviewedIn : texts.mergedIn);
+		this.legend.replaceChildren(...legend(page, result.role));
 		const people = this.people(result);
 		const drawn = people.slice(0, this.limit);
 		this.table.show(drawn, result);
@@ -71,11 +86,11 @@ export class WorkloadTab {
 		);
 	}
 
-	private explain({ staleDays }: WorkloadResult): void {
+	private explain({ role, staleDays }: WorkloadResult): void {
 		const { texts, state } = this.page;
-		const terms = NUMBER_COLUMNS.flatMap((column) => [
+		const terms = numberColumns(role).flatMap((column) => [
 			html('dt', {}, texts.columns[column]),
-			html('dd', {}, fill(texts.explained[column], column === 'merged' ? state.mergedDays : staleDays)),
+			html('dd', {}, fill(texts.explained[column], column === doneBy(role) ? state.mergedDays : staleDays)),
 		]);
 		this.explanation.replaceChildren(html('summary', {}, texts.explanation), html('dl', {}, ...terms));
 	}
@@ -90,17 +105,14 @@ export class WorkloadTab {
 		const { search, withIdle } = page.state.view;
 		const find = html('input', { type: 'search', value: search, placeholder: texts.findPeople, 'aria-label': texts.findPeople });
 		find.addEventListener('input', () => this.update({ search: find.value }));
-		const merged = new LabelledSelect<string>(texts.mergedIn, (value) => {
-			page.update({ mergedDays: MERGED_DAYS.find((days) => String(days) === value) ?? page.state.mergedDays });
-			this.reload();
-		});
-		merged.set(MERGED_DAYS.map((days) => [String(days), fill(texts.lastDays, days)]), String(page.state.mergedDays));
+		this.period.set(MERGED_DAYS.map((days) => [String(days), fill(texts.lastDays, days)]), String(page.state.mergedDays));
 		return html(
 			'div',
 			{ class: 'toolbar' },
+			this.roles.element,
 			find,
 			checkbox(texts.withIdle, withIdle, (checked) => this.update({ withIdle: checked })),
-			merged.element,
+			this.period.element,
 			html('span', { class: 'spring' }),
 			button(texts.exportCsv, () => void this.save('csv'), { class: 'secondary' }),
 			button(texts.exportSvg, () => void this.save('svg'), { class: 'secondary' }),
@@ -131,7 +143,7 @@ export class WorkloadTab {
 			return;
 		}
 		const people = [...this.people(result), result.model.unassigned];
-		const content = format === 'csv' ? workloadCsv(page, people) : workloadSvg(people, result.model.scale, page.texts, themePalette());
+		const content = format === 'csv' ? workloadCsv(page, result.role, people) : workloadSvg(people, result, page.texts, themePalette());
 		const saved = await page.ask<'save'>({ kind: 'save', format, content });
 		if (saved && saved.name !== null) {
 			page.say(fill(page.texts.saved, saved.name));
@@ -139,19 +151,19 @@ export class WorkloadTab {
 	}
 }
 
-function workloadCsv({ texts }: Page, people: readonly PersonWork[]): string {
+function workloadCsv({ texts }: Page, role: WorkRole, people: readonly PersonWork[]): string {
+	const columns = numberColumns(role);
 	return csvText([
-		[texts.columns.name, ...NUMBER_COLUMNS.map((column) => texts.columns[column])],
-		...people.map((person) => [person.login ?? texts.unassigned, ...NUMBER_COLUMNS.map((column) => columnValue(person, column))]),
+		[texts.columns.name, ...columns.map((column) => texts.columns[column])],
+		...people.map((person) => [person.login ?? texts.nobody[role], ...columns.map((column) => columnValue(person, column))]),
 	]);
 }
 
 /** `ada, drafts` */
-function describe({ texts }: Page, { login, part }: WorkSelection): string {
-	return `${personName(login, texts)}, ${texts.columns[part]}`;
+function describe({ texts }: Page, { login, role = DEFAULT_ROLE, part }: WorkSelection): string {
+	return `${personName(login, role, texts)}, ${texts.columns[part]}`;
 }
 
-function legend(texts: OverviewTexts): HTMLElement {
-	const entries = WORK_PARTS.map((part) => html('li', {}, html('span', { class: `swatch piece ${part}`, 'aria-hidden': 'true' }), texts.columns[part]));
-	return html('ul', { class: 'legend' }, ...entries);
+function legend({ texts }: Page, role: WorkRole): HTMLElement[] {
+	return partsOf(role).map((part) => html('li', {}, html('span', { class: `swatch piece ${part}`, 'aria-hidden': 'true' }), texts.columns[part]));
 }

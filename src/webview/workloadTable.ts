@@ -1,15 +1,11 @@
-import { columnValue, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
+import { columnValue, doneBy, numberColumns, type PersonWork, type WorkColumn } from '../core/insights/workloadModel';
 import type { WorkSelection } from '../core/store/read/workParts';
 import { button, focusAgain, html } from './dom';
 import { isSameSelection, personName, type Page } from './page';
-import { WORK_COLUMNS } from './pageState';
 import type { WorkloadResult } from './protocol';
 import { RovingFocus } from './rovingFocus';
 import { fill } from './texts';
 import { workBar } from './workBar';
-
-/** Columns of numbers, in their order. */
-export const NUMBER_COLUMNS = WORK_COLUMNS.filter((column) => column !== 'name');
 
 /** Chart and numbers in one table: a bar beside its numbers, so that sorting and finding move both. */
 export class WorkloadTable {
@@ -42,17 +38,17 @@ export class WorkloadTable {
 		const heading = (column: WorkColumn) => {
 			const { by, descending } = state.view.sort;
 			const sorted = by === column ? (descending ? 'descending' : 'ascending') : null;
-			const title = column === 'name' ? null : fill(texts.explained[column], column === 'merged' ? state.mergedDays : result.staleDays);
+			const title = column === 'name' ? null : fill(texts.explained[column], column === doneBy(result.role) ? state.mergedDays : result.staleDays);
 			const sort = button(texts.columns[column], () => this.onSort(column), { class: 'sort', 'data-focus': `sort ${column}`, title });
 			return html('th', { scope: 'col', class: column === 'name' ? 'name' : 'number', 'aria-sort': sorted }, sort);
 		};
-		const [name, ...numbers] = WORK_COLUMNS.map(heading);
-		return html('tr', {}, name ?? null, html('th', { scope: 'col', class: 'work' }, texts.work), ...numbers);
+		const numbers = numberColumns(result.role).map(heading);
+		return html('tr', {}, heading('name'), html('th', { scope: 'col', class: 'work' }, texts.work), ...numbers);
 	}
 
 	private row(person: PersonWork, result: WorkloadResult): { element: HTMLTableRowElement; parts: HTMLElement[] } {
 		const { page } = this;
-		const name = personName(person.login, page.texts);
+		const name = personName(person.login, result.role, page.texts);
 		const selection = (part: WorkSelection['part']): WorkSelection => ({ ...result.period, login: person.login, part });
 		const bar = workBar(page, person, {
 			scale: result.model.scale,
@@ -63,9 +59,11 @@ export class WorkloadTable {
 		for (const part of bar.parts) {
 			part.dataset['focus'] = `part ${person.login ?? ''} ${part.dataset['part'] ?? ''}`;
 		}
-		const numbers = NUMBER_COLUMNS.map((column) => {
+		const numbers = numberColumns(result.role).map((column) => {
 			const value = columnValue(person, column);
-			return html('td', { class: value === 0 ? 'number zero' : 'number', 'data-column': column }, page.number(value));
+			const also = column === 'stale' && person.alsoStale > 0 ? page.number(person.alsoStale) : null;
+			const title = also === null ? null : fill(page.texts.alsoStale, also);
+			return html('td', { class: value === 0 ? 'number zero' : 'number', 'data-column': column, 'data-also': also, title }, page.number(value));
 		});
 		// Isolated, so that a name that is written from right to left does not turn its neighbours.
 		const heading = html('th', { scope: 'row', class: 'name', dir: 'auto' }, name);

@@ -19,9 +19,9 @@ export function expectedWork(repository: Repository, login: string | null, times
 	const isTheirs = ({ assignees }: PullRequest): boolean => (login === null ? assignees.length === 0 : assignees.some((one) => one.login === login));
 	const parts = { ready: 0, changesRequested: 0, draft: 0, stale: 0 };
 	for (const one of open.filter(isTheirs)) {
-		if (one.updatedAt < times.staleBefore) parts.stale++;
-		else if (one.isDraft) parts.draft++;
+		if (one.isDraft) parts.draft++;
 		else if (asksForChanges(repository, one)) parts.changesRequested++;
+		else if (one.updatedAt < times.staleBefore) parts.stale++;
 		else parts.ready++;
 	}
 	const reviewRequested = open.filter((one) => waitsFor(repository, one, login)).length;

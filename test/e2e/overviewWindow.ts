@@ -29,6 +29,13 @@ export class OverviewWindow {
 		await this.waitForTab(tab);
 	}
 
+	/** The workload by assignee, with those who have nothing open. */
+	async showEverybody(): Promise<void> {
+		await this.page.getByLabel('By', { exact: true }).selectOption('assignee');
+		await this.page.getByLabel('Show people with no open work').check();
+		await this.page.getByRole('button', { name: 'Review requested', exact: true }).waitFor();
+	}
+
 	async waitForTab(tab: 'Workload' | 'Milestones'): Promise<void> {
 		await this.page.getByRole('tab', { name: tab, selected: true }).waitFor();
 		await this.page.locator(`table.${tab.toLowerCase()} tbody tr`).first().waitFor();

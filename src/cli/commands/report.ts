@@ -2,6 +2,7 @@ import { HumanError } from '../../core/model/humanError';
 import { repositoryList, storedProject, type Project } from '../../core/projects/project';
 import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { RepositoryRow } from '../../core/store/read/repositories';
+import { WORK_ROLES, type WorkRole } from '../../core/store/read/workParts';
 import type { Store } from '../../core/store/store';
 import { numberOption } from '../arguments';
 import type { Command } from '../command';
@@ -26,8 +27,8 @@ const NOTHING: Partial<Record<keyof typeof REPORTS, string>> = { turn: 'No open 
 export const reportCommand: Command = {
 	name: 'report',
 	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
-	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload, authors, reviewers, whose turn each open one is, and what is mine; a filter narrows all but milestones',
-	options: ['project', 'projects', 'stale-days', 'me', 'stuck-days'],
+	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload by role, authors, reviewers, whose turn each open one is, and what is mine; a filter narrows all but milestones',
+	options: ['project', 'projects', 'stale-days', 'by', 'me', 'stuck-days'],
 	takesFilter: true,
 	run: async (invocation) => {
 		const { words, output } = invocation;
@@ -37,6 +38,7 @@ export const reportCommand: Command = {
 		}
 		const ref = optionalRepository('report', rest, endpointOfCommand(invocation));
 		const staleDays = numberOption('stale-days', invocation.options);
+		const by = byOption(name, invocation.options.by);
 		const mine = { me: meOption(name, invocation.options.me), stuckDays: numberOption('stuck-days', invocation.options) };
 		const asked = askedFilter(invocation.options);
 		const projects = await askedProjects(invocation);
@@ -45,7 +47,7 @@ export const reportCommand: Command = {
 		}
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
-			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, ...mine, asked, marks: output.marks, ...source });
+			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, by, ...mine, asked, marks: output.marks, ...source });
 			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : (NOTHING[name] ?? `No ${name}.`));
 			if (asked.text !== '') {
 				output.note(`\nOnly of these: ${asked.text}.`);
@@ -106,6 +108,18 @@ function meOption(report: keyof typeof REPORTS, login: string | undefined): stri
 		throw new UsageError('--me is an option of report mine.');
 	}
 	return me;
+}
+
+/** @throws UsageError */
+function byOption(report: keyof typeof REPORTS, text: string | undefined): WorkRole | undefined {
+	if (report !== 'workload' && text !== undefined) {
+		throw new UsageError('--by is an option of report workload.');
+	}
+	const role = WORK_ROLES.find((known) => known === text);
+	if (text !== undefined && role === undefined) {
+		throw new UsageError(`--by takes ${WORK_ROLES.join(', ')}, not "${text}".`);
+	}
+	return role;
 }
 
 function isReport(name: string): name is keyof typeof REPORTS {

@@ -1,4 +1,5 @@
 import type { RepositoryScope } from '../../core/store/sqlite/condition';
+import type { WorkRole } from '../../core/store/read/workParts';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
 import type { AskedFilter } from '../askedFilter';
@@ -19,6 +20,8 @@ export interface ReportSource {
 	now: number;
 	/** Days without an update after which a pull request is stale; as usual when absent. */
 	staleDays: number | undefined;
+	/** By which role a workload is told; as usual when absent. */
+	by?: WorkRole | undefined;
 	/** Whose work is asked for, where somebody's is. */
 	me?: string | undefined;
 	/** Days after which what waits for the same is stuck; as usual when absent. */

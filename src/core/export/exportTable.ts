@@ -57,6 +57,7 @@ export const WORKLOAD_COLUMNS: readonly Column<PersonWork>[] = [
 	['ready', ({ parts }) => parts.ready],
 	['stale', ({ parts }) => parts.stale],
 	['merged', ({ merged }) => merged],
+	['alsoStale', ({ alsoStale }) => alsoStale],
 ];
 
 export const MILESTONE_COLUMNS: readonly Column<OfRepository<MilestoneRow>>[] = [

@@ -1,22 +1,26 @@
 import { instant } from '../model/clock';
 import type { WorkloadRow } from '../store/read/workload';
-import { WORK_PARTS, type WorkPart, type WorkPeriod } from '../store/read/workParts';
+import { partsOf, WORK_PARTS, type WorkPart, type WorkPeriod, type WorkRole } from '../store/read/workParts';
 
-/** What one person has to do; `login: null` stands for what is assigned to nobody. */
+/** What one person has to do; `login: null` stands for what has nobody in the role. */
 export interface PersonWork {
 	login: string | null;
 	parts: Record<WorkPart, number>;
-	/** Assigned to them and open: the sum of the parts that divide it. */
+	/** Theirs by the role and open: the sum of the parts that divide it. */
 	open: number;
 	/** The sum of the parts. */
 	total: number;
-	/** Assigned to them, and merged in the period. */
+	/** Drafts and those with changes requested that are stale besides; no part of the total. */
+	alsoStale: number;
+	/** Theirs by the role, and merged in the period; 0 by reviewer. */
 	merged: number;
+	/** Reviews that they did in the period; 0 by another role than reviewer. */
+	reviewed: number;
 }
 
 /** Days without an update after which a pull request is stale, where nobody chose another number. */
 export const DEFAULT_STALE_DAYS = 7;
-/** Days back to which merged ones are counted, where nobody chose another number. */
+/** Days back to which merged ones and reviews are counted, where nobody chose another number. */
 export const DEFAULT_MERGED_DAYS = 30 as const;
 
 const DAY_MS = 86_400_000;
@@ -28,7 +32,7 @@ export function workPeriod(now: number, { staleDays = DEFAULT_STALE_DAYS, merged
 }
 
 export interface WorkloadModel {
-	/** By name. */
+	/** In the order of the rows: by name. */
 	people: PersonWork[];
 	/** There even when it is nothing. */
 	unassigned: PersonWork;
@@ -44,21 +48,22 @@ export function workloadModel(rows: readonly WorkloadRow[]): WorkloadModel {
 	return { people, unassigned, scale: fits ? Math.max(largest, unassigned.total) : largest };
 }
 
-/** Those with something to do or something merged, by name, then what nobody took when there is any. */
+/** Those with something to do or something done, the most to do first, those alike by name; then what nobody took when there is any. */
 export function busyPeople({ people, unassigned }: WorkloadModel): PersonWork[] {
-	return [...people, unassigned].filter(({ total, merged }) => total + merged > 0);
+	const byTotal = [...people].sort((left, right) => right.total - left.total);
+	return [...byTotal, unassigned].filter(({ total, merged, reviewed }) => total + merged + reviewed > 0);
 }
 
 /** From where on the bar of what nobody took would make all others too short to read. */
 const FAR_LARGER = 2;
 
-const NOTHING: WorkloadRow = { login: null, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
+const NOTHING: WorkloadRow = { login: null, ready: 0, changesRequested: 0, draft: 0, stale: 0, alsoStale: 0, reviewRequested: 0, merged: 0, reviewed: 0 };
 
 function personWork(row: WorkloadRow): PersonWork {
-	const { login, merged, ready, changesRequested, draft, stale, reviewRequested } = row;
+	const { login, alsoStale, merged, reviewed, ready, changesRequested, draft, stale, reviewRequested } = row;
 	const parts = { ready, changesRequested, draft, stale, reviewRequested };
 	const open = ready + changesRequested + draft + stale;
-	return { login, parts, open, merged, total: open + reviewRequested };
+	return { login, parts, open, alsoStale, merged, reviewed, total: open + reviewRequested };
 }
 
 /** One piece of a bar that is not empty. */
@@ -79,7 +84,24 @@ export function barLength(person: PersonWork, scale: number): { length: number; 
 	return { length: person.total === 0 ? 0 : person.total / scale, toScale: true };
 }
 
-export type WorkColumn = 'name' | 'total' | WorkPart | 'merged';
+export type WorkColumn = 'name' | 'total' | WorkPart | 'merged' | 'reviewed';
+export type NumberColumn = Exclude<WorkColumn, 'name'>;
+
+/** The columns of numbers that there are by a role, in their order. */
+export function numberColumns(role: WorkRole): NumberColumn[] {
+	return ['total', ...partsOf(role), doneBy(role)];
+}
+
+/** What is counted of the period by a role: reviews done by the reviewer, else what was merged. */
+export function doneBy(role: WorkRole): 'merged' | 'reviewed' {
+	return role === 'reviewer' ? 'reviewed' : 'merged';
+}
+
+/** A person's numbers by their names, as reports, tools and exports give them to programs. */
+export function workNumbers(person: PersonWork, role: WorkRole): Record<string, number> {
+	const { open, alsoStale, parts } = person;
+	return { open, ...Object.fromEntries(partsOf(role).map((part) => [part, parts[part]])), alsoStale, [doneBy(role)]: person[doneBy(role)] };
+}
 
 /** How a person looks at the workload. */
 export interface WorkloadView {
@@ -90,8 +112,8 @@ export interface WorkloadView {
 	withIdle: boolean;
 }
 
-/** By name, because the page shows load and ranks nobody. */
-export const NEUTRAL_SORT: WorkloadView['sort'] = { by: 'name', descending: false };
+/** Who has the most to do comes first. */
+export const FIRST_SORT: WorkloadView['sort'] = { by: 'total', descending: true };
 
 /** The people of a view in its order; those alike by name. Nobody's work is not among them: it stands apart. */
 export function arrangePeople(people: readonly PersonWork[], view: WorkloadView, language: string): PersonWork[] {
@@ -110,12 +132,13 @@ export function arrangePeople(people: readonly PersonWork[], view: WorkloadView,
 		);
 }
 
-export function columnValue(person: PersonWork, column: Exclude<WorkColumn, 'name'>): number {
+export function columnValue(person: PersonWork, column: NumberColumn): number {
 	switch (column) {
 		case 'total':
 			return person.total;
 		case 'merged':
-			return person.merged;
+		case 'reviewed':
+			return person[column];
 		default:
 			return person.parts[column];
 	}

@@ -1,7 +1,7 @@
 import { conditionTexts, type Conditions } from '../../core/filter/conditions';
 import type { Sentence } from '../../core/model/sentence';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
-import type { WorkSelection } from '../../core/store/read/workParts';
+import { DEFAULT_ROLE, type WorkRole, type WorkSelection } from '../../core/store/read/workParts';
 import { localized } from '../format/errorText';
 import type { Localizer } from '../format/localizer';
 import { labelText } from '../format/plainText';
@@ -31,8 +31,19 @@ export function orderText({ by, ascending }: PullRequestOrder, l10n: Localizer):
 	}
 }
 
-function workText({ login, part }: WorkSelection, l10n: Localizer): string {
-	const who = login === null ? l10n.t('Unassigned') : labelText(login);
+function nobodyText(role: WorkRole, l10n: Localizer): string {
+	switch (role) {
+		case 'author':
+			return l10n.t('Unknown author');
+		case 'reviewer':
+			return l10n.t('Nobody asked');
+		case 'assignee':
+			return l10n.t('Unassigned');
+	}
+}
+
+function workText({ login, role = DEFAULT_ROLE, part }: WorkSelection, l10n: Localizer): string {
+	const who = login === null ? nobodyText(role, l10n) : labelText(login);
 	switch (part) {
 		case 'ready':
 			return l10n.t('{0} – ready', who);

@@ -3,6 +3,7 @@ import { burnUpModel } from '../../core/insights/burnUpModel';
 import { isOverdue } from '../../core/insights/due';
 import { leftByLabel, milestoneProgress } from '../../core/insights/milestoneModel';
 import { workloadModel, workPeriod } from '../../core/insights/workloadModel';
+import { firstRole } from '../../core/insights/workRole';
 import type { Clock } from '../../core/model/clock';
 import { HumanError } from '../../core/model/humanError';
 import { sentence } from '../../core/model/sentence';
@@ -81,18 +82,20 @@ export class OverviewRequests {
 		return null;
 	}
 
-	private async workload({ repository, mergedDays }: WorkloadRequest): Promise<WorkloadResult> {
+	private async workload({ repository, mergedDays, role: chosenRole }: WorkloadRequest): Promise<WorkloadResult> {
 		const { clock, staleDays, filter, l10n } = this.sources;
 		const attributes = attributesOf(filter.get());
 		const store = await this.sources.store();
 		const view = await overviewView(store, this.sources.scope, repository);
 		const { chosen } = view;
 		const period = workPeriod(clock.now(), { staleDays: staleDays(), mergedDays });
-		const rows = await store.read.workload({ ...view.scope, ...period, attributes });
+		const role = chosenRole ?? (await firstRole(store, view.scope));
+		const rows = await store.read.workload({ ...view.scope, ...period, role, attributes });
 		return {
 			...choices(view, this.sources.l10n),
 			model: workloadModel(rows),
-			period: { staleBefore: period.staleBefore, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
+			role,
+			period: { staleBefore: period.staleBefore, role, ...(chosen ? { repository: { host: chosen.host, nameWithOwner: chosen.nameWithOwner } } : {}) },
 			staleDays: staleDays(),
 			narrowed: conditionTexts(attributes).map((said) => conditionText(said, l10n)).join(' · '),
 		};

@@ -1,46 +1,43 @@
 import * as vscode from 'vscode';
+import { firstRole } from '../../core/insights/workRole';
 import { Emitter, type Disposable } from '../../core/model/event';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { StoreWith } from '../../core/store/read/reads';
+import { WORK_ROLES, type WorkRole } from '../../core/store/read/workParts';
 import type { Keeper } from '../filter/filterState';
 import type { Localizer } from '../format/localizer';
 import { chooseOne, type Choice } from '../quickInput/steps';
 
-/** By what people are grouped, in the order in which it is offered. */
-export const PEOPLE_ROLES = ['author', 'reviewer', 'assignee'] as const;
-export type PeopleRole = (typeof PEOPLE_ROLES)[number];
-
 const ROLE_KEY = 'peopleRole';
 
 /**
- * Which role the view of people shows. Until somebody chooses, that of the assignees where at least half of what is open
- * has one, else that of the authors: in many repositories nobody is assigned, and the view would say nothing.
+ * Which role the view of people shows; until somebody chooses, see {@link firstRole}.
  */
 export class PeopleRoleState implements Disposable {
 	private readonly changed = new Emitter<undefined>();
-	private chosen: PeopleRole | undefined;
-	private shown: PeopleRole | undefined;
+	private chosen: WorkRole | undefined;
+	private shown: WorkRole | undefined;
 
 	readonly onDidChange = this.changed.event;
 
 	/** @param keeper of the workspace */
 	constructor(private readonly keeper: Keeper) {
-		this.chosen = PEOPLE_ROLES.find((role) => role === keeper.get(ROLE_KEY));
+		this.chosen = WORK_ROLES.find((role) => role === keeper.get(ROLE_KEY));
 	}
 
 	/** The role for the open pull requests of some repositories. */
-	async roleOf(store: StoreWith<'countPullRequests'>, repositories: readonly RepositoryRow[]): Promise<PeopleRole> {
-		this.shown = this.chosen ?? ((await isMostlyAssigned(store, repositories)) ? 'assignee' : 'author');
+	async roleOf(store: StoreWith<'countPullRequests'>, repositories: readonly RepositoryRow[]): Promise<WorkRole> {
+		this.shown = this.chosen ?? (await firstRole(store, { repositoryIds: repositories.map(({ id }) => id) }));
 		return this.shown;
 	}
 
 	/** The one that is shown; `undefined` while that is not known. */
-	get present(): PeopleRole | undefined {
+	get present(): WorkRole | undefined {
 		return this.chosen ?? this.shown;
 	}
 
 	/** Shows a role from now on, in this workspace. */
-	choose(role: PeopleRole): void {
+	choose(role: WorkRole): void {
 		this.chosen = role;
 		void this.keeper.update(ROLE_KEY, role);
 		this.changed.fire(undefined);
@@ -53,7 +50,7 @@ export class PeopleRoleState implements Disposable {
 
 /** Lets a person choose; the present role is checked. */
 export async function choosePeopleRole(state: PeopleRoleState): Promise<void> {
-	const choices = PEOPLE_ROLES.map((value): Choice<PeopleRole> => {
+	const choices = WORK_ROLES.map((value): Choice<WorkRole> => {
 		const { label, description } = roleRow(value);
 		return { value, label: `$(${value === state.present ? 'check' : 'blank'}) ${label}`, description };
 	});
@@ -64,7 +61,7 @@ export async function choosePeopleRole(state: PeopleRoleState): Promise<void> {
 }
 
 /** What stands beside the view's title. */
-export function roleText(role: PeopleRole, l10n: Localizer): string {
+export function roleText(role: WorkRole, l10n: Localizer): string {
 	switch (role) {
 		case 'author':
 			return l10n.t('by author');
@@ -75,7 +72,7 @@ export function roleText(role: PeopleRole, l10n: Localizer): string {
 	}
 }
 
-function roleRow(role: PeopleRole): { label: string; description: string } {
+function roleRow(role: WorkRole): { label: string; description: string } {
 	switch (role) {
 		case 'author':
 			return { label: vscode.l10n.t('Author'), description: vscode.l10n.t('who opened it') };
@@ -84,11 +81,4 @@ function roleRow(role: PeopleRole): { label: string; description: string } {
 		case 'assignee':
 			return { label: vscode.l10n.t('Assignee'), description: vscode.l10n.t('who is assigned') };
 	}
-}
-
-async function isMostlyAssigned(store: StoreWith<'countPullRequests'>, repositories: readonly RepositoryRow[]): Promise<boolean> {
-	const open = repositories.reduce((sum, one) => sum + one.open, 0);
-	const scope = { repositoryIds: repositories.map(({ id }) => id) };
-	const unassigned = await store.read.countPullRequests({ ...scope, states: ['OPEN'], group: { by: 'assignee', key: null } });
-	return open > 0 && 2 * (open - unassigned.OPEN) >= open;
 }

@@ -3,6 +3,7 @@ import { attributesOf } from '../../core/filter/conditions';
 import type { Clock } from '../../core/model/clock';
 import type { StoredProject } from '../../core/projects/project';
 import type { RepositoryRow } from '../../core/store/read/repositories';
+import { WORK_ROLES, type WorkRole } from '../../core/store/read/workParts';
 import type { Store } from '../../core/store/store';
 import { Coalescer } from '../coalescer';
 import { DisposableStore } from '../disposableStore';
@@ -17,7 +18,7 @@ import { CheckDecorations } from './checkDecorations';
 import { onlyRepositoryText } from './groupText';
 import { MyWorkTree, type MyWorkFound, type MyWorkTreeOptions } from './myWorkTree';
 import { OpenTree } from './openTree';
-import { PEOPLE_ROLES, roleText, type PeopleRole, type PeopleRoleState } from './peopleRole';
+import { roleText, type PeopleRoleState } from './peopleRole';
 import { PullRequestTree } from './pullRequestTree';
 import type { StoredTree } from './storedTree';
 import { viewWords } from './viewMessage';
@@ -48,7 +49,7 @@ interface Shown {
 	/** Whether anything stood at the top the last time it was read. */
 	hasRows: boolean;
 	/** By which role people were grouped then. */
-	role: PeopleRole | undefined;
+	role: WorkRole | undefined;
 }
 
 /** The views over what is stored: what is mine; then, narrowed by one filter, everything open as a list and in groups. */
@@ -156,7 +157,7 @@ export class TreeViews implements vscode.Disposable {
 		this.disposables.add(
 			tree.onDidReadRoots(({ count, repositories, only, project, by }) => {
 				shown.hasRows = count > 0;
-				shown.role = PEOPLE_ROLES.find((role) => role === by);
+				shown.role = WORK_ROLES.find((role) => role === by);
 				this.repositories = repositories;
 				this.only = only;
 				this.followProject(project);

@@ -142,10 +142,17 @@ describe('pr-seeder, looking at what is stored', () => {
 	it('report workload: what is open, and whose review is waited for', async () => {
 		const { document } = await scene.json<{ workload: unknown[] }>(['report', 'workload', 'octo/harbor']);
 		assert.deepEqual(document.workload, [
-			{ login: 'ada', open: 1, ready: 1, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 1 },
-			{ login: 'grace', open: 0, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 1, merged: 0 },
-			{ login: null, open: 2, ready: 2, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 },
+			{ login: 'ada', open: 1, ready: 1, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 1, alsoStale: 0 },
+			{ login: 'grace', open: 0, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 1, merged: 0, alsoStale: 0 },
+			{ login: null, open: 2, ready: 2, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0, alsoStale: 0 },
 		]);
+	});
+
+	it('report workload --by: whose the open ones are by another role', async () => {
+		const { document } = await scene.json<{ workload: Record<string, unknown>[] }>(['report', 'workload', 'octo/harbor', '--by', 'reviewer']);
+		assert.deepEqual(document.workload.filter(({ login }) => login === 'grace'), [{ login: 'grace', open: 1, ready: 1, changesRequested: 0, draft: 0, stale: 0, alsoStale: 0, reviewed: 0 }]);
+		const { stdout } = await without('report', 'workload', 'octo/harbor', '--by', 'author');
+		assert.match(stdout, /^Author +Open +Ready/);
 	});
 
 	it('report: says when the repository is not stored', async () => {

@@ -36,8 +36,8 @@ describe('pr-seeder export', () => {
 		assert.equal(rows[0]?.title, '=1+1 \u001b[31mred\u202e');
 		const finished = await without('workload', '--json');
 		assert.deepEqual(documentOf(finished), [
-			{ login: 'ada', open: 1, draft: 0, changesRequested: 0, reviewRequested: 0, ready: 1, stale: 0, merged: 0 },
-			{ login: null, open: 3, draft: 0, changesRequested: 0, reviewRequested: 0, ready: 3, stale: 0, merged: 0 },
+			{ login: 'ada', open: 1, draft: 0, changesRequested: 0, reviewRequested: 0, ready: 1, stale: 0, merged: 0, alsoStale: 0 },
+			{ login: null, open: 3, draft: 0, changesRequested: 0, reviewRequested: 0, ready: 3, stale: 0, merged: 0, alsoStale: 0 },
 		]);
 		assert.deepEqual(documentOf(await without('milestones', 'octo/lighthouse', '--json')), []);
 	});
@@ -115,7 +115,7 @@ describe('pr-seeder export', () => {
 
 	it('of nothing is empty, not an error', async () => {
 		const { status, stdout } = await runCli(['export', 'workload', '--storage', file('empty')]);
-		assert.deepEqual([status, stdout], [0, '"login","open","draft","changesRequested","reviewRequested","ready","stale","merged"\r\n']);
+		assert.deepEqual([status, stdout], [0, '"login","open","draft","changesRequested","reviewRequested","ready","stale","merged","alsoStale"\r\n']);
 		const copied = await runCli(['export', 'database', '--output', file('none.sqlite'), '--storage', file('empty')]);
 		assert.equal(copied.status, 1);
 		assert.match(copied.stderr, /Nothing is stored yet/);

@@ -138,8 +138,8 @@ describe('pr-seeder, projects', () => {
 		]);
 		assert.deepEqual(await report('assignees'), [{ login: 'ada', open: 1, total: 2 }, { login: null, open: 7, total: 7 }]);
 		assert.deepEqual(await report('workload'), [
-			{ login: 'ada', open: 1, ready: 1, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 1 },
-			{ login: null, open: 7, ready: 7, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 },
+			{ login: 'ada', open: 1, ready: 1, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 1, alsoStale: 0 },
+			{ login: null, open: 7, ready: 7, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0, alsoStale: 0 },
 		]);
 		assert.match((await scene.run(['report', 'labels', '--project', 'Port'])).stdout, /^bug +1 +2$/m);
 	});

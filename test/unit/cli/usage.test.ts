@@ -45,6 +45,8 @@ const WRONG: [words: string[], message: RegExp][] = [
 	[['projects', 'tides'], /projects takes nothing but options/],
 	[['report'], /Which report\? Write pr-seeder report milestones\|labels\|assignees\|workload/],
 	[['report', 'toString'], /Which report\?/],
+	[['report', 'workload', '--by', 'owner'], /--by takes author, reviewer, assignee, not "owner"/],
+	[['report', 'labels', '--by', 'author'], /--by is an option of report workload/],
 	[['query'], /Write the query as one argument/],
 	[['query', '   '], /Write the query as one argument/],
 	[['query', '; -- nothing'], /Write the query as one argument/],

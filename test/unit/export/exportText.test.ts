@@ -82,10 +82,10 @@ describe('an export', () => {
 	it('of workload and milestones', async () => {
 		await seed();
 		assert.deepEqual(await json('workload'), [
-			{ login: 'ada', open: 2, draft: 0, changesRequested: 1, reviewRequested: 0, ready: 1, stale: 0, merged: 0 },
-			{ login: 'Bob', open: 0, draft: 0, changesRequested: 0, reviewRequested: 1, ready: 0, stale: 0, merged: 0 },
-			{ login: 'grace', open: 0, draft: 0, changesRequested: 0, reviewRequested: 1, ready: 0, stale: 0, merged: 0 },
-			{ login: 'Zoe', open: 1, draft: 0, changesRequested: 1, reviewRequested: 0, ready: 0, stale: 0, merged: 0 },
+			{ login: 'ada', open: 2, draft: 0, changesRequested: 1, reviewRequested: 0, ready: 1, stale: 0, merged: 0, alsoStale: 0 },
+			{ login: 'Bob', open: 0, draft: 0, changesRequested: 0, reviewRequested: 1, ready: 0, stale: 0, merged: 0, alsoStale: 0 },
+			{ login: 'grace', open: 0, draft: 0, changesRequested: 0, reviewRequested: 1, ready: 0, stale: 0, merged: 0, alsoStale: 0 },
+			{ login: 'Zoe', open: 1, draft: 0, changesRequested: 1, reviewRequested: 0, ready: 0, stale: 0, merged: 0, alsoStale: 0 },
 		]);
 		assert.deepEqual(await json('milestones'), [
 			{ repository: 'octo/harbor', host: 'github.com', number: 1, title: MILESTONES[0]?.title, state: 'OPEN', dueOn: '2026-03-01T08:00:00Z', open: 1, closed: 0, percent: 0 },

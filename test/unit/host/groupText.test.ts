@@ -97,7 +97,7 @@ describe('the row of a group', () => {
 
 describe('the row of a person', () => {
 	const group = { repositoryId: 1, key: 'ada', title: 'ada', count: 7 };
-	const load = { login: 'ada', open: 7, parts: { ready: 3, changesRequested: 1, draft: 2, stale: 1, reviewRequested: 1234 }, total: 1241, merged: 0 };
+	const load = { login: 'ada', open: 7, parts: { ready: 3, changesRequested: 1, draft: 2, stale: 1, reviewRequested: 1234 }, total: 1241, alsoStale: 0, merged: 0, reviewed: 0 };
 	const text = (context: GroupContext) => groupText('assignee', group, context, noon, english).description;
 
 	it('tells what they carry, leaving out what is zero', () => {

@@ -63,7 +63,7 @@ describe('the answers to the overview page', () => {
 	}
 
 	it('are empty while nothing is stored', async () => {
-		const workload = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30 });
+		const workload = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30, role: 'assignee' });
 		assert.deepEqual([workload.repositories, workload.model.people, workload.model.unassigned.total, workload.model.scale], [[], [], 0, 0]);
 		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 2, repository: null }), { repositories: [], repository: null, project: null, part: '', milestones: [] });
 	});
@@ -78,16 +78,24 @@ describe('the answers to the overview page', () => {
 
 	it('count to the second what is stale, in one repository or all', async () => {
 		await fill();
-		const all = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30 });
+		const all = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30, role: 'assignee' });
 		assert.deepEqual(all.repositories.map(({ key }) => key), ['github.com/octo/harbor', 'github.com/octo/pier']);
-		assert.deepEqual(all.period, { staleBefore: '2026-05-25T00:00:00Z' });
-		assert.deepEqual(all.model.people[0], { login: 'ada', parts: { ready: 1, changesRequested: 0, draft: 0, stale: 1, reviewRequested: 0 }, open: 2, total: 2, merged: 0 });
+		assert.deepEqual(all.period, { staleBefore: '2026-05-25T00:00:00Z', role: 'assignee' });
+		assert.deepEqual(all.model.people[0], { login: 'ada', parts: { ready: 1, changesRequested: 0, draft: 0, stale: 1, reviewRequested: 0 }, open: 2, total: 2, alsoStale: 0, merged: 0, reviewed: 0 });
 		assert.equal(all.model.unassigned.total, 1);
-		const pier = await ask<'workload'>({ kind: 'workload', id: 1, repository: 'github.com/octo/pier', mergedDays: 7 });
+		const pier = await ask<'workload'>({ kind: 'workload', id: 1, repository: 'github.com/octo/pier', mergedDays: 7, role: 'assignee' });
 		assert.deepEqual(pier.period.repository, { host: 'github.com', nameWithOwner: 'octo/pier' });
 		assert.deepEqual(pier.model.people.map(({ total }) => total), [0]);
-		const gone = await ask<'workload'>({ kind: 'workload', id: 1, repository: 'github.com/octo/gone', mergedDays: 7 });
+		const gone = await ask<'workload'>({ kind: 'workload', id: 1, repository: 'github.com/octo/gone', mergedDays: 7, role: 'assignee' });
 		assert.equal(gone.repository, null);
+	});
+
+	it('are by assignee where half of what is open has one, else by author, until a role is chosen', async () => {
+		await fill();
+		const roleOf = async (repository: string | null) => (await ask<'workload'>({ kind: 'workload', id: 1, repository, mergedDays: 30, role: null })).role;
+		assert.deepEqual([await roleOf(null), await roleOf('github.com/octo/pier')], ['assignee', 'author']);
+		const { role, model } = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30, role: 'author' });
+		assert.deepEqual([role, model.people.reduce((sum, { open }) => sum + open, 0) + model.unassigned.open], ['author', 3]);
 	});
 
 	it('tell how far milestones are, and one of them over time', async () => {
@@ -125,11 +133,11 @@ describe('the answers to the overview page', () => {
 		assert.deepEqual(one.points.at(-1), { day: '2026-06-01', opened: 4, closed: 1 });
 		assert.deepEqual(one.left, [{ name: 'Bug', color: '00ff00', count: 2 }, { name: null, color: null, count: 1 }]);
 
-		const workload = await ask<'workload'>({ kind: 'workload', id: 3, repository: null, mergedDays: 30 });
+		const workload = await ask<'workload'>({ kind: 'workload', id: 3, repository: null, mergedDays: 30, role: 'assignee' });
 		assert.deepEqual([workload.project, workload.period.repository, workload.model.people.map(({ total }) => total), workload.model.unassigned.total], ['Port', undefined, [3], 0]);
 		const harbor = await ask<'milestones'>({ kind: 'milestones', id: 4, repository: 'github.com/octo/harbor' });
 		assert.deepEqual(harbor.milestones.map(({ title, left, repository: of }) => [title, left, of]), [['v1 x', 2, ''], ['v0', 0, '']]);
-		const pier = await ask<'workload'>({ kind: 'workload', id: 5, repository: 'github.com/octo/pier', mergedDays: 30 });
+		const pier = await ask<'workload'>({ kind: 'workload', id: 5, repository: 'github.com/octo/pier', mergedDays: 30, role: 'assignee' });
 		assert.equal(pier.repository, null, 'not of the project');
 
 		const kept = all.milestones[0]!.key;
@@ -141,14 +149,14 @@ describe('the answers to the overview page', () => {
 		await fill();
 		project = { name: 'Far', options: {}, repositories: [{ host: 'github.com', owner: 'octo', name: 'gone' }] };
 		assert.deepEqual(await ask<'milestones'>({ kind: 'milestones', id: 1, repository: null }), { repositories: [], repository: null, project: 'Far', part: '', milestones: [] });
-		const { model } = await ask<'workload'>({ kind: 'workload', id: 2, repository: null, mergedDays: 30 });
+		const { model } = await ask<'workload'>({ kind: 'workload', id: 2, repository: null, mergedDays: 30, role: 'assignee' });
 		assert.deepEqual([model.people, model.unassigned.total], [[], 0]);
 	});
 
 	it('count under the trees’ filter, and show the trees the same', async () => {
 		await fill();
 		attributes = { labels: { match: 'any', names: ['bug'] } };
-		const { model, period, narrowed } = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30 });
+		const { model, period, narrowed } = await ask<'workload'>({ kind: 'workload', id: 1, repository: null, mergedDays: 30, role: 'assignee' });
 		assert.deepEqual([model.people[0]?.total, model.unassigned.total, narrowed], [1, 0, 'labeled bug']);
 		await ask<'filter'>({ kind: 'filter', id: 2, selection: { ...period, login: 'ada', part: 'ready' } });
 		assert.deepEqual(applied[0]?.attributes, attributes);

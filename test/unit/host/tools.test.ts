@@ -85,9 +85,9 @@ describe('the tools for language models', () => {
 		const workload = await ask(workloadTool);
 		assert.match(workload, /2 people have open work or merged something in the last 30 days; 1 open pull requests are assigned to nobody/);
 		assert.deepEqual(rowsOf(workload), [
-			{ login: 'ada', total: 2, open: 2, ready: 0, changesRequested: 0, draft: 1, stale: 1, reviewRequested: 0, merged: 0 },
-			{ login: 'zoe', total: 0, open: 0, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 1 },
-			{ login: null, total: 1, open: 1, ready: 0, changesRequested: 0, draft: 0, stale: 1, reviewRequested: 0, merged: 0 },
+			{ login: 'ada', total: 2, open: 2, ready: 0, changesRequested: 0, draft: 1, stale: 1, reviewRequested: 0, merged: 0, alsoStale: 0 },
+			{ login: 'zoe', total: 0, open: 0, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 1, alsoStale: 0 },
+			{ login: null, total: 1, open: 1, ready: 0, changesRequested: 0, draft: 0, stale: 1, reviewRequested: 0, merged: 0, alsoStale: 0 },
 		]);
 	});
 

@@ -38,7 +38,7 @@ describe('every surface tells the same numbers', () => {
 			pullRequests: [
 				pullRequest(1, { ...FRESH, assignees: [user('ada'), user('Bo')], milestoneId: 'M1', details: asks }),
 				pullRequest(2, { ...FRESH, assignees: [user('ADA')], isDraft: true, milestoneId: 'M1', details: asks }),
-				// Stale, a draft and not wanted as it is: counted once.
+				// Stale, a draft and not wanted as it is: counted once, as a draft.
 				pullRequest(3, { assignees: [user('ada')], isDraft: true, details: asks }),
 				pullRequest(4, { ...FRESH, milestoneId: 'M1' }),
 				pullRequest(5, { ...FRESH, state: 'MERGED', mergedAt: '2026-05-30T00:00:00Z', closedAt: '2026-05-30T00:00:00Z', assignees: [user('cy')], milestoneId: 'M1' }),
@@ -75,17 +75,17 @@ describe('every surface tells the same numbers', () => {
 
 	it('of the workload', async () => {
 		const ofPeople = (rows: readonly object[]): Numbers => {
-			const columns = ['open', 'ready', 'changesRequested', 'draft', 'stale', 'reviewRequested', 'merged'];
+			const columns = ['open', 'ready', 'changesRequested', 'draft', 'stale', 'alsoStale', 'reviewRequested', 'merged'];
 			return Object.fromEntries(
 				(rows as Record<string, unknown>[]).map((row) => [typeof row['login'] === 'string' ? row['login'].toLowerCase() : '', Object.fromEntries(columns.map((column) => [column, row[column]]))]),
 			);
 		};
-		const { model } = (await overview().answer({ kind: 'workload', id: 1, repository: null, mergedDays: 30 })) as WorkloadResult;
-		const page = ofPeople([...model.people, model.unassigned].filter(({ total, merged }) => total + merged > 0).map(({ login, open, parts, merged }) => ({ login, open, ...parts, merged })));
-		const nothing = { open: 0, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
+		const { model } = (await overview().answer({ kind: 'workload', id: 1, repository: null, mergedDays: 30, role: 'assignee' })) as WorkloadResult;
+		const page = ofPeople([...model.people, model.unassigned].filter(({ total, merged }) => total + merged > 0).map(({ login, open, parts, alsoStale, merged }) => ({ login, open, ...parts, alsoStale, merged })));
+		const nothing = { open: 0, ready: 0, changesRequested: 0, draft: 0, stale: 0, alsoStale: 0, reviewRequested: 0, merged: 0 };
 		assert.deepEqual(page, {
 			'': { ...nothing, open: 1, ready: 1 },
-			ada: { ...nothing, open: 3, changesRequested: 1, draft: 1, stale: 1 },
+			ada: { ...nothing, open: 3, changesRequested: 1, draft: 2, alsoStale: 1 },
 			bo: { ...nothing, open: 1, changesRequested: 1, reviewRequested: 3 },
 			cy: { ...nothing, merged: 1 },
 		});

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { arrangePeople, barLength, columnValue, NEUTRAL_SORT, segments, workloadModel, type WorkloadView } from '../../../src/core/insights/workloadModel';
+import { arrangePeople, barLength, columnValue, segments, workloadModel, type WorkloadView } from '../../../src/core/insights/workloadModel';
 import type { WorkloadRow } from '../../../src/core/store/read/workload';
 
-const all: WorkloadView = { sort: NEUTRAL_SORT, search: '', withIdle: true };
+const all: WorkloadView = { sort: { by: 'name', descending: false }, search: '', withIdle: true };
 
 function row(login: string | null, changes: Partial<WorkloadRow> = {}): WorkloadRow {
-	return { login, ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0, ...changes };
+	return { login, ready: 0, changesRequested: 0, draft: 0, stale: 0, alsoStale: 0, reviewRequested: 0, merged: 0, reviewed: 0, ...changes };
 }
 
 /** So many pull requests, spread over a tenth as many people and all parts. */

@@ -183,7 +183,7 @@ describe('queries of the store', () => {
 			);
 		});
 
-		const nothing = { ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
+		const nothing = { ready: 0, changesRequested: 0, draft: 0, stale: 0, alsoStale: 0, reviewRequested: 0, merged: 0, reviewed: 0 };
 
 		it('says who carries what', async () => {
 			const ada = [user('ada')];

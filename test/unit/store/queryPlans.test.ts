@@ -3,6 +3,7 @@ import { Connection } from '../../../src/core/store/sqlite/connection';
 import { type SqlValue } from '../../../src/core/store/sqlite/row';
 import type { Row } from '../../../src/core/store/sqlite/row';
 import type { PullRequestFilter } from '../../../src/core/store/read/filter';
+import { WORK_ROLES } from '../../../src/core/store/read/workParts';
 import type { Store } from '../../../src/core/store/store';
 import { Bench, details, pullRequest, repository, user } from './fixtures';
 
@@ -46,9 +47,9 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 			{ ...of, ...one },
 		]),
 	);
-	const works = [null, 'ada'].flatMap((login) =>
-		(['ready', 'stale', 'reviewRequested'] as const).map((part): PullRequestFilter => ({ states: ['OPEN'], work: { login, part, staleBefore: WHEN.staleBefore } })),
-	);
+	const works = WORK_ROLES.flatMap((role) => [null, 'ada'].flatMap((login) =>
+		(['ready', 'stale', 'reviewRequested'] as const).map((part): PullRequestFilter => ({ states: ['OPEN'], work: { login, role, part, staleBefore: WHEN.staleBefore } })),
+	));
 	const page = { offset: 0, limit: 100 };
 	return [
 		...[...filters, ...works].flatMap((filter) => [
@@ -73,7 +74,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 			(store: Store) => store.read.mergedMilestones(of),
 			(store: Store) => store.read.myFacts({ ...of, login: 'ada', teams: ['octo/crew'] }),
 			(store: Store) => store.read.branchFacts({ ...of, branch: 'topic', owners: ['octo'] }),
-			...attributes.map((one) => (store: Store) => store.read.workload({ ...of, ...WHEN, attributes: one })),
+			...WORK_ROLES.flatMap((role) => attributes.map((one) => (store: Store) => store.read.workload({ ...of, ...WHEN, role, attributes: one }))),
 			...attributes.map((one) => (store: Store) => store.read.turnFacts({ ...of, ...one })),
 		]),
 		(store) => store.read.repositories(),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Connection } from '../../../src/core/store/sqlite/connection';
 import { migrate } from '../../../src/core/store/schema/migrate';
 import type { SqlStore } from '../../../src/core/store/sqlStore';
-import { WORK_PARTS, type WorkPeriod, type WorkSelection } from '../../../src/core/store/read/workParts';
+import { partsOf, WORK_ROLES, type WorkPeriod, type WorkSelection } from '../../../src/core/store/read/workParts';
 import { workload, type WorkloadRow } from '../../../src/core/store/read/workload';
 import { burnUp } from '../../../src/core/store/read/burnUp';
 import { Bench, details, pullRequest, repository, sqlJs, user } from './fixtures';
@@ -10,7 +10,7 @@ import { Bench, details, pullRequest, repository, sqlJs, user } from './fixtures
 const period: WorkPeriod = { staleBefore: '2026-05-25T00:00:00Z', mergedSince: '2026-05-02T00:00:00Z' };
 const fresh = { updatedAt: '2026-05-30T00:00:00Z' };
 const asks = details({ reviews: [{ id: 'R', databaseId: null, state: 'CHANGES_REQUESTED', submittedAt: '2026-05-01T00:00:00Z', author: user('grace'), body: null, commitOid: null }] });
-const nothing = { ready: 0, changesRequested: 0, draft: 0, stale: 0, reviewRequested: 0, merged: 0 };
+const nothing = { ready: 0, changesRequested: 0, draft: 0, stale: 0, alsoStale: 0, reviewRequested: 0, merged: 0, reviewed: 0 };
 
 describe('the parts of the work', () => {
 	let bench: Bench;
@@ -44,11 +44,30 @@ describe('the parts of the work', () => {
 
 	it('counts each assigned pull request once, and those who have nothing', async () => {
 		assert.deepEqual(lower(await store.read.workload({ ...period, repositoryId: await idOf('octo/harbor') })), [
-			{ ...nothing, login: 'ada', ready: 1, changesRequested: 1, draft: 1, stale: 1, reviewRequested: 1 },
+			{ ...nothing, login: 'ada', ready: 1, changesRequested: 1, draft: 2, alsoStale: 1, reviewRequested: 1 },
 			{ ...nothing, login: 'bob', changesRequested: 1, merged: 1 },
 			{ ...nothing, login: 'grace' },
-			{ ...nothing, login: null, ready: 1, stale: 1, merged: 1 },
+			{ ...nothing, login: null, ready: 1, draft: 1, alsoStale: 1, merged: 1 },
 		]);
+	});
+
+	it('counts by author what each has opened, and what of theirs was merged', async () => {
+		const rows = lower(await store.read.workload({ ...period, role: 'author', repositoryId: await idOf('octo/pier') }));
+		assert.deepEqual(rows, [{ ...nothing, login: 'ada' }, { ...nothing, login: 'zoe', ready: 1 }]);
+	});
+
+	it('counts by reviewer who is asked, teams too, and the reviews of others that each did in the period', async () => {
+		const review = (author: string, submittedAt: string, state: 'APPROVED' | 'PENDING' = 'APPROVED') => ({ id: `R${author}${submittedAt}`, databaseId: null, state, submittedAt, author: user(author), body: null, commitOid: null });
+		const reviews = [review('eve', '2026-05-02T00:00:00Z'), review('eve', '2026-05-03T00:00:00Z'), review('eve', '2026-05-01T23:59:59Z'), review('zoe', '2026-05-03T00:00:00Z'), review('dan', '2026-05-03T00:00:00Z', 'PENDING')];
+		await store.apply({ repository: repository('octo/pier'), pullRequests: [pullRequest(1, { ...fresh, isDraft: true, author: user('zoe'), details: details({ reviews, reviewRequests: [user('dan'), { login: 'octo/team', kind: 'TEAM' }, { login: 'robot', kind: 'BOT' }] }) })] });
+		const rows = lower(await store.read.workload({ ...period, role: 'reviewer', repositoryId: await idOf('octo/pier') })).filter((row) => row.draft + row.reviewed > 0);
+		assert.deepEqual(rows, [
+			{ ...nothing, login: 'dan', draft: 1 },
+			{ ...nothing, login: 'eve', reviewed: 2 },
+			{ ...nothing, login: 'octo/team', draft: 1 },
+		]);
+		const all = await store.read.workload({ ...period, role: 'reviewer' });
+		assert.ok(all.every(({ login, ready }) => login !== null || ready <= 3), 'what is not known counts for nobody');
 	});
 
 	it('takes a login of several repositories as one person', async () => {
@@ -60,11 +79,11 @@ describe('the parts of the work', () => {
 	it('finds by a selection exactly what it counted', async () => {
 		for (const repositoryId of [undefined, await idOf('octo/harbor'), await idOf('octo/pier')]) {
 			const base = repositoryId === undefined ? {} : { repositoryId };
-			for (const row of await store.read.workload({ ...period, ...base })) {
-				for (const part of WORK_PARTS) {
-					const work: WorkSelection = { login: row.login, part, ...period };
+			for (const role of WORK_ROLES) for (const row of await store.read.workload({ ...period, ...base, role })) {
+				for (const part of partsOf(role)) {
+					const work: WorkSelection = { login: row.login, role, part, ...period };
 					const found = await store.read.pullRequests({ ...base, work }, { offset: 0, limit: 100 });
-					assert.equal(found.length, row[part], `${String(row.login)} ${part}`);
+					assert.equal(found.length, row[part], `${role} ${String(row.login)} ${part}`);
 					const groups = await store.read.groups('milestone', { ...base, work });
 					assert.equal(groups.reduce((total, group) => total + group.count, 0), row[part]);
 				}
@@ -76,13 +95,15 @@ describe('the parts of the work', () => {
 		for (const attributes of [{ draft: true }, { draft: false, text: 'change' }, { author: 'ZOE' }, { labels: { match: 'none' as const, names: ['bug'] } }, { text: 'nothing like it' }]) {
 			for (const repositoryId of [undefined, await idOf('octo/harbor')]) {
 				const base = repositoryId === undefined ? {} : { repositoryId };
-				const rows = await store.read.workload({ ...period, ...base, attributes });
+				for (const role of WORK_ROLES) {
+				const rows = await store.read.workload({ ...period, ...base, role, attributes });
 				assert.ok(rows.length >= 3, 'everybody is there');
 				for (const row of rows) {
-					for (const part of WORK_PARTS) {
-						const found = await store.read.pullRequests({ ...base, work: { login: row.login, part, ...period, attributes } }, { offset: 0, limit: 100 });
-						assert.equal(found.length, row[part], `${String(row.login)} ${part} ${JSON.stringify(attributes)}`);
+					for (const part of partsOf(role)) {
+						const found = await store.read.pullRequests({ ...base, work: { login: row.login, role, part, ...period, attributes } }, { offset: 0, limit: 100 });
+						assert.equal(found.length, row[part], `${role} ${String(row.login)} ${part} ${JSON.stringify(attributes)}`);
 					}
+				}
 				}
 			}
 		}

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
-import { NEUTRAL_SORT } from '../../../src/core/insights/workloadModel';
+import { FIRST_SORT } from '../../../src/core/insights/workloadModel';
 import { readPageState } from '../../../src/webview/pageState';
 import type { HostMessage, PageRequest, SaveResult } from '../../../src/webview/protocol';
 import { readPageRequest } from '../../../src/webview/readPageRequest';
 import { RequestChannel } from '../../../src/webview/requestChannel';
 import { fill } from '../../../src/webview/texts';
 
-const selection = { login: 'ada', part: 'stale', staleBefore: '2026-05-25T00:00:00Z' } as const;
+const selection = { login: 'ada', role: 'assignee', part: 'stale', staleBefore: '2026-05-25T00:00:00Z' } as const;
 
 describe('the page’s requests', () => {
 	it('are read as they were sent', () => {
 		const requests: PageRequest[] = [
 			{ kind: 'start', id: 1 },
-			{ kind: 'workload', id: 2, repository: null, mergedDays: 30 },
+			{ kind: 'workload', id: 2, repository: null, mergedDays: 30, role: null },
+			{ kind: 'workload', id: 2, repository: null, mergedDays: 30, role: 'reviewer' },
 			{ kind: 'milestones', id: 3, repository: 'github.com/octo/harbor' },
 			{ kind: 'milestone', id: 4, milestone: '[1,"M"]' },
 			{ kind: 'filter', id: 5, selection: null },
@@ -31,8 +32,11 @@ describe('the page’s requests', () => {
 			{ kind: 'start' },
 			{ kind: 'start', id: 1.5 },
 			{ kind: 'unknown', id: 1 },
-			{ kind: 'workload', id: 1, repository: null, mergedDays: 31 },
-			{ kind: 'workload', id: 1, repository: 5, mergedDays: 30 },
+			{ kind: 'workload', id: 1, repository: null, mergedDays: 31, role: null },
+			{ kind: 'workload', id: 1, repository: null, mergedDays: 30 },
+			{ kind: 'workload', id: 1, repository: null, mergedDays: 30, role: 'owner' },
+			{ kind: 'filter', id: 1, selection: { ...selection, role: 'reviewer', part: 'reviewRequested' } },
+			{ kind: 'workload', id: 1, repository: 5, mergedDays: 30, role: null },
 			{ kind: 'milestones', id: 1 },
 			{ kind: 'milestone', id: 1, milestone: {} },
 			{ kind: 'filter', id: 1 },
@@ -94,7 +98,8 @@ describe('the page’s state', () => {
 			tab: 'workload',
 			repository: null,
 			mergedDays: 30,
-			view: { sort: NEUTRAL_SORT, search: '', withIdle: true },
+			role: null,
+			view: { sort: FIRST_SORT, search: '', withIdle: false },
 			milestone: null,
 			withClosedMilestones: false,
 			scroll: 0,
@@ -103,8 +108,10 @@ describe('the page’s state', () => {
 	});
 
 	it('leaves out what it does not understand', () => {
-		const kept = { tab: 'gantt', repository: 5, mergedDays: 8, view: { sort: { by: 'score', descending: 1 }, search: [], withIdle: false }, scroll: Number.NaN };
-		assert.deepEqual(readPageState(kept), { ...readPageState(undefined), view: { sort: NEUTRAL_SORT, search: '', withIdle: false } });
+		const kept = { tab: 'gantt', repository: 5, mergedDays: 8, role: 'owner', view: { sort: { by: 'score', descending: 1 }, search: [], withIdle: true }, scroll: Number.NaN };
+		assert.deepEqual(readPageState(kept), { ...readPageState(undefined), view: { sort: FIRST_SORT, search: '', withIdle: true } });
+		const before = { view: { sort: { by: 'name', descending: false }, search: '', withIdle: true } };
+		assert.deepEqual(readPageState(before).view, readPageState(undefined).view, 'of a release without roles');
 		assert.equal(readPageState({ tab: 'milestones', mergedDays: 90 }).mergedDays, 90);
 	});
 });

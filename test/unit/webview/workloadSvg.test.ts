@@ -5,12 +5,12 @@ import { workloadSvg, type Palette } from '../../../src/webview/workloadSvg';
 import { english } from '../host/english';
 
 const palette: Palette = { background: '#fff', text: '#000', ready: '#0a0', changesRequested: 'red', draft: 'rgba(0, 0, 0, 0.5)', stale: 'url(https://evil.example/x)', reviewRequested: '"/><script>' };
-const row = { login: 'ada', ready: 2, changesRequested: 0, draft: 1, stale: 0, reviewRequested: 0, merged: 0 };
+const row = { login: 'ada', ready: 2, changesRequested: 0, draft: 1, stale: 0, alsoStale: 0, reviewRequested: 0, merged: 0, reviewed: 0 };
 
 describe('the chart as a file', () => {
 	const draw = (login: string) => {
 		const model = workloadModel([{ ...row, login }, { ...row, login: null, ready: 30 }]);
-		return workloadSvg([...model.people, model.unassigned], model.scale, overviewTexts(english), palette);
+		return workloadSvg([...model.people, model.unassigned], { model, role: 'assignee' }, overviewTexts(english), palette);
 	};
 
 	it('shows everybody with name, parts and total', () => {

@@ -1,27 +1,35 @@
 import { ofAttributes } from './attributeConditions';
-import { ofRepositories } from '../sqlite/condition';
+import { ANY_STATE, ofRepositories } from '../sqlite/condition';
 import type { Condition, RepositoryScope } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
-import { DIVIDED_PARTS, type WorkPart, type WorkPeriod } from './workParts';
+import { DEFAULT_ROLE, DIVIDED_PARTS, IS_ASKED, NOBODY, type WorkPart, type WorkPeriod, type WorkRole } from './workParts';
 
-/** What one person has to do, by part; `login: null` are the pull requests that are assigned to nobody. */
+/** What one person has to do, by part; `login: null` are the pull requests that have nobody in the role. */
 export interface WorkloadRow extends Record<WorkPart, number> {
 	login: string | null;
-	/** Assigned to them, and merged in the period. */
+	/** Drafts and those with changes requested that are stale besides. */
+	alsoStale: number;
+	/** Theirs by the role, and merged in the period; 0 by reviewer. */
 	merged: number;
+	/** Reviews of others' pull requests that they submitted in the period; 0 by another role. */
+	reviewed: number;
 }
 
-const DIVIDED = Object.entries(DIVIDED_PARTS)
-	.map(([part, sql]) => `sum${sql} AS ${part}`)
-	.join(', ');
-const NONE = 'sum(0) AS ready, sum(0) AS changesRequested, sum(0) AS draft, sum(0) AS stale';
+const COUNTS = ['ready', 'changesRequested', 'draft', 'stale', 'alsoStale', 'reviewRequested', 'merged', 'reviewed'] as const;
+type Count = (typeof COUNTS)[number];
+
+const DIVIDED: Partial<Record<Count, string>> = {
+	...Object.fromEntries(Object.entries(DIVIDED_PARTS).map(([part, sql]) => [part, `sum${sql}`])),
+	alsoStale: 'sum(updated_at < ?1 AND (is_draft OR changes_requested))',
+};
 
 /**
- * What each person has to do, by part, by name; those with nothing too, the unassigned last. People are the
- * users seen in the repository; a bot is only one while it has something to do. One login is one person, in
- * whatever case it is written and in whichever repository.
+ * What each person has to do by a role, by part, by name; those with nothing too, what has nobody last. People are the
+ * users seen in the repository; a bot is only one while it has something to do, and a team while it is asked for a review.
+ * One login is one person, in whatever case it is written and in whichever repository. By reviewer, what of it is not
+ * known who is asked counts for nobody.
  */
-export function workload(connection: Connection, { staleBefore, mergedSince, attributes = {}, ...scope }: WorkPeriod): WorkloadRow[] {
+export function workload(connection: Connection, { staleBefore, mergedSince, role = DEFAULT_ROLE, attributes = {}, ...scope }: WorkPeriod): WorkloadRow[] {
 	// Each stands in several places, so parameters go by number: ?1 and ?2 are the period's.
 	const repository = numbered(ofRepositories(scope), 3);
 	const narrowing = ofAttributes(attributes).reduce<Condition>(
@@ -29,42 +37,67 @@ export function workload(connection: Connection, { staleBefore, mergedSince, att
 		{ sql: '', values: [] },
 	);
 	const narrow = numbered(narrowing, 3 + repository.values.length);
-	// A merge is an update, so the index by state and update finds them; a day less, should GitHub's clocks differ.
-	const merged = `pull_request.state = 'MERGED' AND pull_request.updated_at >= date(?2, '-1 day') AND merged_at >= ?2`;
+	const shares = [...SHARES[role](repository.sql, narrow.sql), `SELECT login, ${counted({})} FROM member WHERE kind = 'USER' AND ${seenIn(scope, repository.sql)}`];
 	return connection.all(
-		`WITH share AS (
-			SELECT login, ${DIVIDED}, 0 AS reviewRequested, 0 AS merged
-			FROM pull_request_assignee WHERE ${repository.sql} AND state = 'OPEN'${narrow.sql} GROUP BY repository_id, login
-			UNION ALL
-			SELECT NULL, ${DIVIDED}, 0, 0
-			FROM pull_request INDEXED BY pull_request_without_assignee
-			WHERE ${repository.sql} AND state = 'OPEN' AND assignees = '[]'${narrow.sql} GROUP BY repository_id
-			UNION ALL
-			SELECT login, ${NONE}, count(*), 0
-			FROM review_request WHERE ${repository.sql} AND state = 'OPEN' AND kind = 'USER'${narrow.sql} GROUP BY repository_id, login
-			UNION ALL
-			SELECT login, ${NONE}, 0, count(*)
-			FROM pull_request INDEXED BY pull_request_by_state
-			LEFT JOIN pull_request_assignee USING (repository_id, number)
-			WHERE ${repository.sql} AND ${merged}${narrow.sql} GROUP BY login
-			UNION ALL
-			SELECT login, 0, 0, 0, 0, 0, 0 FROM member WHERE kind = 'USER' AND ${seenIn(scope, repository.sql)}
-		)
-		SELECT max(login) AS login, sum(ready) AS ready, sum(changesRequested) AS changesRequested, sum(draft) AS draft, sum(stale) AS stale,
-			sum(reviewRequested) AS reviewRequested, sum(merged) AS merged
+		`WITH share AS (${shares.join(' UNION ALL ')})
+		SELECT max(login) AS login, ${COUNTS.map((count) => `sum(${count}) AS ${count}`).join(', ')}
 		FROM share GROUP BY login COLLATE NOCASE
 		ORDER BY login IS NULL, login COLLATE NOCASE`,
 		[staleBefore, mergedSince, ...repository.values, ...narrow.values],
-		(row) => ({
-			login: row.textOrNull('login'),
-			ready: row.number('ready'),
-			changesRequested: row.number('changesRequested'),
-			draft: row.number('draft'),
-			stale: row.number('stale'),
-			reviewRequested: row.number('reviewRequested'),
-			merged: row.number('merged'),
-		}),
+		(row) => ({ login: row.textOrNull('login'), ...(Object.fromEntries(COUNTS.map((count) => [count, row.number(count)])) as Record<Count, number>) }),
 	);
+}
+
+/** Where each role finds its counts, as selects of a login and {@link COUNTS}. @param of of which repositories @param narrow what must hold besides */
+const SHARES: Record<WorkRole, (of: string, narrow: string) => string[]> = {
+	author: (of, narrow) => [
+		`SELECT author_login AS login, ${counted(DIVIDED)} FROM pull_request INDEXED BY pull_request_by_author
+		WHERE ${of} AND state = 'OPEN'${narrow} GROUP BY repository_id, author_login`,
+		asked(of, narrow),
+		`SELECT author_login, ${counted({ merged: 'count(*)' })} FROM pull_request INDEXED BY pull_request_by_state
+		WHERE ${of} AND ${MERGED}${narrow} GROUP BY author_login`,
+	],
+	reviewer: (of, narrow) => [
+		`SELECT login, ${counted(DIVIDED)}
+		FROM (SELECT DISTINCT repository_id, number, login FROM review_request INDEXED BY review_request_by_state
+			WHERE ${of} AND state = 'OPEN' AND ${IS_ASKED}${narrow})
+		JOIN pull_request USING (repository_id, number) GROUP BY repository_id, login`,
+		nobody('reviewer', 'pull_request_without_reviewer', of, narrow),
+		// A review is an update. Who reviewed under a name that is gone is not known.
+		`SELECT review.author_login, ${counted({ reviewed: 'count(*)' })}
+		FROM (SELECT repository_id, number, author_login AS author FROM pull_request INDEXED BY pull_request_by_state
+			WHERE ${of} AND ${ANY_STATE} AND updated_at >= date(?2, '-1 day')${narrow})
+		JOIN review USING (repository_id, number)
+		WHERE submitted_at >= ?2 AND review.state <> 'PENDING' AND review.author_login IS NOT NULL AND review.author_login IS NOT author
+			AND NOT EXISTS (SELECT 1 FROM member JOIN repository USING (host)
+				WHERE repository.id = review.repository_id AND member.login = review.author_login AND member.kind = 'BOT')
+		GROUP BY review.author_login`,
+	],
+	assignee: (of, narrow) => [
+		`SELECT login, ${counted(DIVIDED)} FROM pull_request_assignee WHERE ${of} AND state = 'OPEN'${narrow} GROUP BY repository_id, login`,
+		nobody('assignee', 'pull_request_without_assignee', of, narrow),
+		asked(of, narrow),
+		`SELECT login, ${counted({ merged: 'count(*)' })} FROM pull_request INDEXED BY pull_request_by_state
+		LEFT JOIN pull_request_assignee USING (repository_id, number) WHERE ${of} AND ${MERGED}${narrow} GROUP BY login`,
+	],
+};
+
+// A merge is an update, so the index by state and update finds them; a day less, should GitHub's clocks differ.
+const MERGED = `pull_request.state = 'MERGED' AND pull_request.updated_at >= date(?2, '-1 day') AND merged_at >= ?2`;
+
+function asked(of: string, narrow: string): string {
+	return `SELECT login, ${counted({ reviewRequested: 'count(*)' })} FROM review_request
+		WHERE ${of} AND state = 'OPEN' AND kind = 'USER'${narrow} GROUP BY repository_id, login`;
+}
+
+function nobody(role: WorkRole, index: string, of: string, narrow: string): string {
+	return `SELECT NULL AS login, ${counted(DIVIDED)} FROM pull_request INDEXED BY ${index}
+		WHERE ${of} AND state = 'OPEN' AND ${NOBODY[role]}${narrow} GROUP BY repository_id`;
+}
+
+/** The columns of all counts: those given, and 0 for the others. */
+function counted(given: Partial<Record<Count, string>>): string {
+	return COUNTS.map((count) => `${given[count] ?? '0'} AS ${count}`).join(', ');
 }
 
 /**
