@@ -1,4 +1,5 @@
 import type { PullRequestState } from '../model/pullRequest';
+import type { Asker } from '../model/asker';
 import type { Sentence } from '../model/sentence';
 import type { FilterCondition } from './filterCondition';
 import { assignee } from './conditions/assignee';
@@ -12,11 +13,13 @@ import { milestone } from './conditions/milestone';
 import { reviewer } from './conditions/reviewer';
 import { reviewState } from './conditions/reviewState';
 import { state, statesOf } from './conditions/state';
+import { stuck } from './conditions/stuck';
 import { titleText } from './conditions/titleText';
+import { turn } from './conditions/turn';
 import type { Given, Parameter } from './parameters';
 
 /** Every condition of a filter, in the order in which people are asked for them and told of them. */
-export const CONDITIONS = { state, labels, author, bots, reviewer, assignee, milestone, draft, reviewState, checks, conflicts, text: titleText } as const;
+export const CONDITIONS = { state, labels, author, bots, reviewer, assignee, milestone, draft, reviewState, checks, conflicts, turn, stuck, text: titleText } as const;
 
 export type ConditionName = keyof typeof CONDITIONS;
 
@@ -24,7 +27,10 @@ export type ConditionName = keyof typeof CONDITIONS;
 export type Conditions = { [N in ConditionName]?: (typeof CONDITIONS)[N] extends FilterCondition<infer T> ? T : never };
 
 /** What a filter asks of the pull requests themselves, whatever their state. Case counts for none of it. */
-export type AttributeFilter = Omit<Conditions, 'state'>;
+export interface AttributeFilter extends Omit<Conditions, 'state'> {
+	/** Who asks, where a condition is about them. */
+	asker?: Asker;
+}
 
 /** The same as a query takes it. */
 export interface StatesAndAttributes extends AttributeFilter {
@@ -59,17 +65,18 @@ export function filterParameters(): Parameter[] {
 	return conditionEntries().flatMap(([, { parameters }]) => parameters);
 }
 
-/** The conditions as a query takes them. */
-export function asFilter({ state: choice = 'all', ...attributes }: Conditions): StatesAndAttributes {
-	const states = statesOf(choice);
-	return { ...(states && { states }), ...attributes };
+/** The conditions as a query takes them. @param asker who asks, where that is known */
+export function asFilter(conditions: Conditions, asker?: Asker): StatesAndAttributes {
+	const states = statesOf(conditions.state ?? 'all');
+	return { ...(states && { states }), ...attributesOf(conditions, asker) };
 }
 
 /** The conditions without the state. */
-export function attributesOf(conditions: Conditions): AttributeFilter {
+export function attributesOf(conditions: Conditions, asker?: Asker): AttributeFilter {
 	const attributes = { ...conditions };
 	delete attributes.state;
-	return attributes;
+	// What nobody asks for is left out: without conditions some questions are answered faster.
+	return { ...attributes, ...(asker && Object.keys(attributes).length > 0 && { asker }) };
 }
 
 function given(valueOf: (entry: [ConditionName, FilterCondition<unknown>]) => unknown): Conditions {

@@ -1,3 +1,4 @@
+import type { Asker } from '../model/asker';
 import type { Sentence } from '../model/sentence';
 import type { Condition } from '../store/sqlite/condition';
 import type { Given, Parameter } from './parameters';
@@ -14,8 +15,8 @@ export interface FilterCondition<T> {
 	/** How a person is asked for it. */
 	readonly question: Question<T>;
 	readonly parameters: readonly Parameter[];
-	/** The rows that a pull request has to have; all must hold. */
-	rows(value: T): RowCondition[];
+	/** The rows that a pull request has to have; all must hold. @param asker nobody when absent */
+	rows(value: T, asker?: Asker): RowCondition[];
 	/** What an earlier run kept, possibly another release; `undefined` for what is not understood or asks for nothing. */
 	read(kept: unknown): T | undefined;
 	/** What it narrows to; `undefined` where that holds anyway. */
@@ -24,9 +25,9 @@ export interface FilterCondition<T> {
 	take(given: Given): T | undefined;
 }
 
-/** That a pull request has such a row in a table, or none. */
+/** That a pull request has such a row in a table, or none; `open_turn` is whose turn it is. */
 export interface RowCondition extends Condition {
-	table: 'pull_request' | 'pull_request_assignee' | 'pull_request_label' | 'review_request';
+	table: 'pull_request' | 'pull_request_assignee' | 'pull_request_label' | 'review_request' | 'open_turn';
 	isAbsent?: boolean;
 }
 

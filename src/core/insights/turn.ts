@@ -1,9 +1,11 @@
+import { instant } from '../model/clock';
 import { latestReviews } from '../model/latestReviews';
 import { sentence, type Sentence } from '../model/sentence';
 import type { TurnFacts, TurnReview } from '../store/read/turnFacts';
 
-/** Whom an open pull request can wait for; `unknown` where too little of it is known to say. */
-export type Waiting = 'author' | 'reviewers' | 'mergers' | 'maintainers' | 'ci' | 'github' | 'unknown';
+/** Whom an open pull request can wait for, in the order in which they are listed; `unknown` where too little of it is known to say. */
+export const WAITING = ['author', 'reviewers', 'mergers', 'maintainers', 'ci', 'github', 'unknown'] as const;
+export type Waiting = (typeof WAITING)[number];
 
 /** Why it waits, in short words that also stand for it in reports. */
 export const TURN_REASONS = {
@@ -63,7 +65,13 @@ export function turnOf(facts: TurnFacts): Turn {
 
 /** Whether it has been the same turn for more than so many days. @param now milliseconds since the Unix epoch */
 export function isStuck({ since }: Turn, now: number, days: number): boolean {
-	return since !== null && Date.parse(since) < now - days * 86_400_000;
+	return since !== null && since < stuckBefore(now, days);
+}
+
+/** What began before that instant is stuck, in ISO 8601 UTC. @param now milliseconds since the Unix epoch */
+export function stuckBefore(now: number, days: number): string {
+	// Times on GitHub are whole seconds.
+	return instant(Math.ceil((now - days * 86_400_000) / 1000) * 1000);
 }
 
 /** After how many days a turn counts as stuck, unless a person says otherwise. */

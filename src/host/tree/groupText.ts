@@ -1,4 +1,5 @@
 import { isOverdue } from '../../core/insights/due';
+import { WAITING } from '../../core/insights/turn';
 import { milestoneProgress } from '../../core/insights/milestoneModel';
 import type { PersonWork } from '../../core/insights/workloadModel';
 import { isHiddenTeam } from '../../core/model/pullRequest';
@@ -10,6 +11,7 @@ import { dueText } from '../format/dueText';
 import { formatAge, formatNumber, type Localizer } from '../format/localizer';
 import { partText } from '../format/partText';
 import { labelText, oneLine } from '../format/plainText';
+import { turnTitle } from './turnText';
 
 /** What a group's row shows; plain text. */
 export interface GroupText {
@@ -112,6 +114,9 @@ function nameText(by: Grouping, { key, title, isTeam, isUnknown }: Group, l10n: 
 	if (isTeam && isHiddenTeam({ login: title })) {
 		return l10n.t('Teams without a name');
 	}
+	if (by === 'turn' && key !== null) {
+		return turnTitle(WAITING.find((one) => one === key), l10n);
+	}
 	return key === null ? noneText(by, l10n) : labelText(title) || '—';
 }
 
@@ -127,5 +132,7 @@ function noneText(by: Grouping, l10n: Localizer): string {
 			return l10n.t('Unassigned');
 		case 'reviewer':
 			return l10n.t('No review requested');
+		case 'turn':
+			return l10n.t('Closed or merged');
 	}
 }

@@ -74,8 +74,7 @@ export class MyWorkTree extends StoredTree<MyWorkTreeOptions> {
 			if (me !== undefined) {
 				isSignedIn = true;
 				const teams = known.find((viewer) => viewer.host === host && viewer.login.toLowerCase() === me.toLowerCase())?.teams ?? [];
-				const repositoryIds = repositories.filter((one) => one.host === host).map(({ id }) => id);
-				const facts = await store.read.myFacts({ login: me, teams, repositoryIds });
+				const facts = await store.read.myFacts({ host, login: me, teams }, { repositoryIds: repositories.map(({ id }) => id) });
 				work.push(...myWork(facts, { login: me, teams, stuckDays: stuckDays(), now: clock.now() }));
 			}
 		}

@@ -98,6 +98,8 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 		case 'assignee':
 		case 'reviewer':
 			return new vscode.ThemeIcon(group.isTeam ? 'organization' : 'person');
+		case 'turn':
+			return new vscode.ThemeIcon('arrow-swap');
 	}
 }
 

@@ -17,6 +17,27 @@ export function reasonText({ reason, since }: Turn, now: number, l10n: Localizer
 	return [localized(TURN_REASONS[reason], l10n), ...(since === null ? [] : [shortAge(since, now, l10n)])].join(' · ');
 }
 
+/** What the pull requests that wait for somebody are called together. */
+export function turnTitle(waitsFor: Waiting | undefined, l10n: Localizer): string {
+	switch (waitsFor) {
+		case 'author':
+			return l10n.t('Author');
+		case 'reviewers':
+			return l10n.t('Reviewers');
+		case 'mergers':
+			return l10n.t('Whoever can merge');
+		case 'maintainers':
+			return l10n.t('Maintainers');
+		case 'ci':
+			return l10n.t('Checks');
+		case 'github':
+			return 'GitHub';
+		case 'unknown':
+		case undefined:
+			return l10n.t('Not known');
+	}
+}
+
 /** Whom it waits for, where nobody is named. */
 function waitingText(waitsFor: Waiting, l10n: Localizer): string {
 	switch (waitsFor) {

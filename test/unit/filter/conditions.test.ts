@@ -29,7 +29,10 @@ const EXAMPLES: Record<ConditionName, Example[]> = {
 		{ value: { match: 'none', names: ['a, b'] }, text: 'not labeled a, b', tool: { labels: ['a, b'], labelMatch: 'none' }, options: ['--label', 'a, b', '--label-match', 'none'] },
 		{ value: { match: 'all', names: ['bug', 'ui'] }, text: 'labeled all of bug, ui', tool: { labels: ['bug', 'ui'], labelMatch: 'all' }, options: ['--label', 'bug', '--label', 'ui', '--label-match', 'all'] },
 	],
-	author: [{ value: 'ada', text: 'by ada', tool: { author: 'ada' }, options: ['--author', 'ada'] }],
+	author: [
+		{ value: 'ada', text: 'by ada', tool: { author: 'ada' }, options: ['--author', 'ada'] },
+		{ value: '@me', text: 'by me', tool: { author: '@me' }, options: ['--author', '@me'] },
+	],
 	bots: [
 		{ value: true, text: 'by bots only', tool: { bots: true }, options: ['--bots'] },
 		{ value: false, text: 'not by bots', tool: { bots: false }, options: ['--no-bots'] },
@@ -40,6 +43,7 @@ const EXAMPLES: Record<ConditionName, Example[]> = {
 	],
 	assignee: [
 		{ value: 'zoe', text: 'assigned to zoe', tool: { assignee: 'zoe', unassigned: false }, options: ['--assignee', 'zoe'] },
+		{ value: '@me', text: 'assigned to me', tool: { assignee: '@me' }, options: ['--assignee', '@me'] },
 		{ value: null, text: 'assigned to nobody', tool: { unassigned: true }, options: ['--unassigned'] },
 	],
 	milestone: [
@@ -66,6 +70,11 @@ const EXAMPLES: Record<ConditionName, Example[]> = {
 	conflicts: [
 		{ value: true, text: 'with conflicts', tool: { conflicts: true }, options: ['--conflicts'] },
 		{ value: false, text: 'without conflicts', tool: { conflicts: false }, options: ['--no-conflicts'] },
+	],
+	turn: [{ value: 'reviewers', text: 'waiting for reviewers', tool: { turn: 'reviewers' }, options: ['--turn', 'reviewers'] }],
+	stuck: [
+		{ value: true, text: 'stuck', tool: { stuck: true }, options: ['--stuck'] },
+		{ value: false, text: 'not stuck', tool: { stuck: false }, options: ['--no-stuck'] },
 	],
 	text: [{ value: 'crane', text: '"crane" in the title', tool: { text: ' crane ' }, options: ['--text', 'crane'] }],
 };

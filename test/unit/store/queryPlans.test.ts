@@ -25,7 +25,7 @@ const WHEN = { staleBefore: '2026-01-01T00:00:00Z', mergedSince: '2026-01-01T00:
 
 /** What the views ask: of one repository, of several and of all, by every filter that they have. */
 function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[] {
-	const attributes: Pick<PullRequestFilter, 'labels' | 'author' | 'bots' | 'reviewer' | 'draft' | 'text' | 'assignee' | 'milestone' | 'reviewState' | 'checks' | 'conflicts'>[] = [
+	const attributes: Pick<PullRequestFilter, 'labels' | 'author' | 'bots' | 'reviewer' | 'draft' | 'text' | 'assignee' | 'milestone' | 'reviewState' | 'checks' | 'conflicts' | 'turn' | 'stuck' | 'asker'>[] = [
 		{},
 		{ labels: { match: 'any', names: ['bug'] } },
 		{ labels: { match: 'none', names: ['bug', 'other'] } },
@@ -39,6 +39,8 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 		{ reviewer: 'ada', checks: 'failing' },
 		{ reviewer: null, bots: true },
 		{ reviewState: 'approved', conflicts: true },
+		{ turn: 'author', stuck: true, asker: { me: [], stuckBefore: '2026-01-01T00:00:00Z' } },
+		{ author: '@me', assignee: '@me', asker: { me: [{ host: 'github.com', login: 'ada' }, { host: 'ghe.example.com', login: 'bo' }], stuckBefore: '' } },
 	];
 	const scopes = [{ repositoryId }, { repositoryIds: [repositoryId, repositoryId + 1] }, {}];
 	const filters: PullRequestFilter[] = scopes.flatMap((of) =>
@@ -53,7 +55,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 	const page = { offset: 0, limit: 100 };
 	return [
 		...[...filters, ...works].flatMap((filter) => [
-			...(['milestone', 'label', 'author', 'assignee', 'reviewer'] as const).flatMap((by) => [
+			...(['milestone', 'label', 'author', 'assignee', 'reviewer', 'turn'] as const).flatMap((by) => [
 				(store: Store) => store.read.groups(by, filter),
 				(store: Store) => store.read.mergedGroups(by, filter),
 				(store: Store) => store.read.mergedGroups('label', { ...filter, group: { by, key: 'x', merged: true } }),
@@ -72,7 +74,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 		...scopes.flatMap((of) => [
 			(store: Store) => store.read.milestones(of),
 			(store: Store) => store.read.mergedMilestones(of),
-			(store: Store) => store.read.myFacts({ ...of, login: 'ada', teams: ['octo/crew'] }),
+			(store: Store) => store.read.myFacts({ host: 'github.com', login: 'ada', teams: ['octo/crew'] }, of),
 			(store: Store) => store.read.branchFacts({ ...of, branch: 'topic', owners: ['octo'] }),
 			...WORK_ROLES.flatMap((role) => attributes.map((one) => (store: Store) => store.read.workload({ ...of, ...WHEN, role, attributes: one }))),
 			...attributes.map((one) => (store: Store) => store.read.turnFacts({ ...of, ...one })),

@@ -1,8 +1,9 @@
+import { OPEN_TURNS } from '../sqlite/openTurns';
 import { and, type Condition } from '../sqlite/condition';
 import { equalsText } from '../sqlite/textConditions';
 
 /** What pull requests are grouped by. A new grouping is one more of {@link GROUPINGS}. */
-export type Grouping = 'milestone' | 'label' | 'author' | 'assignee' | 'reviewer';
+export type Grouping = 'milestone' | 'label' | 'author' | 'assignee' | 'reviewer' | 'turn';
 
 /** The key of the group of those of which it is not known in which groups they are. Nobody's login, no team and no id is that. */
 export const NOT_KNOWN = '?';
@@ -61,6 +62,12 @@ export const GROUPINGS: Record<Grouping, GroupingTables> = {
 		repeats: true,
 		without: { table: 'pull_request INDEXED BY pull_request_without_reviewer', where: 'requested_reviews = 0' },
 		unknown: { table: 'pull_request INDEXED BY pull_request_by_state', where: 'requested_reviews IS NULL' },
+	},
+	turn: {
+		table: OPEN_TURNS,
+		key: 'waits_for',
+		// It is nobody's turn with what is closed.
+		without: { table: 'pull_request INDEXED BY pull_request_by_state', where: "state <> 'OPEN'" },
 	},
 };
 

@@ -1,3 +1,4 @@
+import { WAITING } from '../../insights/turn';
 import type { Connection } from '../sqlite/connection';
 import type { Row } from '../sqlite/row';
 import { ANY_STATE, ofRepositories, ofStates, type Condition } from '../sqlite/condition';
@@ -63,6 +64,8 @@ export function countedGroups(connection: Connection, by: Grouping, filter: Pull
 				WHERE counted.count > 0 ORDER BY label.name COLLATE NOCASE, label.name, counted.repository_id, counted.key`,
 				(row) => ({ ...basis(row), title: row.text('name'), color: row.text('color') }),
 			);
+		case 'turn':
+			return inTurnOrder(counted('SELECT * FROM counted', (row) => ({ ...basis(row), title: row.text('key') })));
 		case 'author':
 		case 'assignee':
 		case 'reviewer':
@@ -118,4 +121,10 @@ export function looseGroups(connection: Connection, by: Grouping, filter: PullRe
 			(row) => ({ repositoryId: row.number('repository_id'), key, title: '', count: row.number('count'), ...(key === NOT_KNOWN && { isUnknown: true }) }),
 		),
 	);
+}
+
+/** The groups by turn in the order in which turns are listed. */
+export function inTurnOrder<T extends Group>(found: readonly T[]): T[] {
+	const place = ({ key }: Group) => WAITING.findIndex((one) => one === key);
+	return [...found].sort((one, other) => place(one) - place(other));
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '../sqlite/connection';
 import type { PullRequestFilter } from './filter';
 import { GROUPINGS, type Grouping } from './groupings';
-import { countedGroups, looseGroups, type Group } from './groups';
+import { countedGroups, inTurnOrder, looseGroups, type Group } from './groups';
 import { byKey, inOrder, mergedKey } from './mergedKey';
 import { mergedMilestones, type MergedMilestoneRow } from './mergedMilestones';
 
@@ -28,7 +28,8 @@ export function mergedGroups(connection: Connection, by: Grouping, filter: PullR
 			found.set(key, { key, title, count, ...(color !== undefined && { color }), ...(isTeam && { isTeam }) });
 		}
 	}
-	const named = by === 'milestone' ? withProgress(found, mergedMilestones(connection, filter)) : [...found.values()].sort(byKey);
+	const all = [...found.values()];
+	const named = by === 'milestone' ? withProgress(found, mergedMilestones(connection, filter)) : by === 'turn' ? inTurnOrder(all) : all.sort(byKey);
 	const loose = new Map<string | null, MergedGroupRow>();
 	for (const { key, title, count, isUnknown } of looseGroups(connection, by, filter)) {
 		loose.set(key, { key, title, count: count + (loose.get(key)?.count ?? 0), ...(isUnknown && { isUnknown }) });

@@ -1,20 +1,21 @@
+import type { Viewer } from '../../model/viewer';
 import { and, ofRepositories, ofStates, type Condition, type RepositoryScope } from '../sqlite/condition';
 import type { Connection } from '../sqlite/connection';
 import { turnFactsOf, type TurnFacts } from './turnFacts';
 
-/** Whose work is asked for. */
-export interface WhoAsks extends RepositoryScope {
-	login: string;
-	/** As `organization/slug`. */
-	teams: readonly string[];
+/** Somebody with an account on a host. */
+export interface Person extends Viewer {
+	host: string;
 }
 
 /**
- * The facts of every open pull request that a person wrote, is asked to review, by name or with a team, has reviewed or is assigned
- * to; newest update first. Found along indexes: how many others are open makes no difference.
+ * The facts of every open pull request of their host that a person wrote, is asked to review, by name or with a team, has reviewed
+ * or is assigned to; newest update first. Found along indexes: how many others are open makes no difference.
  */
-export function myFacts(connection: Connection, { login, teams, ...scope }: WhoAsks): TurnFacts[] {
-	const asked = [login, ...teams];
+export function myFacts(connection: Connection, { host, login, teams }: Person, within: RepositoryScope): TurnFacts[] {
+	const there = connection.all('SELECT id FROM repository WHERE host = ?', [host], (row) => row.number('id'));
+	const scope = { ...within, repositoryIds: there.filter((id) => within.repositoryIds?.includes(id) !== false) };
+	const asked = [login, ...(teams ?? [])];
 	const ofReviewer = and(ofRepositories(scope), { sql: 'author_login = ?', values: [login] });
 	const found = [
 		rowsOf('pull_request', openOf(scope, { sql: 'author_login = ?', values: [login] })),

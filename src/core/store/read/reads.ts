@@ -5,6 +5,7 @@ import { mergedGroups } from './mergedGroups';
 import { mergedMilestones } from './mergedMilestones';
 import { milestones } from './milestones';
 import { branchFacts, myFacts } from './myFacts';
+import { withOpenTurns } from './openTurns';
 import { pullRequestDetail } from './pullRequestDetail';
 import { pullRequestRecords } from './pullRequestRecords';
 import { countPullRequests, pullRequestNumbers, pullRequests } from './pullRequests';
@@ -54,5 +55,6 @@ export interface StoreWith<N extends ReadName> {
 /** Runs a query by its name. */
 export function runRead<N extends ReadName>(connection: Connection, name: N, parameters: ReadParameters<N>): ReadResult<N> {
 	// A table of functions of different parameters can only be called by name with what goes with the name.
-	return (READS[name] as unknown as (connection: Connection, ...parameters: ReadParameters<N>) => ReadResult<N>)(connection, ...parameters);
+	const read = READS[name] as unknown as (connection: Connection, ...parameters: ReadParameters<N>) => ReadResult<N>;
+	return withOpenTurns(connection, () => read(connection, ...parameters));
 }

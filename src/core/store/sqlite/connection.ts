@@ -28,11 +28,16 @@ export class Connection {
 		this.database = new sql.Database(bytes);
 		try {
 			this.database.exec(SETTINGS);
-			this.database.create_function(FOLD, (text: unknown) => (typeof text === 'string' ? folded(text) : null));
+			this.define(FOLD, (text) => (typeof text === 'string' ? folded(text) : null));
 		} catch (error) {
 			this.database.close();
 			throw error;
 		}
+	}
+
+	/** Makes a function of one value known to this connection's statements. */
+	define(name: string, compute: (value: unknown) => string | null): void {
+		this.database.create_function(name, compute);
 	}
 
 	/** Runs one statement for its effect. */
