@@ -1,5 +1,6 @@
 import type { Connection } from '../sqlite/connection';
 import { burnUp } from './burnUp';
+import { changes } from './changes';
 import { groups } from './groups';
 import { mergedGroups } from './mergedGroups';
 import { mergedMilestones } from './mergedMilestones';
@@ -19,6 +20,7 @@ import { workload } from './workload';
 export const READS = {
 	branchFacts,
 	burnUp,
+	changes,
 	countPullRequests,
 	groups,
 	mergedGroups,

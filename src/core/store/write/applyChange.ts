@@ -2,6 +2,7 @@ import { writeLabels, writeMilestones, writeRepository } from './catalogWriter';
 import type { WrittenRepository } from './catalogWriter';
 import { nameWithOwner } from '../../model/repository';
 import type { Connection } from '../sqlite/connection';
+import { ChangeRecorder } from './changeRecorder';
 import { MemberWriter } from './memberWriter';
 import { PullRequestWriter } from './pullRequestWriter';
 import type { RepositoryChange } from './repositoryChange';
@@ -22,6 +23,7 @@ export function applyChange(connection: Connection, change: RepositoryChange): W
 export function writeChange(connection: Connection, change: RepositoryChange): WrittenRepository {
 	const { repository, basis, labels, milestones, incomplete = [], pullRequests = [], removed = [] } = change;
 	const written = writeRepository(connection, repository, basis);
+	const recorder = new ChangeRecorder(connection, written.id, written.syncedBefore);
 	// Before the pull requests, whose rows carry their names.
 	if (labels !== undefined) {
 		writeLabels(connection, written.id, labels, !incomplete.includes('labels'));
@@ -33,13 +35,15 @@ export function writeChange(connection: Connection, change: RepositoryChange): W
 		writeViewer(connection, repository.ref.host, change.viewer, repository.ref.owner, Date.parse(repository.syncedAt ?? '') || 0);
 	}
 	const members = new MemberWriter(connection, written.id, repository.ref.host);
-	const writer = new PullRequestWriter(connection, written.id, nameWithOwner(repository.ref), members);
+	const writer = new PullRequestWriter(connection, written.id, nameWithOwner(repository.ref), members, recorder);
 	for (const pullRequest of pullRequests) {
 		writer.write(pullRequest);
 	}
 	for (const number of removed) {
 		connection.run('DELETE FROM pull_request WHERE repository_id = ? AND number = ?', written.id, number);
+		connection.run('DELETE FROM pull_request_change WHERE repository_id = ? AND number = ?', written.id, number);
 	}
+	recorder.end();
 	return { ...written, others: [...written.others, ...nodeIds(connection, members.touched)] };
 }
 

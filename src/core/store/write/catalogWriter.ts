@@ -10,6 +10,8 @@ import { OutOfStepError } from '../storeErrors';
 export interface WrittenRepository {
 	id: number;
 	revision: string;
+	/** When it was last synced before this change, as far as the rows say; `null` where it never was. */
+	syncedBefore: string | null;
 	/** Node ids of other repositories of the host whose rows changed too: one that gave way to it, those of renamed people. */
 	others: string[];
 }
@@ -29,9 +31,10 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 		[ref.host, name, nodeId],
 		(row) => row.text('node_id'),
 	);
-	const known = connection.first('SELECT id, revision FROM repository WHERE host = ? AND node_id = ?', [ref.host, nodeId], (row) => ({
+	const known = connection.first('SELECT id, revision, synced_at FROM repository WHERE host = ? AND node_id = ?', [ref.host, nodeId], (row) => ({
 		id: row.number('id'),
 		revision: row.text('revision'),
+		syncedBefore: row.textOrNull('synced_at'),
 	}));
 	if (basis !== undefined && known?.revision !== basis) {
 		throw new OutOfStepError();
@@ -48,7 +51,7 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 			revision,
 			known.id,
 		);
-		return { id: known.id, revision, others };
+		return { id: known.id, revision, syncedBefore: known.syncedBefore, others };
 	}
 	const id = freeRepositoryId(connection, ref.host, nodeId);
 	// Another tool may have deleted the repository alone: what was its own is nobody's.
@@ -65,7 +68,7 @@ export function writeRepository(connection: Connection, repository: StoredReposi
 		cachePosition,
 		revision,
 	);
-	return { id, revision, others };
+	return { id, revision, syncedBefore: null, others };
 }
 
 /**

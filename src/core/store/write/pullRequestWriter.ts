@@ -4,6 +4,7 @@ import type { Actor, LinkedIssue, PartName, Milestone, PullRequest, Review, Stan
 import type { Connection } from '../sqlite/connection';
 import type { SqlValue } from '../sqlite/row';
 import { asked, writeDetails } from './detailsWriter';
+import type { ChangeRecorder } from './changeRecorder';
 import type { MemberWriter } from './memberWriter';
 import type { WrittenPullRequest } from './repositoryChange';
 
@@ -70,6 +71,7 @@ export class PullRequestWriter {
 		private readonly repositoryId: number,
 		private readonly nameWithOwner: string,
 		private readonly members: MemberWriter,
+		private readonly recorder: ChangeRecorder,
 	) {
 		this.labelNames = new Map(
 			connection.all('SELECT node_id, name FROM label WHERE repository_id = ?', [repositoryId], (row) => [
@@ -87,7 +89,12 @@ export class PullRequestWriter {
 
 	/** Replaces all of a pull request's rows; without details those that a listing does not carry stay as they are. */
 	write(written: WrittenPullRequest): void {
+		// First, for it renames people in the rows that are there.
 		const pullRequest = this.asPeopleAreCalled(written);
+		this.recorder.around(written.number, written.readAt ?? 0, () => this.replace(pullRequest));
+	}
+
+	private replace(pullRequest: PullRequest): void {
 		const { number, details } = pullRequest;
 		const stored = this.connection.first(
 			`SELECT partial, changes_requested, detailed
