@@ -7,6 +7,7 @@ import { grantTeamAccess } from './host/auth/teamAccess';
 import { ChangeBadge } from './host/background/changeBadge';
 import { chooseBackgroundRepositories } from './host/background/chooseRepositories';
 import { RepositoryKeeper } from './host/background/repositoryKeeper';
+import { showChanges } from './host/changes/changesPick';
 import { CoreAccess } from './host/coreAccess';
 import { DetailsPage } from './host/details/detailsPage';
 import { editorLocalizer } from './host/editorLocalizer';
@@ -170,6 +171,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.grantTeamAccess': (target) => grantTeamAccess(sessions, seeds.named(target), (ref) => (ref ? seeds.refresh(ref) : refresh())),
 		'prSeeder.showWorkload': () => overview.show('workload'),
 		'prSeeder.showMilestones': () => overview.show('milestones'),
+		'prSeeder.showChanges': () => showChanges({ store: store.get, scope, lastVisit: () => badge.lastVisit, now: () => systemClock.now(), show: (page) => details.showPage(page) }),
 		'prSeeder.openPullRequest': openPullRequest,
 		'prSeeder.copyPullRequestLink': copyPullRequestLink,
 		'prSeeder.copyPullRequestNumber': copyPullRequestNumber,

@@ -14,7 +14,7 @@ export const OPTIONS = {
 	projects: { type: 'string', value: 'FILE', help: 'where the projects are written; projects.json in the storage folder when absent' },
 	'all-open': { type: 'boolean', help: 'besides these, every open pull request, whenever it was created' },
 	'max-prs': { type: 'string', value: 'N', help: 'only the newest N pull requests; 0 takes all' },
-	since: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or later (UTC)' },
+	since: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or later (UTC); in report changed: what was seen to change from this day on, the last 24 hours when absent' },
 	until: { type: 'string', value: 'YYYY-MM-DD', help: 'only those created on this day or earlier (UTC)' },
 	'days-back': { type: 'string', value: 'N', help: 'only those created in the last N days' },
 	refresh: { type: 'boolean', help: 'fetch what is stored again (--max-prs 0: everything); what can not be read this time stays as it was' },

@@ -16,6 +16,7 @@ export async function showStatusPick(lines: StatusLines, state: { signedIn: bool
 	const command = (id: string, ...args: unknown[]) => () => vscode.commands.executeCommand(id, ...args);
 	const actions: StatusAction[] = [
 		...(state.hasStored ? [{ label: `$(refresh) ${vscode.l10n.t('Refresh from GitHub')}`, run: command('prSeeder.refresh') }] : []),
+		...(state.hasStored ? [{ label: `$(history) ${vscode.l10n.t('Show Changes Since Last Visit')}`, run: command('prSeeder.showChanges') }] : []),
 		{ label: `$(add) ${vscode.l10n.t('Seed repo PRs')}`, run: command('prSeeder.seed') },
 		...(state.signedIn === false ? [{ label: `$(sign-in) ${vscode.l10n.t('Sign in to GitHub')}`, run: command('prSeeder.signIn') }] : []),
 		{ label: `$(database) ${vscode.l10n.t('Manage Stored Repositories')}`, run: command('prSeeder.showStorage') },

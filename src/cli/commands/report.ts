@@ -4,13 +4,15 @@ import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import { WORK_ROLES, type WorkRole } from '../../core/store/read/workParts';
 import type { Store } from '../../core/store/store';
+import { dateWindow } from '../../core/sync/seedOptions';
 import { numberOption } from '../arguments';
 import type { Command } from '../command';
 import { askedFilter } from '../askedFilter';
-import { endpointOfCommand } from '../endpoint';
+import { asUsageError, endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
 import { partText } from '../measures';
 import { askedProjects } from '../projectsFile';
+import { changedReport } from '../reports/changedReport';
 import { assigneesReport, authorsReport, labelsReport, reviewersReport } from '../reports/groupReports';
 import { milestonesReport } from '../reports/milestonesReport';
 import { mineReport, turnReport } from '../reports/turnReports';
@@ -19,16 +21,16 @@ import { withSession } from '../session';
 import { optionalRepository, storedRepository } from '../storedRepository';
 import { UsageError } from '../usageError';
 
-const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport, authors: authorsReport, reviewers: reviewersReport, turn: turnReport, mine: mineReport };
+const REPORTS = { milestones: milestonesReport, labels: labelsReport, assignees: assigneesReport, workload: workloadReport, authors: authorsReport, reviewers: reviewersReport, turn: turnReport, mine: mineReport, changed: changedReport };
 const NAMES = Object.keys(REPORTS).join('|');
 /** What an empty one says, where its name is no word for what it lists. */
-const NOTHING: Partial<Record<keyof typeof REPORTS, string>> = { turn: 'No open pull requests.', mine: 'No open pull requests of theirs.' };
+const NOTHING: Partial<Record<keyof typeof REPORTS, string>> = { turn: 'No open pull requests.', mine: 'No open pull requests of theirs.', changed: 'No changes were seen.' };
 
 export const reportCommand: Command = {
 	name: 'report',
 	synopsis: `${NAMES} [OWNER/REPO | --project NAME]`,
-	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload by role, authors, reviewers, whose turn each open one is, and what is mine; a filter narrows all but milestones',
-	options: ['project', 'projects', 'stale-days', 'by', 'me', 'stuck-days'],
+	summary: 'what is stored, as a table: milestones with progress, labels, assignees, workload by role, authors, reviewers, whose turn each open one is, what is mine, and what changed; a filter narrows all but milestones',
+	options: ['project', 'projects', 'stale-days', 'by', 'me', 'stuck-days', 'since'],
 	takesFilter: true,
 	run: async (invocation) => {
 		const { words, output } = invocation;
@@ -39,6 +41,7 @@ export const reportCommand: Command = {
 		const ref = optionalRepository('report', rest, endpointOfCommand(invocation));
 		const staleDays = numberOption('stale-days', invocation.options);
 		const by = byOption(name, invocation.options.by);
+		const since = sinceOption(name, invocation.options.since);
 		const mine = { me: meOption(name, invocation.options.me), stuckDays: numberOption('stuck-days', invocation.options) };
 		const asked = askedFilter(invocation.options);
 		const projects = await askedProjects(invocation);
@@ -47,7 +50,7 @@ export const reportCommand: Command = {
 		}
 		return withSession(invocation, async ({ store }) => {
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
-			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, by, ...mine, asked, marks: output.marks, ...source });
+			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, by, since, ...mine, asked, marks: output.marks, ...source });
 			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : (NOTHING[name] ?? `No ${name}.`));
 			if (asked.text !== '') {
 				output.note(`\nOnly of these: ${asked.text}.`);
@@ -120,6 +123,14 @@ function byOption(report: keyof typeof REPORTS, text: string | undefined): WorkR
 		throw new UsageError(`--by takes ${WORK_ROLES.join(', ')}, not "${text}".`);
 	}
 	return role;
+}
+
+/** The beginning of a day. @throws UsageError for what is none, and in other reports */
+function sinceOption(report: keyof typeof REPORTS, day: string | undefined): string | undefined {
+	if (report !== 'changed' && day !== undefined) {
+		throw new UsageError('--since is an option of report changed.');
+	}
+	return day === undefined ? undefined : asUsageError(() => dateWindow({ since: day }, Date.now())).since;
 }
 
 function isReport(name: string): name is keyof typeof REPORTS {

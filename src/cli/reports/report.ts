@@ -26,6 +26,8 @@ export interface ReportSource {
 	me?: string | undefined;
 	/** Days after which what waits for the same is stuck; as usual when absent. */
 	stuckDays?: number | undefined;
+	/** From when on changes count, ISO 8601 UTC; the last day when absent. */
+	since?: string | undefined;
 	/** To draw with. */
 	marks: Marks;
 }

@@ -40,6 +40,10 @@ export function isListChange(kind: ChangeKind): kind is ListChange {
 
 /** The names of a list's `before` or `after`; none where they can't be read. */
 export function changedNames(value: string | null): string[] {
-	const names = value === null ? [] : parseJson(value);
-	return Array.isArray(names) ? names.filter(isText) : [];
+	try {
+		const names = value === null ? [] : parseJson(value);
+		return Array.isArray(names) ? names.filter(isText) : [];
+	} catch {
+		return [];
+	}
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/model/clock';
+import { DEFAULT_CHANGED_HOURS } from '../../core/insights/changes';
 import type { Disposable, Event } from '../../core/model/event';
 import { isInstant, isName, listOfEach, shaped } from '../../core/model/guards';
 import type { Store } from '../../core/store/store';
@@ -12,6 +13,10 @@ import type { Localizer } from '../format/localizer';
 /** Rows come in a stream: not every one has to be counted, or noted as seen, at once. */
 const CHANGE_DELAY_MS = 1_000;
 const SEEN_KEY = 'seenUpdates';
+const LAST_VISIT_KEY = 'lastVisit';
+/** Out of sight for less than this is the same visit. */
+const SAME_VISIT_MS = 30 * 60_000;
+
 
 export interface ChangeBadgeOptions {
 	/** Opening it may fail: there is no badge then. */
@@ -35,6 +40,8 @@ export class ChangeBadge implements Disposable {
 	private readonly disposables = new DisposableStore();
 	private readonly changed = this.disposables.add(new Coalescer(CHANGE_DELAY_MS, () => void this.update()));
 	private turn: Promise<void> = Promise.resolve();
+	/** When they were last noted as seen. */
+	private wasVisible = false;
 
 	constructor(private readonly options: ChangeBadgeOptions) {
 		const { store, views } = options;
@@ -59,10 +66,23 @@ export class ChangeBadge implements Disposable {
 		this.disposables.dispose();
 	}
 
+	/** When somebody last looked at the views before this visit, ISO 8601 UTC by this machine's clock; a day ago where that is not known. */
+	get lastVisit(): string {
+		const { clock, keeper, views } = this.options;
+		const [seen, before] = [keeper.get(SEEN_KEY), keeper.get(LAST_VISIT_KEY)];
+		const isAway = !views.isVisible && isSeen(seen) && clock.now() - Date.parse(seen.otherwise) >= SAME_VISIT_MS;
+		return isAway ? seen.otherwise : isInstant(before) ? before : instant(clock.now() - DEFAULT_CHANGED_HOURS * 3_600_000);
+	}
+
 	private async note(): Promise<void> {
 		const { clock, keeper, store, views } = this.options;
 		views.showBadge(undefined);
 		const otherwise = instant(clock.now());
+		const seen = keeper.get(SEEN_KEY);
+		if (views.isVisible && isSeen(seen) && clock.now() - Date.parse(seen.otherwise) >= SAME_VISIT_MS && !this.wasVisible) {
+			await keeper.update(LAST_VISIT_KEY, seen.otherwise);
+		}
+		this.wasVisible = views.isVisible;
 		const rows = await (await store.get()).read.updates({ repositories: [], otherwise });
 		const repositories = rows.flatMap(({ host, nodeId, newest }) => (newest === null ? [] : [{ host, nodeId, until: newest }]));
 		await keeper.update(SEEN_KEY, { repositories, otherwise } satisfies SeenUpdates);

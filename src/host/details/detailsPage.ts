@@ -38,7 +38,12 @@ export class DetailsPage implements vscode.TextDocumentContentProvider, vscode.D
 			return;
 		}
 		const { host, nameWithOwner } = node.repository;
-		const uri = pageUri({ host, nameWithOwner, number: node.row.number });
+		await this.showPage({ host, nameWithOwner, number: node.row.number });
+	}
+
+	/** Shows a pull request that is told by its name. */
+	async showPage(page: PageKey): Promise<void> {
+		const uri = pageUri(page);
 		try {
 			await vscode.commands.executeCommand('markdown.showPreview', uri);
 		} catch {
@@ -71,7 +76,8 @@ export class DetailsPage implements vscode.TextDocumentContentProvider, vscode.D
 	}
 }
 
-interface PageKey {
+/** Names a pull request, whatever the ids of its rows are. */
+export interface PageKey {
 	host: string;
 	nameWithOwner: string;
 	number: number;

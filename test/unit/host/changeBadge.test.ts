@@ -30,12 +30,13 @@ describe('the badge of what changed since somebody looked', () => {
 	let views: Views;
 	let badge: ChangeBadge;
 	let kept: Map<string, unknown>;
+	let now: string;
 	let access: { get: () => Promise<SqlStore>; isOpen: boolean; onDidChange: Event<undefined> };
 
 	const open = () => {
 		const keeper = { get: (key: string) => kept.get(key), update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, JSON.parse(JSON.stringify(value)))) };
 		access = { get: () => Promise.resolve(store), isOpen: true, onDidChange: new Emitter<undefined>().event };
-		badge = new ChangeBadge({ store: access, views, keeper, clock: { now: () => Date.parse(at(30)) }, l10n: english });
+		badge = new ChangeBadge({ store: access, views, keeper, clock: { now: () => Date.parse(now) }, l10n: english });
 	};
 
 	beforeEach(async () => {
@@ -43,6 +44,7 @@ describe('the badge of what changed since somebody looked', () => {
 		store = await bench.open();
 		views = new Views(false);
 		kept = new Map();
+		now = at(30);
 		open();
 		await store.apply({ repository: repository(), pullRequests: [pullRequest(1, { updatedAt: at(1) }), pullRequest(2, { updatedAt: at(2) })] });
 	});
@@ -79,6 +81,22 @@ describe('the badge of what changed since somebody looked', () => {
 		await update([1, 4], [3, 5]);
 		await badge.update();
 		assert.deepEqual(views.badge, { value: 3, tooltip: '3 pull requests changed since you last looked' });
+	});
+
+	it('tells when the visit before this one ended; a short look elsewhere ends none', async () => {
+		assert.equal(badge.lastVisit, '2026-01-31T10:30:00Z');
+		await look();
+		now = at(40);
+		await turnAway();
+		now = '2026-02-02T08:00:00Z';
+		assert.equal(badge.lastVisit, at(40));
+		await look();
+		assert.equal(badge.lastVisit, at(40));
+		now = '2026-02-02T12:00:00Z';
+		await turnAway();
+		now = '2026-02-02T12:10:00Z';
+		await look();
+		assert.equal(badge.lastVisit, at(40));
 	});
 
 	it('goes with a look', async () => {
