@@ -63,20 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const filter = keep(new FilterState(context.workspaceState));
 	const scope = keep(new ProjectScope(context.workspaceState, () => settings.projects(), settings.onDidChange));
 	const role = keep(new PeopleRoleState(context.workspaceState));
-	const remotes = new GitRemotes(log);
-	let branches: vscode.Disposable | undefined;
-	const mine = {
-		login: (host: string) => sessions.login(host),
-		checkedOut: () => {
-			// Git is not woken before somebody looks.
-			branches ??= keep(remotes.watchBranches(() => views.refreshMine()));
-			return remotes.checkedOut(sessions.usableHosts().map(({ host }) => host));
-		},
-		stuckDays: () => settings.stuckDays,
-	};
-	const views = keep(new TreeViews({ store: store.get, filter, scope, role, mine, staleDays: () => settings.staleDays, clock: systemClock, onDidFail: (error) => state.fail(error) }));
-	keep(sessions.onDidChange(() => views.refreshMine()));
-	keep(settings.onDidChange(() => views.refreshMine()));
+	const views = keep(new TreeViews({ store: store.get, filter, scope, role, staleDays: () => settings.staleDays, clock: systemClock, onDidFail: (error) => state.fail(error) }));
 	const filterPick = new FilterPick(filter, store.get, scope);
 	const details = keep(new DetailsPage({ store: store.get, onDidChange: store.onDidChange, clock: systemClock }));
 	const pullRequests = keep(new PullRequestsExtension());
@@ -92,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		sessions,
 		settings,
 		clock: systemClock,
-		remotes,
+		remotes: new GitRemotes(log),
 		store: store.get,
 		service,
 		fetchOwn: core.fetchOwn(service),

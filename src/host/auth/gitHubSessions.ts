@@ -88,12 +88,6 @@ export class GitHubSessions implements vscode.Disposable {
 		}
 	}
 
-	/** The login of whoever is signed in to a host already; never asks. */
-	async login(host: string): Promise<string | undefined> {
-		const known = this.usableHosts().find((candidate) => candidate.host === host);
-		return known && this.choiceOf(known).silent().then((session) => session?.account.label, () => undefined);
-	}
-
 	/** Every host that somebody is signed in to already; never asks. */
 	async silentAll(): Promise<Credentials[]> {
 		const found = await Promise.all(this.usableHosts().map(({ host }) => this.silent(host)));

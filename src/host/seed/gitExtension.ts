@@ -19,8 +19,6 @@ export interface GitApi {
 
 export interface GitRepository {
 	readonly state: {
-		/** `name`: the branch; absent where none is checked out. */
-		readonly HEAD?: { readonly name?: string } | undefined;
 		readonly remotes: GitRemote[];
 		readonly onDidChange: vscode.Event<void>;
 	};

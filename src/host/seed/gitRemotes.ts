@@ -6,12 +6,6 @@ import { remoteRepositories } from './remoteRepositories';
 import { readSshConfig } from './sshConfigFile';
 import type { GitApi, GitExtension } from './gitExtension';
 
-/** A branch that is checked out, and the repositories that its folder's remotes name. */
-export interface CheckedOut {
-	branch: string;
-	remotes: RepositoryRef[];
-}
-
 /**
  * The repositories that the open folders' git remotes name, by the editor's own Git extension.
  * Without it, or while it is switched off, there are none.
@@ -24,53 +18,27 @@ export class GitRemotes {
 	 * until the returned subscription ends.
 	 */
 	watch(hosts: string[], listener: (repositories: RepositoryRef[]) => void): vscode.Disposable {
-		const ssh = readSshConfig();
-		return this.follow((api) => {
-			const remotes = api.repositories.flatMap(({ state }) => state.remotes);
-			void ssh.then((config) => listener(remoteRepositories(remotes, hosts, (name) => sshHostName(config, name))));
-		});
-	}
-
-	/** What is checked out in the open folders, as far as it is a branch. @param hosts that one can sign in to */
-	async checkedOut(hosts: string[]): Promise<CheckedOut[]> {
-		const [api, ssh] = await Promise.all([this.api(), readSshConfig()]);
-		return (api?.repositories ?? []).flatMap(({ state }) => {
-			const branch = state.HEAD?.name;
-			return branch === undefined ? [] : [{ branch, remotes: remoteRepositories(state.remotes, hosts, (name) => sshHostName(ssh, name)) }];
-		});
-	}
-
-	/** Tells whenever another branch is checked out in an open folder from now on, until the returned subscription ends. */
-	watchBranches(listener: () => void): vscode.Disposable {
-		let told: string | undefined;
-		return this.follow((api) => {
-			const branches = JSON.stringify(api.repositories.map(({ state }) => [state.HEAD?.name, state.remotes.map(({ fetchUrl }) => fetchUrl)]));
-			if (told !== undefined && branches !== told) {
-				listener();
-			}
-			told = branches;
-		});
-	}
-
-	/** Tells now and whenever something of a repository, or which are open, has changed. */
-	private follow(tell: (api: GitApi) => void): vscode.Disposable {
 		const subscriptions: vscode.Disposable[] = [];
 		let ended = false;
-		void this.api().then((api) => {
+		void Promise.all([this.api(), readSshConfig()]).then(([api, ssh]) => {
 			if (!api || ended) {
 				return;
 			}
+			const tell = () => {
+				const remotes = api.repositories.flatMap(({ state }) => state.remotes);
+				listener(remoteRepositories(remotes, hosts, (name) => sshHostName(ssh, name)));
+			};
 			// A repository is announced before its remotes are read.
-			const followOne = (repository: GitApi['repositories'][number]) => subscriptions.push(repository.state.onDidChange(() => tell(api)));
-			api.repositories.forEach(followOne);
+			const follow = (repository: GitApi['repositories'][number]) => subscriptions.push(repository.state.onDidChange(tell));
+			api.repositories.forEach(follow);
 			subscriptions.push(
-				api.onDidChangeState(() => tell(api)),
+				api.onDidChangeState(tell),
 				api.onDidOpenRepository((repository) => {
-					followOne(repository);
-					tell(api);
+					follow(repository);
+					tell();
 				}),
 			);
-			tell(api);
+			tell();
 		});
 		return new vscode.Disposable(() => {
 			ended = true;

@@ -232,8 +232,6 @@ function repositoryOf(node: TreeNode): RepositoryRef | undefined {
 			return node.parent.kind === 'group' ? repositoryOf(node.parent) : undefined;
 		case 'nothing':
 			return repositoryOf(node.parent);
-		case 'lane':
-			return undefined;
 	}
 }
 

@@ -1,4 +1,3 @@
-import type { Turn } from '../../core/insights/turn';
 import type { PullRequestDetail } from '../../core/store/read/pullRequestDetail';
 import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import { formatAge, shortAge, type Localizer } from '../format/localizer';
@@ -6,7 +5,7 @@ import { GHOST, labelText, markdownText, oneLine } from '../format/plainText';
 import { checkCounts, checksStateText, isCheckResult } from './checksText';
 import { listNames } from './listNames';
 import { reviewLines } from './reviewsText';
-import { reasonText, turnText } from './turnText';
+import { turnText } from './turnText';
 
 /** What a row of a pull request shows; plain text but for `tooltip`. */
 export interface PullRequestText {
@@ -27,19 +26,13 @@ const ICONS: Record<ShownState, { id: string; color: string }> = {
 	closed: { id: 'git-pull-request-closed', color: 'charts.red' },
 };
 
-export interface RowContext {
-	/** What to call the repository where there are several. */
-	repository?: string | undefined;
-	/** Whom it waits for: said in the place of its age. */
-	turn?: Turn | undefined;
-}
-
-export function pullRequestText(row: PullRequestRow, now: number, l10n: Localizer, { repository = '', turn }: RowContext = {}): PullRequestText {
+/** @param repository what to call it where there are several */
+export function pullRequestText(row: PullRequestRow, now: number, l10n: Localizer, repository = ''): PullRequestText {
 	const author = oneLine(row.authorLogin ?? GHOST);
 	const where = oneLine(repository);
 	const title = labelText(row.title) || l10n.t('(no title)');
 	const incomplete = row.partial.length === 0 ? [] : [l10n.t('incomplete: {0}', listNames(row.partial, l10n))];
-	const age = turn ? reasonText(turn, now, l10n) : shortAge(row.createdAt, now, l10n);
+	const age = shortAge(row.createdAt, now, l10n);
 	const checks = isCheckResult(row.checksState) ? [checksStateText(row.checksState, l10n)] : [];
 	return {
 		// The number first: whatever the width, it is never cut.

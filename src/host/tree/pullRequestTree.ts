@@ -21,7 +21,6 @@ export class PullRequestTree extends StoredTree<PullRequestTreeOptions> {
 	getParent(node: TreeNode): vscode.ProviderResult<TreeNode> {
 		switch (node.kind) {
 			case 'repository':
-			case 'lane':
 				return undefined;
 			case 'group':
 				return this.parentOf(node);

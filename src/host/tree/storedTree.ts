@@ -10,7 +10,7 @@ import type { FilterState } from '../filter/filterState';
 import type { ProjectScope } from '../projects/projectScope';
 import { PAGE_SIZE } from './page';
 import { fillTooltip, treeItem, type ReadDetail } from './treeItem';
-import { moreNode, pullRequestNodes, type PagedList, type TreeNode } from './treeNode';
+import { moreNode, pullRequestNodes, type PullRequestList, type TreeNode } from './treeNode';
 
 /** The store answers with no longer pages. */
 const LONGEST_PAGE = MAX_PAGE - (MAX_PAGE % PAGE_SIZE);
@@ -79,7 +79,7 @@ export abstract class StoredTree<O extends StoredTreeOptions = StoredTreeOptions
 	}
 
 	/** Adds a page to the rows of a list; nothing happens where this tree has not shown it. */
-	showMore(list: PagedList): void {
+	showMore(list: PullRequestList): void {
 		const wanted = this.wanted.get(list.id);
 		if (wanted !== undefined) {
 			this.wanted.set(list.id, wanted + PAGE_SIZE);
@@ -129,7 +129,7 @@ export abstract class StoredTree<O extends StoredTreeOptions = StoredTreeOptions
 	 * @param narrowed what the views show, as the list takes it; the list adds whose pull requests it has
 	 * @param count tells how many the list has in all; it is asked only where there may be more than are wanted
 	 */
-	protected async pullRequests(store: Store, list: PagedList, filter: PullRequestFilter, count: () => number | Promise<number>): Promise<TreeNode[]> {
+	protected async pullRequests(store: Store, list: PullRequestList, filter: PullRequestFilter, count: () => number | Promise<number>): Promise<TreeNode[]> {
 		const wanted = this.wanted.get(list.id) ?? PAGE_SIZE;
 		this.wanted.set(list.id, wanted);
 		const { order } = this.options.filter;

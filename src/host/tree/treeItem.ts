@@ -8,10 +8,8 @@ import { isCheckResult } from './checksText';
 import { groupText, repositoryText } from './groupText';
 import { labelIconUri } from './labelIcon';
 import { pullRequestText, pullRequestTooltip } from './pullRequestText';
-import { laneText } from './laneText';
 import { PAGE_SIZE } from './page';
-import { LANES_TO_ACT_ON } from '../../core/insights/myWork';
-import type { GroupNode, LaneNode, MoreNode, PullRequestNode, RepositoryNode, TreeNode } from './treeNode';
+import type { GroupNode, MoreNode, PullRequestNode, RepositoryNode, TreeNode } from './treeNode';
 
 /** Internal: the row "Show more" runs it; nobody else can. */
 export const SHOW_MORE_COMMAND = 'prSeeder.showMore';
@@ -41,8 +39,6 @@ function itemOf(node: TreeNode, now: number): vscode.TreeItem {
 			return repositoryItem(node, now);
 		case 'group':
 			return groupItem(node, now);
-		case 'lane':
-			return laneItem(node);
 		case 'pullRequest':
 			return pullRequestItem(node, now);
 		case 'more':
@@ -103,31 +99,8 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 	}
 }
 
-/** Opens by itself where there is something to do. */
-function laneItem({ lane, work }: LaneNode): vscode.TreeItem {
-	const text = laneText(lane, editorLocalizer);
-	const isForMe = lane === 'branch' || LANES_TO_ACT_ON.includes(lane);
-	const item = new vscode.TreeItem(text, isForMe ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed);
-	item.description = formatNumber(work.length, editorLocalizer);
-	item.iconPath = new vscode.ThemeIcon(LANE_ICONS[lane]);
-	item.accessibilityInformation = { label: `${text}, ${item.description}` };
-	item.contextValue = 'lane';
-	return item;
-}
-
-const LANE_ICONS: Readonly<Record<LaneNode['lane'], string>> = {
-	branch: 'git-branch',
-	reviewRequested: 'eye',
-	newCommits: 'git-commit',
-	toActOn: 'tools',
-	readyToMerge: 'git-merge',
-	waiting: 'clock',
-	assigned: 'person',
-	stuck: 'watch',
-};
-
 function pullRequestItem(node: PullRequestNode, now: number): vscode.TreeItem {
-	const text = pullRequestText(node.row, now, editorLocalizer, { repository: node.repositoryName, turn: node.turn });
+	const text = pullRequestText(node.row, now, editorLocalizer, node.repositoryName);
 	const item = new vscode.TreeItem(text.label);
 	item.description = text.description;
 	item.iconPath = new vscode.ThemeIcon(text.icon.id, new vscode.ThemeColor(text.icon.color));

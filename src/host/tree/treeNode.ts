@@ -1,16 +1,13 @@
 import { shortNames } from '../../core/projects/project';
-import type { Lane } from '../../core/insights/myWork';
-import type { Turn } from '../../core/insights/turn';
 import type { Group } from '../../core/store/read/groups';
 import type { PullRequestFilter } from '../../core/store/read/filter';
 import type { Grouping } from '../../core/store/read/groupings';
 import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import type { RepositoryRow } from '../../core/store/read/repositories';
-import type { TurnFacts } from '../../core/store/read/turnFacts';
 import type { GroupContext } from './groupText';
 
 /** A row of one of the trees. Ids are unique within a tree and the same after every refresh. */
-export type TreeNode = RepositoryNode | GroupNode | LaneNode | PullRequestNode | MoreNode | NothingNode;
+export type TreeNode = RepositoryNode | GroupNode | PullRequestNode | MoreNode | NothingNode;
 
 /** Only there while more than one repository is shown, and no project is chosen. */
 export interface RepositoryNode {
@@ -43,26 +40,7 @@ export interface OpenList {
 }
 
 /** Where pull requests stand, page by page. */
-export type PagedList = GroupNode | OpenList;
-
-/** What is somebody's to do, or waits: see {@link Lane}. */
-export interface LaneNode {
-	kind: 'lane';
-	id: string;
-	/** `branch`: the pull request of the branch that is checked out, which stands first and in no lane. */
-	lane: Lane | 'branch';
-	repositories: readonly RepositoryRow[];
-	work: readonly Work[];
-}
-
-/** A pull request, and whom it waits for. */
-export interface Work {
-	facts: TurnFacts;
-	turn: Turn;
-}
-
-/** Where pull requests stand. */
-export type PullRequestList = PagedList | LaneNode;
+export type PullRequestList = GroupNode | OpenList;
 
 /** One standing of a pull request: under three labels it is three nodes. */
 export interface PullRequestNode {
@@ -73,15 +51,13 @@ export interface PullRequestNode {
 	row: PullRequestRow;
 	/** What the row calls the repository; absent where there is only one. */
 	repositoryName?: string;
-	/** Whom it waits for, where the row says so. */
-	turn?: Turn;
 }
 
 /** Stands for the rest of a long list. */
 export interface MoreNode {
 	kind: 'more';
 	id: string;
-	parent: PagedList;
+	parent: PullRequestList;
 	/** How many are not shown yet. */
 	hidden: number;
 }
@@ -124,24 +100,10 @@ export function pullRequestNode(parent: PullRequestList, repository: RepositoryR
 	return { kind: 'pullRequest', id, parent, repository, row, ...(repositoryName !== undefined && { repositoryName }) };
 }
 
-/** @param lane `branch`: see {@link LaneNode} */
-export function laneNode(lane: LaneNode['lane'], repositories: readonly RepositoryRow[], work: readonly Work[]): LaneNode {
-	return { kind: 'lane', id: `lane:${lane}`, lane, repositories, work };
-}
-
-/** The rows of a lane, in its order. */
-export function workNodes(lane: LaneNode): PullRequestNode[] {
-	const turns = new Map(lane.work.map(({ facts, turn }) => [`${facts.repositoryId} ${facts.number}`, turn]));
-	return pullRequestNodes(lane, lane.work.map(({ facts }) => facts)).flatMap((node) => {
-		const turn = turns.get(`${node.row.repositoryId} ${node.row.number}`);
-		return turn ? [{ ...node, turn }] : [];
-	});
-}
-
 /** The rows of a list, each once: of several labels of one name a pull request may have two. */
 export function pullRequestNodes(parent: PullRequestList, rows: readonly PullRequestRow[]): PullRequestNode[] {
 	const repositories = repositoriesOf(parent);
-	const isPlain = isOfOneRepository(parent) || (parent.kind !== 'group' && repositories.length === 1);
+	const isPlain = isOfOneRepository(parent) || (parent.kind === 'open' && repositories.length === 1);
 	const names = isPlain ? undefined : shortNames(repositories);
 	const nodes = rows.flatMap((row) => {
 		const repository = repositories.find(({ id }) => id === row.repositoryId);
@@ -150,12 +112,12 @@ export function pullRequestNodes(parent: PullRequestList, rows: readonly PullReq
 	return [...new Map(nodes.map((node) => [node.id, node])).values()];
 }
 
-export function moreNode(parent: PagedList, hidden: number): MoreNode {
+export function moreNode(parent: PullRequestList, hidden: number): MoreNode {
 	return { kind: 'more', id: `${parent.id}#more`, parent, hidden };
 }
 
 function repositoriesOf(list: PullRequestList): readonly RepositoryRow[] {
-	if (list.kind !== 'group') {
+	if (list.kind === 'open') {
 		return list.repositories;
 	}
 	return list.owner.kind === 'repository' ? [list.owner.repository] : list.owner.repositories;

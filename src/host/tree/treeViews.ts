@@ -5,7 +5,6 @@ import type { StoredProject } from '../../core/projects/project';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import { WORK_ROLES, type WorkRole } from '../../core/store/read/workParts';
 import type { Store } from '../../core/store/store';
-import { Coalescer } from '../coalescer';
 import { DisposableStore } from '../disposableStore';
 import { editorLocalizer } from '../editorLocalizer';
 import type { FilterState } from '../filter/filterState';
@@ -16,7 +15,6 @@ import { missingText } from '../projects/projectTexts';
 import { staleText } from '../storage/storageText';
 import { CheckDecorations } from './checkDecorations';
 import { onlyRepositoryText } from './groupText';
-import { MyWorkTree, type MyWorkFound, type MyWorkTreeOptions } from './myWorkTree';
 import { OpenTree } from './openTree';
 import { roleText, type PeopleRoleState } from './peopleRole';
 import { PullRequestTree } from './pullRequestTree';
@@ -25,8 +23,6 @@ import { viewWords } from './viewMessage';
 import type { TreeNode } from './treeNode';
 
 const AGE_MS = 60_000;
-/** Rows come in a stream: not every one has to be counted at once. */
-const COUNT_DELAY_MS = 1_000;
 
 export interface TreeViewsOptions {
 	store: () => Promise<Store>;
@@ -35,8 +31,6 @@ export interface TreeViewsOptions {
 	role: PeopleRoleState;
 	/** Days without an update after which a pull request is stale. */
 	staleDays: () => number;
-	/** Who is signed in, what is checked out, and when what waits is stuck: see {@link MyWorkTree}. */
-	mine: Pick<MyWorkTreeOptions, 'login' | 'checkedOut' | 'stuckDays'>;
 	clock: Pick<Clock, 'now'>;
 	onDidFail: (error: unknown) => void;
 }
@@ -45,23 +39,18 @@ interface Shown {
 	tree: StoredTree;
 	view: vscode.TreeView<TreeNode>;
 	/** By what of the filter it is narrowed: by all but the state where all of it is open. */
-	narrowedBy: 'all' | 'attributes' | 'nothing';
+	narrowedBy: 'all' | 'attributes';
 	/** Whether anything stood at the top the last time it was read. */
 	hasRows: boolean;
 	/** By which role people were grouped then. */
 	role: WorkRole | undefined;
 }
 
-/** The views over what is stored: what is mine; then, narrowed by one filter, everything open as a list and in groups. */
+/** The views over what is stored, narrowed by one filter: everything open as a list, then in groups. */
 export class TreeViews implements vscode.Disposable {
 	private readonly disposables = new DisposableStore();
 	/** In the order in which they stand. */
 	private readonly shown: Shown[] = [];
-	private readonly mine: MyWorkTree;
-	private readonly counting = this.disposables.add(new Coalescer(COUNT_DELAY_MS, () => void this.countMine()));
-	/** How many pull requests wait for the person. */
-	private toActOn = 0;
-	private changes: vscode.ViewBadge | undefined;
 	private readonly visibility = this.disposables.add(new vscode.EventEmitter<void>());
 	private problem: string | undefined;
 	/** The only repository, while there is one. Whichever view reads it tells the others: a folded one reads nothing. */
@@ -76,9 +65,6 @@ export class TreeViews implements vscode.Disposable {
 	constructor(private readonly options: TreeViewsOptions) {
 		this.disposables.add(vscode.window.registerFileDecorationProvider(new CheckDecorations()));
 		const common = { ...options, repositories: () => this.readRepositories() };
-		this.mine = new MyWorkTree({ ...options.mine, ...common });
-		this.show('prSeeder.myWork', this.mine, 'nothing');
-		this.disposables.add(this.mine.onDidFind((found) => this.tellMine(found)));
 		this.show('prSeeder.open', new OpenTree(common), 'attributes');
 		this.show('prSeeder.milestones', new PullRequestTree({ by: () => 'milestone', ...common }));
 		this.show('prSeeder.labels', new PullRequestTree({ by: () => 'label', ...common }));
@@ -106,25 +92,9 @@ export class TreeViews implements vscode.Disposable {
 	/** Tells when a view has come into sight or gone out of it. */
 	readonly onDidChangeVisibility = this.visibility.event;
 
-	/** What changed since somebody looked; shown where nothing waits for the person. */
-	showBadge(badge: vscode.ViewBadge | undefined): void {
-		this.changes = badge;
-		this.drawBadge();
-	}
-
 	refresh(): void {
 		for (const { tree } of this.shown) {
 			tree.refresh();
-		}
-		this.counting.schedule();
-	}
-
-	/** Who is signed in, what is checked out, or what counts as stuck has changed. */
-	refreshMine(): void {
-		this.mine.refresh();
-		// Nothing is read before somebody looks.
-		if (this.repositories.length > 0) {
-			this.counting.schedule();
 		}
 	}
 
@@ -177,31 +147,6 @@ export class TreeViews implements vscode.Disposable {
 		return this.reading;
 	}
 
-	private tellMine({ isSignedIn, toActOn }: MyWorkFound): void {
-		void vscode.commands.executeCommand('setContext', 'prSeeder.hasMine', isSignedIn);
-		this.toActOn = toActOn;
-		this.drawBadge();
-	}
-
-	/** A folded view reads nothing, and its number is to be right all the same. */
-	private async countMine(): Promise<void> {
-		try {
-			this.tellMine(await this.mine.find());
-		} catch (error) {
-			this.options.onDidFail(error);
-		}
-	}
-
-	/** The editor adds up the badges of a container, so one view carries it. */
-	private drawBadge(): void {
-		const view = this.shown[0]?.view;
-		const badge = this.toActOn > 0 ? { value: this.toActOn, tooltip: [waitingForMe(this.toActOn), this.changes?.tooltip ?? ''].filter((line) => line !== '').join('\n') } : this.changes;
-		// Setting the same again would draw it again.
-		if (view && (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip)) {
-			view.badge = badge;
-		}
-	}
-
 	private followProject(project: StoredProject | undefined): void {
 		this.project = project;
 		// The welcome text offers to seed it then.
@@ -231,7 +176,6 @@ export class TreeViews implements vscode.Disposable {
 		const narrowed = {
 			all: filterText(filter.get(), filter.work, editorLocalizer),
 			attributes: filterText(attributesOf(filter.get()), filter.work, editorLocalizer),
-			nothing: '',
 		};
 		const { project } = this;
 		const name = project ? labelText(project.project.name, 40) : '';
@@ -242,7 +186,7 @@ export class TreeViews implements vscode.Disposable {
 		let stale = staleText(this.repositories, this.options.clock.now(), editorLocalizer);
 		const repository = this.only ? onlyRepositoryText(this.only, this.options.clock.now(), editorLocalizer) : '';
 		for (const { view, narrowedBy, hasRows, role } of this.shown) {
-			const { message, description } = viewWords({ problem, filter: narrowed[narrowedBy], role: role ? roleText(role, editorLocalizer) : '', order: narrowedBy === 'nothing' ? '' : order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
+			const { message, description } = viewWords({ problem, filter: narrowed[narrowedBy], role: role ? roleText(role, editorLocalizer) : '', order, repository, project: name, missing: view.visible ? missing : '', hasRows, stale });
 			// Setting the same again would draw it again.
 			if ((view.message ?? '') !== message) {
 				view.message = message;
@@ -255,10 +199,6 @@ export class TreeViews implements vscode.Disposable {
 			missing = view.visible ? '' : missing;
 		}
 	}
-}
-
-function waitingForMe(count: number): string {
-	return count === 1 ? vscode.l10n.t('1 pull request waits for you') : vscode.l10n.t('{0} pull requests wait for you', count);
 }
 
 function isMoreNode(value: unknown): value is Extract<TreeNode, { kind: 'more' }> {

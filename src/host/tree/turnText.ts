@@ -1,7 +1,7 @@
-import { TURN_REASONS, turnOf, type Turn, type Waiting } from '../../core/insights/turn';
+import { TURN_REASONS, turnOf, type Waiting } from '../../core/insights/turn';
 import type { TurnFacts } from '../../core/store/read/turnFacts';
 import { localized } from '../format/errorText';
-import { formatAge, shortAge, type Localizer } from '../format/localizer';
+import { formatAge, type Localizer } from '../format/localizer';
 import { GHOST } from '../format/plainText';
 import { reviewerNames } from './reviewsText';
 
@@ -10,11 +10,6 @@ export function turnText(facts: TurnFacts, now: number, l10n: Localizer): string
 	const { waitsFor, who, reason, since } = turnOf(facts);
 	const whom = who.length > 0 ? reviewerNames(who, l10n).join(', ') : waitingText(waitsFor, l10n);
 	return [whom, localized(TURN_REASONS[reason], l10n), ...(since === null ? [] : [formatAge(since, now, l10n)])].join(' · ');
-}
-
-/** Why it waits, and for how long where that is known, as short as a row has it: `changes requested · 3d`. */
-export function reasonText({ reason, since }: Turn, now: number, l10n: Localizer): string {
-	return [localized(TURN_REASONS[reason], l10n), ...(since === null ? [] : [shortAge(since, now, l10n)])].join(' · ');
 }
 
 /** What the pull requests that wait for somebody are called together. */
