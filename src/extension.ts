@@ -16,6 +16,11 @@ import { FilterPick } from './host/filter/filterPick';
 import { FilterState } from './host/filter/filterState';
 import { Lazy } from './host/lazy';
 import { OverviewPanel } from './host/panel/overviewPanel';
+import { CheckedOutBranches } from './host/myWork/checkedOutBranches';
+import { MarkCommands } from './host/myWork/markCommands';
+import { Marks } from './host/myWork/marks';
+import { Me } from './host/myWork/me';
+import { MyWorkView } from './host/myWork/myWorkView';
 import { ProjectCommands } from './host/projects/projectCommands';
 import { ProjectScope } from './host/projects/projectScope';
 import { SeedRound } from './host/projects/seedRound';
@@ -60,17 +65,29 @@ export function activate(context: vscode.ExtensionContext): void {
 	const service = () => seeder.get();
 	const runner: SeedRunner = keep(new SeedRunner(service, sessions, settings, systemClock, (ref) => background.makeWay(ref)));
 	const state = keep(new ViewState({ store, sessions, runner, onDidFail: note }));
-	const filter = keep(new FilterState(context.workspaceState));
+	const me = keep(new Me({ sessions, stuckDays: () => settings.stuckDays, clock: systemClock }));
+	const filter = keep(new FilterState(context.workspaceState, () => me.asker));
 	const scope = keep(new ProjectScope(context.workspaceState, () => settings.projects(), settings.onDidChange));
 	const role = keep(new PeopleRoleState(context.workspaceState));
 	const views = keep(new TreeViews({ store: store.get, filter, scope, role, staleDays: () => settings.staleDays, clock: systemClock, onDidFail: (error) => state.fail(error) }));
+	const marks = new Marks(context.globalState);
+	const branches = keep(new CheckedOutBranches(() => sessions.usableHosts().map(({ host }) => host)));
+	const myWork = keep(new MyWorkView({ store, me, marks, branches, scope, settings, clock: systemClock, onDidFail: (error) => state.fail(error) }));
+	const markCommands = new MarkCommands(marks, systemClock);
 	const filterPick = new FilterPick(filter, store.get, scope);
 	const details = keep(new DetailsPage({ store: store.get, onDidChange: store.onDidChange, clock: systemClock }));
 	const pullRequests = keep(new PullRequestsExtension());
 	const background = keep(
 		new RepositoryKeeper({ core, service, runner, sessions, settings, clock: systemClock, log, onDidFail: note }),
 	);
-	const badge = keep(new ChangeBadge({ store, views, keeper: context.globalState, clock: systemClock, l10n: editorLocalizer }));
+	const seen = {
+		get isVisible() {
+			return views.isVisible || myWork.isVisible;
+		},
+		onDidChangeVisibility: (listener: () => void) => vscode.Disposable.from(views.onDidChangeVisibility(listener), myWork.onDidChangeVisibility(listener)),
+		showBadge: (changes: vscode.ViewBadge | undefined) => myWork.showChanges(changes),
+	};
+	const badge = keep(new ChangeBadge({ store, views: seen, keeper: context.globalState, clock: systemClock, l10n: editorLocalizer }));
 	const status = new StatusSource({ runner, background, state, settings, clock: systemClock });
 	const round = new SeedRound({ runner, log, note });
 	const seeds = new SeedCommands({
@@ -132,7 +149,8 @@ export function activate(context: vscode.ExtensionContext): void {
 	keep(runner.onDidEnd(() => store.lookedAt()));
 
 	// Nothing is read before somebody looks, asks for something, or wants repositories kept up to date.
-	keep(views.onDidChangeVisibility(() => void state.start()));
+	keep(seen.onDidChangeVisibility(() => void state.start()));
+	keep(me.onDidChange(() => views.refresh()));
 	keep(
 		background.onDidBegin(() => {
 			void state.start();
@@ -166,6 +184,10 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.showPullRequest': (node) => details.show(node),
 		'prSeeder.openInPullRequestsExtension': (node) => pullRequests.open(node),
 		'prSeeder.checkOutPullRequest': (node) => pullRequests.checkOut(node),
+		'prSeeder.pinPullRequest': (node, selected) => markCommands.pin(node, selected, true),
+		'prSeeder.unpinPullRequest': (node, selected) => markCommands.pin(node, selected, false),
+		'prSeeder.snoozePullRequest': (node, selected) => markCommands.snooze(node, selected),
+		'prSeeder.wakePullRequest': (node, selected) => markCommands.wake(node, selected),
 		'prSeeder.filter': () => filterPick.show(),
 		'prSeeder.clearFilter': () => filter.clear(),
 		'prSeeder.sort': () => filterPick.showOrder(),
@@ -176,6 +198,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		'prSeeder.retry': async () => {
 			await state.readStore();
 			views.refresh();
+			myWork.schedule();
 		},
 		[SHOW_MORE_COMMAND]: (node) => views.showMore(node),
 	};

@@ -31,6 +31,11 @@ export class Settings implements vscode.Disposable {
 		return Math.max(1, this.number('workload.staleDays'));
 	}
 
+	/** Days after which what waits for the same is stuck; at least 1. */
+	get stuckDays(): number {
+		return Math.max(1, this.number('stuckDays'));
+	}
+
 	/** Names of the repositories to keep up to date, as they were written. */
 	get backgroundRepositories(): string[] {
 		const value = this.value(BACKGROUND_REPOSITORIES);

@@ -1,7 +1,47 @@
 import { instant } from '../model/clock';
 import { latestReviews } from '../model/latestReviews';
+import type { Review } from '../model/pullRequest';
 import { sentence, type Sentence } from '../model/sentence';
-import type { TurnFacts, TurnReview } from '../store/read/turnFacts';
+
+/** What has to be known of an open pull request to say whose turn it is. Each `null` is "not known", unless it says otherwise. */
+export interface TurnBasis {
+	isDraft: boolean;
+	/** `null` once the account is deleted. */
+	authorLogin: string | null;
+	assignees: string[];
+	createdAt: string;
+	/** What all checks of the head commit come to: `failure`, `pending`, `success`, `none` or `unknown`. */
+	checksState: string;
+	/** Names of what is not whole. */
+	partial: readonly string[];
+	/** More than the listing is known; until then there are no reviews and nobody is asked, as far as is known. */
+	detailed: boolean;
+	headOid: string;
+	/** GitHub's words: `OWNER`, `MEMBER`, `COLLABORATOR`, … */
+	authorAssociation: string | null;
+	mergeable: string | null;
+	mergeState: string | null;
+	/** `null` also where no rule asks for reviews. */
+	reviewDecision: string | null;
+	/** `null` also where nobody has asked for it. */
+	autoMergeAt: string | null;
+	inMergeQueue: boolean;
+	/** When the newest commit was authored. */
+	headAt: string | null;
+	/** When a check of the head commit last began or ended. */
+	checksAt: string | null;
+	/** Who is asked for a review; bots are not among them. */
+	requests: { login: string; isTeam: boolean }[] | null;
+	/** Of people other than the author, in GitHub's order. */
+	reviews: TurnReview[];
+	events: { kind: string; subjectLogin: string | null; at: string }[];
+}
+
+export interface TurnReview extends Pick<Review, 'state' | 'submittedAt'> {
+	authorLogin: string | null;
+	/** The head commit that it was about. */
+	commitOid: string | null;
+}
 
 /** Whom an open pull request can wait for, in the order in which they are listed; `unknown` where too little of it is known to say. */
 export const WAITING = ['author', 'reviewers', 'mergers', 'maintainers', 'ci', 'github', 'unknown'] as const;
@@ -56,7 +96,7 @@ export interface Turn {
  * Nothing is guessed: what could be overruled by a review or a commit that was not read is not known. Where GitHub is still computing whether it conflicts, that is waited for, unless it is the author's turn
  * anyway; what a host or a token does not tell (`null`) is passed over, for it may never be told. Reviews by bots are not among the facts.
  */
-export function turnOf(facts: TurnFacts): Turn {
+export function turnOf(facts: TurnBasis): Turn {
 	const turn = firstThatHolds(facts);
 	// No turn begins while it is a draft.
 	const ready = turn.reason === 'draft' ? undefined : lastEvent(facts, 'READY_FOR_REVIEW');
@@ -77,7 +117,7 @@ export function stuckBefore(now: number, days: number): string {
 /** After how many days a turn counts as stuck, unless a person says otherwise. */
 export const DEFAULT_STUCK_DAYS = 7;
 
-function firstThatHolds(facts: TurnFacts): Turn {
+function firstThatHolds(facts: TurnBasis): Turn {
 	const { checksState, checksAt, createdAt } = facts;
 	const author = (reason: TurnReason, since: string | null): Turn => ({ waitsFor: 'author', who: facts.authorLogin === null ? [] : [facts.authorLogin], reason, since });
 	if (facts.isDraft) {
@@ -134,7 +174,7 @@ function firstThatHolds(facts: TurnFacts): Turn {
 		: { waitsFor: 'maintainers', who: [], reason: 'nobodyAsked', since: createdAt };
 }
 
-function reviewRequested(facts: TurnFacts, requests: NonNullable<TurnFacts['requests']>): Turn {
+function reviewRequested(facts: TurnBasis, requests: NonNullable<TurnBasis['requests']>): Turn {
 	const asked = requests.map(({ login }) => login);
 	const waiting = asked.filter((login) => !hasReviewedHead(facts, facts.reviews.filter((review) => isSame(review.authorLogin, login))));
 	const who = waiting.length > 0 ? waiting : asked;
@@ -145,29 +185,29 @@ function reviewRequested(facts: TurnFacts, requests: NonNullable<TurnFacts['requ
 /** GitHub's words for who may merge because of what they are. https://docs.github.com/graphql/reference/enums#commentauthorassociation */
 const MEMBERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
-function mergeable({ assignees, authorLogin, authorAssociation }: TurnFacts, reason: TurnReason, since: string | null): Turn {
+function mergeable({ assignees, authorLogin, authorAssociation }: TurnBasis, reason: TurnReason, since: string | null): Turn {
 	const isMember = authorLogin !== null && MEMBERS.includes(authorAssociation ?? '');
 	const who = assignees.length > 0 ? assignees : isMember ? [authorLogin] : [];
 	return { waitsFor: who.length > 0 ? 'mergers' : 'maintainers', who, reason, since };
 }
 
 /** Whether one of some reviews was of the present head; where it is not known of which, whether it came after the newest commit. */
-function hasReviewedHead({ headOid, headAt }: TurnFacts, reviews: readonly TurnReview[]): boolean {
+function hasReviewedHead({ headOid, headAt }: TurnBasis, reviews: readonly TurnReview[]): boolean {
 	return reviews.some(({ commitOid, submittedAt }) => (commitOid === null ? submittedAt !== null && headAt !== null && submittedAt >= headAt : commitOid === headOid));
 }
 
 /** Whether somebody has reviewed it, and there are commits since their last review; not where that is not known. */
-export function hasNewCommitsFor(facts: TurnFacts, login: string): boolean {
+export function hasNewCommitsFor(facts: TurnBasis, login: string): boolean {
 	const own = facts.reviews.filter(({ state, authorLogin }) => state !== 'PENDING' && isSame(authorLogin, login));
 	return own.length > 0 && isHeadKnown(facts, own) && !hasReviewedHead(facts, own);
 }
 
 /** Whether it can be said of some reviews that they were, or were not, of the present head. */
-function isHeadKnown({ headAt, partial }: TurnFacts, reviews: readonly TurnReview[]): boolean {
+function isHeadKnown({ headAt, partial }: TurnBasis, reviews: readonly TurnReview[]): boolean {
 	return (headAt !== null && !partial.includes('commits')) || reviews.every(({ commitOid }) => commitOid !== null);
 }
 
-function isAsked({ requests }: TurnFacts, login: string | null): boolean {
+function isAsked({ requests }: TurnBasis, login: string | null): boolean {
 	return requests?.some((one) => isSame(login, one.login)) === true;
 }
 
@@ -180,7 +220,7 @@ function loginsOf(reviews: readonly TurnReview[]): string[] {
 	return [...logins.values()];
 }
 
-function lastEvent({ events }: TurnFacts, wanted: string): string | undefined {
+function lastEvent({ events }: TurnBasis, wanted: string): string | undefined {
 	return events.filter(({ kind }) => kind === wanted).map(({ at }) => at).sort().at(-1);
 }
 

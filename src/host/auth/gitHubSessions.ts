@@ -20,6 +20,12 @@ export class SignedOutError extends HumanError {
 	}
 }
 
+/** Who somebody is on a host. */
+export interface Account {
+	host: string;
+	login: string;
+}
+
 /**
  * The editor's own GitHub sessions: the only source of tokens. A token is asked for anew each time and
  * passed on in {@link Credentials}; it is never logged or written, and kept only to be recognised where it must not be.
@@ -92,6 +98,17 @@ export class GitHubSessions implements vscode.Disposable {
 	async silentAll(): Promise<Credentials[]> {
 		const found = await Promise.all(this.usableHosts().map(({ host }) => this.silent(host)));
 		return found.filter((credentials) => credentials !== undefined);
+	}
+
+	/** Whom the editor has signed in to each host; never asks. */
+	async accounts(): Promise<Account[]> {
+		const found = await Promise.all(
+			this.usableHosts().map(async (known) => {
+				const session = await this.choiceOf(known).silent().catch(() => undefined);
+				return session && { host: known.host, login: session.account.label };
+			}),
+		);
+		return found.filter((account) => account !== undefined);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CONDITIONS, conditionEntries, type ConditionName, type Conditions } from '../../core/filter/conditions';
 import { isNameSet, type FilterCondition, type NameKind, type Question } from '../../core/filter/filterCondition';
+import { ME } from '../../core/filter/me';
 import { isHiddenTeam } from '../../core/model/pullRequest';
 import type { Sentence } from '../../core/model/sentence';
 import type { PullRequestOrder } from '../../core/store/read/pullRequestRow';
@@ -100,6 +101,7 @@ export class FilterPick {
 		const choices: Choice<unknown>[] = [
 			{ value: undefined, label: this.words(anyone) },
 			...(none === undefined ? [] : [{ value: null, label: this.words(none) }]),
+			...(of === 'author' || of === 'assignee' ? [{ value: ME, label: vscode.l10n.t('Me') }] : []),
 			...(await this.names(of)).map((name) => ({ value: name, label: withoutIcons(name) })),
 		];
 		return chooseOne(this.frame(2), choices, value);

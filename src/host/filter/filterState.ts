@@ -1,3 +1,4 @@
+import type { Asker } from '../../core/model/asker';
 import { Emitter, type Disposable } from '../../core/model/event';
 import { asFilter, attributesOf, type Conditions } from '../../core/filter/conditions';
 import { DEFAULT_FILTER, DEFAULT_ORDER, isDefaultFilter, shownFilter, shownOrder } from './shownFilter';
@@ -28,9 +29,17 @@ export class FilterState implements Disposable {
 	readonly onDidChange = this.changed.event;
 
 	/** @param keeper of the workspace: two windows on different work narrow it differently */
-	constructor(private readonly keeper: Keeper) {
+	constructor(
+		private readonly keeper: Keeper,
+		private readonly askerOf?: () => Asker,
+	) {
 		this.filter = shownFilter(keeper.get(FILTER_KEY));
 		this.currentOrder = shownOrder(keeper.get(ORDER_KEY));
+	}
+
+	/** Who asks, as far as that is known. */
+	get asker(): Asker | undefined {
+		return this.askerOf?.();
 	}
 
 	/** The conditions that a person set. */
@@ -48,7 +57,7 @@ export class FilterState implements Disposable {
 
 	/** What the views ask the store for; they add a repository and a group. Plain data. */
 	get query(): PullRequestFilter {
-		return this.selected === undefined ? asFilter(this.filter) : { work: this.selected };
+		return this.selected === undefined ? asFilter(this.filter, this.asker) : { work: this.selected };
 	}
 
 	get order(): PullRequestOrder {

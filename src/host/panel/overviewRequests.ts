@@ -37,7 +37,7 @@ import type { WorkFilter } from './workFilter';
 
 export interface OverviewSources {
 	store: () => Promise<Store>;
-	filter: Pick<WorkFilter, 'get' | 'work' | 'applyWork'>;
+	filter: Pick<WorkFilter, 'get' | 'asker' | 'work' | 'applyWork'>;
 	scope: Pick<ProjectScope, 'stored'>;
 	/** Days without an update after which a pull request is stale. */
 	staleDays: () => number;
@@ -78,13 +78,13 @@ export class OverviewRequests {
 	/** Under the filter that the numbers were counted under, so that the trees show as many. */
 	private filter({ selection }: FilterRequest): null {
 		const { filter } = this.sources;
-		filter.applyWork(selection === null ? undefined : { ...selection, attributes: attributesOf(filter.get()) });
+		filter.applyWork(selection === null ? undefined : { ...selection, attributes: attributesOf(filter.get(), filter.asker) });
 		return null;
 	}
 
 	private async workload({ repository, mergedDays, role: chosenRole }: WorkloadRequest): Promise<WorkloadResult> {
 		const { clock, staleDays, filter, l10n } = this.sources;
-		const attributes = attributesOf(filter.get());
+		const attributes = attributesOf(filter.get(), filter.asker);
 		const store = await this.sources.store();
 		const view = await overviewView(store, this.sources.scope, repository);
 		const { chosen } = view;

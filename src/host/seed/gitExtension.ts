@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 
 /**
  * As much of the built-in Git extension's interface, version 1, as is used here.
@@ -19,6 +19,8 @@ export interface GitApi {
 
 export interface GitRepository {
 	readonly state: {
+		/** Absent before anything is known; without a name while no branch is checked out. */
+		readonly HEAD?: { readonly name?: string } | undefined;
 		readonly remotes: GitRemote[];
 		readonly onDidChange: vscode.Event<void>;
 	};
@@ -28,4 +30,11 @@ export interface GitRemote {
 	readonly name: string;
 	readonly fetchUrl?: string;
 	readonly pushUrl?: string;
+}
+
+/** The interface, once the extension is there; `undefined` without it, or while it is switched off. @throws what it throws where there is no Git */
+export async function gitApi(): Promise<GitApi | undefined> {
+	const git = vscode.extensions.getExtension<GitExtension>('vscode.git');
+	const exported = git?.isActive === true ? git.exports : await git?.activate();
+	return exported?.enabled === true ? exported.getAPI(1) : undefined;
 }

@@ -4,7 +4,7 @@ import type { RepositoryRef } from '../../core/model/repository';
 import { sshHostName } from '../../core/model/sshConfig';
 import { remoteRepositories } from './remoteRepositories';
 import { readSshConfig } from './sshConfigFile';
-import type { GitApi, GitExtension } from './gitExtension';
+import { gitApi, type GitApi } from './gitExtension';
 
 /**
  * The repositories that the open folders' git remotes name, by the editor's own Git extension.
@@ -48,9 +48,7 @@ export class GitRemotes {
 
 	private async api(): Promise<GitApi | undefined> {
 		try {
-			const git = vscode.extensions.getExtension<GitExtension>('vscode.git');
-			const exported = git?.isActive === true ? git.exports : await git?.activate();
-			return exported?.enabled === true ? exported.getAPI(1) : undefined;
+			return await gitApi();
 		} catch (error) {
 			this.log.info(`The Git extension is not available: ${messageOf(error)}`);
 			return undefined;

@@ -22,7 +22,7 @@ export function treeItem(node: TreeNode, now: number): vscode.TreeItem {
 }
 
 /** Adds what is shown on hover. @param read reads all that is stored of a pull request; it may fail */
-export async function fillTooltip(item: vscode.TreeItem, node: TreeNode, read: ReadDetail, now: number): Promise<vscode.TreeItem> {
+export async function fillTooltip(item: vscode.TreeItem, node: TreeNode | Omit<PullRequestNode, 'parent'>, read: ReadDetail, now: number): Promise<vscode.TreeItem> {
 	if (node.kind === 'pullRequest') {
 		const detail = await read(node.row).catch(() => undefined);
 		// Untrusted, without HTML and without theme icons: the defaults, and everything inside is escaped.
@@ -99,7 +99,8 @@ function groupIcon(by: GroupNode['by'], group: GroupNode['group'], overdue: bool
 	}
 }
 
-function pullRequestItem(node: PullRequestNode, now: number): vscode.TreeItem {
+/** A row of a pull request, wherever it stands. */
+export function pullRequestItem(node: Omit<PullRequestNode, 'parent'>, now: number): vscode.TreeItem {
 	const text = pullRequestText(node.row, now, editorLocalizer, node.repositoryName);
 	const item = new vscode.TreeItem(text.label);
 	item.description = text.description;

@@ -1,4 +1,4 @@
-import { TURN_REASONS, turnOf, type Waiting } from '../../core/insights/turn';
+import { TURN_REASONS, turnOf, type Turn, type Waiting } from '../../core/insights/turn';
 import type { TurnFacts } from '../../core/store/read/turnFacts';
 import { localized } from '../format/errorText';
 import { formatAge, type Localizer } from '../format/localizer';
@@ -7,9 +7,14 @@ import { reviewerNames } from './reviewsText';
 
 /** Whom an open pull request waits for, why, and since when where that is known: `ada · changes requested · 3 days ago`. */
 export function turnText(facts: TurnFacts, now: number, l10n: Localizer): string {
-	const { waitsFor, who, reason, since } = turnOf(facts);
+	const { waitsFor, who, ...why } = turnOf(facts);
 	const whom = who.length > 0 ? reviewerNames(who, l10n).join(', ') : waitingText(waitsFor, l10n);
-	return [whom, localized(TURN_REASONS[reason], l10n), ...(since === null ? [] : [formatAge(since, now, l10n)])].join(' · ');
+	return `${whom} · ${reasonText(why, now, l10n)}`;
+}
+
+/** Why it waits, and since when where that is known: `changes requested · 3 days ago`. */
+export function reasonText({ reason, since }: Pick<Turn, 'reason' | 'since'>, now: number, l10n: Localizer): string {
+	return [localized(TURN_REASONS[reason], l10n), ...(since === null ? [] : [formatAge(since, now, l10n)])].join(' · ');
 }
 
 /** What the pull requests that wait for somebody are called together. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LANES, myWork, type Me } from '../../../src/core/insights/myWork';
-import { isStuck, turnOf, TURN_REASONS, type Turn, type TurnReason, type Waiting } from '../../../src/core/insights/turn';
-import type { TurnFacts, TurnReview } from '../../../src/core/store/read/turnFacts';
+import { isStuck, turnOf, TURN_REASONS, type Turn, type TurnReason, type TurnReview, type Waiting } from '../../../src/core/insights/turn';
+import type { TurnFacts } from '../../../src/core/store/read/turnFacts';
 
 const HEAD = 'b'.repeat(40);
 const OLD = 'a'.repeat(40);

@@ -52,6 +52,17 @@ describe('the pull requests that have to do with somebody', () => {
 		}
 	});
 
+	it('are besides those of the branch that is checked out, from the copy that it is in', async () => {
+		const [harbor] = (await store.read.repositories()).filter(({ host }) => host === 'github.com');
+		assert.ok(harbor);
+		const found = async (name: string, owners: string[], repositoryIds = [harbor.id]) => (await store.read.branchFacts({ name, owners, repositoryIds })).map(({ number }) => number);
+		const standing = { reviewDecision: null, autoMergeAt: null, inMergeQueue: false, comments: 0, authorAssociation: 'NONE', isCrossRepository: true, headOwner: 'Zoe' };
+		await store.apply({ repository: repository(), pullRequests: [pullRequest(10, { headRef: 'fork', details: details({ standing }) })] });
+		assert.deepEqual(await found('topic-3', []), [3]);
+		assert.deepEqual(await found('fork', ['octo', 'zoe']), [10]);
+		assert.deepEqual([await found('fork', ['octo']), await found('topic-7', []), await found('topic-3', ['octo'], [])], [[], [], []]);
+	});
+
 	it('are what the filter calls @me, on each host the account of that host', async () => {
 		const asker = { me: [{ host: 'github.com', login: 'zoe' }, { host: 'ghe.example.com', login: 'ada' }], stuckBefore: '' };
 		const numbers = async (filter: object) => (await store.read.pullRequests({ ...filter, asker }, { offset: 0, limit: 100 })).map(({ number }) => number).sort();

@@ -34,15 +34,3 @@ function rowsOf(table: string, { sql, values }: Condition): Condition {
 function openOf(scope: RepositoryScope, condition: Condition): Condition {
 	return and(and(ofRepositories(scope), ofStates(['OPEN'])), condition);
 }
-
-/** A branch, and the accounts whose repositories it may lie in. */
-export interface BranchScope extends RepositoryScope {
-	branch: string;
-	owners: readonly string[];
-}
-
-/** The facts of the open pull requests of a branch, newest update first; of those whose fork is not known, all. */
-export function branchFacts(connection: Connection, { branch, owners, ...scope }: BranchScope): TurnFacts[] {
-	const isOwned = `(head_owner IS NULL OR head_owner IN (${owners.length === 0 ? 'NULL' : owners.map(() => '?').join(', ')}))`;
-	return turnFactsOf(connection, openOf(scope, { sql: `head_ref = ? AND ${isOwned}`, values: [branch, ...owners] }));
-}

@@ -1,11 +1,12 @@
 import type { Connection } from '../sqlite/connection';
+import { branchFacts } from './branchFacts';
 import { burnUp } from './burnUp';
 import { changes } from './changes';
 import { groups } from './groups';
 import { mergedGroups } from './mergedGroups';
 import { mergedMilestones } from './mergedMilestones';
 import { milestones } from './milestones';
-import { branchFacts, myFacts } from './myFacts';
+import { myFacts } from './myFacts';
 import { withOpenTurns } from './openTurns';
 import { pullRequestDetail } from './pullRequestDetail';
 import { pullRequestRecords } from './pullRequestRecords';

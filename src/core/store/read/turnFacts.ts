@@ -1,4 +1,4 @@
-import type { Review } from '../../model/pullRequest';
+import type { TurnBasis } from '../../insights/turn';
 import { isInstant, isInstantOrNull, isKeyword, nullOr } from '../../model/guards';
 import { isReviewState } from '../../model/shape';
 import { byBot } from '../sqlite/botSql';
@@ -8,35 +8,10 @@ import type { Row } from '../sqlite/row';
 import { ofFilter, type PullRequestFilter } from './filter';
 import { readPullRequest, ROW_COLUMNS, type PullRequestRow } from './pullRequestRow';
 
-/** What has to be known of an open pull request to say whose turn it is. Each `null` is "not known", unless it says otherwise. */
-export interface TurnFacts extends PullRequestRow {
-	/** More than the listing is known; until then there are no reviews and nobody is asked, as far as is known. */
-	detailed: boolean;
-	headOid: string;
-	/** GitHub's words: `OWNER`, `MEMBER`, `COLLABORATOR`, … */
-	authorAssociation: string | null;
-	mergeable: string | null;
-	mergeState: string | null;
-	/** `null` also where no rule asks for reviews. */
-	reviewDecision: string | null;
-	/** `null` also where nobody has asked for it. */
-	autoMergeAt: string | null;
-	inMergeQueue: boolean;
-	/** When the newest commit was authored. */
-	headAt: string | null;
-	/** When a check of the head commit last began or ended. */
-	checksAt: string | null;
-	/** Who is asked for a review; bots are not among them. */
-	requests: { login: string; isTeam: boolean }[] | null;
-	/** Of people other than the author, in GitHub's order. */
-	reviews: TurnReview[];
-	events: { kind: string; subjectLogin: string | null; at: string }[];
-}
-
-export interface TurnReview extends Pick<Review, 'state' | 'submittedAt'> {
-	authorLogin: string | null;
-	/** The head commit that it was about. */
-	commitOid: string | null;
+/** A row of an open pull request, with what decides whose turn it is. */
+export interface TurnFacts extends PullRequestRow, TurnBasis {
+	checksState: PullRequestRow['checksState'];
+	partial: PullRequestRow['partial'];
 }
 
 /** The facts of every open pull request of a filter, newest update first. A query for each table, none for each row. */

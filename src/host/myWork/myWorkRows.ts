@@ -1,0 +1,94 @@
+import { LANES, LANES_TO_ACT_ON, myWork, type Lane, type MyPullRequest } from '../../core/insights/myWork';
+import { turnOf } from '../../core/insights/turn';
+import type { RepositoryRow } from '../../core/store/read/repositories';
+import type { Store } from '../../core/store/store';
+import type { Account } from '../auth/gitHubSessions';
+import type { Marks, Snooze } from './marks';
+
+/** One pull request of the person's work. */
+export interface MyRow extends Omit<MyPullRequest, 'lane'> {
+	repository: RepositoryRow;
+	/** The same after its data was fetched anew. */
+	name: string;
+	/** What of it counts as a change. */
+	standing: string;
+	isPinned: boolean;
+	snooze: Snooze | undefined;
+}
+
+export interface MyRows {
+	/** From the branch that is checked out, whosever they are. */
+	checkedOut: MyRow[];
+	/** Those that hold anything, in order. */
+	lanes: { lane: Lane; rows: MyRow[] }[];
+	snoozed: MyRow[];
+	/** How many wait for the person. */
+	toActOn: number;
+}
+
+/** A branch that is checked out, and the remotes of its repository. */
+export interface CheckedOut {
+	branch: string;
+	/** As `host/owner/name`, in lower case. */
+	remotes: readonly string[];
+}
+
+export interface MyRowsSource {
+	store: Store;
+	repositories: readonly RepositoryRow[];
+	accounts: readonly Account[];
+	checkedOut: readonly CheckedOut[];
+	marks: Pick<Marks, 'isPinned' | 'snooze'>;
+	stuckDays: number;
+	/** Milliseconds since the Unix epoch. */
+	now: number;
+}
+
+/** The person's own work in the stored repositories, each pull request once, but for what is checked out. What is pinned comes first in its lane. */
+export async function myRows(source: MyRowsSource): Promise<MyRows> {
+	const mine = (await Promise.all(source.accounts.map((account) => workOf(account, source)))).flat();
+	const checkedOut = (await Promise.all(source.checkedOut.map((one) => ofBranch(one, source)))).flat();
+	const awake = mine.filter(({ row }) => row.snooze === undefined);
+	const lanes = (Object.keys(LANES) as Lane[]).flatMap((lane) => {
+		const rows = awake.filter((one) => one.lane === lane).map(({ row }) => row);
+		return rows.length === 0 ? [] : [{ lane, rows: [...rows.filter(({ isPinned }) => isPinned), ...rows.filter(({ isPinned }) => !isPinned)] }];
+	});
+	const toActOn = awake.filter(({ lane }) => LANES_TO_ACT_ON.includes(lane)).length;
+	return { checkedOut, lanes, snoozed: mine.flatMap(({ row }) => (row.snooze ? [row] : [])), toActOn };
+}
+
+async function workOf({ host, login }: Account, source: MyRowsSource): Promise<{ lane: Lane; row: MyRow }[]> {
+	const { store, repositories, now, stuckDays } = source;
+	const own = repositories.filter((one) => one.host === host);
+	if (own.length === 0) {
+		return [];
+	}
+	const known = (await store.read.viewers()).find((one) => one.host === host && one.login.toLowerCase() === login.toLowerCase());
+	const teams = known?.teams ?? [];
+	const facts = await store.read.myFacts({ host, login, teams }, { repositoryIds: own.map(({ id }) => id) });
+	return myWork(facts, { login, teams, now, stuckDays }).flatMap(({ lane, ...one }) => {
+		const row = rowOf(one, source);
+		return row ? [{ lane, row }] : [];
+	});
+}
+
+async function ofBranch({ branch, remotes }: CheckedOut, source: MyRowsSource): Promise<MyRow[]> {
+	const ids = source.repositories.filter((one) => remotes.includes(pathOf(one))).map(({ id }) => id);
+	const owners = remotes.flatMap((path) => path.split('/').slice(1, 2));
+	const facts = ids.length === 0 ? [] : await source.store.read.branchFacts({ name: branch, repositoryIds: ids, owners });
+	return facts.flatMap((one) => rowOf({ facts: one, turn: turnOf(one) }, source) ?? []);
+}
+
+function rowOf({ facts, turn }: Omit<MyPullRequest, 'lane'>, { repositories, marks, now }: MyRowsSource): MyRow | undefined {
+	const repository = repositories.find(({ id }) => id === facts.repositoryId);
+	if (repository === undefined) {
+		return undefined;
+	}
+	const name = `${pathOf(repository)}#${facts.number}`;
+	const standing = JSON.stringify([facts.updatedAt, facts.headOid, facts.checksState, turn.waitsFor, turn.reason]);
+	return { facts, turn, repository, name, standing, isPinned: marks.isPinned(name), snooze: marks.snooze(name, standing, now) };
+}
+
+function pathOf({ host, nameWithOwner }: RepositoryRow): string {
+	return `${host}/${nameWithOwner}`.toLowerCase();
+}
