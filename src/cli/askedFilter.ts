@@ -1,6 +1,7 @@
 import { stateWords } from '../core/filter/conditions/state';
 import { asFilter, attributesOf, conditionTexts, filterParameters, takeConditions, type AttributeFilter, type Conditions, type StatesAndAttributes } from '../core/filter/conditions';
 import { optionName, type Given } from '../core/filter/parameters';
+import type { Asker } from '../core/model/asker';
 import { inEnglish } from '../core/model/sentence';
 import type { Options } from './arguments';
 import { UsageError } from './usageError';
@@ -8,6 +9,8 @@ import { UsageError } from './usageError';
 /** What was asked for by the options of a filter. */
 export interface AskedFilter {
 	conditions: Conditions;
+	/** Who asks, once that is known. */
+	asker?: Asker;
 	/** The same as a query takes it. */
 	filter: StatesAndAttributes;
 	/** Whether any of them was typed, whatever it asks for. */
@@ -17,20 +20,20 @@ export interface AskedFilter {
 }
 
 /** @throws UsageError for a value that no option of a filter has */
-export function askedFilter(options: Options): AskedFilter {
+export function askedFilter(options: Options, asker?: Asker): AskedFilter {
 	const conditions = takeConditions(new GivenOptions(options));
 	const { state = 'all' } = conditions;
 	// Without a state the command line takes all of them, the views those that are open.
 	const said = [...(state === 'all' ? [] : [stateWords(state)]), ...conditionTexts(attributesOf(conditions))];
-	return { conditions, filter: asFilter(conditions), isGiven: Object.keys(conditions).length > 0, text: said.map(inEnglish).join(', ') };
+	return { conditions, ...(asker && { asker }), filter: asFilter(conditions, asker), isGiven: Object.keys(conditions).length > 0, text: said.map(inEnglish).join(', ') };
 }
 
 /** The filter of what is about open pull requests alone. @param what it is called @throws UsageError for a state */
-export function openAttributes({ conditions }: AskedFilter, what: string): AttributeFilter {
+export function openAttributes({ conditions, asker }: AskedFilter, what: string): AttributeFilter {
 	if (conditions.state !== undefined) {
 		throw new UsageError(`${what} is about open pull requests: it takes no --state.`);
 	}
-	return attributesOf(conditions);
+	return attributesOf(conditions, asker);
 }
 
 /** Values of parameters as they were typed. */

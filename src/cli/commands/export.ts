@@ -5,7 +5,8 @@ import { EXPORT_FORMATS, writeText, type ExportFormat } from '../../core/export/
 import { workPeriod } from '../../core/insights/workloadModel';
 import { CancelledError, HumanError } from '../../core/model/humanError';
 import { shownText } from '../../core/model/visibleText';
-import { askedFilter, openAttributes } from '../askedFilter';
+import { askedBy, meOption } from '../asker';
+import { askedFilter, openAttributes, type AskedFilter } from '../askedFilter';
 import { numberOption, type Options } from '../arguments';
 import { cancellable } from '../cancellation';
 import type { Command, Invocation } from '../command';
@@ -22,7 +23,7 @@ export const exportCommand: Command = {
 	name: 'export',
 	synopsis: `${NAMES} [OWNER/REPO]`,
 	summary: 'what is stored, for other programs: as CSV or JSON, or the database as a file; a filter chooses pull requests and workload',
-	options: ['format', 'output', 'force', 'stale-days'],
+	options: ['format', 'output', 'force', 'stale-days', 'me', 'stuck-days'],
 	takesFilter: true,
 	run: (invocation) => {
 		const { words, options } = invocation;
@@ -37,14 +38,17 @@ export const exportCommand: Command = {
 		const path = outputFile(options);
 		const format = formatOf(options, path);
 		const staleDays = numberOption('stale-days', options);
-		const asked = askedFilter(options);
-		if (name === 'milestones' && asked.isGiven) {
+		const plain = askedFilter(options);
+		meOption(options, plain);
+		if (name === 'milestones' && plain.isGiven) {
 			throw new UsageError('export milestones counts whole milestones: it takes no filter.');
 		}
-		const attributes = name === 'workload' ? openAttributes(asked, 'A workload') : {};
+		const attributesOf = (asked: AskedFilter) => (name === 'workload' ? openAttributes(asked, 'A workload') : {});
+		attributesOf(plain);
 		return cancellableSession(invocation, async (session, signal) => {
 			const repositoryId = ref && (await storedRepository(session.store, ref)).id;
-			const rows = exportRows(name, session.store, { ...asked.filter, ...(repositoryId === undefined ? {} : { repositoryId }) }, { ...workPeriod(Date.now(), { staleDays }), attributes });
+			const { asked } = await askedBy(session.store, options, Date.now());
+			const rows = exportRows(name, session.store, { ...asked.filter, ...(repositoryId === undefined ? {} : { repositoryId }) }, { ...workPeriod(Date.now(), { staleDays }), attributes: attributesOf(asked) });
 			await (path === undefined
 				? toOutput(invocation, rows, format, signal)
 				: toFile(invocation, rows, { name, format, signal, target: targetFile(path, options, session) }));

@@ -7,6 +7,7 @@ import type { Store } from '../../core/store/store';
 import { dateWindow } from '../../core/sync/seedOptions';
 import { numberOption } from '../arguments';
 import type { Command } from '../command';
+import { askedBy, meOption } from '../asker';
 import { askedFilter } from '../askedFilter';
 import { asUsageError, endpointOfCommand } from '../endpoint';
 import { EXIT } from '../exitCode';
@@ -42,15 +43,18 @@ export const reportCommand: Command = {
 		const staleDays = numberOption('stale-days', invocation.options);
 		const by = byOption(name, invocation.options.by);
 		const since = sinceOption(name, invocation.options.since);
-		const mine = { me: meOption(name, invocation.options.me), stuckDays: numberOption('stuck-days', invocation.options) };
-		const asked = askedFilter(invocation.options);
+		const { options } = invocation;
+		const stuckDays = numberOption('stuck-days', options);
+		meOption(options, askedFilter(options), name === 'mine');
 		const projects = await askedProjects(invocation);
 		if (ref !== undefined && projects.length > 0) {
 			throw new UsageError('report takes a repository or --project NAME, not both.');
 		}
 		return withSession(invocation, async ({ store }) => {
+			const now = Date.now();
+			const { asked } = await askedBy(store, options, now, name === 'mine');
 			const source = projects.length > 0 ? await ofProjects(store, projects, (text) => output.warn(text)) : await ofRepository(store, ref);
-			const { columns, rows, items } = await REPORTS[name]({ store, now: Date.now(), staleDays, by, since, ...mine, asked, marks: output.marks, ...source });
+			const { columns, rows, items } = await REPORTS[name]({ store, now, staleDays, by, since, stuckDays, asked, marks: output.marks, ...source });
 			await output.table(columns, rows, source.repositories.length === 0 ? 'Nothing is stored yet. Begin with pr-seeder seed OWNER/REPO.' : (NOTHING[name] ?? `No ${name}.`));
 			if (asked.text !== '') {
 				output.note(`\nOnly of these: ${asked.text}.`);
@@ -99,18 +103,6 @@ async function ofProjects(store: Store, projects: readonly Project[], warn: (tex
 		stored.forEach((row) => repositories.set(row.id, row));
 	}
 	return { repositories: [...repositories.values()], filter: { repositoryIds: [...repositories.keys()] }, merged: true };
-}
-
-/** @throws UsageError where somebody has to be named and is not, or the other way round */
-function meOption(report: keyof typeof REPORTS, login: string | undefined): string | undefined {
-	const me = login?.trim().replace(/^@/, '');
-	if (report === 'mine' && (me === undefined || me === '')) {
-		throw new UsageError('Whose? Write pr-seeder report mine --me LOGIN.');
-	}
-	if (report !== 'mine' && me !== undefined) {
-		throw new UsageError('--me is an option of report mine.');
-	}
-	return me;
 }
 
 /** @throws UsageError */

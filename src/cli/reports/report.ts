@@ -22,8 +22,6 @@ export interface ReportSource {
 	staleDays: number | undefined;
 	/** By which role a workload is told; as usual when absent. */
 	by?: WorkRole | undefined;
-	/** Whose work is asked for, where somebody's is. */
-	me?: string | undefined;
 	/** Days after which what waits for the same is stuck; as usual when absent. */
 	stuckDays?: number | undefined;
 	/** From when on changes count, ISO 8601 UTC; the last day when absent. */

@@ -16,9 +16,12 @@ export async function turnReport(source: ReportSource): Promise<Report> {
 
 /** What is somebody's, lane by lane. */
 export async function mineReport(source: ReportSource): Promise<Report> {
-	const { me = '', now, stuckDays = DEFAULT_STUCK_DAYS } = source;
+	const { now, asked, repositories, stuckDays = DEFAULT_STUCK_DAYS } = source;
 	const describe = describer(source);
-	const lines = myWork(await openOnes(source), { login: me, now, stuckDays }).map((one) => ({ ...one, repositoryId: one.facts.repositoryId }));
+	const all = await openOnes(source);
+	const hosts = new Map(repositories.map(({ id, host }) => [id, host]));
+	const mine = (asked.asker?.me ?? []).flatMap(({ host, login }) => myWork(all.filter(({ repositoryId }) => hosts.get(repositoryId) === host), { login, now, stuckDays }));
+	const lines = mine.map((one) => ({ ...one, repositoryId: one.facts.repositoryId }));
 	return byRepository(source.repositories, [{ title: 'Lane' }, ...PULL_REQUEST, ...TURN], lines, ({ lane, facts, turn }) => {
 		const { cells, item } = describe(facts, turn);
 		return { cells: [inEnglish(LANES[lane]), ...cells], item: { lane, ...item } };

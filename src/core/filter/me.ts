@@ -24,3 +24,8 @@ export function ofLogin(column: string, login: string, asker: Asker | undefined)
 export function personText(login: string, me: Sentence, other: (login: string) => Sentence): Sentence {
 	return login.toLowerCase() === ME ? me : other(login);
 }
+
+/** Whether conditions are about who asks. */
+export function asksForMe(conditions: object): boolean {
+	return Object.values(conditions).some((value) => typeof value === 'string' && value.toLowerCase() === ME);
+}

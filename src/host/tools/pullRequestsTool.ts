@@ -1,14 +1,16 @@
 import { asFilter, filterParameters, takeConditions } from '../../core/filter/conditions';
+import { asksForMe } from '../../core/filter/me';
+import { readAsker } from '../../core/insights/readAsker';
 import type { PullRequestRow } from '../../core/store/read/pullRequestRow';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { StoredTool } from './storedTool';
 import { storedScope } from './storedScope';
-import { ToolInput } from './toolInput';
+import { ToolInput, ToolInputError } from './toolInput';
 import { MAX_ROWS } from './untrustedData';
 
 const FEW = 20;
 
-export const PULL_REQUESTS_INPUT: readonly string[] = ['repository', ...filterParameters().map(({ name }) => name), 'order', 'limit'];
+export const PULL_REQUESTS_INPUT: readonly string[] = ['repository', ...filterParameters().map(({ name }) => name), 'me', 'order', 'limit'];
 
 /** Lists and counts pull requests by filter. */
 export const pullRequestsTool: StoredTool = {
@@ -16,7 +18,12 @@ export const pullRequestsTool: StoredTool = {
 		const given = new ToolInput(input, PULL_REQUESTS_INPUT);
 		const limit = given.count('limit', MAX_ROWS) ?? FEW;
 		const by = given.choice('order', ['updated', 'created', 'number']) ?? 'updated';
-		const asked = asFilter({ state: 'open', ...takeConditions(given) });
+		const conditions = takeConditions(given);
+		const asker = await readAsker(store, { me: given.text('me'), now });
+		if (asksForMe(conditions) && asker.me.length === 0) {
+			throw new ToolInputError('It is not known who the user is. Ask for their login and give it as "me".');
+		}
+		const asked = asFilter({ state: 'open', ...conditions }, asker);
 		const { repositories, filter: scope, summary } = await storedScope(store, given.text('repository'), now);
 		const filter = { ...asked, ...scope };
 		const [counts, rows] = await Promise.all([store.read.countPullRequests(filter), store.read.pullRequests(filter, { offset: 0, limit, order: { by, ascending: false } })]);

@@ -65,11 +65,18 @@ describe('pr-seeder report turn and mine', () => {
 		assert.equal((await scene.run(['report', 'mine', '--me', 'nobody'])).stdout, 'No open pull requests of theirs.\n');
 	});
 
+	it('takes @me in a filter for who is named', async () => {
+		const turns = async (login: string) => (await scene.json<{ turn: Line[] }>(['report', 'turn', '--author', '@me', '--me', login])).document.turn.map(({ number }) => number).sort();
+		const plain = async (login: string) => (await scene.json<{ turn: Line[] }>(['report', 'turn', '--author', login])).document.turn.map(({ number }) => number).sort();
+		assert.deepEqual(await turns('ada'), await plain('ada'));
+		assert.ok((await turns('ada')).length > 0);
+		assert.deepEqual(await turns('nobody'), []);
+	});
+
 	it('says what is missing, or too much', async () => {
 		for (const [words, said] of [
-			[['report', 'mine'], /Whose\? Write pr-seeder report mine --me LOGIN\./],
 			[['report', 'mine', '--me', ' '], /Whose\?/],
-			[['report', 'turn', '--me', 'ada'], /--me is an option of report mine\./],
+			[['report', 'turn', '--me', 'ada'], /--me says who @me is/],
 			[['report', 'turn', '--state', 'merged'], /This report is about open pull requests: it takes no --state\./],
 			[['report', 'mine', '--me', 'ada', '--stuck-days', '0'], /--stuck-days takes a whole number of at least 1/],
 		] as const) {
