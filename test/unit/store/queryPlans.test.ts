@@ -78,6 +78,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 			...WORK_ROLES.flatMap((role) => attributes.map((one) => (store: Store) => store.read.workload({ ...of, ...WHEN, role, attributes: one }))),
 			...attributes.map((one) => (store: Store) => store.read.turnFacts({ ...of, ...one })),
 		]),
+		(store) => store.read.changes({ since: WHEN.staleBefore, repositoryId }),
 		(store) => store.read.repositories(),
 		(store) => store.read.viewers(),
 		(store) => store.read.branchFacts({ name: 'topic', repositoryIds: [repositoryId], owners: ['octo'] }),

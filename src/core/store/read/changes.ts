@@ -20,8 +20,9 @@ export function changes(connection: Connection, { since, ...filter }: ChangesFil
 	const { sql, values } = ofFilter(filter);
 	const changed = `pull_request_change WHERE repository_id IN (SELECT id FROM repository) AND seen_at >= ?`;
 	const found = connection.all(
-		`SELECT ${ROW_COLUMNS} FROM pull_request
-		WHERE (repository_id, number) IN (SELECT repository_id, number FROM ${changed}) AND ${sql}
+		// In this order: few of a repository's pull requests have changed.
+		`SELECT ${ROW_COLUMNS} FROM (SELECT DISTINCT repository_id, number FROM ${changed}) CROSS JOIN pull_request USING (repository_id, number)
+		WHERE ${sql}
 		ORDER BY updated_at DESC, number DESC, repository_id`,
 		[since, ...values],
 		(row): ChangedPullRequest => ({ ...readPullRequest(row), changes: [] }),
