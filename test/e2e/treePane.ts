@@ -1,4 +1,3 @@
-import { DEFAULT_STALE_DAYS } from '../../src/core/insights/workloadModel';
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { PullRequest } from '../github-server/model';
@@ -132,9 +131,7 @@ export class TreePane {
 	/** What a group's row has to say beside its title, but for a milestone's due date. */
 	private countText({ title, open, closed, total }: ExpectedGroup): string {
 		if (this.title === 'People' && title !== null) {
-			// Of the drafts, as on the overview page, those that are not stale.
-			const staleBefore = new Date(Date.now() - DEFAULT_STALE_DAYS * 86_400_000).toISOString();
-			const drafts = open.filter(({ isDraft, updatedAt }) => isDraft && updatedAt >= staleBefore).length;
+			const drafts = open.filter(({ isDraft }) => isDraft).length;
 			return [`${open.length} open`, ...(drafts > 0 ? [`${drafts} draft`] : [])].join(' · ');
 		}
 		if (this.title !== 'Milestones' || title === null) return String(open.length);

@@ -14,13 +14,17 @@ export async function turnReport(source: ReportSource): Promise<Report> {
 	return byRepository(source.repositories, [...PULL_REQUEST, ...TURN], await openOnes(source), (facts) => describe(facts, turnOf(facts)));
 }
 
-/** What is somebody's, lane by lane. */
+/** What is somebody's, lane by lane; with what is asked of their teams, where a sync has read these. */
 export async function mineReport(source: ReportSource): Promise<Report> {
 	const { now, asked, repositories, stuckDays = DEFAULT_STUCK_DAYS } = source;
 	const describe = describer(source);
 	const all = await openOnes(source);
 	const hosts = new Map(repositories.map(({ id, host }) => [id, host]));
-	const mine = (asked.asker?.me ?? []).flatMap(({ host, login }) => myWork(all.filter(({ repositoryId }) => hosts.get(repositoryId) === host), { login, now, stuckDays }));
+	const known = await source.store.read.viewers();
+	const mine = (asked.asker?.me ?? []).flatMap(({ host, login }) => {
+		const teams = known.find((viewer) => viewer.host === host && viewer.login.toLowerCase() === login.toLowerCase())?.teams ?? [];
+		return myWork(all.filter(({ repositoryId }) => hosts.get(repositoryId) === host), { login, teams, now, stuckDays });
+	});
 	const lines = mine.map((one) => ({ ...one, repositoryId: one.facts.repositoryId }));
 	return byRepository(source.repositories, [{ title: 'Lane' }, ...PULL_REQUEST, ...TURN], lines, ({ lane, facts, turn }) => {
 		const { cells, item } = describe(facts, turn);

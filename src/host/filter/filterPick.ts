@@ -101,7 +101,7 @@ export class FilterPick {
 		const choices: Choice<unknown>[] = [
 			{ value: undefined, label: this.words(anyone) },
 			...(none === undefined ? [] : [{ value: null, label: this.words(none) }]),
-			...(of === 'author' || of === 'assignee' ? [{ value: ME, label: vscode.l10n.t('Me') }] : []),
+			...(of === 'author' || of === 'reviewer' || of === 'assignee' ? [{ value: ME, label: vscode.l10n.t('Me') }] : []),
 			...(await this.names(of)).map((name) => ({ value: name, label: withoutIcons(name) })),
 		];
 		return chooseOne(this.frame(2), choices, value);

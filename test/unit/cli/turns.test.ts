@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Repository } from '../../github-server/repository';
+import { oauthToken } from '../../github-server/tokens';
 import { Scene } from './commandLine';
 
 const HARBOR = 'octo/harbor';
@@ -84,5 +85,23 @@ describe('pr-seeder report turn and mine', () => {
 			assert.equal(status, 2);
 			assert.match(stderr, said);
 		}
+	});
+});
+
+describe('pr-seeder report mine of somebody in a team', () => {
+	let scene: Scene;
+	before(async () => {
+		scene = await Scene.make([new Repository(HARBOR)], { tokens: [oauthToken({ value: 'test-token', scopes: ['repo', 'read:org'] })] });
+	});
+	after(() => scene.dispose());
+
+	it('has what is asked of the team, of whoever signed in last where nobody is named', async () => {
+		const { world } = scene;
+		world.joinTeam('octo/crew', 'octo-viewer');
+		world.requestReview(HARBOR, world.createPullRequest(HARBOR, { author: 'ada' }).number, 'octo/crew');
+		world.requestReview(HARBOR, world.createPullRequest(HARBOR, { author: 'ada' }).number, 'octo/dock');
+		assert.equal((await scene.run(['seed', HARBOR])).status, 0);
+		const { document } = await scene.json<{ mine: Line[] }>(['report', 'mine']);
+		assert.deepEqual(document.mine.map(({ lane, number }) => [lane, number]), [['reviewRequested', 1]]);
 	});
 });

@@ -39,6 +39,7 @@ const EXAMPLES: Record<ConditionName, Example[]> = {
 	],
 	reviewer: [
 		{ value: 'octo/core', text: 'review requested of octo/core', tool: { reviewer: 'octo/core', withoutReviewer: false }, options: ['--reviewer', 'octo/core'] },
+		{ value: '@me', text: 'review requested of me', tool: { reviewer: '@me' }, options: ['--reviewer', '@me'] },
 		{ value: null, text: 'nobody asked for a review', tool: { withoutReviewer: true }, options: ['--without-reviewer'] },
 	],
 	assignee: [

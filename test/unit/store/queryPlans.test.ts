@@ -40,7 +40,7 @@ function questions(repositoryId: number): ((store: Store) => Promise<unknown>)[]
 		{ reviewer: null, bots: true },
 		{ reviewState: 'approved', conflicts: true },
 		{ turn: 'author', stuck: true, asker: { me: [], stuckBefore: '2026-01-01T00:00:00Z' } },
-		{ author: '@me', assignee: '@me', asker: { me: [{ host: 'github.com', login: 'ada' }, { host: 'ghe.example.com', login: 'bo' }], stuckBefore: '' } },
+		{ author: '@me', assignee: '@me', reviewer: '@me', asker: { me: [{ host: 'github.com', login: 'ada' }, { host: 'ghe.example.com', login: 'bo' }], stuckBefore: '' } },
 	];
 	const scopes = [{ repositoryId }, { repositoryIds: [repositoryId, repositoryId + 1] }, {}];
 	const filters: PullRequestFilter[] = scopes.flatMap((of) =>
