@@ -114,8 +114,12 @@ export class WorkloadTab {
 			checkbox(texts.withIdle, withIdle, (checked) => this.update({ withIdle: checked })),
 			this.period.element,
 			html('span', { class: 'spring' }),
-			button(texts.exportCsv, () => void this.save('csv'), { class: 'secondary' }),
-			button(texts.exportSvg, () => void this.save('svg'), { class: 'secondary' }),
+			html(
+				'span',
+				{ class: 'field' },
+				button(texts.exportCsv, () => void this.save('csv'), { class: 'secondary' }),
+				button(texts.exportSvg, () => void this.save('svg'), { class: 'secondary' }),
+			),
 		);
 	}
 

@@ -31,7 +31,7 @@ export class OverviewWindow {
 
 	/** The workload by assignee, with those who have nothing open. */
 	async showEverybody(): Promise<void> {
-		await this.page.getByLabel('By', { exact: true }).selectOption('assignee');
+		await this.page.locator('label.field', { hasText: /^By/ }).locator('select').selectOption('assignee');
 		await this.page.getByLabel('Show people with no open work').check();
 		await this.page.getByRole('button', { name: 'Review requested', exact: true }).waitFor();
 	}
