@@ -122,7 +122,7 @@ describe('when something goes wrong', function () {
 		for (const title of viewTitles) await window().pane(title).setOpen(true);
 		const labels = window().pane('Labels').pane.locator('.welcome-view-content');
 		await labels.getByText("What is stored can't be read").waitFor();
-		assert.match(await window().pane(firstView).pane.locator('.message').innerText(), /prs\.sqlite/);
+		assert.match(await window().pane('Everything Open').pane.locator('.message').innerText(), /prs\.sqlite/);
 		await workbench.screenshot('12-unreadable');
 
 		await rm(path);

@@ -14,7 +14,7 @@ describe('what is stored, and how it is looked after', function () {
 	const clock = new ManualClock(Date.now() - 8 * DAY_MS);
 	const window = useWindow('storage', { oneStory: true, clock });
 
-	const message = () => window().pane(firstView).pane.locator('.tree-explorer-viewlet-tree-view > .message');
+	const message = () => window().pane('Everything Open').pane.locator('.tree-explorer-viewlet-tree-view > .message');
 	const show = async (): Promise<void> => {
 		await window().workbench.runCommand('PR Seeder: Manage Stored Repositories…');
 		await window().workbench.quickInput.waitForOpen('Stored Repositories');
