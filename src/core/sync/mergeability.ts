@@ -44,12 +44,12 @@ export async function askForMergeability(context: SyncContext, seen: Probe): Pro
 	return [...changed, ...(await adoptStandings(context, last, { believesUnknown: true }))];
 }
 
-/** Of a head of which nothing is known, or of which the server did not say this time what it had said before. */
+/** Of a head of which nothing is known, or of which the server did not say this time what it had said before. What it fails to give is asked for with the rest that is missing. */
 function undecided({ cache }: SyncContext, { open, watched }: Probe): Target[] {
 	const computing = new Set([...open.fingerprints, ...watched].filter(isComputing).map(({ number }) => number));
-	return openEntries(cache).filter(({ detailsOf, number, standing }) => {
+	return openEntries(cache).filter(({ detailsOf, number, partial, standing }) => {
 		const isKnown = standing?.mergeable !== undefined;
-		return detailsOf !== null && standing !== null && (!isKnown || (computing.has(number) && standing.mergeable !== UNKNOWN));
+		return detailsOf !== null && standing !== null && !partial.includes('standing') && (!isKnown || (computing.has(number) && standing.mergeable !== UNKNOWN));
 	});
 }
 

@@ -36,7 +36,8 @@ export async function adoptThreads(context: SyncContext, seen: readonly WireThre
 	const moved = seen.flatMap(({ number, updatedAt, reviewThreads }) => {
 		const entry = cache.entries.get(number);
 		const list = listOf(reviewThreads, THREADS);
-		const isSame = entry?.detailsOf === updatedAt && entry.updatedAt === updatedAt && entry.state === 'OPEN';
+		// A list that is not whole is asked for with the rest that is missing.
+		const isSame = entry?.detailsOf === updatedAt && entry.updatedAt === updatedAt && entry.state === 'OPEN' && !entry.partial.includes('reviewThreads');
 		return entry && isSame && !list.unreadable && !list.hidden && entry.threads !== threadsFingerprint(list.items, list.totalCount) ? [{ entry, list }] : [];
 	});
 	const known = await cache.readAll(moved.filter(({ list }) => isWhole(list)).map(({ entry }) => entry.number));

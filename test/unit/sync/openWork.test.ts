@@ -191,6 +191,31 @@ describe('where open pull requests stand', () => {
 		await assertEqualsServer(h);
 	});
 
+	it('what the server fails to give has nobody wait for it in each run', async () => {
+		h.createPullRequests(1);
+		h.server.addFault({
+			kind: 'patch',
+			times: Infinity,
+			match: { kind: 'graphql' },
+			patch: (answer) => {
+				const body = structuredClone(answer.body) as { data?: Record<string, unknown>; errors?: object[] };
+				const nodes = (body.data?.['nodes'] ?? []) as Record<string, unknown>[];
+				const errors = nodes.map((node, index) => ((node['mergeable'] = null), { message: 'Something went wrong.', path: ['nodes', index, 'mergeable'] }));
+				const open = (body.data?.['repository'] as { open?: { nodes: Record<string, unknown>[] } } | undefined)?.open?.nodes ?? [];
+				errors.push(...open.map((node, index) => ((node['mergeable'] = null), { message: 'Something went wrong.', path: ['repository', 'open', 'nodes', index, 'mergeable'] })));
+				return errors.length === 0 ? undefined : { ...answer, body: { ...body, errors } };
+			},
+		});
+		await h.seed();
+		for (let run = 0; run < 4; run++) {
+			h.later();
+			await h.seed();
+			assert.ok(!h.operations.includes('Standings'), h.operations.join());
+		}
+		assert.deepEqual(h.operations, ['Probe']);
+		assert.deepEqual(await row(1, 'mergeable, merge_state, partial'), [null, 'CLEAN', '["standing"]']);
+	});
+
 	for (const profile of ['ghes-3.16', 'ghes-3.9', 'ghes-3.0'] as const) it(`a host without some of it (${profile}) says the rest, and nothing is incomplete`, async () => {
 		await h.stop();
 		h = await SyncHarness.start({ schemaProfile: profile, ghes: true });
