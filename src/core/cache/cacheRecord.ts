@@ -20,6 +20,8 @@ export interface CacheRecord {
 	detailsOf: string | null;
 	/** Server time in milliseconds at which they were asked for; 0 while there are none. */
 	readAt: number;
+	/** The same of what of it was seen, or read, after that; absent where nothing was. */
+	seenAt?: number;
 	/** Fingerprint of the checks that were read; `null` while none were. */
 	checks: string | null;
 	/** How often in a row its details came back incomplete, although nothing forbids reading them whole. */

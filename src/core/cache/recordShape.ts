@@ -1,4 +1,4 @@
-import { isCount, isInstant, isKeyword, isName, isNumber, isObject, isText, isTime, listOfEach, nullOr, shaped } from '../model/guards';
+import { isCount, isInstant, isKeyword, isName, isNumber, isObject, isText, isTime, listOfEach, nullOr, optional, shaped } from '../model/guards';
 import { NO_CHECKS } from '../model/pullRequest';
 import { isWithheldPart } from '../model/refusal';
 import { isPartName, isPullRequest, isStanding, isState } from '../model/shape';
@@ -14,6 +14,7 @@ export const isCacheRecord = shaped<CacheRecord>({
 	pullRequest: isPullRequest,
 	detailsOf: nullOr(isInstant),
 	readAt: isTime,
+	seenAt: optional(isTime),
 	checks: nullOr(isText),
 	tries: isCount,
 	refused: listOfEach(isWithheldPart),

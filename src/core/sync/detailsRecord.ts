@@ -105,6 +105,7 @@ export function withParts(fetched: Fetched, stored: CacheRecord, context: Record
 	const isExcused = [...lacking].every((name) => (refused as readonly string[]).includes(name));
 	return {
 		...stored,
+		seenAt: fetched.readAt,
 		pullRequest: { ...read.pullRequest, partial: PART_NAMES.filter((name) => lacking.has(name)) },
 		checks: unread.has('checks') ? stored.checks : read.checks,
 		refused,

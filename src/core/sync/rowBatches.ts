@@ -27,7 +27,7 @@ export async function* batches(changes: AsyncIterable<JournalChange>): AsyncGene
 export function rowsOf(changes: readonly Pick<JournalChange, 'record' | 'removed'>[], state: CacheState): { pullRequests: WrittenPullRequest[]; removed: number[] } {
 	const dropped = new Set(state.dropped);
 	return {
-		pullRequests: changes.flatMap(({ record }) => (record ? [{ ...asOfNow(record.pullRequest, dropped, state.nameWithOwner), readAt: Math.round(record.readAt) }] : [])),
+		pullRequests: changes.flatMap(({ record }) => (record ? [{ ...asOfNow(record.pullRequest, dropped, state.nameWithOwner), readAt: Math.round(record.readAt), seenAt: Math.round(record.seenAt ?? record.readAt) }] : [])),
 		removed: changes.flatMap(({ removed }) => (removed === undefined ? [] : [removed])),
 	};
 }

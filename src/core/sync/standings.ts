@@ -52,7 +52,8 @@ export interface Adopting {
  * @returns numbers of those that stood elsewhere
  */
 export async function adoptStandings(context: SyncContext, fingerprints: readonly Fingerprint[], { closedToo = false, believesUnknown = false }: Adopting = {}): Promise<number[]> {
-	const { cache } = context;
+	const { cache, client } = context;
+	const seenAt = client.budget.serverNow();
 	const now = (seen: Fingerprint, known: Standing | null) => standingNow(seen.standing, known, { isOpen: seen.state === 'OPEN', isSameHead: true, believesUnknown });
 	const isMoved = (seen: Fingerprint, known: Standing | null) => textOf(now(seen, known)) !== textOf(known);
 	const moved = fingerprints.filter((seen) => {
@@ -63,7 +64,7 @@ export async function adoptStandings(context: SyncContext, fingerprints: readonl
 	const changed = moved.flatMap((seen) => {
 		const record = records.get(seen.number);
 		const details = record?.pullRequest.details;
-		return record && details && isMoved(seen, details.standing) ? { ...record, pullRequest: { ...record.pullRequest, details: { ...details, standing: now(seen, details.standing) } } } : [];
+		return record && details && isMoved(seen, details.standing) ? { ...record, seenAt, pullRequest: { ...record.pullRequest, details: { ...details, standing: now(seen, details.standing) } } } : [];
 	});
 	await cache.put(changed);
 	if (changed.length > 0) {

@@ -32,7 +32,8 @@ function hasThreads({ threads }: CacheEntry): boolean {
  * @returns numbers of those that are stored as they are now, and those that have too many to be seen at once: these have to be read
  */
 export async function adoptThreads(context: SyncContext, seen: readonly WireThreads[]): Promise<{ stored: number[]; others: Target[] }> {
-	const { cache } = context;
+	const { cache, client } = context;
+	const seenAt = client.budget.serverNow();
 	const moved = seen.flatMap(({ number, updatedAt, reviewThreads }) => {
 		const entry = cache.entries.get(number);
 		const list = listOf(reviewThreads, THREADS);
@@ -43,7 +44,7 @@ export async function adoptThreads(context: SyncContext, seen: readonly WireThre
 	const known = await cache.readAll(moved.filter(({ list }) => isWhole(list)).map(({ entry }) => entry.number));
 	const records = moved.flatMap(({ entry, list }) => {
 		const record = known.get(entry.number);
-		return record?.pullRequest.details ? { ...record, pullRequest: { ...record.pullRequest, details: { ...record.pullRequest.details, reviewThreads: list.items satisfies ReviewThread[] } } } : [];
+		return record?.pullRequest.details ? { ...record, seenAt, pullRequest: { ...record.pullRequest, details: { ...record.pullRequest.details, reviewThreads: list.items satisfies ReviewThread[] } } } : [];
 	});
 	await cache.put(records);
 	if (records.length > 0) {

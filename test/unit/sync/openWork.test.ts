@@ -37,6 +37,20 @@ describe('where open pull requests stand', () => {
 		assert.deepEqual(await row(1, 'mergeable, merge_state, in_merge_queue'), [null, null, 0], 'GitHub says it of open ones alone');
 	});
 
+	it('is told as of when that was seen, each change by itself, however long ago the rest was read', async () => {
+		h.createPullRequests(1);
+		await h.seed();
+		const seen: string[] = [];
+		for (const hasConflict of [true, false]) {
+			h.later(3 * 86_400);
+			h.world.setConflict(REPO, 1, hasConflict);
+			seen.push(h.world.now());
+			await h.seed();
+		}
+		const { rows } = await (await h.open()).store.query("SELECT seen_at, before, after FROM pull_request_change WHERE kind = 'conflicts' ORDER BY seen_at", { rows: 9 });
+		assert.deepEqual(rows, [[seen[0], 'MERGEABLE', 'CONFLICTING'], [seen[1], 'CONFLICTING', 'MERGEABLE']]);
+	});
+
 	describe('while GitHub computes what can be merged', () => {
 		const HOUR_MS = 3_600_000;
 

@@ -34,7 +34,7 @@ export class ChangeRecorder {
 		private readonly syncedAt: string | null,
 	) {}
 
-	/** Runs `replace`, which replaces one pull request's rows. @param readAt milliseconds since the Unix epoch; 0 where that is not known */
+	/** Runs `replace`, which replaces one pull request's rows. @param readAt when that was seen, in milliseconds since the Unix epoch; 0 where that is not known */
 	around(number: number, readAt: number, replace: () => void): void {
 		if (this.syncedAt === null) {
 			replace();

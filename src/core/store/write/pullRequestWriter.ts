@@ -91,7 +91,7 @@ export class PullRequestWriter {
 	write(written: WrittenPullRequest): void {
 		// First, for it renames people in the rows that are there.
 		const pullRequest = this.asPeopleAreCalled(written);
-		this.recorder.around(written.number, written.readAt ?? 0, () => this.replace(pullRequest));
+		this.recorder.around(written.number, written.seenAt ?? written.readAt ?? 0, () => this.replace(pullRequest));
 	}
 
 	private replace(pullRequest: PullRequest): void {

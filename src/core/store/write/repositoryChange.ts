@@ -39,4 +39,6 @@ export interface StoredRepository {
 export interface WrittenPullRequest extends PullRequest {
 	/** When, in milliseconds since the Unix epoch by the server's clock: of two logins of an account the later one counts. 0 when absent. */
 	readAt?: number;
+	/** When what is other than it was stored was seen, in the same way; {@link readAt} when absent. */
+	seenAt?: number;
 }
