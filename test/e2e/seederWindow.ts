@@ -131,6 +131,8 @@ export class SeederWindow {
 		const row = this.pickRow(nameWithOwner);
 		await row.waitFor();
 		await this.workbench.quickInput.choose(row);
+		// After a reload the list is drawn anew while Git reads the folder's remotes: what meets no row just then is done once more.
+		await row.waitFor({ state: 'hidden', timeout: 5_000 }).catch(() => this.workbench.quickInput.choose(row));
 	}
 
 	/** The open list's row of a repository on the stand-in; the same name on github.com is another. */
