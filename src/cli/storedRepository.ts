@@ -1,5 +1,5 @@
 import { HumanError } from '../core/model/humanError';
-import { GITHUB_HOST, nameWithOwner, repositoryKey, type RepositoryRef } from '../core/model/repository';
+import { GITHUB_HOST, nameWithOwner, repositoryKey, storedKey, type RepositoryRef } from '../core/model/repository';
 import type { RepositoryRow } from '../core/store/read/repositories';
 import type { Store } from '../core/store/store';
 import { repositoriesOf, type Endpoint } from './endpoint';
@@ -34,7 +34,7 @@ export async function storedRepository(store: Store, ref: RepositoryRef): Promis
 
 /** Whether a stored repository is the one that a person named; GitHub ignores case in names. */
 export function isNamed(known: { host: string; nameWithOwner: string }, ref: RepositoryRef): boolean {
-	return `${known.host}/${known.nameWithOwner}`.toLowerCase() === repositoryKey(ref);
+	return storedKey(known) === repositoryKey(ref);
 }
 
 /** How to call a repository where there may be several hosts. */

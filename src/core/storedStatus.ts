@@ -1,7 +1,7 @@
 import type { StoreWith } from './store/read/reads';
 import { sameRepository } from './cache/cacheFolders';
 import { isStale } from './model/freshness';
-import { parseRepository, type RepositoryRef } from './model/repository';
+import { parseRepository, storedKey, type RepositoryRef } from './model/repository';
 import type { CacheStatus, SeedService } from './seedService';
 import type { RepositoryRow } from './store/read/repositories';
 
@@ -19,8 +19,8 @@ export async function storedStatus(
 	ref?: RepositoryRef,
 ): Promise<StoredStatus[]> {
 	const [caches, rows] = await Promise.all([service.status(ref), store.read.repositories()]);
-	const known = new Set(caches.map(key));
-	const rowsAlone = rows.filter((row) => !known.has(key(row)) && (ref === undefined || sameRepository(ref, refOf(row)))).map(withoutCache);
+	const known = new Set(caches.map(storedKey));
+	const rowsAlone = rows.filter((row) => !known.has(storedKey(row)) && (ref === undefined || sameRepository(ref, refOf(row)))).map(withoutCache);
 	return [...caches.map((one) => ({ ...one, cached: true })), ...rowsAlone].map((one) => ({ ...one, stale: isStale(one.syncedAt, now) }));
 }
 
@@ -30,9 +30,4 @@ function withoutCache({ host, nameWithOwner, pullRequests, totalCount, syncedAt,
 
 function refOf({ host, nameWithOwner }: { host: string; nameWithOwner: string }): RepositoryRef {
 	return parseRepository(nameWithOwner, host);
-}
-
-/** GitHub ignores case in names. */
-function key({ host, nameWithOwner }: { host: string; nameWithOwner: string }): string {
-	return `${host}/${nameWithOwner}`.toLowerCase();
 }

@@ -5,7 +5,8 @@ import type { Store } from '../../src/core/store/store';
 import type { Account } from '../../src/host/auth/gitHubSessions';
 import { dayOf, nextMonday, tomorrow } from '../../src/host/myWork/markCommands';
 import { Marks } from '../../src/host/myWork/marks';
-import { myRows, type CheckedOut } from '../../src/host/myWork/myWorkRows';
+import type { CheckedOut } from '../../src/host/git/checkedOutBranches';
+import { myRows } from '../../src/host/myWork/myWorkRows';
 import { MyWorkTree, type MyNode } from '../../src/host/myWork/myWorkTree';
 import { repositoryRow, turnFacts } from '../unit/host/rows';
 
@@ -78,14 +79,14 @@ describe('My Work', () => {
 		await marks.pin([NAME], true);
 		const lane = async () => (await tree.getChildren())[0];
 		assert.deepEqual((await texts(await lane()))[0], ['#2 Change 2', 'pinned · review requested · 3 days ago']);
-		const { standing, name } = (await rows()).lanes[0]!.rows[0]!;
+		const { fingerprint, name } = (await rows()).lanes[0]!.rows[0]!;
 		assert.equal(name, NAME);
-		await marks.setSnooze([{ name, standing }], 'change', NOW);
+		await marks.setSnooze([{ name, fingerprint }], 'change', NOW);
 		assert.deepEqual(await texts(), [['Review requested', '1'], ['1 snoozed', undefined]]);
 		assert.equal((await rows()).toActOn, 1);
 		const snoozed = (await tree.getChildren())[1];
 		assert.match((await texts(snoozed))[0]?.[1] ?? '', /^pinned · snoozed until something changes · zoe · review requested/);
-		await marks.setSnooze([{ name, standing }], undefined, NOW);
+		await marks.setSnooze([{ name, fingerprint }], undefined, NOW);
 		assert.deepEqual(await texts(), [['Review requested', '2']]);
 	});
 

@@ -1,6 +1,7 @@
 import { LANES, myWork } from '../../core/insights/myWork';
 import { DEFAULT_STUCK_DAYS, TURN_REASONS, turnOf, type Turn } from '../../core/insights/turn';
 import { inEnglish } from '../../core/model/sentence';
+import { teamsOf } from '../../core/model/viewer';
 import type { TurnFacts } from '../../core/store/read/turnFacts';
 import { openAttributes } from '../askedFilter';
 import { byRepository, type Report, type ReportSource } from './report';
@@ -22,7 +23,7 @@ export async function mineReport(source: ReportSource): Promise<Report> {
 	const hosts = new Map(repositories.map(({ id, host }) => [id, host]));
 	const known = await source.store.read.viewers();
 	const mine = (asked.asker?.me ?? []).flatMap(({ host, login }) => {
-		const teams = known.find((viewer) => viewer.host === host && viewer.login.toLowerCase() === login.toLowerCase())?.teams ?? [];
+		const teams = teamsOf(known, { host, login });
 		return myWork(all.filter(({ repositoryId }) => hosts.get(repositoryId) === host), { login, teams, now, stuckDays });
 	});
 	const lines = mine.map((one) => ({ ...one, repositoryId: one.facts.repositoryId }));

@@ -5,7 +5,7 @@ import type { WithheldPart } from '../model/refusal';
  * What a record of each version lacks, the present one nothing. Records say their version since the third.
  * - 1, of the first release: what all checks come to, whose they are, and whose the linked issues are; all is read anew.
  * - 2: who merged it.
- * - 3: where it stands, which commits its reviews are about, and of an open one conversations and events.
+ * - 3: where it stands, which commits its reviews are about, and of an open one review threads and events.
  */
 export const RECORD_VERSION = 4;
 /** Of an older one than this all is read anew. */
@@ -47,7 +47,7 @@ export interface CacheEntry {
 	checks: string | null;
 	/** Of an open one; a probe shows all of it. */
 	standing: Standing | null;
-	/** Fingerprint of the conversations of an open one; `null` where they are not known. */
+	/** Fingerprint of the review threads of an open one; `null` where they are not known. */
 	threads: string | null;
 	partial: PartName[];
 	tries: number;

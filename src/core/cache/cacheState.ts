@@ -77,7 +77,7 @@ export interface CacheState {
 	watchedFrom: number;
 	/** The same of closed ones whose checks have not settled. */
 	watchedClosedFrom: number;
-	/** The last number of an open one whose conversations were looked at in turn; 0 where all are. */
+	/** The last number of an open one whose review threads were looked at in turn; 0 where all are. */
 	threadsFrom: number;
 }
 

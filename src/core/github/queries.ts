@@ -17,7 +17,7 @@ const COST = 'rateLimit { cost }';
 /**
  * One request that shows whether anything changed. With 100 open and 100 watched pull requests it costs 2 points.
  * `watched`: node ids looked at besides; those of closed pull requests with unsettled checks, and of open ones beyond the first page.
- * `threads`: node ids of open ones whose conversations are looked at.
+ * `threads`: node ids of open ones whose review threads are looked at.
  * `moreLabels`, `moreMilestones`: a page of a list that is longer than one, besides its first.
  */
 export function probeQuery(dialect: Dialect, options: { checks: boolean; watched: boolean; threads: boolean; moreLabels: boolean; moreMilestones: boolean }): string {

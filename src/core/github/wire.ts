@@ -231,7 +231,7 @@ export interface WireFingerprint extends RollupHolder<WireCheckCounts>, WireName
 	headRefOid: string;
 }
 
-/** What a probe shows of the conversations of a pull request. */
+/** What a probe shows of the review threads of a pull request. */
 export interface WireThreads {
 	number: number;
 	updatedAt: string;

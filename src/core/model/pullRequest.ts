@@ -181,17 +181,17 @@ export interface Check {
 	event: string | null;
 }
 
-/** A conversation on the changes. */
+/** A thread of a review, on the changes. */
 export interface ReviewThread {
 	id: string;
 	isResolved: boolean;
 }
 
-/** So many conversations tell a fingerprint; GitHub shows as many at once. */
+/** So many threads tell a fingerprint; GitHub shows as many at once. */
 const THREADS_TOLD = 100;
 
 /**
- * Tells whether conversations are still as they were: how many there are, and which of the first ones are resolved.
+ * Tells whether review threads are still as they were: how many there are, and which of the first ones are resolved.
  * @param total where these are not all
  */
 export function threadsFingerprint(threads: readonly ReviewThread[], total = threads.length): string {

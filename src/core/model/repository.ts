@@ -32,6 +32,11 @@ export function repositoryKey(ref: RepositoryRef): string {
 	return `${ref.host}/${ref.owner}/${ref.name}`.toLowerCase();
 }
 
+/** The same of one that is stored, by its name as GitHub has it. */
+export function storedKey({ host, nameWithOwner: name }: { host: string; nameWithOwner: string }): string {
+	return `${host}/${name}`.toLowerCase();
+}
+
 // Owners: letters, digits and hyphens, at most 39 (Enterprise Managed Users add `_shortcode`). New ones have hyphens
 // inside only, older ones also at the ends; which there are is for the server to say. What counts here is a safe path.
 // Names: letters, digits, `.`, `-`, `_`, at most 100, but neither `.` nor `..`.

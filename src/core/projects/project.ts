@@ -1,4 +1,4 @@
-import { nameWithOwner, repositoryKey, type RepositoryRef } from '../model/repository';
+import { nameWithOwner, repositoryKey, storedKey, type RepositoryRef } from '../model/repository';
 import type { RepositoryRow } from '../store/read/repositories';
 import type { SeedOptions } from '../sync/seedOptions';
 
@@ -23,7 +23,7 @@ export interface StoredProject {
 
 /** @param rows every stored repository */
 export function storedProject(project: Project, rows: readonly RepositoryRow[]): StoredProject {
-	const known = new Map(rows.map((row) => [`${row.host}/${row.nameWithOwner}`.toLowerCase(), row]));
+	const known = new Map(rows.map((row) => [storedKey(row), row]));
 	const found = project.repositories.map((ref) => ({ ref, row: known.get(repositoryKey(ref)) }));
 	return {
 		project,

@@ -29,7 +29,7 @@ export interface Probe extends SeenCatalogue {
 	notFound: Target[];
 	/** Login of whoever the token signs in; `null` where the host does not say. */
 	viewer: string | null;
-	/** The conversations of some open ones. */
+	/** The review threads of some open ones. */
 	threads: WireThreads[];
 	/** The newest update that the server shows: the watermark of whatever is read after this. */
 	watermark: string;
@@ -38,7 +38,7 @@ export interface Probe extends SeenCatalogue {
 /**
  * Sends the probe, and learns from it what the token may be asked.
  * @param watched what is to be looked at besides, by how many are asked for at a time
- * @param withThreads whose conversations are
+ * @param withThreads whose review threads are
  * @returns the turns of those that were asked for
  */
 export async function probe(context: SyncContext, watched: (size: number) => { targets: Target[]; turns: WatchTurns }, withThreads: readonly Target[]): Promise<Probe & { turns: WatchTurns }> {

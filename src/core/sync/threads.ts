@@ -10,11 +10,11 @@ import { inTurn } from './rotation';
 import { openEntries, type Target } from './staleness';
 import type { SyncContext } from './syncContext';
 
-/** Of so many open pull requests a probe shows the conversations; it costs 2 points with 100 open ones and these. */
+/** Of so many open pull requests a probe shows the review threads; it costs 2 points with 100 open ones and these. */
 const MOST_ASKED = 40;
 
 /**
- * Of which open pull requests a probe looks at the conversations, for that one is resolved moves no date; a new one does. Where
+ * Of which open pull requests a probe looks at the review threads, for that one is resolved moves no date; a new one does. Where
  * there are more, they take turns: each is looked at once in so many runs as there are {@link MOST_ASKED} of them.
  */
 export function threadsInTurn(cache: RepositoryCache, dialect: Dialect): { targets: Target[]; threadsFrom: number } {
@@ -28,7 +28,7 @@ function hasThreads({ threads }: CacheEntry): boolean {
 }
 
 /**
- * Takes over conversations that were resolved, or are no longer, of pull requests of which nothing else has moved.
+ * Takes over review threads that were resolved, or are no longer, of pull requests of which nothing else has moved.
  * @returns numbers of those that are stored as they are now, and those that have too many to be seen at once: these have to be read
  */
 export async function adoptThreads(context: SyncContext, seen: readonly WireThreads[]): Promise<{ stored: number[]; others: Target[] }> {

@@ -183,6 +183,6 @@ function editorSessions(providerId: GitHubHost['providerId']): SessionPort {
 /** What the editor says below its question. */
 function purposeOf(wants: CreateOptions['wants']): string {
 	return wants === 'teams'
-		? vscode.l10n.t('PR Seeder reads the names of the teams that are asked for a review. For that it needs the permission read:org.')
+		? vscode.l10n.t('PR Seeder reads the names of the teams that are asked for a review, and which teams you are in. For that it needs the permission read:org.')
 		: vscode.l10n.t('PR Seeder reads pull requests. It changes nothing on GitHub.');
 }

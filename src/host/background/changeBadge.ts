@@ -40,7 +40,7 @@ export class ChangeBadge implements Disposable {
 	private readonly disposables = new DisposableStore();
 	private readonly changed = this.disposables.add(new Coalescer(CHANGE_DELAY_MS, () => void this.update()));
 	private turn: Promise<void> = Promise.resolve();
-	/** When they were last noted as seen. */
+	/** Whether they were in sight when that was noted last. */
 	private wasVisible = false;
 
 	constructor(private readonly options: ChangeBadgeOptions) {

@@ -10,7 +10,7 @@ export interface Snooze {
 	/** Milliseconds since the Unix epoch; absent: until something changes. */
 	until?: number;
 	/** How it stood when it was put away. */
-	standing: string;
+	fingerprint: string;
 }
 
 /** What the person pinned and snoozed, kept on this machine, by a name that a pull request keeps when its data is fetched anew. */
@@ -31,17 +31,17 @@ export class Marks {
 		this.changed.fire(undefined);
 	}
 
-	/** How a pull request is snoozed; `undefined` where it is not, or no longer. @param standing how it stands @param now milliseconds since the Unix epoch */
-	snooze(name: string, standing: string, now: number): Snooze | undefined {
+	/** How a pull request is snoozed; `undefined` where it is not, or no longer. @param fingerprint how it stands @param now milliseconds since the Unix epoch */
+	snooze(name: string, fingerprint: string, now: number): Snooze | undefined {
 		const found = this.snoozed()[name];
-		const holds = found !== undefined && (found.until === undefined ? found.standing === standing : now < found.until);
+		const holds = found !== undefined && (found.until === undefined ? found.fingerprint === fingerprint : now < found.until);
 		return holds ? found : undefined;
 	}
 
 	/** @param snooze `undefined` lets go */
-	async setSnooze(names: readonly { name: string; standing: string }[], until: number | 'change' | undefined, now: number): Promise<void> {
+	async setSnooze(names: readonly { name: string; fingerprint: string }[], until: number | 'change' | undefined, now: number): Promise<void> {
 		const kept = Object.entries(this.snoozed()).filter(([name, one]) => !names.some((other) => other.name === name) && (one.until === undefined || one.until > now));
-		const added = until === undefined ? [] : names.map(({ name, standing }) => [name, { standing, ...(until !== 'change' && { until }) }] as const);
+		const added = until === undefined ? [] : names.map(({ name, fingerprint }) => [name, { fingerprint, ...(until !== 'change' && { until }) }] as const);
 		await this.keeper.update(SNOOZED_KEY, Object.fromEntries([...kept, ...added]));
 		this.changed.fire(undefined);
 	}
@@ -58,5 +58,5 @@ export class Marks {
 }
 
 function isSnooze(value: unknown): value is Snooze {
-	return typeof value === 'object' && value !== null && 'standing' in value && typeof value.standing === 'string' && (!('until' in value) || typeof value.until === 'number');
+	return typeof value === 'object' && value !== null && 'fingerprint' in value && typeof value.fingerprint === 'string' && (!('until' in value) || typeof value.until === 'number');
 }

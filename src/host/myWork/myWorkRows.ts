@@ -1,8 +1,11 @@
 import { LANES, LANES_TO_ACT_ON, myWork, type Lane, type MyPullRequest } from '../../core/insights/myWork';
 import { turnOf } from '../../core/insights/turn';
+import { storedKey } from '../../core/model/repository';
+import { teamsOf } from '../../core/model/viewer';
 import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
 import type { Account } from '../auth/gitHubSessions';
+import type { CheckedOut } from '../git/checkedOutBranches';
 import type { Marks, Snooze } from './marks';
 
 /** One pull request of the person's work. */
@@ -11,7 +14,7 @@ export interface MyRow extends Omit<MyPullRequest, 'lane'> {
 	/** The same after its data was fetched anew. */
 	name: string;
 	/** What of it counts as a change. */
-	standing: string;
+	fingerprint: string;
 	isPinned: boolean;
 	snooze: Snooze | undefined;
 }
@@ -24,13 +27,6 @@ export interface MyRows {
 	snoozed: MyRow[];
 	/** How many wait for the person. */
 	toActOn: number;
-}
-
-/** A branch that is checked out, and the remotes of its repository. */
-export interface CheckedOut {
-	branch: string;
-	/** As `host/owner/name`, in lower case. */
-	remotes: readonly string[];
 }
 
 export interface MyRowsSource {
@@ -63,8 +59,7 @@ async function workOf({ host, login }: Account, source: MyRowsSource): Promise<{
 	if (own.length === 0) {
 		return [];
 	}
-	const known = (await store.read.viewers()).find((one) => one.host === host && one.login.toLowerCase() === login.toLowerCase());
-	const teams = known?.teams ?? [];
+	const teams = teamsOf(await store.read.viewers(), { host, login });
 	const facts = await store.read.myFacts({ host, login, teams }, { repositoryIds: own.map(({ id }) => id) });
 	return myWork(facts, { login, teams, now, stuckDays }).flatMap(({ lane, ...one }) => {
 		const row = rowOf(one, source);
@@ -73,7 +68,7 @@ async function workOf({ host, login }: Account, source: MyRowsSource): Promise<{
 }
 
 async function ofBranch({ branch, remotes }: CheckedOut, source: MyRowsSource): Promise<MyRow[]> {
-	const ids = source.repositories.filter((one) => remotes.includes(pathOf(one))).map(({ id }) => id);
+	const ids = source.repositories.filter((one) => remotes.includes(storedKey(one))).map(({ id }) => id);
 	const owners = remotes.flatMap((path) => path.split('/').slice(1, 2));
 	const facts = ids.length === 0 ? [] : await source.store.read.branchFacts({ name: branch, repositoryIds: ids, owners });
 	return facts.flatMap((one) => rowOf({ facts: one, turn: turnOf(one) }, source) ?? []);
@@ -84,11 +79,7 @@ function rowOf({ facts, turn }: Omit<MyPullRequest, 'lane'>, { repositories, mar
 	if (repository === undefined) {
 		return undefined;
 	}
-	const name = `${pathOf(repository)}#${facts.number}`;
-	const standing = JSON.stringify([facts.updatedAt, facts.headOid, facts.checksState, turn.waitsFor, turn.reason]);
-	return { facts, turn, repository, name, standing, isPinned: marks.isPinned(name), snooze: marks.snooze(name, standing, now) };
-}
-
-function pathOf({ host, nameWithOwner }: RepositoryRow): string {
-	return `${host}/${nameWithOwner}`.toLowerCase();
+	const name = `${storedKey(repository)}#${facts.number}`;
+	const fingerprint = JSON.stringify([facts.updatedAt, facts.headOid, facts.checksState, turn.waitsFor, turn.reason]);
+	return { facts, turn, repository, name, fingerprint, isPinned: marks.isPinned(name), snooze: marks.snooze(name, fingerprint, now) };
 }

@@ -5,9 +5,10 @@ import type { RepositoryRow } from '../../core/store/read/repositories';
 import type { Store } from '../../core/store/store';
 import { Coalescer } from '../coalescer';
 import { DisposableStore } from '../disposableStore';
+import type { CheckedOut } from '../git/checkedOutBranches';
 import type { Marks } from './marks';
 import type { Me } from './me';
-import { myRows, type CheckedOut, type MyRows } from './myWorkRows';
+import { myRows, type MyRows } from './myWorkRows';
 import { MyWorkTree } from './myWorkTree';
 
 const CHANGE_DELAY_MS = 1_000;

@@ -1,3 +1,4 @@
+import { storedKey } from '../../core/model/repository';
 import { shortNames, type StoredProject } from '../../core/projects/project';
 import type { RepositoryScope } from '../../core/store/sqlite/condition';
 import type { MergedMilestoneRow } from '../../core/store/read/mergedMilestones';
@@ -28,15 +29,15 @@ export async function overviewView(store: Store, scope: Pick<ProjectScope, 'stor
 	const all = await store.read.repositories();
 	const project = scope.stored(all);
 	const stored = project?.stored ?? all;
-	const chosen = stored.find((row) => keyOf(row) === repository);
+	const chosen = stored.find((row) => storedKey(row) === repository);
 	return { project, stored, chosen, scope: chosen ? { repositoryId: chosen.id } : scopeOf(project) };
 }
 
 /** What the page offers to choose from. */
 export function choices({ stored, chosen, project }: OverviewView, l10n: Localizer): ShownChoice {
 	return {
-		repositories: stored.map((row) => ({ key: keyOf(row), name: row.nameWithOwner })),
-		repository: chosen ? keyOf(chosen) : null,
+		repositories: stored.map((row) => ({ key: storedKey(row), name: row.nameWithOwner })),
+		repository: chosen ? storedKey(chosen) : null,
 		project: project ? labelText(project.project.name) : null,
 		part: partsText(chosen ? [chosen] : stored, l10n),
 	};
@@ -52,8 +53,4 @@ export function repositoriesText({ repositoryIds }: MergedMilestoneRow, stored: 
 	}
 	const names = shortNames(stored);
 	return repositoryIds.map((id) => names.get(id) ?? '').join(', ');
-}
-
-function keyOf({ host, nameWithOwner }: RepositoryRow): string {
-	return `${host}/${nameWithOwner}`.toLowerCase();
 }

@@ -16,7 +16,7 @@ import { goingOn } from '../goingOn';
 import { reportText } from '../format/progressText';
 import { inStatusBar, type SeedRound } from '../projects/seedRound';
 import type { TreeNode } from '../tree/treeNode';
-import type { GitRemotes } from './gitRemotes';
+import type { GitRemotes } from '../git/gitRemotes';
 import { OwnRepositoryList, type FetchPage } from './ownRepositoryList';
 import { pickRepository } from './repositoryPick';
 import { askSeedOptions } from './seedOptionSteps';

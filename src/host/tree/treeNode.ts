@@ -1,3 +1,4 @@
+import { storedKey } from '../../core/model/repository';
 import { shortNames } from '../../core/projects/project';
 import type { Group } from '../../core/store/read/groups';
 import type { PullRequestFilter } from '../../core/store/read/filter';
@@ -96,7 +97,7 @@ export function openList(repositories: readonly RepositoryRow[]): OpenList {
 /** @param repositoryName see {@link PullRequestNode.repositoryName} */
 export function pullRequestNode(parent: PullRequestList, repository: RepositoryRow, row: PullRequestRow, repositoryName?: string): PullRequestNode {
 	// A number is one in its repository alone.
-	const id = isOfOneRepository(parent) ? `${parent.id}#${row.number}` : `${parent.id}#${nameOf(repository)}#${row.number}`;
+	const id = isOfOneRepository(parent) ? `${parent.id}#${row.number}` : `${parent.id}#${storedKey(repository)}#${row.number}`;
 	return { kind: 'pullRequest', id, parent, repository, row, ...(repositoryName !== undefined && { repositoryName }) };
 }
 
@@ -137,10 +138,6 @@ function groupId(by: Grouping, owner: GroupOwner, key: string | null): string {
 }
 
 function repositoryId(by: Grouping, repository: RepositoryRow): string {
-	return `${by}:${nameOf(repository)}`;
-}
-
-// By name, not by row id: that one changes when the data is cleared and fetched again.
-function nameOf({ host, nameWithOwner }: RepositoryRow): string {
-	return `${host}/${nameWithOwner}`.toLowerCase();
+	// By name, not by row id: that one changes when the data is cleared and fetched again.
+	return `${by}:${storedKey(repository)}`;
 }

@@ -11,7 +11,7 @@ export const checkBeliefs: readonly Belief[] = [
 	{
 		id: 'rollup-state-alone',
 		believed: 'The state of `statusCheckRollup` counts superseded runs where `contexts` is asked beside it, and does not where it is asked alone.',
-		where: '`github/queries.ts`: the state has a name of its own',
+		where: '`github/selections.ts`: the state has a name of its own',
 		settle: '`--pr N` of one whose failed check was re-run and is good now',
 		judge: stateAlone,
 	},

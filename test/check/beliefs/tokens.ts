@@ -18,7 +18,7 @@ export const tokenBeliefs: readonly Belief[] = [
 	{
 		id: 'logins-need-no-scope',
 		believed: '`... on Actor { login ... on Node { id } }` needs no scope, whoever it is.',
-		where: '`github/queries.ts`: every account is asked so',
+		where: '`github/selections.ts`: every account is asked so',
 		settle: 'a token without `read:org`',
 		judge: async (facts) => scopeFree(facts, ORGANIZATION_SCOPES, [await facts.details('batch')]),
 	},

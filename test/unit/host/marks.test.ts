@@ -3,7 +3,7 @@ import { Marks } from '../../../src/host/myWork/marks';
 
 const NOW = Date.parse('2026-06-03T10:00:00Z');
 const DAY_MS = 86_400_000;
-const one = { name: 'github.com/octo/harbor#1', standing: 'a' };
+const one = { name: 'github.com/octo/harbor#1', fingerprint: 'a' };
 
 function marksOver(kept: Record<string, unknown> = {}) {
 	const make = () => new Marks({ get: (key) => kept[key], update: (key, value) => Promise.resolve(void (kept[key] = value)) });
@@ -16,7 +16,7 @@ describe('what a person pinned and snoozed', () => {
 		await marks.pin([one.name], true);
 		await marks.setSnooze([one], NOW + DAY_MS, NOW);
 		assert.ok(make().isPinned(one.name));
-		assert.deepEqual(make().snooze(one.name, 'b', NOW), { standing: 'a', until: NOW + DAY_MS });
+		assert.deepEqual(make().snooze(one.name, 'b', NOW), { fingerprint: 'a', until: NOW + DAY_MS });
 		await marks.pin([one.name], false);
 		await marks.setSnooze([one], undefined, NOW);
 		assert.ok(!make().isPinned(one.name));
@@ -25,7 +25,7 @@ describe('what a person pinned and snoozed', () => {
 
 	it('comes back on its day, whatever changed before; or with the first change, whenever that is', async () => {
 		const { marks } = marksOver();
-		const other = { name: 'github.com/octo/harbor#2', standing: 'a' };
+		const other = { name: 'github.com/octo/harbor#2', fingerprint: 'a' };
 		await marks.setSnooze([one], NOW + DAY_MS, NOW);
 		await marks.setSnooze([other], 'change', NOW);
 		assert.ok(marks.snooze(one.name, 'b', NOW + DAY_MS - 1));
@@ -35,7 +35,7 @@ describe('what a person pinned and snoozed', () => {
 	});
 
 	it('leaves out what is not understood, and forgets days that are over', async () => {
-		const { marks, kept } = marksOver({ pinnedPullRequests: 3, snoozedPullRequests: { x: { until: 'soon' }, y: { standing: 'a', until: NOW - 1 } } });
+		const { marks, kept } = marksOver({ pinnedPullRequests: 3, snoozedPullRequests: { x: { until: 'soon' }, y: { fingerprint: 'a', until: NOW - 1 } } });
 		assert.ok(!marks.isPinned('x'));
 		assert.equal(marks.snooze('x', 'a', NOW), undefined);
 		await marks.setSnooze([one], 'change', NOW);

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sshHostName } from '../../../src/core/model/sshConfig';
-import { readSshConfig } from '../../../src/host/seed/sshConfigFile';
+import { readSshConfig } from '../../../src/host/git/sshConfigFile';
 import type { RepositoryRef } from '../../../src/core/model/repository';
-import { remoteRepositories } from '../../../src/host/seed/remoteRepositories';
+import { remoteRepositories } from '../../../src/host/git/remoteRepositories';
 import { repositoryRows, wantsMoreOwn, type RepositoryChoices } from '../../../src/host/seed/repositoryRows';
 import { english } from './english';
 

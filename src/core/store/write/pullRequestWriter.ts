@@ -269,7 +269,7 @@ function standingColumns(standing: Standing): SqlValue[] {
 	];
 }
 
-/** How many conversations there are, and how many of them go on; of a list that is not whole nobody knows. */
+/** How many review threads there are, and how many of them are not resolved; of a list that is not whole nobody knows. */
 function threadColumns({ details, partial }: PullRequest): SqlValue[] {
 	const threads = partial.includes('reviewThreads') ? null : (details?.reviewThreads ?? null);
 	return threads === null ? [null, null] : [threads.length, threads.filter(({ isResolved }) => !isResolved).length];

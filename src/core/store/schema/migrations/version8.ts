@@ -2,8 +2,8 @@
  * Who signs in, and what a sync found changed; reviews by who wrote them.
  * - `viewer.teams`: JSON array of `organization/slug`, as `review_request` names them; null where they are not known.
  * - `viewer.seen_at`: milliseconds since the Unix epoch by the server's clock; the newest of a host is who signed in last.
- * - `pull_request_change`: which sync (`seen_at`) saw what change, from what to what, in words of GitHub; it belongs to no pull
- *   request's rows, for it is in no cache.
+ * - `pull_request_change`: which sync (`seen_at`) saw what change, from what to what: see `PullRequestChange`. It is in no cache, so it
+ *   stays when the rows of a pull request are made again.
  */
 export const VERSION_8 = `
 CREATE TABLE viewer (

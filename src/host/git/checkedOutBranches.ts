@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
-import { nameWithOwner } from '../../core/model/repository';
-import { gitApi, type GitApi } from '../seed/gitExtension';
-import { remoteRepositories } from '../seed/remoteRepositories';
-import type { CheckedOut } from './myWorkRows';
+import { repositoryKey } from '../../core/model/repository';
+import { followRepositories, gitApi, type GitApi } from './gitExtension';
+import { remoteRepositories } from './remoteRepositories';
+
+/** A branch that is checked out, and the remotes of its repository. */
+export interface CheckedOut {
+	branch: string;
+	/** See {@link repositoryKey}. */
+	remotes: readonly string[];
+}
 
 /** The branches that are checked out in the open folders, by the editor's own Git extension; none without it. Asks for nothing before it is asked. */
 export class CheckedOutBranches implements vscode.Disposable {
@@ -37,7 +43,7 @@ export class CheckedOutBranches implements vscode.Disposable {
 
 	private branchesOf(api: GitApi): CheckedOut[] {
 		return api.repositories.flatMap(({ state }) => {
-			const remotes = remoteRepositories(state.remotes, this.hosts()).map((ref) => `${ref.host}/${nameWithOwner(ref)}`.toLowerCase());
+			const remotes = remoteRepositories(state.remotes, this.hosts()).map(repositoryKey);
 			const branch = state.HEAD?.name;
 			return branch === undefined || remotes.length === 0 ? [] : [{ branch, remotes }];
 		});
@@ -50,11 +56,6 @@ export class CheckedOutBranches implements vscode.Disposable {
 				this.changed.fire();
 			}
 		};
-		const followOne = (repository: GitApi['repositories'][number]) => this.subscriptions.push(repository.state.onDidChange(tell));
-		api.repositories.forEach(followOne);
-		this.subscriptions.push(api.onDidOpenRepository((repository) => {
-			followOne(repository);
-			tell();
-		}));
+		this.subscriptions.push(followRepositories(api, tell));
 	}
 }

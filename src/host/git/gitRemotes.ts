@@ -4,7 +4,7 @@ import type { RepositoryRef } from '../../core/model/repository';
 import { sshHostName } from '../../core/model/sshConfig';
 import { remoteRepositories } from './remoteRepositories';
 import { readSshConfig } from './sshConfigFile';
-import { gitApi, type GitApi } from './gitExtension';
+import { followRepositories, gitApi, type GitApi } from './gitExtension';
 
 /**
  * The repositories that the open folders' git remotes name, by the editor's own Git extension.
@@ -28,16 +28,7 @@ export class GitRemotes {
 				const remotes = api.repositories.flatMap(({ state }) => state.remotes);
 				listener(remoteRepositories(remotes, hosts, (name) => sshHostName(ssh, name)));
 			};
-			// A repository is announced before its remotes are read.
-			const follow = (repository: GitApi['repositories'][number]) => subscriptions.push(repository.state.onDidChange(tell));
-			api.repositories.forEach(follow);
-			subscriptions.push(
-				api.onDidChangeState(tell),
-				api.onDidOpenRepository((repository) => {
-					follow(repository);
-					tell();
-				}),
-			);
+			subscriptions.push(api.onDidChangeState(tell), followRepositories(api, tell));
 			tell();
 		});
 		return new vscode.Disposable(() => {

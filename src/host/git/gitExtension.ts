@@ -38,3 +38,19 @@ export async function gitApi(): Promise<GitApi | undefined> {
 	const exported = git?.isActive === true ? git.exports : await git?.activate();
 	return exported?.enabled === true ? exported.getAPI(1) : undefined;
 }
+
+/** Tells whenever something of an open repository has changed, or another one was opened; each is announced before its remotes are read. */
+export function followRepositories(api: GitApi, tell: () => void): vscode.Disposable {
+	const subscriptions: vscode.Disposable[] = [];
+	const follow = (repository: GitRepository) => subscriptions.push(repository.state.onDidChange(tell));
+	api.repositories.forEach(follow);
+	subscriptions.push(
+		api.onDidOpenRepository((repository) => {
+			follow(repository);
+			tell();
+		}),
+	);
+	return new vscode.Disposable(() => {
+		vscode.Disposable.from(...subscriptions).dispose();
+	});
+}
